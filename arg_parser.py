@@ -1,0 +1,263 @@
+"""Every flag, once: name, default, help. Hyphens and underscores are the same; errors are one line.
+
+`parse_args('train', argv)` gives a namespace that tells what was typed (`args.typed`) from what was
+not: what was not typed may come from a checkpoint (`inherit`), then from its default.
+"""
+
+import argparse
+from typing import Any, NamedTuple
+
+import flag_types as types
+import models
+from curves import CURVES
+from data import DATASETS, TRANSFORMS
+from errors import InputError, fail
+from flag_types import one_of
+from unlearn import METHODS
+
+SWITCH = 'switch'  # the kind of a flag without a value
+
+
+class Flag(NamedTuple):
+    """names: it changes the result, so a value other than the default is part of a run's name."""
+
+    default: Any
+    kind: Any
+    help: str
+    names: bool = False
+
+
+FLAGS = {
+    'output': {
+        'dir': Flag('/tmp/curve/', types.path, 'folder under which everything is written'),
+        'overwrite': Flag(False, SWITCH, 'replace what an earlier run of the same name left'),
+    },
+    'data and network': {
+        'dataset': Flag('CIFAR10', one_of(DATASETS), 'one of ' + ', '.join(DATASETS)),
+        'data_path': Flag(None, types.path, 'folder of the data set; Digits needs none'),
+        'transform': Flag('VGG', one_of(TRANSFORMS), 'recipe: ' + ', '.join(TRANSFORMS), True),
+        'image_size': Flag(None, types.count, "pixels of the input; the recipe's unless given"),
+        'train_fraction': Flag(1.0, types.share, 'class-balanced share of the training set', True),
+        'model': Flag(None, types.network, models.CHOICE),
+        'batch_size': Flag(128, types.count, 'samples a batch', True),
+        'num_workers': Flag(4, types.whole, 'threads that decode images'),
+        'device': Flag(None, types.path, 'cpu, cuda, cuda:1 or mps; the fastest unless given'),
+        'use_test': Flag(False, SWITCH, 'accepted: the test set is what is evaluated anyway'),
+        'seed': Flag(42, types.whole, 'seed of everything that is random in a run', True),
+    },
+    'forgetting': {
+        'unlearn_type': Flag(
+            'random',
+            one_of(('random', 'class', 'index')),
+            'what is forgotten: random, class, index',
+        ),
+        'forget_ratio': Flag(0.1, types.between, 'random: share of the training set'),
+        'forget_class': Flag(
+            None, types.whole, 'class: its label; drawn by --split_seed if absent'
+        ),
+        'forget_index': Flag(None, types.path, 'index: text file or .npy of training-set indices'),
+        'split_seed': Flag(None, types.whole, 'seed of the split; --seed unless given'),
+    },
+    'original': {
+        'original_pth': Flag(None, types.path, "the original model: checkpoint or run's folder"),
+    },
+    'method': {
+        'unlearn_method': Flag('baseline', one_of(METHODS), 'one of ' + ', '.join(METHODS)),
+        'mask_path': Flag(None, types.path, "mask: MCU's for curve and dynamic, SalUn's for salun"),
+        'beta': Flag(0.15, types.at_least_0, 'ga_plus, curve: weight of the forget loss', True),
+        'retain_ratio': Flag(1.0, types.share, 'curve, dynamic: share of D_r trained on', True),
+        'pretrained': Flag(False, SWITCH, 'baseline, retrain: start from ImageNet weights', True),
+    },
+    'optimisation': {
+        'epochs': Flag(200, types.count, 'epochs', True),
+        'lr': Flag(0.01, types.positive, 'learning rate of SGD', True),
+        'milestones': Flag(
+            None, types.listed(types.count), 'lr × 0.1 after these epochs (5,8); else cosine', True
+        ),
+        'momentum': Flag(0.9, types.below_1, 'momentum of SGD', True),
+        'save_freq': Flag(5, types.count, 'epochs between checkpoints; the last is always saved'),
+        'eval_freq': Flag(1, types.count, 'epochs between measurements; the last is measured'),
+        'resume': Flag(None, types.path, "checkpoint, or a run's folder, to go on from"),
+        'wandb': Flag('off', one_of(('off', 'offline', 'online')), 'off, offline or online'),
+    },
+    'decay': {
+        'wd': Flag(1e-4, types.at_least_0, 'weight decay (of a curve: in its loss only)', True),
+    },
+    'curve': {
+        'curve': Flag('Bezier', one_of(CURVES), 'Bezier or PolyChain', True),
+        'num_bends': Flag(3, types.within(int, 2), 'points of the curve, ends included', True),
+    },
+    'ends': {
+        'init_start': Flag(None, types.path, "the original model: checkpoint or run's folder"),
+        'init_end': Flag(None, types.path, 'the pre-unlearning model (main_tv.py: the finetune2)'),
+    },
+    'search': {
+        'fix_start': Flag(False, SWITCH, 'hold the first point', True),
+        'fix_end': Flag(False, SWITCH, 'hold the last point', True),
+        'init_linear_off': Flag(False, SWITCH, 'inner points start at random weights', True),
+    },
+    'bases': {
+        'retain_base': Flag(None, types.percent, "A_r in percent; the original's if absent", True),
+        'forget_base': Flag(None, types.percent, "A_f in percent; the original's if absent", True),
+    },
+    'mask share': {
+        'mask_ratio': Flag(0.5, types.share, 'share k of the parameters that is selected'),
+    },
+    'protection': {
+        'kr': Flag(
+            [0.0, 0.1, 0.2, 0.3, 0.4], types.listed(types.below_1), 'protected shares, as 0,0.1'
+        ),
+    },
+    'negation': {
+        'coef': Flag(0.9, types.at_least_0, 'how much of the forget-expert is taken away', True),
+    },
+    'evaluation': {
+        'ckpt': Flag(None, types.path, "the curve: checkpoint or run's folder"),
+        'start_t': Flag(0.0, types.unit, 'first t', True),
+        'end_t': Flag(1.0, types.unit, 'last t', True),
+        'num_points': Flag(20, types.count, 'values of t, evenly', True),
+        'bn_data': Flag('retain', one_of(('retain', 'train')), 'data of the BatchNorm pass', True),
+        'mia': Flag(False, SWITCH, 'the membership attack at every point too', True),
+        'no_search': Flag(False, SWITCH, 'no search for t*, no rows to compare', True),
+        'export_t': Flag(None, types.point, 'also write the model at this t, or at best'),
+    },
+    'figure': {
+        'dir': Flag('/tmp/curve/', types.path, 'folder with the .npz of eval_curve.py'),
+    },
+}
+
+SHARED = ('output', 'data and network', 'forgetting')
+SCRIPTS = {
+    'train': (
+        'Train an original model, a baseline, a pre-unlearning method or a curve.',
+        (
+            *SHARED,
+            'original',
+            'method',
+            'optimisation',
+            'decay',
+            'curve',
+            'ends',
+            'search',
+            'bases',
+        ),
+    ),
+    'generate_weight_mask': (
+        "MCU's parameter masks: which tensors the curve search may move.",
+        (*SHARED, 'original', 'mask share', 'protection'),
+    ),
+    'generate_mask': (
+        "SalUn's mask: which elements salun may move.",
+        (*SHARED, 'original', 'mask share'),
+    ),
+    'main_tv': (
+        'NegTV: the original model minus the way to a forget-expert.',
+        (*SHARED, 'ends', 'negation'),
+    ),
+    'eval_curve': (
+        'Evaluate a pathway: accuracies along t, the optimum, the rows to compare.',
+        (*SHARED, 'curve', 'bases', 'decay', 'evaluation'),
+    ),
+    'plot_region': ('Draw the effective unlearning region of evaluated pathways.', ('figure',)),
+}
+MODEL_AND_DATA = ('dataset', 'transform', 'image_size', 'train_fraction', 'model')
+SPLIT = ('unlearn_type', 'forget_ratio', 'forget_class', 'forget_index', 'split_seed')
+CURVE = ('curve', 'num_bends')
+
+
+class Parser(argparse.ArgumentParser):
+    """Without the usage text before an error."""
+
+    def error(self, message):
+        fail(f'{message}. Fix: see `python3 {self.prog} --help`.', 2)
+
+
+def flags_of(script):
+    """{flag: Flag} of a script."""
+    return {name: flag for group in SCRIPTS[script][1] for name, flag in FLAGS[group].items()}
+
+
+def build_parser(script):
+    """The parser of a script; its namespace holds only what was typed."""
+    about, groups = SCRIPTS[script]
+    parser = Parser(
+        f'{script}.py', description=about, argument_default=argparse.SUPPRESS, allow_abbrev=False
+    )
+    for group in groups:
+        section = parser.add_argument_group(group)
+        for name, flag in FLAGS[group].items():
+            told = flag.default is not None and flag.kind is not SWITCH
+            default = f' (default: {flag.default})' if told else ''
+            if flag.kind is SWITCH:
+                kind = {'action': 'store_true'}
+            else:
+                kind = {'type': flag.kind, 'metavar': 'VALUE'}
+            section.add_argument(f'--{name}', help=flag.help + default, **kind)
+    return parser
+
+
+def underscored(word):
+    """--num-workers=4 as --num_workers=4."""
+    flag, equals, value = word.partition('=')
+    return f'--{flag[2:].replace("-", "_")}{equals}{value}' if flag.startswith('--') else word
+
+
+def parse_args(script, argv):
+    """The flags of a script, defaults for what was not typed.
+
+    `args.typed` names what was typed; `args.origin` says where every other value that is not a
+    default comes from, once `inherit` took it from a file.
+    """
+    typed = vars(build_parser(script).parse_args([underscored(word) for word in argv]))
+    defaults = {name: flag.default for name, flag in flags_of(script).items()}
+    args = argparse.Namespace(**{**defaults, **typed})
+    args.script, args.typed = script, frozenset(typed)
+    args.origin = dict.fromkeys(typed, 'typed')
+    return args
+
+
+def inherit(args, names, described, source):
+    """Take the flags `names` from what a file says of itself (described: a dict, source: its name).
+
+    Raises InputError where what was typed, or what another file says, contradicts it.
+    """
+    for name in names:
+        value = described.get(name)
+        if value is None or not hasattr(args, name):
+            continue
+        if name in args.origin and getattr(args, name) != value:
+            problem = (
+                f'--{name}={getattr(args, name)} ({args.origin[name]}) contradicts {source}, '
+                f'which was made with {value}.'
+            )
+            raise InputError(problem, f'leave --{name} out, or give a file that fits it.')
+        setattr(args, name, value)
+        args.origin.setdefault(name, source)
+
+
+def need(args, name, why):
+    """Raise InputError unless a flag has a value."""
+    if getattr(args, name) is None:
+        raise InputError(f'--{name} is missing: {why}.', f'add --{name}=…')
+
+
+def refuse(args, names, why):
+    """Raise InputError where a flag is typed that this run cannot use."""
+    for name in args.typed.intersection(names):
+        raise InputError(f'--{name} is of no use here: {why}.', 'leave it out.')
+
+
+def pick(args, names):
+    """{name: value} of some flags."""
+    return {name: getattr(args, name) for name in names}
+
+
+def naming(args, names=None):
+    """'-flagvalue' of all that changes the result and differs from its default, for file names."""
+    parts = []
+    for name, flag in flags_of(args.script).items():
+        value = getattr(args, name)
+        if flag.names and value != flag.default and (names is None or name in names):
+            text = ','.join(map(str, value)) if isinstance(value, list) else str(value)
+            parts.append(f'-{name}' if value is True else f'-{name}{text}')
+    return ''.join(parts)

@@ -1,0 +1,176 @@
+"""Checkpoints and masks, in and out: plain types only, written whole or not at all.
+
+A checkpoint holds `epoch, model_state, optimizer_state` and what rebuilds the model: `kind` (model
+or curve), `model`, `num_classes`, `image_size`, for a curve `curve` and `num_bends`; besides, what
+was run, on which data and split, and the seconds spent so far.
+"""
+
+import hashlib
+import os
+import pickle
+import re
+import zipfile
+from pathlib import Path
+
+import torch
+
+import models
+from curves import CurveNet
+from errors import InputError
+
+FORMAT = 1
+BROKEN = (RuntimeError, EOFError, ValueError, KeyError, pickle.UnpicklingError, zipfile.BadZipFile)
+
+
+def numbered(folder):
+    """The checkpoints of a run's folder in the order of their epochs."""
+    found = [(re.fullmatch(r'checkpoint-(\d+)\.pt', p.name), p) for p in Path(folder).iterdir()]
+    return [path for match, path in sorted((int(m[1]), p) for m, p in found if m)]
+
+
+def find(path, flag):
+    """The checkpoint that a flag means: a file, a run's folder, or a folder that holds one run."""
+    place = Path(path)
+    if not place.is_dir():
+        if not place.is_file():
+            raise InputError(f'--{flag}={path}: there is no such file.', 'give a checkpoint.')
+        return place
+    runs = [place] if numbered(place) else [p for p in sorted(place.iterdir()) if p.is_dir()]
+    runs = [run for run in runs if numbered(run)]
+    if len(runs) != 1:
+        problem = f'--{flag}={path}: holds {len(runs)} runs with a checkpoint, not one.'
+        raise InputError(problem, f'name a run in it, or a file. {[run.name for run in runs]}')
+    return numbered(runs[0])[-1]
+
+
+def read(path, flag):
+    """What torch.save wrote, if it is nothing but tensors and plain types."""
+    try:
+        return torch.load(path, map_location='cpu', weights_only=True)
+    except BROKEN as error:
+        reason = str(error).strip().split('\n')[0][:120] or type(error).__name__
+        problem = f'--{flag}={path}: not a file of tensors and plain types ({reason}).'
+        raise InputError(problem, 'give a whole checkpoint or mask.') from None
+
+
+def load(path, flag, kind=None):
+    """A checkpoint as a dict, with `file`, its path, and `source`, its name in messages, added.
+
+    kind: model or curve, where only that will do. Files of other code that hold at least
+    `model_state`, and plain state dicts, load too; a `module.` before the names is dropped.
+    """
+    file = find(path, flag)
+    content = read(file, flag)
+    source = f'--{flag}={file}'
+    if not isinstance(content, dict):
+        raise InputError(f'{source}: holds no checkpoint.', 'give one.')
+    if 'model_state' not in content:
+        if not content or not all(isinstance(v, torch.Tensor) for v in content.values()):
+            raise InputError(f'{source}: has no model_state.', 'give a checkpoint.')
+        content = {'model_state': content}
+    if content.get('format', FORMAT) > FORMAT:
+        raise InputError(f'{source}: was written by a newer version.', 'update this software.')
+    found = content.get('kind', 'model')
+    if kind is not None and found != kind:
+        raise InputError(f'{source}: holds a {found}, not a {kind}.', f'give a {kind} checkpoint.')
+    state = content['model_state'].items()
+    content['model_state'] = {name.removeprefix('module.'): tensor for name, tensor in state}
+    return content | {'file': str(file), 'source': source}
+
+
+def save(path, content):
+    """Write a checkpoint or mask in one step: a reader finds the whole file or the one before."""
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(path.name + '.partial')
+    with partial.open('wb') as file:
+        torch.save(content, file)
+        file.flush()
+        os.fsync(file.fileno())
+    partial.replace(path)
+
+
+def digest(*contents):
+    """Six hex digits of tensors and texts, for names that tell runs apart."""
+    total = hashlib.sha256()
+    for content in contents:
+        if isinstance(content, dict):
+            for name, tensor in content.items():
+                total.update(name.encode() + tensor.detach().cpu().contiguous().numpy().tobytes())
+        else:
+            total.update(str(content).encode())
+    return total.hexdigest()[:6]
+
+
+def _fill(net, content):
+    try:
+        net.load_state_dict(content['model_state'])
+    except RuntimeError as error:
+        reason = ' '.join(str(error).split(':', 1)[-1].split())[:200]
+        problem = f'{content["source"]}: its weights do not fit the network ({reason}).'
+        raise InputError(
+            problem, 'give the --model and the data set it was trained with.'
+        ) from None
+    return net
+
+
+def build_network(name, num_classes, image_size, pretrained=False):
+    """`models.build` with what is wrong in one line."""
+    if name is None:
+        raise InputError('--model is missing: no file given here names it.', 'add --model=…')
+    try:
+        return models.build(name, num_classes, image_size=image_size, pretrained=pretrained)
+    except ValueError as error:
+        raise InputError(f'--model={name}: {error}.', 'choose another network or size.') from None
+
+
+def network_of(content, name, num_classes, image_size):
+    """The ordinary network that a checkpoint holds; the arguments as `models.build` takes them."""
+    return _fill(build_network(name, num_classes, image_size), content)
+
+
+def curve_of(content, image_size):
+    """The `CurveNet` that a curve's checkpoint holds, both ends fixed."""
+    net = build_network(content['model'], content['num_classes'], image_size)
+    return _fill(CurveNet(net, content['curve'], content['num_bends']), content)
+
+
+# ---------------------------------------------------------------- masks
+
+
+def load_mask(path, kind, flag='mask_path'):
+    """A mask's file as a dict, `mask` being {parameter name: bool tensor}.
+
+    kind: parameter (a 0-dim tensor each) or salun (full shapes). A bare {name: 0 | 1} loads too.
+    """
+    if not Path(path).is_file():
+        raise InputError(f'--{flag}={path}: there is no such file.', 'give a mask file.')
+    content = read(path, flag)
+    source = f'--{flag}={path}'
+    if not isinstance(content, dict) or not content:
+        raise InputError(f'{source}: holds no mask.', 'give a mask file.')
+    if not isinstance(content.get('mask'), dict):
+        content = {'mask': content}
+    try:
+        mask = {
+            name.removeprefix('module.'): torch.as_tensor(value).bool()
+            for name, value in content['mask'].items()
+        }
+    except (TypeError, ValueError, RuntimeError):
+        raise InputError(f'{source}: holds no mask.', 'give a mask file.') from None
+    flat = all(value.dim() == 0 for value in mask.values())
+    found = content.get('kind', 'parameter' if flat else 'salun')
+    if found != kind:
+        maker = {'parameter': 'generate_weight_mask.py', 'salun': 'generate_mask.py'}[kind]
+        raise InputError(f'{source}: is a {found} mask, not a {kind} one.', f'make it by {maker}.')
+    return content | {'mask': mask, 'source': source}
+
+
+def check_mask(mask, net):
+    """Raise InputError where a mask's names or shapes are not the network's."""
+    shapes = {name: p.shape for name, p in net.named_parameters()}
+    for name in shapes.keys() | mask['mask'].keys():
+        value = mask['mask'].get(name)
+        if name not in shapes or value is None or value.shape not in (shapes[name], ()):
+            problem = f'{mask["source"]}: does not fit the network at {name}.'
+            raise InputError(problem, 'make the mask for this network.')

@@ -1,0 +1,162 @@
+"""Curves in weight space: any network, its weights a weighted sum of a few flat vectors.
+
+A curve has `num_bends` points θ_0 … θ_{n-1}, each all parameters of the network as one vector, and
+φ(t) = Σ_j c_j(t) θ_j for t in [0, 1] (Garipov et al., arXiv 1802.10026; MCU, arXiv 2505.10859).
+"""
+
+import copy
+from math import comb
+
+import torch
+from torch import nn
+from torch.func import functional_call
+
+
+class Bezier(nn.Module):
+    """c_j(t) = C(n-1, j) t^j (1-t)^(n-1-j): t, one element, to (num_bends,) coefficients."""
+
+    def __init__(self, num_bends):
+        super().__init__()
+        degree = num_bends - 1
+        binomial = [float(comb(degree, j)) for j in range(num_bends)]
+        self.register_buffer('binomial', torch.tensor(binomial), persistent=False)
+        self.register_buffer('power', torch.arange(float(num_bends)), persistent=False)
+
+    def forward(self, t):
+        t = torch.as_tensor(t, dtype=torch.float32, device=self.power.device).reshape(())
+        return self.binomial * t**self.power * (1 - t) ** self.power.flip(0)
+
+
+class PolyChain(nn.Module):
+    """c_j(t) = max(0, 1 - |t (n-1) - j|): t, one element, to (num_bends,) coefficients."""
+
+    def __init__(self, num_bends):
+        super().__init__()
+        self.register_buffer('index', torch.arange(float(num_bends)), persistent=False)
+
+    def forward(self, t):
+        t = torch.as_tensor(t, dtype=torch.float32, device=self.index.device).reshape(())
+        return (1 - (t * (len(self.index) - 1) - self.index).abs()).clamp(min=0)
+
+
+CURVES = {'Bezier': Bezier, 'PolyChain': PolyChain}
+
+
+def place(net, names, tensor):
+    """Put one tensor into a network under all its names: as a parameter, or else as a buffer."""
+    for name in names:
+        path, _, leaf = name.rpartition('.')
+        owner = net.get_submodule(path)
+        delattr(owner, leaf)
+        if isinstance(tensor, nn.Parameter):
+            owner.register_parameter(leaf, tensor)
+        else:
+            owner.register_buffer(leaf, tensor, persistent=False)
+
+
+class CurveNet(nn.Module):
+    """A network on a curve: the curve is a layer around the whole network.
+
+    net: any nn.Module; it is copied, and every point starts as its parameters.
+    curve: a class above or its name. fix_start, fix_end: that end is not trained.
+    mask: {parameter name: 0-dim bool tensor}; True may leave the straight line; what is False
+    enters the network detached, so that autograd computes nothing for it (MCU, parameter mask).
+    Raises ValueError for a mask that does not fit the network, or that comes with a free end.
+
+    `points` are flat float32 vectors (P,), all parameters in the order of named_parameters().
+    `state_dict()` holds them and the network's buffers (BatchNorm's running statistics), which
+    belong to no point.
+    """
+
+    def __init__(self, net, curve, num_bends=3, fix_start=True, fix_end=True, mask=None):
+        super().__init__()
+        self.curve = (CURVES[curve] if isinstance(curve, str) else curve)(num_bends)
+        parameters = dict(net.named_parameters())
+        self.shapes = {name: p.shape for name, p in parameters.items()}
+        self.sizes = [shape.numel() for shape in self.shapes.values()]
+        self.held = self._held(mask, fix_start and fix_end)
+        tied = list(net.named_parameters(remove_duplicate=False))
+        self.names = {name: [n for n, q in tied if q is p] for name, p in parameters.items()}
+        flat = torch.cat([p.detach().reshape(-1) for p in parameters.values()])
+        fixed = (fix_start, *[False] * (num_bends - 2), fix_end)
+        self.points = nn.ParameterList(
+            nn.Parameter(flat.clone(), requires_grad=not still) for still in fixed
+        )
+        self.net = copy.deepcopy(net)
+        for names in self.names.values():  # its weights are the points': here none are kept
+            place(self.net, names, flat.new_empty(0))
+
+    def _held(self, mask, ends_fixed):
+        """Names of the parameters that the mask leaves on the straight line."""
+        if mask is None:
+            return frozenset()
+        if not ends_fixed:
+            raise ValueError('a mask needs both ends fixed: what it holds lies between them')
+        if odd := sorted(set(mask) ^ set(self.shapes)):
+            raise ValueError(f'the mask does not fit the network: {odd[0]} ({len(odd)} names)')
+        held = frozenset(name for name, selected in mask.items() if not bool(selected))
+        if len(held) == len(self.shapes):
+            raise ValueError('the mask selects no parameter at all')
+        return held
+
+    @torch.no_grad()
+    def set_point(self, index, net_or_state_dict):
+        """Copy a network's parameters into the point `index`; buffers are not part of a point.
+
+        Raises ValueError where a parameter is missing or has another shape.
+        """
+        state = net_or_state_dict
+        if isinstance(state, nn.Module):
+            state = dict(state.named_parameters())
+        for name, shape in self.shapes.items():
+            if name not in state or state[name].shape != shape:
+                found = tuple(state[name].shape) if name in state else 'missing'
+                raise ValueError(f'{name} should have the shape {tuple(shape)}, but is {found}')
+        self.points[index].copy_(torch.cat([state[name].reshape(-1) for name in self.shapes]))
+
+    @torch.no_grad()
+    def init_linear(self, names=None):
+        """Lay the inner points evenly on the straight line between the ends.
+
+        names: only these parameters (`curve.held` keeps a random start for what the mask selects).
+        """
+        start, end = self.points[0], self.points[-1]
+        chosen = self.shapes if names is None else names
+        for j in range(1, len(self.points) - 1):
+            line = torch.lerp(start, end, j / (len(self.points) - 1))
+            pieces = zip(self.shapes, self.points[j].split(self.sizes), line.split(self.sizes))
+            for name, piece, straight in pieces:
+                if name in chosen:
+                    piece.copy_(straight)
+
+    def weights(self, t):
+        """φ(t): all parameters at t as one vector (P,), differentiable in the free points."""
+        coefficients = self.curve(t).unbind()
+        total = self.points[0] * coefficients[0]
+        for c, point in zip(coefficients[1:], self.points[1:]):
+            total = torch.addcmul(total, point, c)
+        return total
+
+    def tensors(self, t):
+        """φ(t) by parameter name: views of one vector, those that the mask holds detached."""
+        views = zip(self.shapes.items(), self.weights(t).split(self.sizes))
+        return {
+            name: (view.detach() if name in self.held else view).view(shape)
+            for (name, shape), view in views
+        }
+
+    def forward(self, x, t=None):
+        """Logits of φ(t) on x; t=None draws it from U(0, 1)."""
+        t = torch.rand(()) if t is None else t
+        return functional_call(self.net, self.tensors(t), (x,))
+
+    @torch.no_grad()
+    def at(self, t):
+        """φ(t) as an ordinary network of its own: evaluate, attack, save it like any other.
+
+        Its buffers are the curve's: recompute BatchNorm's statistics before use.
+        """
+        net = copy.deepcopy(self.net)
+        for name, tensor in self.tensors(t).items():
+            place(net, self.names[name], nn.Parameter(tensor.clone()))
+        return net

@@ -1,0 +1,218 @@
+"""The split into what is forgotten and what is kept, and the batches made of them.
+
+Every batch is (x: B×3×H×W float32, y: B int64, forget: B bool). Small data sets are decoded once,
+kept as one uint8 tensor on the compute device and augmented there, a batch at a time.
+"""
+
+import hashlib
+import random
+from typing import NamedTuple
+
+import numpy as np
+import torch
+
+from errors import InputError
+from sources import DATASETS
+from transforms import TRANSFORMS, make_recipe, prepare
+
+__all__ = ['DATASETS', 'TRANSFORMS', 'Data', 'generator', 'make_split', 'open_data', 'read_indices']
+
+FRACTION_SEED = 0  # of --train_fraction's draw
+BN_SEED, BN_BATCH = 0, 128  # the pass that recomputes BatchNorm statistics is always the same
+
+
+def generator(*address, device='cpu'):
+    """A generator seeded from what it is for, ('order', seed, epoch): no draw disturbs another."""
+    digest = hashlib.sha256(repr(address).encode()).digest()
+    return torch.Generator(device).manual_seed(int.from_bytes(digest[:8], 'big') >> 1)
+
+
+class Split(NamedTuple):
+    """D = retain ∪ forget, as sorted indices into the training set."""
+
+    retain: torch.Tensor
+    forget: torch.Tensor
+    forget_class: int | None = None
+
+
+def make_split(
+    targets,
+    unlearn_type='random',
+    forget_ratio=0.1,
+    forget_class=None,
+    forget_index=None,
+    split_seed=42,
+    num_classes=None,
+):
+    """Divide the training set; the same arguments give the same split everywhere.
+
+    targets: (N,) labels. random: the last ⌊N·forget_ratio⌋ indices of a permutation seeded with
+    split_seed. class: forget_class, or one drawn by random.Random(split_seed) out of num_classes.
+    index: the indices in forget_index.
+    Raises ValueError for a class or indices that do not exist, and for an empty part.
+    """
+    targets = torch.as_tensor(targets)
+    total = len(targets)
+    forget = torch.zeros(total, dtype=torch.bool)
+    if unlearn_type == 'random':
+        count = int(total * forget_ratio + 1e-9)  # 1e-9: 0.29 · 100 is 28.999…
+        order = torch.randperm(total, generator=torch.Generator().manual_seed(split_seed))
+        forget[order[total - count :]] = True
+    elif unlearn_type == 'class':
+        classes = num_classes or int(targets.max()) + 1
+        if forget_class is None:
+            forget_class = random.Random(split_seed).randrange(classes)
+        if not 0 <= forget_class < classes:
+            raise ValueError(f'--forget_class={forget_class} is outside 0 to {classes - 1}')
+        forget = targets == forget_class
+    elif unlearn_type == 'index':
+        indices = torch.as_tensor(forget_index, dtype=torch.int64)
+        if len(indices) != len(indices.unique()):
+            raise ValueError('--forget_index names an index more than once')
+        if len(indices) and not 0 <= indices.min() <= indices.max() < total:
+            raise ValueError(f'--forget_index has indices outside 0 to {total - 1}')
+        forget[indices] = True
+    else:
+        raise ValueError(f'--unlearn_type={unlearn_type!r} is not random, class or index')
+    if forget.all() or not forget.any():
+        raise ValueError(f'{int(forget.sum())} of {total} samples to forget leaves a part empty')
+    retained, forgotten = (~forget).nonzero().flatten(), forget.nonzero().flatten()
+    return Split(retained, forgotten, forget_class if unlearn_type == 'class' else None)
+
+
+def read_indices(path):
+    """The sample indices of a deletion request: a .npy file, or text separated by white space."""
+    try:
+        array = np.load(path) if str(path).endswith('.npy') else np.loadtxt(path, ndmin=1)
+        indices = np.asarray(array).reshape(-1)
+        if not np.array_equal(indices, indices.astype(np.int64)):
+            raise ValueError('not whole numbers')
+    except (OSError, ValueError, EOFError) as error:
+        fix = 'give a text file or .npy of whole numbers.'
+        raise InputError(f'--forget_index={path}: cannot be read ({error}).', fix) from None
+    return [int(i) for i in indices]
+
+
+class Loader:
+    """Batches of resident images. `epoch` and `seed` decide order and augmentation of a training
+    loader; a test loader keeps the order of its indices and changes no image."""
+
+    def __init__(self, images, targets, forget, indices, recipe, train, batch_size, seed, epoch):
+        self.images, self.targets, self.forget, self.indices = images, targets, forget, indices
+        self.recipe, self.train, self.batch_size = recipe, train, batch_size
+        self.seed, self.epoch = seed, epoch
+
+    def _batches(self, indices):
+        """Chunks of batch_size; a lone last sample, of which BatchNorm has no variance, joins."""
+        chunks = list(indices.split(self.batch_size))
+        if len(chunks) > 1 and len(chunks[-1]) == 1:
+            chunks[-2:] = [torch.cat(chunks[-2:])]
+        return chunks
+
+    def __len__(self):
+        return len(self._batches(self.indices))
+
+    def __iter__(self):
+        indices, gen = self.indices, None
+        if self.train:
+            order = generator('order', self.seed, self.epoch)
+            shuffled = torch.randperm(len(indices), generator=order).to(indices.device)
+            indices = indices[shuffled]
+            gen = generator('augment', self.seed, self.epoch, 0, device=self.images.device)
+        for batch in self._batches(indices):
+            x = prepare(self.images[batch], self.recipe, gen)
+            yield x, self.targets[batch], self.forget[batch]
+
+
+class Data:
+    """A data set opened and divided: labels and fingerprints at once, images when `load` is called.
+
+    `parts` holds the indices of train, train_retain, train_forget, search (D_f and the share of
+    D_r that the curve is searched on), test_retain and, for class forgetting, test_forget.
+    """
+
+    def __init__(self, train, test, recipe, train_fraction=1.0):
+        self.classes, self.recipe, self.sources = train.classes, recipe, (train, test)
+        self.rows = balanced_share(train.targets, train_fraction), torch.arange(len(test.targets))
+        self.targets = [half.targets[rows] for half, rows in zip(self.sources, self.rows)]
+        share = self.rows[0].numpy().tobytes() + self.targets[0].numpy().tobytes()
+        self.fingerprint = hashlib.sha256(train.identity + share).hexdigest()[:16]
+
+    def divide(self, retain_ratio=1.0, seed=0, **settings):
+        """Split by the arguments of `make_split`; seed draws the share of D_r for the search.
+
+        Raises InputError for a split that is none.
+        """
+        train, test = self.targets
+        try:
+            self.split = make_split(train, num_classes=len(self.classes), **settings)
+        except ValueError as error:
+            raise InputError(f'{error}.', 'choose other samples to forget.') from None
+        retain, forget, gone = self.split
+        order = torch.randperm(len(retain), generator=generator('search', seed))
+        kept = retain[order[: max(1, round(len(retain) * retain_ratio))]]
+        in_class = test == (-1 if gone is None else gone)
+        self.parts = {
+            'train': torch.arange(len(train)),
+            'train_retain': retain,
+            'train_forget': forget,
+            'search': torch.cat([forget, kept]).sort().values,
+            'test_retain': (~in_class).nonzero().flatten(),
+        }
+        if gone is not None:
+            self.parts['test_forget'] = in_class.nonzero().flatten()
+        self.forget = [torch.zeros(len(train), dtype=torch.bool), in_class]
+        self.forget[0][forget] = True
+        text = f'{self.fingerprint} {forget.tolist()}'
+        self.forget_fingerprint = hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def load(self, device, workers=4):
+        """Decode the images once and keep them, with labels and flags, on the device."""
+        pairs = zip(self.sources, self.rows)
+        self.images = [half.decode(rows, workers).to(device) for half, rows in pairs]
+        self.targets = [values.to(device) for values in self.targets]
+        self.forget = [values.to(device) for values in self.forget]
+        self.parts = {part: indices.to(device) for part, indices in self.parts.items()}
+
+    def loader(self, part, train=False, batch_size=128, seed=0, epoch=0):
+        """A `Loader` of one part; train: shuffled and augmented as (seed, epoch) say."""
+        half = int(part.startswith('test'))
+        tensors = self.images[half], self.targets[half], self.forget[half], self.parts[part]
+        return Loader(*tensors, self.recipe, train, batch_size, seed, epoch)
+
+    def loaders(self, batch_size=128):
+        """The parts to be measured: train_retain, train_forget, test_retain[, test_forget]."""
+        parts = [part for part in self.parts if part not in ('train', 'search')]
+        return {part: self.loader(part, batch_size=batch_size) for part in parts}
+
+    def bn_loader(self, part='train_retain'):
+        """The pass that recomputes BatchNorm statistics: the training transform, always alike."""
+        return self.loader(part, train=True, batch_size=BN_BATCH, seed=BN_SEED)
+
+
+def balanced_share(targets, fraction):
+    """Sorted indices of a share of every class, at least one sample, drawn by a seed of its own."""
+    if fraction == 1:
+        return torch.arange(len(targets))
+    order = torch.randperm(len(targets), generator=generator('fraction', FRACTION_SEED))
+    shuffled = [order[targets[order] == label] for label in targets.unique()]
+    chosen = [rows[: max(1, int(len(rows) * fraction + 1e-9))] for rows in shuffled]
+    return torch.cat(chosen).sort().values
+
+
+def open_data(dataset, transform, data_path=None, image_size=None, train_fraction=1.0):
+    """Open a data set by name; no pixel of an image folder is decoded yet.
+
+    Raises InputError for a missing or wrong --data_path.
+    """
+    spec = DATASETS[dataset]
+    if spec.on_disk and data_path is None:
+        raise InputError(
+            f'--data_path is missing: {dataset} is read from there.', 'give its folder.'
+        )
+    train, test = spec.read(data_path, spec.size)
+    if train.classes != test.classes:
+        odd = sorted(set(train.classes) ^ set(test.classes))
+        fix = 'give both halves the same class folders.'
+        raise InputError(f'--data_path={data_path}: train and test differ in {odd[:3]}.', fix)
+    return Data(train, test, make_recipe(dataset, transform, image_size), train_fraction)

@@ -1,0 +1,65 @@
+"""Membership inference by a support vector classifier: was a forgotten sample trained on?
+
+L. Song, P. Mittal, USENIX Security 2021 (arXiv 2003.10595); J. Jia et al., NeurIPS 2023
+(arXiv 2304.04934). Every result is the percent of D_f that the attack calls *non-member*.
+"""
+
+import numpy as np
+
+TINY = 1e-30  # probabilities are clipped at it inside a logarithm
+SCORES = ('confidence', 'entropy', 'modified_entropy', 'correctness', 'prob')
+
+
+def entropy(probs):
+    """-Σ p_i log p_i of each row of probs (N, C), in nats."""
+    return -(probs * np.log(np.maximum(probs, TINY))).sum(1)
+
+
+def modified_entropy(probs, labels):
+    """-(1-p_y) log p_y - Σ_{i≠y} p_i log(1-p_i) of each row: (N, C), (N,) to (N,), in nats.
+
+    Song & Mittal, section 3.2; it is small where a row is sure of its own label.
+    """
+    probs = np.asarray(probs, dtype=np.float64)
+    rows = np.arange(len(labels))
+    true = probs[rows, labels]
+    others = probs * np.log(np.maximum(1 - probs, TINY))
+    others[rows, labels] = 0
+    return -(1 - true) * np.log(np.maximum(true, TINY)) - others.sum(1)
+
+
+def features(probs, labels):
+    """What each attack sees of a sample: {score: (N, 1) or, for prob, (N, C)}."""
+    probs = np.asarray(probs, dtype=np.float64)
+    columns = {
+        'confidence': probs[np.arange(len(labels)), labels],
+        'entropy': entropy(probs),
+        'modified_entropy': modified_entropy(probs, labels),
+        'correctness': (probs.argmax(1) == labels).astype(np.float64),
+    }
+    return {name: column[:, None] for name, column in columns.items()} | {'prob': probs}
+
+
+def SVC_MIA(retain, test, forget, seed=0):
+    """Five attacks, each an RBF SVC (C = 3, gamma auto), asked about the forgotten samples.
+
+    retain, test, forget: pairs (probs N×C, labels N). Members are retain samples, non-members test
+    samples, as many of the one as of the other (seed draws which of the larger part).
+    Returns {score: percent of forget called non-member}; NaN where forget is empty.
+    """
+    from sklearn.svm import SVC  # takes seconds to import: only who attacks pays
+
+    count = min(len(retain[1]), len(test[1]))
+    if not len(forget[1]) or not count:
+        return dict.fromkeys(SCORES, float('nan'))
+    rng = np.random.default_rng(seed)
+    chosen = [rng.permutation(len(part[1]))[:count] for part in (retain, test)]
+    members, others = (features(p[i], y[i]) for (p, y), i in zip((retain, test), chosen))
+    asked = features(*forget)
+    is_member = np.repeat([1, 0], count)
+    result = {}
+    for name in SCORES:
+        attack = SVC(C=3, kernel='rbf', gamma='auto')
+        attack.fit(np.concatenate([members[name], others[name]]), is_member)
+        result[name] = 100 * float((attack.predict(asked[name]) == 0).mean())
+    return result

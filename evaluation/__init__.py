@@ -1,0 +1,1 @@
+"""Metrics on arrays, the membership attack and the comparison table."""

@@ -1,0 +1,248 @@
+"""What the scripts set up alike: the files given and what they say of themselves, the data, the
+run's folder, its log and its scores."""
+
+import json
+import shlex
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from arg_parser import (
+    MODEL_AND_DATA,
+    SPLIT,
+    flags_of,
+    inherit,
+    naming,
+    need,
+    parse_args,
+    pick,
+    refuse,
+)
+from checkpoint import FORMAT, build_network, digest, load, network_of, numbered
+from data import open_data, read_indices
+from errors import InputError
+from transforms import make_recipe
+from utils import alignment_bases
+
+OF_TYPE = {'random': ('forget_ratio',), 'class': ('forget_class',), 'index': ('forget_index',)}
+SECONDS = ('mask', 'pre', 'search', 'select')  # the parts of RTE, as they travel in checkpoints
+
+
+def begin(script, argv):
+    """Parse the flags; the indices of a deletion request are read."""
+    args = parse_args(script, argv)
+    args.command = shlex.join([f'{script}.py', *argv])
+    if args.forget_index is not None:
+        args.forget_index = read_indices(args.forget_index)
+    return args
+
+
+def open_original(args, flag='original_pth'):
+    """The original's checkpoint; model and data are taken from it, never the split."""
+    content = load(getattr(args, flag), flag, kind='model')
+    inherit(args, MODEL_AND_DATA, content, content['source'])
+    return content
+
+
+def open_dependent(args, flag, kind):
+    """A checkpoint that depends on D_f (an endpoint, a curve): the split is taken from it too."""
+    content = load(getattr(args, flag), flag, kind=kind)
+    inherit(args, MODEL_AND_DATA, content, content['source'])
+    if content.get('method') != 'baseline':
+        inherit(args, SPLIT, content, content['source'])
+    return content
+
+
+def open_divided(args, originals=(), dependents=(), masks=()):
+    """Open and divide the data set, and compare it with what the given files were made on.
+
+    Another D is an error; another D_f is one for dependents and a warning for masks. A None among
+    the files is passed over.
+    """
+    originals, dependents, masks = (
+        [content for content in group if content] for group in (originals, dependents, masks)
+    )
+    need(args, 'model', 'no file given here names the network')
+    for kind, names in OF_TYPE.items():
+        if kind != args.unlearn_type:
+            refuse(args, names, f'it belongs to --unlearn_type={kind}')
+    if args.unlearn_type == 'index':
+        need(args, 'forget_index', 'unlearn_type index forgets the samples that it names')
+    drawn = args.unlearn_type == 'random' or args.forget_class is None
+    if args.split_seed is None:
+        args.split_seed = args.seed
+    names = ('dataset', 'transform', 'data_path', 'image_size', 'train_fraction')
+    data = open_data(**pick(args, names))
+    retain_ratio = getattr(args, 'retain_ratio', 1.0)
+    data.divide(retain_ratio, args.seed, **pick(args, SPLIT))
+    args.forget_class = data.split.forget_class
+    names = ('unlearn_type', *OF_TYPE[args.unlearn_type], *['split_seed'] * drawn)
+    data.described = pick(args, names)
+    for content in (*originals, *dependents, *masks):
+        if content.get('data_fingerprint', data.fingerprint) != data.fingerprint:
+            problem = f'{content["source"]}: was made on another training set.'
+            raise InputError(problem, 'give --dataset, --data_path and --train_fraction as then.')
+    for content in (*dependents, *masks):
+        mark = content.get('forget_fingerprint', data.forget_fingerprint)
+        if mark != data.forget_fingerprint and content.get('method') != 'baseline':
+            problem = f'{content["source"]}: was made to forget other samples.'
+            if content not in masks:
+                raise InputError(problem, 'give the split flags, or the file, of that split.')
+            print(f'warning: {problem}', file=sys.stderr)
+    return data
+
+
+def scenario(args):
+    """The split in a word: random0.1, class3, index5f3a1c; a split seed that is not --seed too."""
+    word = {
+        'random': f'random{args.forget_ratio}',
+        'class': f'class{args.forget_class}',
+        'index': f'index{digest(args.forget_index)}',
+    }[args.unlearn_type]
+    own = args.unlearn_type == 'random' and args.split_seed != args.seed
+    return f'{word}-split{args.split_seed}' if own else word
+
+
+def run_name(args, head, data, weights=(), extra=''):
+    """The name of a run: what it is, whatever differs from a default, and six digits that tell its
+    data, its split and the weights it starts from (state dicts, masks)."""
+    size = data.recipe.size
+    if size != make_recipe(args.dataset, args.transform).size:
+        extra = f'-image_size{size}{extra}'
+    tag = digest(data.fingerprint, data.forget_fingerprint, *weights)
+    return f'{head}-{args.dataset}-{args.model}-{scenario(args)}{naming(args)}{extra}-{tag}'
+
+
+def free_folder(args, name):
+    """The folder of a new run; refused where a run is and --overwrite is not typed."""
+    folder = Path(args.dir) / name
+    if folder.is_dir() and numbered(folder) and not args.overwrite:
+        problem = f'--dir={args.dir}: {name} there holds a run already.'
+        raise InputError(problem, 'add --overwrite, or go on with it by train.py --resume.')
+    return folder
+
+
+def claim(folder, args, resumed=None):
+    """Make a run's folder; a new run clears what an earlier one left there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for pattern in () if resumed else ('checkpoint-*.pt', '*.npz', 'log.jsonl'):
+        for path in folder.glob(pattern):
+            path.unlink()
+    with (folder / 'command.sh').open('a' if resumed else 'w') as file:
+        file.write(f'python3 {args.command}\n')
+
+
+def fresh_network(args, data, pretrained=False):
+    """The network of --model for the data, at random weights drawn from --seed."""
+    torch.manual_seed(args.seed)
+    return build_network(args.model, len(data.classes), data.recipe.size, pretrained)
+
+
+def network(content, args, data):
+    """The ordinary network that a checkpoint holds."""
+    return network_of(content, args.model, len(data.classes), data.recipe.size)
+
+
+def description(args, data):
+    """What a checkpoint says of its model, its data and its split, in plain types."""
+    return {
+        'format': FORMAT,
+        'kind': 'model',
+        'method': args.unlearn_method if args.script == 'train' else args.script,
+        **pick(args, MODEL_AND_DATA),
+        'image_size': data.recipe.size,
+        'num_classes': len(data.classes),
+        **data.described,
+        'data_fingerprint': data.fingerprint,
+        'forget_fingerprint': data.forget_fingerprint,
+        'args': pick(args, flags_of(args.script)),
+    }
+
+
+def bases_of(args, known):
+    """The alignment bases (A_r, A_f); known: the original's train_acc and test_acc."""
+    bases = alignment_bases(known['train_acc'], known['test_acc'], args.unlearn_type)
+    typed = (args.retain_base, args.forget_base)
+    return [own if own is not None else base for own, base in zip(typed, bases)]
+
+
+def known_accuracies(content, scores, data):
+    """The original's train_acc and test_acc: from its checkpoint, or else from its scores."""
+    if 'train_acc' in content and 'test_acc' in content:
+        return {key: content[key] for key in ('train_acc', 'test_acc')}
+    return whole_accuracies(scores, data)
+
+
+def whole_accuracies(scores, data):
+    """Accuracies on all of D and D_t from those on their parts."""
+    size = {part: len(indices) for part, indices in data.parts.items()}
+
+    def joined(first, second):
+        pairs = [(size[part], scores[key]) for key, part in (first, second) if size.get(part)]
+        return sum(n * acc for n, acc in pairs) / sum(n for n, _ in pairs)
+
+    return {
+        'train_acc': joined(('rr_acc', 'train_retain'), ('rf_acc', 'train_forget')),
+        'test_acc': joined(('tr_acc', 'test_retain'), ('tf_acc', 'test_forget')),
+    }
+
+
+def total_seconds(seconds):
+    """RTE and its parts, in seconds, for a file of scores."""
+    parts = {f'RTE_{part}': float(seconds.get(part, 0.0)) for part in SECONDS}
+    return {'RTE': sum(parts.values()), **parts}
+
+
+def about(args, data, run, **more):
+    """What the table needs to know of a run, as JSON in its file of scores."""
+    known = pick(args, ('dataset', 'model', 'unlearn_type', 'seed', 'split_seed'))
+    known |= {'run': run, 'scenario': scenario(args), 'forget_fingerprint': data.forget_fingerprint}
+    return json.dumps(known | more)
+
+
+def save_scores(folder, args, meta, scores, seconds, original=None):
+    """Write {seed}-{time}.npz: the scores, RTE with its parts, and what the original scored."""
+    values = dict(scores) | total_seconds(seconds)
+    values |= {f'original_{key}': value for key, value in (original or {}).items()}
+    path = Path(folder) / f'{args.seed}-{time.strftime("%Y%m%d-%H%M%S")}.npz'
+    np.savez(path, meta=meta, **values)
+    return path
+
+
+class Log:
+    """One line an epoch: JSON in log.jsonl, words on the terminal, and W&B where asked for."""
+
+    def __init__(self, folder, args, start=0):
+        self.path, self.epochs = Path(folder) / 'log.jsonl', args.epochs
+        lines = self.path.read_text().splitlines() if self.path.exists() else []
+        kept = [line for line in lines if json.loads(line)['epoch'] <= start]
+        self.path.write_text(''.join(f'{line}\n' for line in kept))
+        self.wandb = None
+        if args.wandb != 'off':
+            import wandb  # only who asks for it needs it
+
+            settings = pick(args, flags_of(args.script))
+            name = Path(folder).name
+            self.wandb = wandb.init(
+                project='mcu', name=name, dir=str(folder), mode=args.wandb, config=settings
+            )
+
+    def line(self, values, scores=None):
+        """Log one epoch and the accuracies in scores; NaN becomes null, for JSON has none."""
+        scores = {k: v for k, v in (scores or {}).items() if k.endswith('_acc') or k == 'mia'}
+        values = values | scores
+        values = {key: None if value != value else value for key, value in values.items()}
+        with self.path.open('a') as file:
+            file.write(json.dumps(values) + '\n')
+        words = [f'{key} {value:.4g}' for key, value in values.items() if value is not None]
+        print(f'epoch {values["epoch"]}/{self.epochs}  ' + '  '.join(words[1:]), flush=True)
+        if self.wandb:
+            self.wandb.log(values)
+
+    def close(self):
+        """End the W&B run."""
+        if self.wandb:
+            self.wandb.finish()

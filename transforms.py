@@ -1,0 +1,68 @@
+"""What is done to images on the device, a batch at a time: resize, augment, normalise."""
+
+from typing import NamedTuple
+
+import torch
+from torchvision.transforms.v2 import functional as tvf
+
+from sources import DATASETS
+
+IMAGENET = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
+CIFAR10_STATS = ((0.4914, 0.4822, 0.4465), (0.2023, 0.1994, 0.2010))
+PADDING = 4  # pixels on each side before the random crop
+GRAYSCALE = 0.1  # share of the training images that ViT's recipe turns grey
+TRANSFORMS = ('VGG', 'ResNet', 'ViT')
+
+
+class Recipe(NamedTuple):
+    """What is done to a batch of images on the device."""
+
+    size: int  # pixels of the network's input
+    flip: bool
+    grayscale: float  # share of training images
+    mean: tuple
+    std: tuple
+
+
+def make_recipe(dataset, transform, image_size=None):
+    """The recipe of a data set and a transform; normalised as checkpoints from elsewhere expect."""
+    mean, std = IMAGENET
+    if transform == 'ResNet' and dataset.startswith('CIFAR'):
+        mean, std = CIFAR10_STATS
+    if (transform, dataset) == ('VGG', 'CIFAR100'):
+        mean, std = (0.5071, 0.4867, 0.4408), (0.2675, 0.2565, 0.2761)
+    vit = transform == 'ViT'
+    size = image_size or (224 if vit else DATASETS[dataset].size)
+    return Recipe(size, DATASETS[dataset].flip, GRAYSCALE if vit else 0.0, mean, std)
+
+
+def prepare(images, recipe, gen=None):
+    """uint8 (B, 3, H, W) to normalised float32 (B, 3, S, S).
+
+    gen: the generator of a training batch's random flip, crop (padding 4) and grey; None: test.
+    """
+    if images.shape[-2:] != (recipe.size, recipe.size):
+        images = tvf.resize(images, [recipe.size, recipe.size], antialias=True)
+    if gen is not None:
+        images = augment(images, recipe, gen)
+    scale = torch.tensor([1 / (255 * s) for s in recipe.std], device=images.device)
+    shift = torch.tensor([-m / s for m, s in zip(recipe.mean, recipe.std)], device=images.device)
+    return torch.addcmul(shift.view(1, 3, 1, 1), images.float(), scale.view(1, 3, 1, 1))
+
+
+def augment(images, recipe, gen):
+    """Flip, crop and grey uint8 images (B, 3, S, S), each image by its own draw."""
+    device, count, size = images.device, len(images), recipe.size
+    top, left = torch.randint(2 * PADDING + 1, (2, count, 1), generator=gen, device=device)
+    flip = torch.rand((count, 1), generator=gen, device=device) < 0.5
+    along = torch.arange(size, device=device)
+    rows, columns = top + along, left + along  # (B, S)
+    if recipe.flip:
+        columns = torch.where(flip, columns.flip(1), columns)
+    padded = torch.nn.functional.pad(images, [PADDING] * 4)
+    which = torch.arange(count, device=device)[:, None, None]
+    images = padded[which, :, rows[:, :, None], columns[:, None, :]].permute(0, 3, 1, 2)
+    if recipe.grayscale:
+        chosen = torch.rand((count, 1, 1, 1), generator=gen, device=device) < recipe.grayscale
+        images = torch.where(chosen, tvf.rgb_to_grayscale(images, num_output_channels=3), images)
+    return images

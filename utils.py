@@ -1,0 +1,157 @@
+"""What is done with a model: fresh BatchNorm statistics, predictions, scores, the optimal t."""
+
+import time
+
+import numpy as np
+import torch
+from scipy.interpolate import CubicSpline
+from scipy.special import softmax
+
+from errors import InputError
+from evaluation import SVC_MIA, metrics
+
+T_MIN, T_MAX = 0.75, 1.0  # MCU: where the optimal t is looked for
+GRID = 19  # intervals of the paper's 20 points
+MOST_EVALUATIONS = 10  # of the search for t*
+DENSE = 10_001  # points on which the interpolated gap is minimised
+
+SCORES = {  # name in the files: part of the data
+    'rr_acc': 'train_retain',
+    'rf_acc': 'train_forget',
+    'tr_acc': 'test_retain',
+    'tf_acc': 'test_forget',
+}
+
+
+def pick_device(name=None):
+    """The torch device of a name, or the fastest that there is."""
+    fastest = 'mps' if torch.backends.mps.is_available() else 'cpu'
+    fastest = 'cuda' if torch.cuda.is_available() else fastest
+    try:
+        device = torch.device(name or fastest)
+        torch.empty(1, device=device)
+    except (RuntimeError, AssertionError, NotImplementedError) as error:
+        reason = str(error).split('\n')[0]
+        raise InputError(f'--device={name}: {reason}.', 'use cpu, or leave it out.') from None
+    return device
+
+
+def seconds(device):
+    """A clock that waits for what the device still has to do."""
+    if device.type == 'cuda':
+        torch.cuda.synchronize(device)
+    elif device.type == 'mps':
+        torch.mps.synchronize()
+    return time.perf_counter()
+
+
+@torch.no_grad()
+def update_bn(net, loader):
+    """Recompute BatchNorm's running statistics by one pass over loader; nothing else changes.
+
+    Only the BatchNorm layers are in train mode; the average over batches is cumulative, weighted
+    by their sizes. Ends in eval mode.
+    """
+    net.eval()
+    layers = [m for m in net.modules() if isinstance(m, torch.nn.modules.batchnorm._BatchNorm)]
+    layers = [layer for layer in layers if layer.track_running_stats]
+    momenta = [layer.momentum for layer in layers]
+    for layer in layers:
+        layer.reset_running_stats()
+        layer.train()
+    seen = 0
+    for x, *_ in loader if layers else ():
+        seen += len(x)
+        for layer in layers:
+            layer.momentum = len(x) / seen
+        net(x)
+    for layer, momentum in zip(layers, momenta):
+        layer.momentum = momentum
+    net.eval()
+
+
+@torch.inference_mode()
+def predict(net, loader, name='the model'):
+    """Logits (N, C) and labels (N,) of a network in eval mode, as arrays.
+
+    Raises InputError naming the model where an output is not finite: it has no accuracy.
+    """
+    net.eval()
+    outputs = [(net(x).float(), y) for x, y, _ in loader]
+    logits, labels = (torch.cat(column).cpu().numpy() for column in zip(*outputs))
+    if not np.isfinite(logits).all():
+        raise InputError(f'{name}: its outputs are not finite.', 'train it with a lower --lr.')
+    return logits, labels
+
+
+def membership(predictions, seed=0):
+    """The five SVC-MIA scores from the predictions of train_retain, test_retain, train_forget."""
+    parts = ('train_retain', 'test_retain', 'train_forget')
+    pairs = [(softmax(predictions[p][0], axis=1), predictions[p][1]) for p in parts]
+    return SVC_MIA.SVC_MIA(*pairs, seed=seed)
+
+
+def measure(net, loaders, mia=True, seed=0, name='the model'):
+    """Scores of a network: rr_acc, rf_acc, tr_acc, tf_acc (NaN where there is no such part), the
+    matching *_nll, and with mia the attacks (`mia` is the paper's, confidence)."""
+    predictions = {part: predict(net, loader, name) for part, loader in loaders.items()}
+    scores = {}
+    for key, part in SCORES.items():
+        pair = predictions.get(part)
+        scores[key] = metrics.accuracy(*pair) if pair else float('nan')
+        scores[key.replace('acc', 'nll')] = metrics.nll(*pair) if pair else float('nan')
+    if mia:
+        attacks = membership(predictions, seed)
+        scores |= {'mia': attacks['confidence']} | {f'mia_{k}': v for k, v in attacks.items()}
+    return scores
+
+
+def alignment_bases(train_acc, test_acc, unlearn_type):
+    """(A_r, A_f) in percent: the original's accuracy on D, and on D_t, or 0 to forget a class."""
+    return train_acc, 0.0 if unlearn_type == 'class' else test_acc
+
+
+def find_optimal_t(t, retain_acc, forget_acc, retain_base, forget_base, t_min=T_MIN, t_max=T_MAX):
+    """The t in [t_min, t_max] of the least alignment gap, by cubic interpolation of accuracies.
+
+    t, retain_acc, forget_acc: (N,) points of a path, N ≥ 4, accuracies and bases in percent.
+    Raises ValueError where the points stop short of the interval. (MCU, section 4)
+    """
+    t, order = np.unique(np.asarray(t, dtype=np.float64), return_index=True)
+    if len(t) < 4:
+        raise ValueError(f'cubic interpolation needs 4 values of t, not {len(t)}')
+    if t[0] > t_min or t[-1] < t_max:
+        raise ValueError(
+            f'the points cover [{t[0]:g}, {t[-1]:g}]: they stop short of [{t_min:g}, {t_max:g}]'
+        )
+    dense = np.linspace(t_min, t_max, DENSE)
+    retain, forget = (
+        np.clip(CubicSpline(t, np.asarray(values, dtype=np.float64)[order])(dense), 0, 100)
+        for values in (retain_acc, forget_acc)
+    )
+    gap = metrics.alignment_gap(retain, forget, retain_base, forget_base)
+    return float(dense[gap.argmin()])
+
+
+def search_t(gap_at, t_min=T_MIN, t_max=T_MAX, most=MOST_EVALUATIONS):
+    """The t of the least alignment gap among models that are evaluated, coarse to fine.
+
+    gap_at(t) evaluates one. Coarse: down from t_max at the spacing of the paper's grid (between a
+    quarter and a sixth of the interval where that is not its width); then halfway between the best
+    and its wider neighbour, again and again. Accuracy is a step function: no derivative is used.
+    Returns (t, gap, number of evaluations).
+    """
+    width = t_max - t_min
+    step = min(max(1 / GRID, width / 6), width / 4)
+    coarse = np.arange(int(width / step + 1e-9) + 1)
+    gaps = {float(t): gap_at(float(t)) for t in t_max - coarse * step}
+    while len(gaps) < most:
+        best = min(gaps, key=gaps.get)
+        lower = max((t for t in gaps if t < best), default=t_min)
+        upper = min((t for t in gaps if t > best), default=t_max)
+        t = (best + lower) / 2 if best - lower >= upper - best else (best + upper) / 2
+        if t in gaps:
+            break
+        gaps[t] = gap_at(t)
+    best = min(gaps, key=gaps.get)
+    return best, gaps[best], len(gaps)
