@@ -1,4 +1,4 @@
-"""Checkpoints and masks, in and out: plain types only, written whole or not at all.
+"""Checkpoints, in and out: plain types only, written whole or not at all.
 
 A checkpoint holds `epoch, model_state, optimizer_state` and what rebuilds the model: `kind` (model
 or curve), `model`, `num_classes`, `image_size`, for a curve `curve` and `num_bends`; besides, what
@@ -133,44 +133,3 @@ def curve_of(content, image_size):
     """The `CurveNet` that a curve's checkpoint holds, both ends fixed."""
     net = build_network(content['model'], content['num_classes'], image_size)
     return _fill(CurveNet(net, content['curve'], content['num_bends']), content)
-
-
-# ---------------------------------------------------------------- masks
-
-
-def load_mask(path, kind, flag='mask_path'):
-    """A mask's file as a dict, `mask` being {parameter name: bool tensor}.
-
-    kind: parameter (a 0-dim tensor each) or salun (full shapes). A bare {name: 0 | 1} loads too.
-    """
-    if not Path(path).is_file():
-        raise InputError(f'--{flag}={path}: there is no such file.', 'give a mask file.')
-    content = read(path, flag)
-    source = f'--{flag}={path}'
-    if not isinstance(content, dict) or not content:
-        raise InputError(f'{source}: holds no mask.', 'give a mask file.')
-    if not isinstance(content.get('mask'), dict):
-        content = {'mask': content}
-    try:
-        mask = {
-            name.removeprefix('module.'): torch.as_tensor(value).bool()
-            for name, value in content['mask'].items()
-        }
-    except (TypeError, ValueError, RuntimeError):
-        raise InputError(f'{source}: holds no mask.', 'give a mask file.') from None
-    flat = all(value.dim() == 0 for value in mask.values())
-    found = content.get('kind', 'parameter' if flat else 'salun')
-    if found != kind:
-        maker = {'parameter': 'generate_weight_mask.py', 'salun': 'generate_mask.py'}[kind]
-        raise InputError(f'{source}: is a {found} mask, not a {kind} one.', f'make it by {maker}.')
-    return content | {'mask': mask, 'source': source}
-
-
-def check_mask(mask, net):
-    """Raise InputError where a mask's names or shapes are not the network's."""
-    shapes = {name: p.shape for name, p in net.named_parameters()}
-    for name in shapes.keys() | mask['mask'].keys():
-        value = mask['mask'].get(name)
-        if name not in shapes or value is None or value.shape not in (shapes[name], ()):
-            problem = f'{mask["source"]}: does not fit the network at {name}.'
-            raise InputError(problem, 'make the mask for this network.')

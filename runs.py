@@ -125,6 +125,21 @@ def free_folder(args, name):
     return folder
 
 
+def free_mask(args, data, original, name):
+    """The path of a new mask, in a folder named after original and split."""
+    path = Path(args.dir) / run_name(args, 'mask', data, [original['model_state']]) / name
+    if path.exists() and not args.overwrite:
+        raise InputError(f'--dir={args.dir}: {path} is there already.', 'add --overwrite.')
+    return path
+
+
+def mask_description(kind, mask, args, data):
+    """What every mask's file holds besides its shares."""
+    names = ('format', 'dataset', 'model', 'data_fingerprint', 'forget_fingerprint', 'args')
+    described = description(args, data)
+    return {'kind': kind, 'mask': mask} | {name: described[name] for name in names}
+
+
 def claim(folder, args, resumed=None):
     """Make a run's folder; a new run clears what an earlier one left there."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -151,7 +166,6 @@ def description(args, data):
     return {
         'format': FORMAT,
         'kind': 'model',
-        'method': args.unlearn_method if args.script == 'train' else args.script,
         **pick(args, MODEL_AND_DATA),
         'image_size': data.recipe.size,
         'num_classes': len(data.classes),

@@ -15,10 +15,11 @@ import torch
 from tqdm import tqdm
 
 from arg_parser import flags_of, inherit, need, pick, refuse
-from checkpoint import load, load_mask, save
+from checkpoint import load, save
 from curves import CurveNet
 from data import generator
 from errors import InputError, script
+from masks import check_mask, load_mask
 from runs import (
     Log,
     about,
@@ -93,16 +94,19 @@ def read_inputs(args, method):
 
 def build_model(args, method, inputs, data, original):
     """The network or curve to be trained, before any step; original: θ_o as a network or None."""
+    net = fresh_network(args, data, args.pretrained)
+    if inputs.mask:
+        check_mask(inputs.mask, net)
     if method.starts_from == 'original':
         return network(inputs.original, args, data)
-    net = fresh_network(args, data, args.pretrained)
     if method.starts_from == 'scratch':
         return net
     mask = inputs.mask and inputs.mask['mask']
     try:
         model = CurveNet(net, args.curve, args.num_bends, args.fix_start, args.fix_end, mask)
     except ValueError as error:
-        raise InputError(f'--mask_path={args.mask_path}: {error}.', 'mend that.') from None
+        fix = 'add --fix_start and --fix_end, or give another mask.'
+        raise InputError(f'--mask_path={args.mask_path}: {error}.', fix) from None
     model.set_point(0, original)
     model.set_point(-1, network(inputs.end, args, data))
     model.init_linear(model.held if args.init_linear_off else None)
@@ -170,7 +174,7 @@ def prior_seconds(inputs):
 def description_of(args, inputs, data, model):
     """What the checkpoint says besides its state. A curve keeps what its points lack of the
     pre-unlearning model: its statistics, and where that end is free its weights too."""
-    described = description(args, data)
+    described = description(args, data) | {'method': args.unlearn_method}
     if not isinstance(model, CurveNet):
         return described
     end = inputs.end['model_state']

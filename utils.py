@@ -92,9 +92,13 @@ def membership(predictions, seed=0):
 
 
 def measure(net, loaders, mia=True, seed=0, name='the model'):
-    """Scores of a network: rr_acc, rf_acc, tr_acc, tf_acc (NaN where there is no such part), the
-    matching *_nll, and with mia the attacks (`mia` is the paper's, confidence)."""
-    predictions = {part: predict(net, loader, name) for part, loader in loaders.items()}
+    """Predict every part once and score the network by it (see `score`)."""
+    return score({part: predict(net, loader, name) for part, loader in loaders.items()}, mia, seed)
+
+
+def score(predictions, mia=True, seed=0):
+    """Scores from {part: (logits, labels)}: rr_acc, rf_acc, tr_acc, tf_acc (NaN where there is no
+    such part), the matching *_nll, and with mia the attacks (`mia` is the paper's, confidence)."""
     scores = {}
     for key, part in SCORES.items():
         pair = predictions.get(part)

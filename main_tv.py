@@ -1,0 +1,64 @@
+"""NegTV: take what a forget-expert learnt from the original (task arithmetic, arXiv 2212.04089).
+
+    python3 main_tv.py --dir=runs --init_start=runs/original --init_end=runs/finetune2 --coef=0.9
+
+--init_end is a run of train.py --unlearn_method=finetune2. Writes θ_o - coef·(θ_ft - θ_o), its
+BatchNorm statistics recomputed on the retain set, as an ordinary checkpoint with its scores.
+"""
+
+from arg_parser import need
+from checkpoint import save
+from errors import InputError, script
+from runs import (
+    about,
+    begin,
+    claim,
+    description,
+    free_folder,
+    known_accuracies,
+    network,
+    open_dependent,
+    open_divided,
+    open_original,
+    run_name,
+    save_scores,
+)
+from task_vector import TaskVector
+from utils import measure, pick_device, seconds, update_bn
+
+
+@script
+def main(argv=None):
+    args = begin('main_tv', argv)
+    need(args, 'init_start', 'it is the original model')
+    need(args, 'init_end', 'it is the forget-expert, a run of finetune2')
+    original, expert = open_original(args, 'init_start'), open_dependent(args, 'init_end', 'model')
+    if expert.get('method', 'finetune2') != 'finetune2':
+        problem = f'{expert["source"]}: comes from {expert["method"]}, not from finetune2.'
+        raise InputError(problem, 'train the forget-expert by --unlearn_method=finetune2.')
+    device = pick_device(args.device)
+    data = open_divided(args, [original], [expert])
+    net, end = network(original, args, data), network(expert, args, data)
+    start_state, end_state = net.state_dict(), end.state_dict()
+    folder = free_folder(args, run_name(args, 'negtv', data, [start_state, end_state]))
+    data.load(device, args.num_workers)
+    loaders = data.loaders(args.batch_size)
+    before = measure(net.to(device), loaders, seed=args.seed, name='the original')
+    described = description(args, data) | {'method': 'negtv'}
+    described['original'] = known_accuracies(original, before, data)
+
+    began = seconds(device)
+    net.load_state_dict((-TaskVector(start_state, end_state)).apply_to(start_state, args.coef))
+    update_bn(net, data.bn_loader())
+    spent = dict(expert.get('seconds', {}))
+    spent['pre'] = spent.get('pre', 0.0) + seconds(device) - began
+    scores = measure(net, loaders, seed=args.seed, name='the negated model')
+    claim(folder, args)
+    state = {'epoch': 0, 'model_state': net.state_dict(), 'optimizer_state': {}}
+    save(folder / 'checkpoint-0.pt', described | state | {'seconds': spent})
+    save_scores(folder, args, about(args, data, folder.name, method='negtv'), scores, spent, before)
+    print(folder)
+
+
+if __name__ == '__main__':
+    main()
