@@ -1,0 +1,22 @@
+# make setup   install what requirements.txt names into .venv, once
+# make demo    watch a network forget (4 minutes at most)
+# make test    the tests and the linter
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: setup demo test
+setup: .venv/installed
+
+.venv/installed: requirements.txt
+	$(PYTHON) -m venv .venv || { echo 'error: no venv. Fix: apt install python3-venv' >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+demo: setup
+	PATH="$(CURDIR)/$(BIN):$$PATH" bash reproduce/demo.sh
+
+test: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/python -m pytest
