@@ -39,6 +39,8 @@ def script(main):
             fail(error, 3)
         except InputError as error:
             fail(error, 2)
+        except BrokenPipeError:  # the reader, such as head, has seen enough
+            raise SystemExit(0) from None
         except OSError as error:
             if error.errno not in DISK:
                 raise

@@ -83,7 +83,7 @@ def along(walk, ts, wd):
         scores = walk.scores(float(t))
         with torch.no_grad():
             vector = walk.curve.weights(float(t))
-        scores['l2'] = 0.5 * wd * float(vector.double().pow(2).sum())
+        scores['l2'] = 0.5 * wd * float(vector.norm()) ** 2
         vectors = [*vectors[-1:], vector]
         scores['dl'] = float((vectors[-1] - vectors[0]).norm())
         rows.append(scores)

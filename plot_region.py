@@ -33,8 +33,13 @@ def read_path(file):
         return None
     if missing := [key for key in NEEDED if key not in path]:
         raise InputError(f'{file}: lacks {missing[0]}.', 'evaluate the curve by eval_curve.py.')
-    order = np.argsort(path['ts'])
-    return path | {key: path[key][order] for key in ('ts', 'tr_acc', 'tf_acc')}
+    points = {key: path[key] for key in ('ts', 'tr_acc', 'tf_acc')}
+    if 'row_t' in path:  # the optimum that the search evaluated is a point of the path too
+        row = list(path['row_name']).index('path')
+        best = path['row_t'][row], path['row_ra'][row], 100 - path['row_ua'][row]
+        points = {key: np.append(points[key], value) for key, value in zip(points, best)}
+    order = np.unique(points['ts'].round(9), return_index=True)[1]
+    return path | {key: values[order] for key, values in points.items()}
 
 
 def optimum(path, file):
@@ -72,7 +77,7 @@ def draw(path, t_best, intervals, original_beats, stem):
     """Write stem.pdf and stem.png."""
     plt.rcParams.update({'font.size': 9, 'pdf.fonttype': 42})
     figure, axes = plt.subplots(figsize=(5.2, 3.4), layout='constrained')
-    shade = 'effective region' + (' (beats both ends)' if original_beats else '')
+    shade = 'effective region' + (', beats both ends' if original_beats else '')
     for i, (start, end) in enumerate(intervals):
         axes.axvspan(start, end, color=REGION, lw=0, label=shade if i == 0 else None)
     style = {'markersize': 3, 'lw': 1.6}
@@ -81,11 +86,11 @@ def draw(path, t_best, intervals, original_beats, stem):
     for base, color, name in (('retain_base', RETAIN, 'A_r'), ('forget_base', FORGET, 'A_f')):
         label = f'base ${name}$ = {float(path[base]):.1f} %'
         axes.axhline(float(path[base]), color=color, ls=':', lw=1.2, label=label)
-    axes.axvline(t_best, color='black', lw=1, label=f'$t^*$ = {t_best:.3f}')
+    axes.axvline(t_best, color='black', ls='-.', lw=1, label=f'$t^*$ = {t_best:.3f}')
     axes.set(xlabel='$t$ (0: original, 1: pre-unlearning)', ylabel='accuracy (%)', xlim=(0, 1))
     axes.margins(y=0.06)
     axes.set_title(title(path), fontsize=9)
-    figure.legend(loc='outside lower center', ncols=3, fontsize=8, frameon=False)
+    figure.legend(loc='outside lower center', ncols=3, fontsize=7.5, frameon=False)
     for suffix in ('.pdf', '.png'):
         figure.savefig(stem.with_name(stem.name + suffix), dpi=150)
     plt.close(figure)

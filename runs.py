@@ -178,7 +178,7 @@ def description(args, data):
 
 def bases_of(args, known):
     """The alignment bases (A_r, A_f); known: the original's train_acc and test_acc."""
-    bases = alignment_bases(known['train_acc'], known['test_acc'], args.unlearn_type)
+    bases = alignment_bases(known.get('train_acc'), known.get('test_acc'), args.unlearn_type)
     typed = (args.retain_base, args.forget_base)
     return [own if own is not None else base for own, base in zip(typed, bases)]
 

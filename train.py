@@ -83,6 +83,9 @@ def read_inputs(args, method):
         refuse(args, mask, f'{who} takes no mask')
     if method.mask == 'salun':
         need(args, 'mask_path', f'{who} moves only what a mask of generate_mask.py selects')
+    if method.mask == 'parameter' and args.mask_path and not (args.fix_start and args.fix_end):
+        problem = f'--mask_path={args.mask_path}: a mask needs both ends fixed.'
+        raise InputError(problem, 'add --fix_start and --fix_end, or leave the mask out.')
     if method.starts_from != 'scratch':
         refuse(args, ('pretrained',), f'{who} does not start from scratch')
     return Inputs(
@@ -105,8 +108,7 @@ def build_model(args, method, inputs, data, original):
     try:
         model = CurveNet(net, args.curve, args.num_bends, args.fix_start, args.fix_end, mask)
     except ValueError as error:
-        fix = 'add --fix_start and --fix_end, or give another mask.'
-        raise InputError(f'--mask_path={args.mask_path}: {error}.', fix) from None
+        raise InputError(f'--mask_path={args.mask_path}: {error}.', 'give another.') from None
     model.set_point(0, original)
     model.set_point(-1, network(inputs.end, args, data))
     model.init_linear(model.held if args.init_linear_off else None)

@@ -216,11 +216,11 @@ def train_epoch(model, batches, loss, optimizer, name='training'):
         value.backward()
         optimizer.step()
         losses.append(value.detach())
-        for name, pair in logs.items():
-            sums[name] = [a + b for a, b in zip(sums.get(name, (0, 0)), pair)]
+        for key, pair in logs.items():
+            sums[key] = [a + b for a, b in zip(sums.get(key, (0, 0)), pair)]
     losses = torch.stack(losses).cpu()
     if not losses.isfinite().all():
         bad = int((~losses.isfinite()).nonzero()[0]) + 1
         raise Diverged(f'{name}: the loss is not finite from batch {bad} on.', 'lower --lr.')
-    means = {name: float(total / count) if count else None for name, (total, count) in sums.items()}
+    means = {key: float(total / count) if count else None for key, (total, count) in sums.items()}
     return {'loss': float(losses.mean()), **means}

@@ -19,7 +19,7 @@ run 'The parameter mask: which tensors the search may move.' \
 run 'MCU on top of fine-tuning: search the curve from the original to it.' \
     python3 train.py --dir=demo/class/mcu-finetune --unlearn_method=dynamic --init_start=demo/original --init_end=demo/class/finetune --fix_start --fix_end --mask_path demo/class/mask-*/mask_k0.5_kr0.0.pt --epochs=4 --lr=0.05 --batch_size=64
 run 'MCU on top of random labels.' \
-    python3 train.py --dir=demo/class/mcu-randomlabel --unlearn_method=dynamic --init_start=demo/original --init_end=demo/class/randomlabel --fix_start --fix_end --mask_path demo/class/mask-*/mask_k0.5_kr0.0.pt --epochs=4 --lr=0.05 --batch_size=64
+    python3 train.py --dir=demo/class/mcu-randomlabel --unlearn_method=dynamic --init_start=demo/original --init_end=demo/class/randomlabel --fix_start --fix_end --mask_path demo/class/mask-*/mask_k0.5_kr0.0.pt --epochs=4 --lr=0.02 --batch_size=64
 run 'Walk the first pathway: accuracies along t, the optimum, the rows to compare.' \
     python3 eval_curve.py --dir=demo/class --ckpt=demo/class/mcu-finetune --num_points=20
 run 'And the second.' \

@@ -1,0 +1,78 @@
+"""What the tests share: scripts run in this process, data sets made of noise, one trained net."""
+
+import importlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+SMALL = ['--transform=ResNet', '--model=PreResNet8', '--batch_size=64']
+
+
+def run(script, *flags):
+    """main(argv) of a script; returns the folder or file that it wrote last, if it printed one."""
+    return importlib.import_module(script).main([str(flag) for flag in flags])
+
+
+def only(pattern, folder):
+    """The one path under a folder that matches."""
+    (path,) = Path(folder).glob(pattern)
+    return path
+
+
+def state(folder):
+    """The last checkpoint under a folder that holds one run, or of a file."""
+    import checkpoint
+
+    return checkpoint.load(folder, 'test')
+
+
+def scores(folder):
+    """The newest scores in a run's folder."""
+    with np.load(sorted(Path(folder).rglob('*.npz'))[-1]) as content:
+        return dict(content)
+
+
+def tree(folder):
+    """Every file under a folder with its bytes, to see that nothing changed."""
+    return {p: p.read_bytes() for p in Path(folder).rglob('*') if p.is_file()}
+
+
+def make_folders(root, classes=10, train=12, test=3, size=32, seed=0):
+    """Image folders train/<class>/ and test/<class>/: a colour a class, and noise."""
+    rng = np.random.default_rng(seed)
+    colours = rng.integers(40, 215, (classes, 1, 1, 3))
+    for half, count in (('train', train), ('test', test)):
+        for label in range(classes):
+            folder = root / half / f'c{label:02}'
+            folder.mkdir(parents=True)
+            for i in range(count):
+                noise = rng.integers(-40, 40, (size, size, 3))
+                pixels = (colours[label] + noise).clip(0, 255).astype(np.uint8)
+                Image.fromarray(pixels).save(folder / f'{i:03}.png')
+    return root
+
+
+@pytest.fixture(scope='session')
+def cifar(tmp_path_factory):
+    """A data path with a small CIFAR10 of image folders."""
+    path = tmp_path_factory.mktemp('data')
+    make_folders(path / 'cifar10')
+    return path
+
+
+@pytest.fixture(scope='session')
+def original(tmp_path_factory):
+    """A run of an original that has learnt the digits."""
+    folder = tmp_path_factory.mktemp('original')
+    flags = ['--dataset=Digits', '--epochs=12', '--lr=0.1', '--eval_freq=12', '--save_freq=12']
+    run('train', f'--dir={folder}', *flags, *SMALL)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def two_threads():
+    """As many threads as the machines that the tests run on have cores."""
+    torch.set_num_threads(2)

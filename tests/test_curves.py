@@ -1,0 +1,233 @@
+"""Curves: endpoints, points by hand, masks that save their gradients, state dicts."""
+
+import pytest
+import torch
+from torch import nn
+from torch.utils._python_dispatch import TorchDispatchMode
+
+import models
+from curves import Bezier, CurveNet, PolyChain
+
+NETWORKS = {
+    'PreResNet8': {},
+    'PreResNet20': {},
+    'PreResNet110': {},
+    'VGG16': {},
+    'VGG16BN': {},
+    'VGG19': {'image_size': 64},
+    'VGG19BN': {},
+    'ViT': {'image_size': 32},
+    'resnet18': {},
+    'mobilenet_v3_small': {},
+}
+
+
+def pair(name='PreResNet8', classes=10, **options):
+    """Two networks of different weights and BatchNorm statistics, in eval mode."""
+    nets = []
+    for seed in (0, 1):
+        torch.manual_seed(seed)
+        net = models.build(name, classes, **options)
+        for module in net.modules():
+            if isinstance(module, nn.BatchNorm2d):
+                module.running_mean.normal_(std=0.1)
+                module.running_var.uniform_(0.5, 1.5)
+        nets.append(net.eval())
+    return nets
+
+
+def curve_between(start, end, curve='Bezier', num_bends=3, **options):
+    net = CurveNet(start, curve, num_bends, **options)
+    net.set_point(0, start)
+    net.set_point(-1, end.state_dict())
+    net.init_linear()
+    return net
+
+
+def flat(net):
+    return torch.cat([p.detach().reshape(-1) for p in net.parameters()])
+
+
+def buffers(net):
+    return {name: b for name, b in net.state_dict().items() if 'running' in name or 'num_b' in name}
+
+
+@pytest.mark.parametrize('name', NETWORKS)
+def test_ends_of_the_curve_are_the_networks(name):
+    start, end = pair(name, **NETWORKS[name])
+    curve = curve_between(start, end)
+    x = torch.randn(2, 3, *[NETWORKS[name].get('image_size', 32)] * 2)
+    with torch.no_grad():
+        for t, net in ((0.0, start), (1.0, end)):
+            point = curve.at(t)
+            point.load_state_dict(point.state_dict() | buffers(net))
+            assert torch.equal(point.eval()(x), net(x))
+            assert [n for n, _ in point.named_parameters()] == [
+                n for n, _ in net.named_parameters()
+            ]
+        assert torch.equal(curve.eval()(x, torch.tensor([0.0])), start(x))
+
+
+@pytest.mark.parametrize('name', [name for name in NETWORKS if name != 'ViT'])
+def test_every_parameter_gets_a_gradient(name):
+    net = pair(name, **NETWORKS[name])[0].train()
+    net(torch.randn(3, 3, *[NETWORKS[name].get('image_size', 32)] * 2)).square().sum().backward()
+    assert [n for n, p in net.named_parameters() if p.grad is None or not p.grad.any()] == []
+
+
+def test_preresnet110_has_the_size_and_names_of_its_family():
+    net = models.build('PreResNet110', 10)
+    assert sum(p.numel() for p in net.parameters()) == 1_146_842
+    names = list(net.state_dict())
+    for name in ('conv1.weight', 'layer1.0.bn1.weight', 'layer1.0.downsample.0.weight', 'fc.bias'):
+        assert name in names
+    first = [name for name, _ in net.layer1[0].named_parameters()]
+    assert [n for n in first if n.endswith('weight')] == [
+        *('bn1.weight', 'conv1.weight', 'bn2.weight', 'conv2.weight', 'bn3.weight', 'conv3.weight'),
+        'downsample.0.weight',
+    ]
+    vgg = models.build('VGG16', 10).state_dict()
+    assert vgg['layer_blocks.0.0.weight'].shape == (64, 3, 3, 3)
+    assert vgg['classifier.1.weight'].shape == (512, 512)
+    with pytest.raises(ValueError, match='no such depth'):
+        models.build('PreResNet21', 10)
+
+
+@pytest.mark.parametrize(
+    ('curve', 'bends', 't', 'expected'),
+    [
+        (Bezier, 3, 0.25, [0.5625, 0.375, 0.0625]),
+        (Bezier, 4, 0.5, [0.125, 0.375, 0.375, 0.125]),
+        (PolyChain, 3, 0.25, [0.5, 0.5, 0.0]),
+        (PolyChain, 4, 0.5, [0.0, 0.5, 0.5, 0.0]),
+        (Bezier, 3, 0.0, [1.0, 0.0, 0.0]),
+        (PolyChain, 5, 1.0, [0.0, 0.0, 0.0, 0.0, 1.0]),
+    ],
+)
+def test_coefficients_by_hand(curve, bends, t, expected):
+    for given in (t, torch.tensor(t), torch.tensor([t])):
+        assert curve(bends)(given).tolist() == pytest.approx(expected)
+
+
+def test_weights_and_gradients_are_those_of_the_formula():
+    start, end = pair()
+    curve = CurveNet(start, Bezier, 3, fix_start=False)
+    middle = models.build('PreResNet8', 10)
+    for index, net in enumerate((start, middle, end)):
+        curve.set_point(index, net)
+    t, x, y = 0.3, torch.randn(4, 3, 32, 32), torch.tensor([0, 1, 2, 3])
+    by_hand = 0.49 * flat(start) + 0.42 * flat(middle) + 0.09 * flat(end)
+    torch.testing.assert_close(curve.weights(t), by_hand, rtol=1e-5, atol=1e-6)
+
+    nn.functional.cross_entropy(curve.train()(x, t), y).backward()
+    point = curve.at(t).train()
+    nn.functional.cross_entropy(point(x), y).backward()
+    gradient = torch.cat([p.grad.reshape(-1) for p in point.parameters()])
+    torch.testing.assert_close(curve.points[0].grad, 0.49 * gradient, rtol=1e-4, atol=1e-6)
+    torch.testing.assert_close(curve.points[1].grad, 0.42 * gradient, rtol=1e-4, atol=1e-6)
+    assert curve.points[2].grad is None
+
+
+class CountConvolutions(TorchDispatchMode):
+    """Counts backward convolutions and those that compute a weight's gradient."""
+
+    def __init__(self):
+        super().__init__()
+        self.passes = self.weights = 0
+
+    def __torch_dispatch__(self, func, types, args=(), kwargs=None):
+        if func is torch.ops.aten.convolution_backward.default:
+            self.passes += 1
+            self.weights += bool(args[-1][1])
+        return func(*args, **(kwargs or {}))
+
+
+@pytest.mark.parametrize(
+    ('selected', 'passes'),
+    [
+        # PreResNet8: conv1, three layers of two convolutions, two of them with a projection
+        (('layer3.0.conv2.weight',), 1),
+        (('layer3.0.conv1.weight', 'fc.weight'), 2),
+        (('layer2.0.conv2.weight',), 4),  # layer3's three pass the gradient through
+        (('fc.bias',), 0),
+    ],
+)
+def test_masked_out_tensors_cost_no_gradient(selected, passes):
+    start, end = pair()
+    mask = {name: torch.tensor(name in selected) for name, _ in start.named_parameters()}
+    curve = curve_between(start, end, mask=mask).train()
+    before = [point.clone() for point in curve.points]
+    optimizer = torch.optim.SGD([p for p in curve.parameters() if p.requires_grad], 0.1, 0.9)
+    for _ in range(2):
+        loss = curve(torch.randn(4, 3, 32, 32), 0.5).square().mean()
+        optimizer.zero_grad()
+        with CountConvolutions() as count:
+            loss.backward()
+        optimizer.step()
+    assert count.passes == passes
+    assert count.weights == sum('conv' in name for name in selected)
+    assert torch.equal(before[0], curve.points[0]) and torch.equal(before[2], curve.points[2])
+    names = zip(curve.shapes, before[1].split(curve.sizes), curve.points[1].split(curve.sizes))
+    assert {name for name, old, new in names if not torch.equal(old, new)} == set(selected)
+
+
+def test_masks_that_do_not_fit_are_refused():
+    start, _ = pair()
+    mask = {name: torch.tensor(True) for name, _ in start.named_parameters()}
+    with pytest.raises(ValueError, match='ends fixed'):
+        CurveNet(start, Bezier, 3, fix_end=False, mask=mask)
+    with pytest.raises(ValueError, match='fc.bias'):
+        CurveNet(start, Bezier, 3, mask={k: v for k, v in mask.items() if k != 'fc.bias'})
+    with pytest.raises(ValueError, match='no parameter'):
+        CurveNet(start, Bezier, 3, mask={k: torch.tensor(False) for k in mask})
+    with pytest.raises(ValueError, match='fc.weight'):
+        CurveNet(start, Bezier, 3).set_point(0, models.build('PreResNet8', 7))
+
+
+def test_straight_start_and_random_start_with_a_mask():
+    start, end = pair()
+    linear = curve_between(start, end, PolyChain, 5)
+    torch.testing.assert_close(linear.points[1], torch.lerp(flat(start), flat(end), 0.25))
+    mask = {name: torch.tensor(name == 'conv1.weight') for name, _ in start.named_parameters()}
+    init = models.build('PreResNet8', 10)
+    curve = CurveNet(init, Bezier, 3, mask=mask)
+    curve.set_point(0, start)
+    curve.set_point(-1, end)
+    curve.init_linear(curve.held)
+    size = init.conv1.weight.numel()
+    assert torch.equal(curve.points[1][:size], flat(init)[:size])
+    line = torch.lerp(flat(start), flat(end), 0.5)
+    assert torch.equal(curve.points[1][size:], line[size:])
+
+
+def test_state_dict_is_points_and_buffers_and_loads():
+    start, end = pair()
+    curve = curve_between(start, end)
+    saved = curve.state_dict()
+    total = sum(p.numel() for p in start.parameters())
+    points = {name: tensor for name, tensor in saved.items() if name.startswith('points.')}
+    assert [tensor.shape for tensor in points.values()] == [(total,)] * 3
+    rest = {name.removeprefix('net.') for name in saved.keys() - points.keys()}
+    assert rest == set(buffers(start))
+    other = CurveNet(end, Bezier, 3)
+    other.load_state_dict(saved)
+    x = torch.randn(2, 3, 32, 32)
+    assert torch.equal(other.eval()(x, 0.4), curve.eval()(x, 0.4))
+
+
+def test_tied_parameters_stay_tied():
+    class Tied(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.first, self.second = nn.Linear(5, 5, bias=False), nn.Linear(5, 5, bias=False)
+            self.second.weight = self.first.weight
+
+        def forward(self, x):
+            return self.second(self.first(x))
+
+    start, end = Tied(), Tied()
+    curve = curve_between(start, end)
+    x = torch.randn(3, 5)
+    torch.testing.assert_close(curve(x, 1.0), end(x))
+    point = curve.at(1.0)
+    assert point.first.weight is point.second.weight

@@ -1,0 +1,488 @@
+"""The scripts by their command lines: the whole chain, what moves, resuming, errors."""
+
+import contextlib
+import io
+import json
+import math
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from conftest import make_folders, only, run, scores, state, tree
+
+import checkpoint
+import data
+import models
+import utils
+from unlearn import METHODS
+
+ROOT = Path(__file__).parent.parent
+COMMANDS = {  # METHOD: as written, but for the epochs and where things are
+    'baseline': 'train.py --dir={dir} --dataset=CIFAR10 --unlearn_method=baseline '
+    '--unlearn_type=random --data_path={data} --transform=ResNet --model={net} --epochs=2',
+    'retrain': 'train.py --dir={dir} --dataset=CIFAR10 --unlearn_method=retrain '
+    '--unlearn_type=random --data_path={data} --lr=0.01 --forget_ratio=0.1 --transform=ResNet '
+    '--model={net} --epochs=2 --seed=42',
+    'finetune': 'train.py --dir={dir} --dataset=CIFAR10 --unlearn_method=finetune '
+    '--unlearn_type=random --data_path={data} --forget_ratio=0.1 --transform=ResNet '
+    '--model={net} --epochs=1 --original_pth={original}',
+    'mask': 'generate_weight_mask.py --dir={dir} --dataset=CIFAR10 --forget_ratio=0.01 '
+    '--unlearn_type=random --data_path={data} --transform=ResNet --model={net} '
+    '--original_pth={original}',
+    'search': 'train.py --dir={dir} --dataset=CIFAR10 --unlearn_method={method} '
+    '--unlearn_type=random --forget_ratio=0.1 --milestones=11 --data_path={data} '
+    '--transform=ResNet --model={net} --epochs=2 --lr=0.01 --curve=Bezier --num_bends=3 '
+    '--init_start={original} --init_end={end} --mask_path={mask} --retain_ratio=0.5 --beta=0.2 '
+    '--fix_start --fix_end --seed=42',
+    'evaluate': 'eval_curve.py --dir={dir} --dataset=CIFAR10 --unlearn_type=random '
+    '--forget_ratio=0.1 --data_path={data} --transform=ResNet --model={net} --curve=Bezier '
+    '--num_bends=3 --start_t=0 --end_t=1 --num_points=20 --ckpt={ckpt}',
+    'draw': 'plot_region.py --dir={dir}',
+}
+
+
+def command(name, **places):
+    script, *flags = COMMANDS[name].format(net='PreResNet8', **places).split()
+    return run(script.removesuffix('.py'), *flags)
+
+
+@pytest.fixture(scope='module')
+def chain(tmp_path_factory, cifar):
+    """The commands of METHOD, one after another, all into one folder; {name: run's folder}."""
+    folder = tmp_path_factory.mktemp('chain')
+    made, seen = {}, set()
+
+    def call(key, name, **places):
+        command(name, dir=folder, data=cifar, **places)
+        (new,) = {p for p in folder.iterdir() if p.is_dir()} - seen
+        seen.add(new)
+        made[key] = new
+
+    call('original', 'baseline')
+    call('retrain', 'retrain')
+    call('finetune', 'finetune', original=made['original'])
+    call('mask', 'mask', original=made['original'])
+    ends = {'original': only('checkpoint-2.pt', made['original']), 'end': made['finetune']}
+    mask = made['mask'] / 'mask_k0.5_kr0.0.pt'
+    for method in ('curve', 'dynamic'):
+        call(method, 'search', method=method, mask=mask, **ends)
+    command('evaluate', dir=folder, data=cifar, ckpt=made['dynamic'])
+    command('draw', dir=folder)
+    return folder, made
+
+
+def test_commands_of_the_method_run_as_written(chain):
+    folder, made = chain
+    names = sorted(p.name for p in made['mask'].iterdir())
+    assert names == [f'mask_k0.5_kr0.{i}.pt' for i in range(5)]
+    for name in ('original', 'retrain', 'finetune', 'curve', 'dynamic'):
+        lines = [json.loads(x) for x in (made[name] / 'log.jsonl').read_text().splitlines()]
+        epochs = state(made[name])['epoch']
+        assert [line['epoch'] for line in lines] == list(range(1, epochs + 1))
+        assert (made[name] / 'command.sh').read_text().startswith('python3 train.py --dir=')
+        found = scores(made[name])
+        assert {'rr_acc', 'rf_acc', 'tr_acc', 'tf_acc', 'mia', 'RTE'} <= set(found)
+        assert math.isnan(found['tf_acc']) and 0 <= found['rr_acc'] <= 100
+    shares = [sum(line[f'beta_{case}'] for case in ('off', 'easy', 'hard')) for line in lines]
+    assert shares == pytest.approx([1.0] * len(lines)) and {'beta', 'retain_loss'} <= set(lines[0])
+    with np.load(only('*.npz', folder)) as evaluated:
+        assert list(evaluated['row_name']) == ['itself', 'fresh', 'line', 'path']
+        assert len(evaluated['ts']) == 20 and evaluated['row_evaluations'].max() <= 10
+        for part in ('tr', 'te', 'tf'):
+            for what in ('loss', 'nll', 'acc', 'err'):
+                assert evaluated[f'{part}_{what}'].shape == (20,)
+                assert {f'{part}_{what}_{how}' for how in ('min', 'max', 'avg', 'int')} <= set(
+                    evaluated
+                )
+        assert evaluated['dl'][0] == 0 and (evaluated['dl'][1:] > 0).all()
+    stem = only('*.npz', folder).with_suffix('')
+    for suffix in ('.png', '.pdf'):
+        assert stem.with_name(stem.name + suffix).stat().st_size > 5000
+
+
+def test_free_tensors_move_and_fixed_and_masked_ones_do_not(chain):
+    folder, made = chain
+    mask = checkpoint.read(made['mask'] / 'mask_k0.5_kr0.0.pt', 'mask')['mask']
+    ends = [state(made[name])['model_state'] for name in ('original', 'finetune')]
+    names = [name for name, _ in models.build('PreResNet8', 10).named_parameters()]
+    for method in ('curve', 'dynamic'):
+        points = state(made[method])['model_state']
+        start, end = (torch.cat([end[name].flatten() for name in names]) for end in ends)
+        assert torch.equal(points['points.0'], start) and torch.equal(points['points.2'], end)
+        line = torch.lerp(start, end, 0.5)
+        sizes = [ends[0][name].numel() for name in names]
+        moved = {
+            name
+            for name, a, b in zip(names, line.split(sizes), points['points.1'].split(sizes))
+            if not torch.equal(a, b)
+        }
+        assert moved == {name for name in names if mask[name]}
+        assert 0 < len(moved) < len(names)
+
+
+def test_a_curve_knows_its_bill_and_its_bases(chain):
+    _, made = chain
+    curve, original = state(made['dynamic']), state(made['original'])
+    assert curve['kind'] == 'curve' and curve['pre'] == 'finetune'
+    assert curve['original'] == {k: original[k] for k in ('train_acc', 'test_acc')}
+    mask = checkpoint.read(made['mask'] / 'mask_k0.5_kr0.0.pt', 'mask')
+    assert curve['seconds']['mask'] == mask['seconds'] > 0
+    assert curve['seconds']['pre'] == state(made['finetune'])['seconds']['pre'] > 0
+    bill = scores(made['dynamic'])
+    assert bill['RTE'] == pytest.approx(sum(curve['seconds'].values()))
+    assert json.loads(str(bill['meta']))['t'] == 0.9
+
+
+def test_every_command_has_a_folder_of_its_own(chain, cifar, tmp_path):
+    _, made = chain
+    common = [
+        f'--dir={tmp_path}',
+        f'--data_path={cifar}',
+        '--unlearn_method=finetune',
+        '--epochs=1',
+    ]
+    originals = made['original'], only('checkpoint-2.pt', made['retrain'])
+    variants = [
+        [f'--original_pth={originals[0]}'],
+        [f'--original_pth={originals[1]}'],
+        [f'--original_pth={originals[0]}', '--lr=0.02'],
+        [f'--original_pth={originals[0]}', '--forget_ratio=0.2'],
+        [f'--original_pth={originals[0]}', '--unlearn_type=class'],
+        [f'--original_pth={originals[0]}', '--unlearn_type=class', '--forget-class=5'],
+        [f'--original_pth={originals[0]}', '--split_seed=7'],
+        [f'--original_pth={originals[0]}', '--seed=7'],
+        [f'--original_pth={originals[0]}', '--batch-size', '64'],
+    ]
+    for count, flags in enumerate(variants, start=1):
+        run('train', *common, *flags)
+        assert len(list(tmp_path.iterdir())) == count
+    before = tree(tmp_path)
+    fails('holds a run already', 'train', *common, *variants[0])
+    assert tree(tmp_path) == before
+    run('train', *common, *variants[0], '--overwrite')
+    assert len(list(tmp_path.iterdir())) == len(variants)
+
+
+def fails(message, script, *flags):
+    """The script ends with exit code 2 and one line on stderr that holds the message and a fix."""
+    err = io.StringIO()
+    with pytest.raises(SystemExit) as end, contextlib.redirect_stderr(err):
+        run(script, *flags)
+    lines = err.getvalue().splitlines()
+    assert end.value.code == 2 and len(lines) == 1, lines
+    assert lines[0].startswith('error: ') and 'Fix:' in lines[0] and message in lines[0], lines
+
+
+SCRIPT_NEEDS = {
+    'train': ['--dataset=Digits', '--model=PreResNet8', '--epochs=1'],
+    'generate_weight_mask': ['--dataset=Digits', '--model=PreResNet8'],
+    'generate_mask': ['--dataset=Digits', '--model=PreResNet8'],
+    'main_tv': ['--dataset=Digits', '--model=PreResNet8'],
+    'eval_curve': ['--dataset=Digits', '--model=PreResNet8'],
+}
+
+
+@pytest.mark.parametrize('script', SCRIPT_NEEDS)
+def test_bad_names_end_in_one_line_and_write_nothing(script, tmp_path):
+    where = [f'--dir={tmp_path / "out"}']
+    for flag in ('--model=Nothing', '--dataset=Nothing', '--transform=Nothing', '--nothing=1'):
+        fails(flag.partition('=')[2] if flag != '--nothing=1' else 'nothing', script, *where, flag)
+    for flag in (
+        '--batch_size=0',
+        '--seed=-1',
+        '--forget_ratio=nan',
+        '--dir=',
+        '--train_fraction=2',
+    ):
+        fails(flag.partition('=')[0], script, flag)
+    needed = {
+        'train': '--original_pth',
+        'generate_weight_mask': '--original_pth',
+        'generate_mask': '--original_pth',
+        'main_tv': '--init_start',
+        'eval_curve': '--ckpt',
+    }[script]
+    method = ['--unlearn_method=finetune'] if script == 'train' else []
+    fails(f'{needed} is missing', script, *where, *SCRIPT_NEEDS[script], *method)
+    absent = f'{needed}={tmp_path / "absent"}'
+    extra = [f'--init_end={tmp_path / "absent"}'] if script == 'main_tv' else []
+    fails('no such file', script, *where, *SCRIPT_NEEDS[script], *method, absent, *extra)
+    (tmp_path / 'bad.pt').write_bytes(b'garbage')
+    bad = f'{needed}={tmp_path / "bad.pt"}'
+    fails('bad.pt', script, *where, *SCRIPT_NEEDS[script], *method, bad, *extra)
+    assert not (tmp_path / 'out').exists()
+
+
+def test_more_that_cannot_be_is_refused(chain, cifar, tmp_path):
+    _, made = chain
+    where = [f'--dir={tmp_path / "out"}', f'--data_path={cifar}']
+    original, end = f'--init_start={made["original"]}', f'--init_end={made["finetune"]}'
+    curve = [*where, '--unlearn_method=dynamic', original, end, '--epochs=1']
+    mask = f'--mask_path={made["mask"]}/mask_k0.5_kr0.0.pt'
+    fails('--data_path is missing', 'train', '--model=PreResNet8', where[0])
+    fails('--model is missing', 'train', *where)
+    fails('needs both ends fixed', 'train', *curve, mask)
+    fails('no point is free', 'train', *curve, '--fix_start', '--fix_end', '--num_bends=2')
+    fails('--forget_ratio=0.2 (typed) contradicts', 'train', *curve, '--forget_ratio=0.2')
+    fails('--unlearn_type=class (typed) contradicts', 'train', *curve, '--unlearn_type=class')
+    fails('--model=PreResNet20 (typed) contradicts', 'train', *curve, '--model=PreResNet20')
+    make_folders(tmp_path / 'other' / 'cifar10', seed=1)
+    elsewhere = f'--data_path={tmp_path / "other"}'
+    fails('made on another training set', 'train', *curve, elsewhere)
+    finetune = [*where, '--unlearn_method=finetune', f'--original_pth={made["original"]}']
+    fails('--mask_path is of no use', 'train', *finetune, mask)
+    fails('--forget_class is of no use', 'train', *finetune, '--forget_class=1')
+    fails('--forget_index is missing', 'train', *finetune, '--unlearn_type=index')
+    (tmp_path / 'bad.txt').write_text('one two')
+    index = ['--unlearn_type=index', f'--forget_index={tmp_path / "bad.txt"}']
+    fails('bad.txt', 'train', *finetune, *index)
+    fails('forget_class=10', 'train', *finetune, '--unlearn_type=class', '--forget_class=10')
+    salun = [*where, '--unlearn_method=salun', f'--original_pth={made["original"]}']
+    fails('--mask_path is missing', 'train', *salun)
+    fails('is a parameter mask', 'train', *salun, mask)
+    fails('holds a model, not a curve', 'eval_curve', *where, f'--ckpt={made["original"]}')
+    fails('holds a curve, not a model', 'train', *finetune[:-1], f'--original_pth={made["curve"]}')
+    fails('not from finetune2', 'main_tv', *where, original, end)
+    fails('no .npz', 'plot_region', f'--dir={tmp_path}')
+    fails('no finished runs', 'evaluation.table', tmp_path)
+    fails('holds 5 runs', 'eval_curve', *where, f'--ckpt={made["original"].parent}')
+    assert not (tmp_path / 'out').exists()
+
+
+def test_data_and_split_that_differ_are_refused_or_warned_of(chain, cifar, tmp_path, capsys):
+    _, made = chain
+    fraction = ['--train_fraction=0.5', f'--data_path={cifar}', '--model=PreResNet8', '--epochs=1']
+    run('train', f'--dir={tmp_path / "half"}', '--dataset=CIFAR10', '--transform=ResNet', *fraction)
+    end = f'--init_end={made["finetune"]}'
+    fails(
+        *('contradicts', 'train', f'--dir={tmp_path / "out"}', '--unlearn_method=curve'),
+        *(f'--init_start={tmp_path / "half"}', end, f'--data_path={cifar}'),
+    )
+    foreign = {'epoch': 3, 'optimizer_state': {}}
+    own = state(made['finetune'])
+    foreign['model_state'] = {f'module.{k}': v for k, v in own['model_state'].items()}
+    torch.save(foreign, tmp_path / 'foreign.pt')
+    capsys.readouterr()
+    run(  # a foreign end says no split; the mask is of another one: a warning
+        *('train', f'--dir={tmp_path / "out"}', '--unlearn_method=curve', '--epochs=1'),
+        *(f'--init_start={made["original"]}', f'--init_end={tmp_path / "foreign.pt"}'),
+        *(f'--data_path={cifar}', '--fix_start', '--fix_end'),
+        f'--mask_path={made["mask"]}/mask_k0.5_kr0.0.pt',
+    )
+    out, err = capsys.readouterr()
+    assert err.startswith('warning:') and 'mask_k0.5_kr0.0.pt' in err and err.count('\n') == 1
+    assert 'curve-foreign-CIFAR10' in out
+
+
+METHODS_HERE = [name for name, method in METHODS.items() if method.starts_from == 'original']
+
+
+@pytest.fixture(scope='module')
+def deletion(original, tmp_path_factory):
+    """A list of samples to forget."""
+    path = tmp_path_factory.mktemp('deletion') / 'request.txt'
+    path.write_text('\n'.join(map(str, range(0, 1400, 28))))
+    return path
+
+
+@pytest.mark.parametrize('scenario', ['random', 'class', 'index'])
+def test_every_method_trains(scenario, original, deletion, tmp_path):
+    flags = ['--epochs=1', '--lr=0.001', f'--unlearn_type={scenario}', '--batch_size=256']
+    flags += [f'--forget_index={deletion}'] * (scenario == 'index')
+    run('generate_mask', f'--dir={tmp_path}', f'--original_pth={original}', *flags[2:])
+    salun = only('mask-*/mask_salun0.5.pt', tmp_path)
+    before = state(original)['model_state']
+    for name in METHODS_HERE:
+        mask = [f'--mask_path={salun}'] * (name == 'salun')
+        where = [f'--dir={tmp_path / name}', f'--original_pth={original}']
+        run('train', *where, f'--unlearn_method={name}', *flags, *mask)
+        content, found = state(tmp_path / name), scores(tmp_path / name)
+        assert not torch.equal(content['model_state']['fc.weight'], before['fc.weight'])
+        assert math.isnan(found['tf_acc']) == (scenario != 'class')
+        assert content['unlearn_type'] == scenario and found['original_rr_acc'] > 90
+    kept = checkpoint.read(salun, 'mask')['mask']
+    after = state(tmp_path / 'salun')['model_state']
+    assert all(torch.equal(after[k][~m], before[k][~m]) for k, m in kept.items())
+    run(
+        *('main_tv', f'--dir={tmp_path / "negtv"}', f'--init_start={original}'),
+        f'--init_end={tmp_path / "finetune2"}',  # the split comes from there, and its indices
+    )
+    negated, expert = (state(tmp_path / name)['model_state'] for name in ('negtv', 'finetune2'))
+    by_hand = before['fc.weight'] - 0.9 * (expert['fc.weight'] - before['fc.weight'])
+    torch.testing.assert_close(negated['fc.weight'], by_hand)
+    assert (negated['bn.running_var'] > 0).all()
+    assert state(tmp_path / 'negtv')['forget_fingerprint'] == content['forget_fingerprint']
+
+
+def test_fresh_statistics_keep_a_trained_originals_accuracy(original):
+    content = state(original)
+    digits = data.open_data('Digits', 'ResNet')
+    digits.divide()
+    digits.load(torch.device('cpu'))
+    net = checkpoint.network_of(content, 'PreResNet8', 10, 32)
+    own = utils.measure(net, digits.loaders(), mia=False)
+    utils.update_bn(net, digits.bn_loader())
+    fresh = utils.measure(net, digits.loaders(), mia=False)
+    assert own['rr_acc'] > 95
+    assert abs(own['rr_acc'] - fresh['rr_acc']) < 1
+    assert content['train_acc'] == pytest.approx(0.9 * own['rr_acc'] + 0.1 * own['rf_acc'], abs=0.1)
+
+
+@pytest.mark.parametrize('method', ['finetune', 'dynamic'])
+def test_resumed_is_uninterrupted(method, chain, cifar, tmp_path):
+    _, made = chain
+    flags = [f'--data_path={cifar}', f'--unlearn_method={method}', '--epochs=3', '--save_freq=1']
+    flags += {
+        'finetune': [f'--original_pth={made["original"]}', '--wd=0.01'],
+        'dynamic': [f'--init_start={made["original"]}', f'--init_end={made["finetune"]}'],
+    }[method]
+    run('train', f'--dir={tmp_path / "whole"}', *flags)
+    run('train', f'--dir={tmp_path / "again"}', *flags)
+    folder = only('*', tmp_path / 'again')
+    for path in folder.glob('*.npz'):
+        path.unlink()
+    (folder / 'checkpoint-3.pt').unlink()
+    (folder / 'checkpoint-2.pt').unlink()
+    run('train', f'--resume={folder}')
+    whole, again = state(tmp_path / 'whole'), state(tmp_path / 'again')
+    assert whole['epoch'] == again['epoch'] == 3
+    for name, tensor in whole['model_state'].items():
+        assert torch.equal(tensor, again['model_state'][name]), name
+    assert whole['scheduler_state'] == again['scheduler_state']
+    kept = whole['optimizer_state']['state']
+    for key, entry in again['optimizer_state']['state'].items():
+        assert torch.equal(entry['momentum_buffer'], kept[key]['momentum_buffer'])
+    epochs = [json.loads(line)['epoch'] for line in (folder / 'log.jsonl').read_text().splitlines()]
+    assert epochs == [1, 2, 3]
+    for key in ('rr_acc', 'rf_acc', 'tr_acc', 'mia'):
+        assert scores(tmp_path / 'whole')[key] == scores(tmp_path / 'again')[key]
+    fails('contradicts', 'train', f'--resume={folder}', '--lr=0.5')
+
+
+def test_a_chosen_point_is_exported_and_loads_everywhere(chain, cifar, tmp_path):
+    _, made = chain
+    where = [f'--dir={tmp_path}', f'--data_path={cifar}']
+    quick = ['--num_points=4', '--mia']
+    run('eval_curve', *where, f'--ckpt={made["curve"]}', *quick, '--export_t=best')
+    evaluated = dict(np.load(only('*.npz', tmp_path)))
+    assert evaluated['mia'].shape == (4,)
+    best = only('*-t[01].[0-9]*', tmp_path)
+    assert float(best.name.rpartition('-t')[2]) == pytest.approx(evaluated['row_t'][3], abs=1e-6)
+    before = tree(tmp_path)
+    fails('there already', 'eval_curve', *where, f'--ckpt={made["curve"]}', *quick)
+    fails(
+        'there already', 'eval_curve', *where, f'--ckpt={made["curve"]}', *quick, '--export_t=best'
+    )
+    assert tree(tmp_path) == before
+    run('eval_curve', *where, f'--ckpt={made["curve"]}', *quick, '--export_t=0.83')
+    content = state(only('*-t0.83', tmp_path))
+    assert content['t'] == 0.83 and content['method'] == 'curve'
+
+    net = checkpoint.network_of(state(best), 'PreResNet8', 10, 32)
+    folders = data.open_data('CIFAR10', 'ResNet', cifar)
+    folders.divide()
+    folders.load(torch.device('cpu'))
+    found = utils.measure(net, folders.loaders(), seed=42)
+    row = [evaluated[f'row_{key}'][3] for key in ('ua', 'ra', 'ta', 'mia')]
+    scored = [100 - found['rf_acc'], found['rr_acc'], found['tr_acc'], found['mia']]
+    assert scored == pytest.approx(row)
+
+    out = [f'--dir={tmp_path / "next"}', f'--data_path={cifar}', '--epochs=1', '--fix_start']
+    ends = [f'--init_start={made["original"]}', f'--init_end={best}']
+    run('train', *out, '--unlearn_method=curve', *ends, '--fix_end', '--curve=PolyChain')
+    run('train', *out[:3], '--unlearn_method=finetune', f'--original_pth={best}', '--lr=0.02')
+
+
+def test_curves_with_free_ends_and_more_bends(chain, cifar, tmp_path):
+    _, made = chain
+    ends = [f'--init_start={made["original"]}', f'--init_end={made["finetune"]}']
+    flags = ['--num_bends=4', '--curve=PolyChain', '--init_linear_off', '--fix_start']
+    where = [f'--dir={tmp_path}', f'--data_path={cifar}']
+    run('train', *where, '--unlearn_method=dynamic', '--epochs=1', '--batch_size=16', *ends, *flags)
+    content, end = state(tmp_path), state(made['finetune'])['model_state']
+    assert content['num_bends'] == 4 and content['curve'] == 'PolyChain'
+    names = [name for name, _ in models.build('PreResNet8', 10).named_parameters()]
+    flat = torch.cat([end[name].flatten() for name in names])
+    assert not torch.equal(content['model_state']['points.3'], flat)  # the free end moved
+    assert torch.equal(content['end']['fc.weight'], end['fc.weight'])  # and is not lost
+    run('eval_curve', *where, f'--ckpt={tmp_path}', '--num_points=3', '--no_search')
+    assert 'row_name' not in np.load(only('*.npz', tmp_path))
+
+
+def test_the_release_of_numbers_is_the_same_twice(chain, cifar, tmp_path):
+    _, made = chain
+    for name in ('one', 'two'):
+        flags = [f'--data_path={cifar}', '--epochs=1', f'--original_pth={made["original"]}']
+        run('train', f'--dir={tmp_path / name}', '--unlearn_method=randomlabel', *flags)
+    one, two = (state(tmp_path / name) for name in ('one', 'two'))
+    for key in one.keys() - {'seconds', 'args', 'file', 'source'}:
+        if key != 'optimizer_state' and key != 'model_state':
+            assert one[key] == two[key], key
+    assert all(torch.equal(v, two['model_state'][k]) for k, v in one['model_state'].items())
+
+
+def test_class_forgetting_divides_the_test_set_and_draws(original, tmp_path, capsys):
+    flags = ['--unlearn_type=class', '--forget_class=3', '--epochs=1', '--batch_size=128']
+    where = f'--dir={tmp_path / "ft"}'
+    run('train', where, '--unlearn_method=finetune', f'--original_pth={original}', *flags)
+    ends = [f'--init_start={original}', f'--init_end={tmp_path / "ft"}', '--fix_start', '--fix_end']
+    run('train', f'--dir={tmp_path / "mcu"}', '--unlearn_method=dynamic', *ends, '--epochs=1')
+    run('eval_curve', f'--dir={tmp_path}', f'--ckpt={tmp_path / "mcu"}', '--num_points=6')
+    evaluated = np.load(only('*.npz', tmp_path))
+    assert evaluated['forget_base'] == 0 and evaluated['tf_acc_2'].shape == (6,)
+    assert 'tf_loss_min_2' in evaluated and not np.isnan(evaluated['row_tf']).any()
+    best = evaluated['row_gap'][3]
+    grid = evaluated['ts'] >= 0.75
+    gaps = (abs(evaluated['tr_acc'] - evaluated['retain_base']) + evaluated['tf_acc'])[grid] / 2
+    assert best <= gaps.min() + 1e-9
+    capsys.readouterr()
+    run('plot_region', f'--dir={tmp_path}')
+    assert re.search(r'effective region .*: t .*; t\* [01]\.\d{3}\n', capsys.readouterr().out)
+    run('evaluation.table', tmp_path)
+    out = capsys.readouterr().out
+    for name in ('original', 'finetune, fresh statistics', 'MCU(finetune)', 'Test forget'):
+        assert name in out
+
+
+def test_diverging_ends_with_three_and_leaves_the_last_checkpoint(original, tmp_path, capsys):
+    flags = ['--unlearn_method=ga', f'--original_pth={original}', '--lr=1e30', '--epochs=3']
+    with pytest.raises(SystemExit) as end:
+        run('train', f'--dir={tmp_path}', *flags)
+    err = capsys.readouterr().err
+    assert end.value.code == 3 and 'ga, epoch 1: the loss is not finite from batch' in err
+    assert not list(tmp_path.rglob('*.npz'))
+
+
+def test_wandb_writes_offline_when_asked(original, tmp_path):
+    flags = ['--unlearn_method=finetune', f'--original_pth={original}', '--wandb=offline']
+    run('train', f'--dir={tmp_path}', *flags, '--epochs=1', '--train_fraction=1.0')
+    assert list(tmp_path.rglob('*.wandb'))
+
+
+def test_real_processes_exit_as_promised(tmp_path):
+    def call(*words):
+        return subprocess.run(
+            [sys.executable, *words], cwd=ROOT, capture_output=True, text=True, timeout=120
+        )
+
+    helped = call('train.py', '--help')
+    assert helped.returncode == 0 and '--unlearn_method' in helped.stdout
+    wrong = call('eval_curve.py', f'--dir={tmp_path / "out"}', '--dataset=Digits')
+    assert wrong.returncode == 2 and wrong.stdout == '' and not (tmp_path / 'out').exists()
+    assert (
+        wrong.stderr == 'error: --ckpt is missing: it is the curve to evaluate. Fix: add --ckpt=…\n'
+    )
+
+
+def test_readme_shows_the_commands_of_the_demo():
+    demo = (ROOT / 'reproduce' / 'demo.sh').read_text()
+    commands = [' '.join(line.split()) for line in demo.splitlines() if 'python3 ' in line]
+    assert len(commands) > 15
+    readme = ' '.join((ROOT / 'README.md').read_text().replace('\\\n', ' ').split())
+    for line in commands:
+        assert shlex.split(line) and line in readme, line

@@ -1,0 +1,173 @@
+"""The losses on logits made by hand, β, and what may and may not move."""
+
+import math
+
+import pytest
+import torch
+from torch import nn
+
+import unlearn
+from errors import Diverged
+from unlearn import METHODS, Run, adaptive_beta, divide
+
+
+class Fixed(nn.Module):
+    """A network that answers with given logits, whatever the input, and whatever t."""
+
+    def __init__(self, logits):
+        super().__init__()
+        self.logits = nn.Parameter(torch.tensor(logits))
+        self.asked = []
+
+    def forward(self, x, t=None):
+        self.asked.append(t)
+        return self.logits
+
+
+def run(**settings):
+    return Run(torch.Generator().manual_seed(0), **settings)
+
+
+def batch(labels, forget):
+    return torch.zeros(len(labels), 1), torch.tensor(labels), torch.tensor(forget)
+
+
+# cross-entropy by hand: ln(1 + e^-a) for logits (a, 0) and label 0, ln(1 + e^a) for label 1
+LOGITS = [[2.0, 0.0], [1.0, 0.0], [0.0, 3.0]]
+BATCH = batch([0, 1, 1], [False, False, True])
+RETAIN = (math.log(1 + math.exp(-2)) + math.log(1 + math.exp(1))) / 2
+FORGET = math.log(1 + math.exp(-3))
+
+
+def test_parts_by_hand():
+    parts = divide(torch.tensor(LOGITS), *BATCH[1:])
+    assert parts.retain_loss.item() == pytest.approx(RETAIN)
+    assert parts.forget_loss.item() == pytest.approx(FORGET)
+    assert [parts.retain_acc.item(), parts.forget_acc.item()] == [50.0, 100.0]
+    assert [parts.retained.item(), parts.forgotten.item()] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ('method', 'settings', 'expected'),
+    [
+        ('baseline', {}, (2 * RETAIN + FORGET) / 3),
+        ('ga', {}, -(2 * RETAIN + FORGET) / 3),
+        ('ga_plus', {'beta': 0.2}, RETAIN - 0.2 * FORGET),
+        ('curve', {'beta': 0.3}, RETAIN - 0.3 * FORGET),
+        ('dynamic', {'retain_base': 99.0, 'forget_base': 90.0}, RETAIN - 0.5 * FORGET),
+    ],
+)
+def test_losses_by_hand(method, settings, expected):
+    loss, _ = METHODS[method].loss(Fixed(LOGITS), BATCH, run(**settings))
+    assert loss.item() == pytest.approx(expected)
+
+
+def test_random_labels_are_wrong_only_for_forget_samples():
+    logits = torch.eye(5)[torch.arange(5).repeat(40)] * 50  # sure of the true label
+    labels, forget = torch.arange(5).repeat(40), torch.arange(200) < 100
+    net = Fixed(logits.tolist())
+    x = torch.zeros(200, 1), labels, forget
+    loss, logs = METHODS['randomlabel'].loss(net, x, run())
+    assert loss.item() == pytest.approx(50 / 2, rel=1e-4)  # every forget label is wrong
+    assert logs['forget_acc'][0] / logs['forget_acc'][1] == 100  # the log is of the true labels
+    loss.backward()
+    wrong = (net.logits.grad < 0).nonzero()[:100, 1]
+    assert len(wrong.unique()) == 5
+
+
+def test_scrub_by_hand():
+    original = Fixed([[0.0, 0.0]] * 3)
+    loss, _ = unlearn.scrub(Fixed(LOGITS), BATCH, run(original=original))
+
+    def kl(a):  # of (1/2, 1/2) to the softmax of (a, 0) at temperature 4, times 16
+        p = 1 / (1 + math.exp(-a / 4))
+        return 16 * 0.5 * (math.log(0.5 / p) + math.log(0.5 / (1 - p)))
+
+    near = 0.99 * RETAIN + 0.001 * (kl(2) + kl(1)) / 2
+    assert loss.item() == pytest.approx(near - kl(-3), rel=1e-5)
+    passes = [METHODS['scrub'].passes(epoch) for epoch in range(3)]
+    assert passes == [['train_forget', 'train_retain']] * 2 + [['train_retain']]
+
+
+@pytest.mark.parametrize(
+    ('accuracies', 'counts', 'bases', 'beta'),
+    [
+        ((90, 99), (9, 1), (99, 90), 0.0),  # forgotten enough
+        ((91, 100), (9, 1), (90, 90), 0.01),  # 1/90 beyond its base, retain 10/90
+        ((100, 91), (9, 1), (90, 90), 0.5),
+        ((100, 90), (9, 1), (90, 80), 0.5),  # 20/80 against 0
+        ((100, 100), (9, 0), (50, 50), 0.0),  # no forget sample
+        ((100, 0), (0, 9), (90, 80), 0.5),  # no retain sample: a_r = A_r
+        ((0, 100), (9, 1), (90, 0), 0.0),  # a class: forgotten
+        ((10, 100), (9, 1), (90, 0), 0.5),  # a class: not yet, and never 0.01
+    ],
+)
+def test_adaptive_beta(accuracies, counts, bases, beta):
+    acc_f, acc_r = (torch.tensor(float(a)) for a in accuracies)
+    zero = torch.tensor(0.0)
+    parts = unlearn.Parts(zero, zero, acc_r, acc_f, *map(torch.tensor, counts))
+    assert adaptive_beta(parts, *map(float, bases)).item() == pytest.approx(beta)
+
+
+@pytest.mark.parametrize('method', METHODS)
+@pytest.mark.parametrize('forget', [True, False])
+def test_one_sided_batches_are_finite(method, forget):
+    net = Fixed(LOGITS)
+    given = run(beta=0.2, retain_base=99.0, forget_base=0.0, original=Fixed(LOGITS))
+    loss, logs = METHODS[method].loss(net, batch([0, 1, 1], [forget] * 3), given)
+    loss.backward()
+    assert loss.isfinite() and net.logits.grad.isfinite().all()
+    missing = 'retain_loss' if forget else 'forget_loss'
+    assert [float(v) for v in logs[missing]] == [0.0, 0.0]
+    if method in ('curve', 'dynamic', 'ga_plus') and not forget:
+        full = METHODS['baseline'].loss(net, batch([0, 1, 1], [False] * 3), given)[0]
+        assert loss.item() == full.item()
+
+
+def test_an_infinite_loss_of_one_half_does_not_reach_the_other():
+    net = Fixed([[0.0, 1e38, -1e38], [1.0, 0.0, 0.0]])
+    parts = divide(net.logits * 10, torch.tensor([2, 0]), torch.tensor([True, False]))
+    assert parts.retain_loss.isfinite()
+
+
+def test_each_step_draws_one_t_for_itself_and_epochs_log_beta():
+    net = Fixed(LOGITS)
+    optimizer = torch.optim.SGD(net.parameters(), 0.0)
+    given = run(retain_base=99.0, forget_base=90.0)
+    batches = [BATCH, batch([0, 1, 1], [False] * 3)] * 2
+    means = unlearn.train_epoch(
+        net, batches, lambda m, b: METHODS['dynamic'].loss(m, b, given), optimizer
+    )
+    drawn = [float(t) for t in net.asked]
+    assert len(set(drawn)) == 4 and all(0 <= t < 1 for t in drawn)
+    assert means['beta'] == pytest.approx(0.25)
+    assert (means['beta_off'], means['beta_easy'], means['beta_hard']) == (0.5, 0.0, 0.5)
+    ce = [math.log(1 + math.exp(-2)), math.log(1 + math.exp(1)), math.log(1 + math.exp(-3))]
+    assert means['retain_loss'] == pytest.approx((2 * sum(ce[:2]) + 2 * sum(ce)) / 10)
+    assert means['forget_loss'] == pytest.approx(ce[2])
+
+
+def test_saluns_masked_elements_never_move():
+    torch.manual_seed(0)
+    net = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 3))
+    start = {name: p.detach().clone() for name, p in net.named_parameters()}
+    mask = {name: torch.rand(p.shape) < 0.5 for name, p in net.named_parameters()}
+    optimizer = torch.optim.SGD(net.parameters(), 0.1, momentum=0.9, weight_decay=0.1)
+    unlearn.hold_elements(optimizer, net, mask)
+    batches = [(torch.randn(16, 4), torch.arange(16) % 3, torch.arange(16) < 5) for _ in range(5)]
+    given = run()
+    unlearn.train_epoch(net, batches, lambda m, b: METHODS['salun'].loss(m, b, given), optimizer)
+    for name, p in net.named_parameters():
+        assert torch.equal(p[~mask[name]], start[name][~mask[name]])
+        assert (p[mask[name]] != start[name][mask[name]]).all()
+
+
+def test_a_loss_that_is_not_finite_names_its_batch():
+    net = Fixed(LOGITS)
+    optimizer = torch.optim.SGD(net.parameters(), 1.0)
+
+    def loss(model, given):
+        return model.logits.sum() * given, {}
+
+    with pytest.raises(Diverged, match='epoch 3: the loss is not finite from batch 2 on'):
+        unlearn.train_epoch(net, [1.0, math.nan, 1.0], loss, optimizer, 'epoch 3')
