@@ -226,10 +226,8 @@ def inherit(args, names, described, source):
         if value is None or not hasattr(args, name):
             continue
         if name in args.origin and getattr(args, name) != value:
-            problem = (
-                f'--{name}={getattr(args, name)} ({args.origin[name]}) contradicts {source}, '
-                f'which was made with {value}.'
-            )
+            own, other = (f'{v!s:.40}' for v in (getattr(args, name), value))
+            problem = f'--{name}={own} ({args.origin[name]}) contradicts {source}: {other}.'
             raise InputError(problem, f'leave --{name} out, or give a file that fits it.')
         setattr(args, name, value)
         args.origin.setdefault(name, source)

@@ -7,9 +7,8 @@ was run, on which data and split, and the seconds spent so far.
 
 import hashlib
 import os
-import pickle
 import re
-import zipfile
+import warnings
 from pathlib import Path
 
 import torch
@@ -19,7 +18,6 @@ from curves import CurveNet
 from errors import InputError
 
 FORMAT = 1
-BROKEN = (RuntimeError, EOFError, ValueError, KeyError, pickle.UnpicklingError, zipfile.BadZipFile)
 
 
 def numbered(folder):
@@ -46,8 +44,10 @@ def find(path, flag):
 def read(path, flag):
     """What torch.save wrote, if it is nothing but tensors and plain types."""
     try:
-        return torch.load(path, map_location='cpu', weights_only=True)
-    except BROKEN as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter('ignore')
+            return torch.load(path, map_location='cpu', weights_only=True)
+    except Exception as error:  # whatever damage does to a pickle: it is the file's fault
         reason = str(error).strip().split('\n')[0][:120] or type(error).__name__
         problem = f'--{flag}={path}: not a file of tensors and plain types ({reason}).'
         raise InputError(problem, 'give a whole checkpoint or mask.') from None
@@ -65,17 +65,24 @@ def load(path, flag, kind=None):
     if not isinstance(content, dict):
         raise InputError(f'{source}: holds no checkpoint.', 'give one.')
     if 'model_state' not in content:
-        if not content or not all(isinstance(v, torch.Tensor) for v in content.values()):
-            raise InputError(f'{source}: has no model_state.', 'give a checkpoint.')
         content = {'model_state': content}
-    if content.get('format', FORMAT) > FORMAT:
-        raise InputError(f'{source}: was written by a newer version.', 'update this software.')
+    if not _is_state(content['model_state']):
+        raise InputError(f'{source}: has no model_state of named tensors.', 'give a checkpoint.')
+    if content.get('format', FORMAT) not in range(1, FORMAT + 1):
+        raise InputError(f'{source}: was written by another version.', 'update this software.')
     found = content.get('kind', 'model')
     if kind is not None and found != kind:
         raise InputError(f'{source}: holds a {found}, not a {kind}.', f'give a {kind} checkpoint.')
     state = content['model_state'].items()
     content['model_state'] = {name.removeprefix('module.'): tensor for name, tensor in state}
     return content | {'file': str(file), 'source': source}
+
+
+def _is_state(state):
+    """Whether it is {name: tensor}."""
+    if not isinstance(state, dict) or not state:
+        return False
+    return all(isinstance(k, str) and isinstance(v, torch.Tensor) for k, v in state.items())
 
 
 def save(path, content):
@@ -119,9 +126,16 @@ def build_network(name, num_classes, image_size, pretrained=False):
     if name is None:
         raise InputError('--model is missing: no file given here names it.', 'add --model=…')
     try:
-        return models.build(name, num_classes, image_size=image_size, pretrained=pretrained)
-    except ValueError as error:
+        net = models.build(name, num_classes, image_size=image_size, pretrained=pretrained)
+    except (ValueError, OSError) as error:
         raise InputError(f'--model={name}: {error}.', 'choose another network or size.') from None
+    try:
+        with torch.no_grad():
+            net.eval()(torch.zeros(1, 3, image_size, image_size))
+    except (RuntimeError, ValueError, AssertionError) as error:
+        problem = f'--model={name}: takes no images of {image_size} pixels ({error}).'
+        raise InputError(problem, 'choose another network, --transform or --image_size.') from None
+    return net.train()
 
 
 def network_of(content, name, num_classes, image_size):

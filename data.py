@@ -6,6 +6,7 @@ kept as one uint8 tensor on the compute device and augmented there, a batch at a
 
 import hashlib
 import random
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +19,10 @@ from transforms import TRANSFORMS, make_recipe, prepare
 __all__ = ['DATASETS', 'TRANSFORMS', 'Data', 'generator', 'make_split', 'open_data', 'read_indices']
 
 FRACTION_SEED = 0  # of --train_fraction's draw
-BN_SEED, BN_BATCH = 0, 128  # the pass that recomputes BatchNorm statistics is always the same
+BN_SEED, BN_BATCH = (
+    'statistics',
+    128,
+)  # the pass that recomputes BatchNorm statistics is always the same
 
 
 def generator(*address, device='cpu'):
@@ -81,16 +85,17 @@ def make_split(
 
 
 def read_indices(path):
-    """The sample indices of a deletion request: a .npy file, or text separated by white space."""
+    """The sorted indices of a deletion request: a .npy file, or text separated by white space."""
     try:
-        array = np.load(path) if str(path).endswith('.npy') else np.loadtxt(path, ndmin=1)
-        indices = np.asarray(array).reshape(-1)
-        if not np.array_equal(indices, indices.astype(np.int64)):
-            raise ValueError('not whole numbers')
+        if str(path).endswith('.npy'):
+            array = np.load(path).reshape(-1)
+            if array.dtype.kind not in 'iu':
+                raise ValueError('not whole numbers')
+            return sorted(array.tolist())
+        return sorted(int(word) for word in Path(path).read_text().split())
     except (OSError, ValueError, EOFError) as error:
         fix = 'give a text file or .npy of whole numbers.'
         raise InputError(f'--forget_index={path}: cannot be read ({error}).', fix) from None
-    return [int(i) for i in indices]
 
 
 class Loader:

@@ -8,13 +8,14 @@ import functools
 import sys
 
 DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
-DISK |= {errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ENAMETOOLONG}
+DISK |= {errno.ENOENT, errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ENAMETOOLONG}
 
 
 class InputError(Exception):
     """Something that the user can mend: the file or flag with what is wrong, and what to do."""
 
     def __init__(self, problem, fix):
+        self.problem = problem
         super().__init__(' '.join(f'{problem} Fix: {fix}'.split()))
 
 
@@ -44,7 +45,8 @@ def script(main):
         except OSError as error:
             if error.errno not in DISK:
                 raise
-            fail(f'{error.filename}: {error.strerror}. Fix: free or choose another place.', 2)
+            place = error.filename or 'the disk'
+            fail(f'{place}: {error.strerror}. Fix: free it or choose another place.', 2)
         except KeyboardInterrupt:
             fail('interrupted.', 130)
 

@@ -18,7 +18,9 @@ from checkpoint import curve_of, digest, save
 from curves import CurveNet
 from errors import InputError, script
 from evaluation.metrics import alignment_gap, along_path
-from runs import about, bases_of, begin, description, open_dependent, open_divided, total_seconds
+from evaluation.npz import read_npz, write_npz
+from inputs import begin, open_dependent, open_divided
+from runs import about, bases_of, description, total_seconds
 from utils import measure, pick_device, predict, score, search_t, seconds, update_bn
 
 PARTS = {
@@ -27,6 +29,7 @@ PARTS = {
     'te{}': 'tr',
     'tf{}_2': 'tf',
 }  # the npz's names: `utils.SCORES`
+BN_PARTS = {'retain': 'train_retain', 'train': 'train'}
 ALIGNED = ('train_retain', 'train_forget')  # the parts that t* is chosen by
 
 
@@ -36,7 +39,7 @@ class Walk:
     def __init__(self, curve, data, args, bases, device):
         self.curve, self.args, self.bases, self.device = curve, args, bases, device
         self.loaders = data.loaders(args.batch_size)
-        self.bn_loader = data.bn_loader(f'train_{args.bn_data}'.replace('train_train', 'train'))
+        self.bn_loader = data.bn_loader(BN_PARTS[args.bn_data])
         self.seen = {}  # t: (alignment gap, seconds it took)
 
     def model(self, t):
@@ -132,22 +135,20 @@ def compare(walk, line, end):
     return {key: np.array(values) for key, values in columns.items()}
 
 
-def export(folder, walk, t, curve, described, spent):
-    """Write φ(t) with its fresh statistics as an ordinary checkpoint; returns its path."""
-    path = folder / f'checkpoint-{curve.get("epoch", 0)}.pt'
+def export(path, walk, t, curve, described, spent):
+    """Write φ(t) with its fresh statistics as an ordinary checkpoint."""
     state = {'epoch': curve.get('epoch', 0), 'model_state': walk.model(t).state_dict()}
     told = {key: curve[key] for key in ('method', 'pre', 'original') if key in curve}
-    state |= {'optimizer_state': {}, 't': t, 'seconds': spent}
+    state |= {'optimizer_state': {}, 't': t, 'seconds': spent, 'run': path.parent.name}
     save(path, described | told | state)
-    return path
 
 
-def export_folder(args, run, t):
-    """Where φ(t) goes; refused where something is and --overwrite is not typed."""
-    folder = Path(args.dir) / f'{run}-t{round(t, 6)}'
-    if folder.exists() and not args.overwrite:
-        raise InputError(f'--dir={args.dir}: {folder.name} is there already.', 'add --overwrite.')
-    return folder
+def export_file(args, run, t, epoch):
+    """Where φ(t) goes; refused where it is already and --overwrite is not typed."""
+    name = f'{run}{naming(args, {"bn_data"})}-t{round(t, 6)}/checkpoint-{epoch}.pt'
+    if (Path(args.dir) / name).exists() and not args.overwrite:
+        raise InputError(f'--dir={args.dir}: {name} is there already.', 'add --overwrite.')
+    return Path(args.dir) / name
 
 
 @script
@@ -165,17 +166,17 @@ def main(argv=None):
     data = open_divided(args, (), [content])
     curve = curve_of(content, data.recipe.size)
     run = content.get('run', Path(content['file']).parent.name)
-    told = {*FLAGS['evaluation'], *FLAGS['bases'], *FLAGS['decay']}
+    told, epoch = {*FLAGS['evaluation'], *FLAGS['bases'], 'wd', 'seed'}, content.get('epoch', 0)
     file = f'{run}{naming(args, told)}-{digest(content["model_state"])}.npz'
     file, known = Path(args.dir) / file, None
     if file.exists() and not args.overwrite:
         if args.export_t is None:
             raise InputError(f'--dir={args.dir}: {file.name} is there already.', 'add --overwrite.')
-        known = dict(np.load(file))  # evaluated before: only the export is left
+        known = read_npz(file)  # evaluated before: only the export is left
     if args.export_t == 'best' and (args.no_search or (known and 'row_t' not in known)):
         raise InputError('--export_t=best needs the search.', 'leave --no_search out.')
     if args.export_t not in (None, 'best'):
-        export_folder(args, run, args.export_t)
+        export_file(args, run, args.export_t, epoch)
 
     data.load(device, args.num_workers)
     curve.to(device)
@@ -190,15 +191,17 @@ def main(argv=None):
             line.set_point(1, curve.at(1.0))
             known |= compare(walk, Walk(line, data, args, bases, device), content.get('end', {}))
             spent['select'] = float(known['row_seconds'][-1])
-        meta = about(args, data, run, method=content.get('method'), pre=content.get('pre'))
-        known |= {'retain_base': bases[0], 'forget_base': bases[1], 'meta': meta}
-        file.parent.mkdir(parents=True, exist_ok=True)
-        np.savez(file, **known, **total_seconds(spent))
+        more = {key: content.get(key) for key in ('method', 'pre', 'pre_run')}
+        known |= {'retain_base': bases[0], 'forget_base': bases[1]}
+        known |= {'meta': about(args, data, run, **more)} | total_seconds(spent)
+        write_npz(file, known)
         print(file)
     if args.export_t is not None:
         t = float(known['row_t'][-1]) if args.export_t == 'best' else args.export_t
-        described = description(args, data) | {'kind': 'model'}
-        print(export(export_folder(args, run, t), walk, t, content, described, spent))
+        spent['select'] = float(known['RTE_select'])
+        path = export_file(args, run, t, epoch)
+        export(path, walk, t, content, description(args, data), spent)
+        print(path)
 
 
 if __name__ == '__main__':

@@ -8,8 +8,9 @@ writes mask_salun{share}.pt into a folder under --dir. The cost is one pass over
 from arg_parser import need
 from checkpoint import save
 from errors import script
+from inputs import begin, network, open_divided, open_original
 from masks import mean_gradient, salun_mask
-from runs import begin, free_mask, mask_description, network, open_divided, open_original
+from runs import free_mask, mask_description
 from utils import pick_device, seconds
 
 

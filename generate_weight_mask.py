@@ -9,8 +9,9 @@ pass forward and backward over the training set.
 from arg_parser import need
 from checkpoint import save
 from errors import script
+from inputs import begin, network, open_divided, open_original
 from masks import mean_gradient, parameter_mask, rank_correlation, tensor_scores
-from runs import begin, free_mask, mask_description, network, open_divided, open_original
+from runs import free_mask, mask_description
 from utils import pick_device, seconds
 
 

@@ -9,20 +9,8 @@ BatchNorm statistics recomputed on the retain set, as an ordinary checkpoint wit
 from arg_parser import need
 from checkpoint import save
 from errors import InputError, script
-from runs import (
-    about,
-    begin,
-    claim,
-    description,
-    free_folder,
-    known_accuracies,
-    network,
-    open_dependent,
-    open_divided,
-    open_original,
-    run_name,
-    save_scores,
-)
+from inputs import begin, network, open_dependent, open_divided, open_original
+from runs import about, claim, description, free_folder, known_accuracies, run_name, save_scores
 from task_vector import TaskVector
 from utils import measure, pick_device, seconds, update_bn
 
@@ -44,7 +32,7 @@ def main(argv=None):
     data.load(device, args.num_workers)
     loaders = data.loaders(args.batch_size)
     before = measure(net.to(device), loaders, seed=args.seed, name='the original')
-    described = description(args, data) | {'method': 'negtv'}
+    described = description(args, data) | {'method': 'negtv', 'run': folder.name}
     described['original'] = known_accuracies(original, before, data)
 
     began = seconds(device)

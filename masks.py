@@ -82,11 +82,14 @@ def load_mask(path, kind, flag='mask_path'):
         content = {'mask': content}
     try:
         mask = {
-            name.removeprefix('module.'): torch.as_tensor(value).bool()
+            name.removeprefix('module.'): torch.as_tensor(value)
             for name, value in content['mask'].items()
         }
-    except (TypeError, ValueError, RuntimeError):
+    except (TypeError, ValueError, RuntimeError, AttributeError):
         raise InputError(f'{source}: holds no mask.', 'give a mask file.') from None
+    if not all(((value == 0) | (value == 1)).all() for value in mask.values()):
+        raise InputError(f'{source}: holds more than 0 and 1.', 'give a mask file.')
+    mask = {name: value.bool() for name, value in mask.items()}
     flat = all(value.dim() == 0 for value in mask.values())
     found = content.get('kind', 'parameter' if flat else 'salun')
     if found != kind:

@@ -16,6 +16,7 @@ import numpy as np
 from arg_parser import parse_args
 from errors import InputError, script
 from evaluation.metrics import alignment_gap, regions
+from evaluation.npz import read_npz
 from utils import find_optimal_t
 
 RETAIN, FORGET, REGION = '#1b5e91', '#c8500a', '#dfe8d2'  # apart in grey as well
@@ -24,11 +25,7 @@ NEEDED = ('ts', 'tr_acc', 'tf_acc', 'retain_base', 'forget_base')
 
 def read_path(file):
     """The arrays of one evaluated path, sorted by t; None for a .npz of another kind."""
-    try:
-        with np.load(file) as content:
-            path = dict(content)
-    except (OSError, ValueError) as error:
-        raise InputError(f'{file}: cannot be read ({error}).', 'make it anew.') from None
+    path = read_npz(file)
     if 'ts' not in path:
         return None
     if missing := [key for key in NEEDED if key not in path]:
@@ -54,16 +51,15 @@ def optimum(path, file):
         raise InputError(f'{file}: {error}.', fix) from None
 
 
-def effective_region(path, file):
-    """Intervals of t that beat the pre-unlearning model, and whether the original does so too: then
-    they beat both."""
-    t = path['ts']
-    if t[0] > 0 or t[-1] < 1:
-        fix = 'evaluate the curve from --start_t=0 to --end_t=1.'
-        raise InputError(f'{file}: the region needs both ends of the path.', fix)
-    bases = path['retain_base'], path['forget_base']
+def effective_region(path):
+    """Intervals of t that beat the pre-unlearning model φ(1), none where it was not evaluated; and
+    whether the original does so too: then they beat both."""
+    t, bases = path['ts'], (path['retain_base'], path['forget_base'])
     gap = alignment_gap(path['tr_acc'], path['tf_acc'], *bases)
-    return regions(t, gap, min(gap[0], gap[-1])), bool(gap[0] < gap[-1])
+    if t[-1] < 1:
+        return [], False
+    original_beats = bool(t[0] == 0 and gap[0] < gap[-1])
+    return regions(t, gap, gap[0] if original_beats else gap[-1]), original_beats
 
 
 def title(path):
@@ -104,14 +100,14 @@ def main(argv=None):
     paths = {file: path for file in files if (path := read_path(file)) is not None}
     if not paths:
         raise InputError(f'--dir={args.dir}: no .npz of eval_curve.py there.', 'evaluate a curve.')
+    optima = {file: optimum(path, file) for file, path in paths.items()}
     for file, path in paths.items():
-        t_best = optimum(path, file)
-        intervals, original_beats = effective_region(path, file)
+        intervals, original_beats = effective_region(path)
         stem = file.with_suffix('')
-        draw(path, t_best, intervals, original_beats, stem)
+        draw(path, optima[file], intervals, original_beats, stem)
         told = ' and '.join(f'{start:.3f} to {end:.3f}' for start, end in intervals) or 'none'
         beaten = 'the original and the pre-unlearning model' if original_beats else 'pre-unlearning'
-        print(f'effective region (beats {beaten}): t {told}; t* {t_best:.3f}')
+        print(f'effective region (beats {beaten}): t {told}; t* {optima[file]:.3f}')
         print(f'{stem}.png\n{stem}.pdf')
 
 

@@ -1,98 +1,22 @@
-"""What the scripts set up alike: the files given and what they say of themselves, the data, the
-run's folder, its log and its scores."""
+"""What a run leaves: its folder and name, what its files say of it, its log and its scores."""
 
 import json
-import shlex
-import sys
 import time
 from pathlib import Path
 
-import numpy as np
-import torch
-
 from arg_parser import (
     MODEL_AND_DATA,
-    SPLIT,
     flags_of,
-    inherit,
     naming,
-    need,
-    parse_args,
     pick,
-    refuse,
 )
-from checkpoint import FORMAT, build_network, digest, load, network_of, numbered
-from data import open_data, read_indices
+from checkpoint import FORMAT, digest, numbered
 from errors import InputError
+from evaluation.npz import write_npz
 from transforms import make_recipe
 from utils import alignment_bases
 
-OF_TYPE = {'random': ('forget_ratio',), 'class': ('forget_class',), 'index': ('forget_index',)}
 SECONDS = ('mask', 'pre', 'search', 'select')  # the parts of RTE, as they travel in checkpoints
-
-
-def begin(script, argv):
-    """Parse the flags; the indices of a deletion request are read."""
-    args = parse_args(script, argv)
-    args.command = shlex.join([f'{script}.py', *argv])
-    if args.forget_index is not None:
-        args.forget_index = read_indices(args.forget_index)
-    return args
-
-
-def open_original(args, flag='original_pth'):
-    """The original's checkpoint; model and data are taken from it, never the split."""
-    content = load(getattr(args, flag), flag, kind='model')
-    inherit(args, MODEL_AND_DATA, content, content['source'])
-    return content
-
-
-def open_dependent(args, flag, kind):
-    """A checkpoint that depends on D_f (an endpoint, a curve): the split is taken from it too."""
-    content = load(getattr(args, flag), flag, kind=kind)
-    inherit(args, MODEL_AND_DATA, content, content['source'])
-    if content.get('method') != 'baseline':
-        inherit(args, SPLIT, content, content['source'])
-    return content
-
-
-def open_divided(args, originals=(), dependents=(), masks=()):
-    """Open and divide the data set, and compare it with what the given files were made on.
-
-    Another D is an error; another D_f is one for dependents and a warning for masks. A None among
-    the files is passed over.
-    """
-    originals, dependents, masks = (
-        [content for content in group if content] for group in (originals, dependents, masks)
-    )
-    need(args, 'model', 'no file given here names the network')
-    for kind, names in OF_TYPE.items():
-        if kind != args.unlearn_type:
-            refuse(args, names, f'it belongs to --unlearn_type={kind}')
-    if args.unlearn_type == 'index':
-        need(args, 'forget_index', 'unlearn_type index forgets the samples that it names')
-    drawn = args.unlearn_type == 'random' or args.forget_class is None
-    if args.split_seed is None:
-        args.split_seed = args.seed
-    names = ('dataset', 'transform', 'data_path', 'image_size', 'train_fraction')
-    data = open_data(**pick(args, names))
-    retain_ratio = getattr(args, 'retain_ratio', 1.0)
-    data.divide(retain_ratio, args.seed, **pick(args, SPLIT))
-    args.forget_class = data.split.forget_class
-    names = ('unlearn_type', *OF_TYPE[args.unlearn_type], *['split_seed'] * drawn)
-    data.described = pick(args, names)
-    for content in (*originals, *dependents, *masks):
-        if content.get('data_fingerprint', data.fingerprint) != data.fingerprint:
-            problem = f'{content["source"]}: was made on another training set.'
-            raise InputError(problem, 'give --dataset, --data_path and --train_fraction as then.')
-    for content in (*dependents, *masks):
-        mark = content.get('forget_fingerprint', data.forget_fingerprint)
-        if mark != data.forget_fingerprint and content.get('method') != 'baseline':
-            problem = f'{content["source"]}: was made to forget other samples.'
-            if content not in masks:
-                raise InputError(problem, 'give the split flags, or the file, of that split.')
-            print(f'warning: {problem}', file=sys.stderr)
-    return data
 
 
 def scenario(args):
@@ -148,17 +72,6 @@ def claim(folder, args, resumed=None):
             path.unlink()
     with (folder / 'command.sh').open('a' if resumed else 'w') as file:
         file.write(f'python3 {args.command}\n')
-
-
-def fresh_network(args, data, pretrained=False):
-    """The network of --model for the data, at random weights drawn from --seed."""
-    torch.manual_seed(args.seed)
-    return build_network(args.model, len(data.classes), data.recipe.size, pretrained)
-
-
-def network(content, args, data):
-    """The ordinary network that a checkpoint holds."""
-    return network_of(content, args.model, len(data.classes), data.recipe.size)
 
 
 def description(args, data):
@@ -222,7 +135,7 @@ def save_scores(folder, args, meta, scores, seconds, original=None):
     values = dict(scores) | total_seconds(seconds)
     values |= {f'original_{key}': value for key, value in (original or {}).items()}
     path = Path(folder) / f'{args.seed}-{time.strftime("%Y%m%d-%H%M%S")}.npz'
-    np.savez(path, meta=meta, **values)
+    write_npz(path, values | {'meta': meta})
     return path
 
 
@@ -232,7 +145,8 @@ class Log:
     def __init__(self, folder, args, start=0):
         self.path, self.epochs = Path(folder) / 'log.jsonl', args.epochs
         lines = self.path.read_text().splitlines() if self.path.exists() else []
-        kept = [line for line in lines if json.loads(line)['epoch'] <= start]
+        whole = [line for line in lines if line.endswith('}')]  # a kill may have cut the last
+        kept = [line for line in whole if json.loads(line)['epoch'] <= start]
         self.path.write_text(''.join(f'{line}\n' for line in kept))
         self.wandb = None
         if args.wandb != 'off':

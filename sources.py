@@ -95,12 +95,12 @@ def _cifar(folder, dataset):
         root = Path(data_path) / folder
         if (root / 'train').is_dir():
             return image_folder(root / 'train', size), image_folder(root / 'test', size)
-        there = root.exists()
+        made = [path for path in (root, Path(data_path)) if not path.exists()]
         try:
             with contextlib.redirect_stdout(io.StringIO()):
                 halves = [dataset(root, train=train, download=True) for train in (True, False)]
         except (OSError, RuntimeError) as error:
-            for path in () if there else (root, Path(data_path)):
+            for path in made:
                 with contextlib.suppress(OSError):
                     path.rmdir()
             problem = (

@@ -9,31 +9,35 @@ Fifteen epochs of PreResNet8 on Digits take about 20 seconds on two cores.
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
 import torch
 from tqdm import tqdm
 
-from arg_parser import flags_of, inherit, need, pick, refuse
-from checkpoint import load, save
+from arg_parser import pick
+from checkpoint import digest, save
 from curves import CurveNet
 from data import generator
-from errors import InputError, script
-from masks import check_mask, load_mask
+from errors import Diverged, InputError, script
+from inputs import (
+    begin,
+    fresh_network,
+    network,
+    open_divided,
+    pre,
+    prior_seconds,
+    read_inputs,
+    read_resumed,
+    weights_of,
+)
+from masks import check_mask
 from runs import (
     Log,
     about,
     bases_of,
-    begin,
     claim,
     description,
     free_folder,
-    fresh_network,
     known_accuracies,
-    network,
-    open_dependent,
-    open_divided,
-    open_original,
     run_name,
     save_scores,
     whole_accuracies,
@@ -42,57 +46,6 @@ from unlearn import METHODS, Run, hold_elements, train_epoch
 from utils import measure, pick_device, seconds, update_bn
 
 SHOWN_T = 0.9  # a curve's own scores are those of this point
-FREE_ON_RESUME = {
-    *('dir', 'data_path', 'device', 'num_workers', 'save_freq', 'eval_freq', 'wandb', 'overwrite'),
-    *('original_pth', 'init_start', 'init_end', 'mask_path', 'use_test', 'resume'),
-}  # may be other than in the run that is resumed
-
-
-class Inputs(NamedTuple):
-    """The files that a method starts from: checkpoints and a mask, None where it takes none."""
-
-    original: dict | None = None
-    end: dict | None = None
-    mask: dict | None = None
-
-
-def read_resumed(args):
-    """The checkpoint to go on from, or None; its flags become ours."""
-    if args.resume is None:
-        return None
-    resumed = load(args.resume, 'resume')
-    if 'args' not in resumed:
-        raise InputError(f'{resumed["source"]}: says not how to go on.', 'give a run of train.py.')
-    then = {k: v for k, v in resumed['args'].items() if k != 'resume'}
-    free = FREE_ON_RESUME & then.keys() - args.typed
-    inherit(args, flags_of('train').keys() - FREE_ON_RESUME, then, resumed['source'])
-    for name in free:
-        setattr(args, name, then[name])
-    return resumed
-
-
-def read_inputs(args, method):
-    """Load what the method starts from; refuse what it cannot use."""
-    who = args.unlearn_method
-    ends, original, mask = ('init_start', 'init_end'), ('original_pth',), ('mask_path',)
-    wanted = {'scratch': (), 'original': original, 'ends': ends}[method.starts_from]
-    for name in wanted:
-        need(args, name, f'{who} starts from it')
-    refuse(args, {*ends, *original} - {*wanted}, f'{who} does not start from it')
-    if method.mask is None:
-        refuse(args, mask, f'{who} takes no mask')
-    if method.mask == 'salun':
-        need(args, 'mask_path', f'{who} moves only what a mask of generate_mask.py selects')
-    if method.mask == 'parameter' and args.mask_path and not (args.fix_start and args.fix_end):
-        problem = f'--mask_path={args.mask_path}: a mask needs both ends fixed.'
-        raise InputError(problem, 'add --fix_start and --fix_end, or leave the mask out.')
-    if method.starts_from != 'scratch':
-        refuse(args, ('pretrained',), f'{who} does not start from scratch')
-    return Inputs(
-        open_original(args, wanted[0]) if wanted else None,
-        open_dependent(args, 'init_end', 'model') if len(wanted) > 1 else None,
-        load_mask(args.mask_path, method.mask) if args.mask_path else None,
-    )
 
 
 def build_model(args, method, inputs, data, original):
@@ -146,17 +99,20 @@ def shown(model, data):
 def folder_of(args, method, inputs, data):
     """The folder of a new run: its name has the method, for a curve that of its end, and all else
     that changes the result."""
-    head, extra, weights = args.unlearn_method, '', []
+    head, extra = args.unlearn_method, ''
     if method.starts_from == 'ends':
         head = f'{head}-{pre(inputs)}'
     if inputs.mask:
-        extra, weights = f'-{Path(args.mask_path).stem}', [inputs.mask['mask']]
-    weights += [content['model_state'] for content in (inputs.original, inputs.end) if content]
-    return free_folder(args, run_name(args, head, data, weights, extra))
+        extra = f'-{Path(args.mask_path).stem}'
+    return free_folder(args, run_name(args, head, data, weights_of(inputs), extra))
 
 
 def states(model, optimizer, schedule, epoch):
-    """The part of a checkpoint that changes with every epoch."""
+    """The part of a checkpoint that changes with every epoch; raises Diverged where a tensor has
+    left the finite numbers."""
+    for name, tensor in model.state_dict().items():
+        if not tensor.isfinite().all():
+            raise Diverged(f'{name} is not finite after epoch {epoch}.', 'lower --lr.')
     return {
         'epoch': epoch,
         'model_state': model.state_dict(),
@@ -165,29 +121,28 @@ def states(model, optimizer, schedule, epoch):
     }
 
 
-def prior_seconds(inputs):
-    """Seconds that the inputs took: the endpoint's parts and the mask's."""
-    spent = dict(inputs.end.get('seconds', {})) if inputs.end else {}
-    if inputs.mask:
-        spent['mask'] = spent.get('mask', 0.0) + inputs.mask.get('seconds', 0.0)
-    return spent
+def measure_trained(model, data, loaders, args, epoch, mia=True):
+    """The run's scores after an epoch (from 0); raises Diverged where there are none."""
+    name = f'{args.unlearn_method} after epoch {epoch + 1}'
+    try:
+        return measure(shown(model, data), loaders, mia, args.seed, name)
+    except InputError as error:
+        raise Diverged(f'{error.problem}', 'lower --lr.') from None
 
 
 def description_of(args, inputs, data, model):
     """What the checkpoint says besides its state. A curve keeps what its points lack of the
     pre-unlearning model: its statistics, and where that end is free its weights too."""
     described = description(args, data) | {'method': args.unlearn_method}
+    described['inputs'] = digest(*weights_of(inputs))
     if not isinstance(model, CurveNet):
         return described
     end = inputs.end['model_state']
     lacking = {k: v for k, v in end.items() if k not in model.shapes or not args.fix_end}
     names = ('curve', 'num_bends', 'fix_start', 'fix_end')
-    return described | pick(args, names) | {'kind': 'curve', 'pre': pre(inputs), 'end': lacking}
-
-
-def pre(inputs):
-    """The name of the method that the curve's last point comes from."""
-    return inputs.end.get('method', 'foreign')
+    described |= {'kind': 'curve', 'pre': pre(inputs), 'end': lacking}
+    described['pre_run'] = inputs.end.get('run', Path(inputs.end['file']).parent.name)
+    return described | pick(args, names)
 
 
 def one_epoch(args, method, model, data, optimizer, epoch, settings):
@@ -221,7 +176,10 @@ def main(argv=None):
     optimizer, schedule = make_optimizer(args, method, model, inputs.mask, resumed)
     loaders = data.loaders(args.batch_size)
     before, settings = None, {'beta': args.beta}
-    described = description_of(args, inputs, data, model)
+    described = description_of(args, inputs, data, model) | {'run': folder.name}
+    if resumed and resumed.get('inputs') != described['inputs']:
+        problem = f'{resumed["source"]}: started from other files than those named now.'
+        raise InputError(problem, 'name the original, the ends and the mask of then.')
     if original:
         before = measure(original.to(device), loaders, seed=args.seed, name='the original')
         described['original'] = known_accuracies(inputs.original, before, data)
@@ -239,23 +197,24 @@ def main(argv=None):
         schedule.step()
         took = seconds(device) - began
         spent[part] = spent.get(part, 0.0) + took
-        scores = None
-        if last or (epoch + 1) % args.eval_freq == 0:
-            name = f'{args.unlearn_method} after epoch {epoch + 1}'
-            scores = measure(shown(model, data), loaders, last, args.seed, name)
+        scores, saved = None, last or (epoch + 1) % args.save_freq == 0
+        is_original = args.unlearn_method == 'baseline'
+        if last or (epoch + 1) % args.eval_freq == 0 or (saved and is_original):
+            scores = measure_trained(model, data, loaders, args, epoch, mia=last)
         log.line({'epoch': epoch + 1, 'lr': rate, **means, 'seconds': took}, scores)
-        if last or (epoch + 1) % args.save_freq == 0:
-            if scores and args.unlearn_method == 'baseline':
+        if saved:
+            if is_original:
                 described |= whole_accuracies(scores, data)  # the bases of what starts here
             save(
                 folder / f'checkpoint-{epoch + 1}.pt',
                 described | states(model, optimizer, schedule, epoch + 1) | {'seconds': spent},
             )
     log.close()
-    scores = scores or measure(shown(model, data), loaders, seed=args.seed)
+    scores = scores or measure_trained(model, data, loaders, args, start - 1)
     more = {'method': args.unlearn_method}
     if isinstance(model, CurveNet):
-        more |= {'pre': pre(inputs), 't': SHOWN_T}
+        more['pre'] = pre(inputs)
+        scores['t'] = SHOWN_T
     save_scores(folder, args, about(args, data, folder.name, **more), scores, spent, before)
     print(folder)
 

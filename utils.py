@@ -33,6 +33,7 @@ def pick_device(name=None):
     except (RuntimeError, AssertionError, NotImplementedError) as error:
         reason = str(error).split('\n')[0]
         raise InputError(f'--device={name}: {reason}.', 'use cpu, or leave it out.') from None
+    torch.backends.cudnn.deterministic = True  # the same command gives the same bits
     return device
 
 

@@ -11,10 +11,9 @@ import json
 import sys
 from pathlib import Path
 
-import numpy as np
-
 from errors import InputError, script
 from evaluation.metrics import average_gap
+from evaluation.npz import read_npz
 
 COLUMNS = ('UA', 'RA', 'TA', 'Test forget', 'MIA', 'Avg. Gap', 'RTE (min)')
 KEYS = ('ua', 'ra', 'ta', 'tf', 'mia', 'gap', 'rte')
@@ -22,17 +21,12 @@ ORDER = {'original': 0, 'retrain': 1}  # first in a table; the methods follow by
 
 
 def read_records(folder):
-    """Every .npz under a folder that carries what a table needs, the newest of each run last."""
+    """(meta, arrays) of every .npz under a folder, the newest of each run last."""
     records = []
     for file in sorted(Path(folder).rglob('*.npz')):
-        try:
-            with np.load(file) as content:
-                record = dict(content)
-            meta = json.loads(str(record['meta']))
-        except (OSError, ValueError, KeyError):
-            print(f'warning: {file} is none of ours, passed over', file=sys.stderr)
-            continue
-        records.append((meta, record))
+        record = read_npz(file)
+        if 'meta' in record:  # else it is none of ours
+            records.append((json.loads(str(record['meta'])), record))
     return records
 
 
@@ -66,27 +60,25 @@ def path_rows(meta, record):
 
 
 def rows_of(records):
-    """{name: row} of one split: original, retrain, then each method with its four rows.
+    """{(name, run): row} of one split: original, retrain, then each method with its four rows.
 
-    Where a method has been run twice under one name, the names of the runs tell the rows apart.
+    What a method's own run says goes before what eval_curve.py says of it.
     """
     rows = {}
-    for meta, record in records:
+    for meta, record in sorted(records, key=lambda pair: 'row_name' not in pair[1]):
+        seed = {'seed': meta['seed']}
         if 'row_name' in record:
+            for name, row in path_rows(meta, record):
+                run = meta['run'] if name.startswith('MCU') else str(meta.get('pre_run'))
+                rows[name, run] = row | seed
             continue
         if 'original_rr_acc' in record:
-            rows.setdefault(('original', ''), model_row(record, 'original_'))
-        if meta['method'] not in ('baseline', 'curve', 'dynamic'):
-            rows[meta['method'], meta['run']] = model_row(record)
-        elif meta['method'] == 'baseline':
-            rows[('original', '')] = model_row(record) | {'rte': float('nan')}
-    for meta, record in records:
-        if 'row_name' not in record:
-            continue
-        for name, row in path_rows(meta, record):
-            known = [key for key in rows if key[0] == name]
-            if name != meta.get('pre') or not known:  # the method's own run says it already
-                rows[name, meta['run'] if name.startswith('MCU') else ''] = row
+            rows['original', f'seed {meta["seed"]}'] = model_row(record, 'original_') | seed
+        if meta['method'] == 'baseline':
+            row = model_row(record) | {'rte': float('nan')}
+            rows['original', f'seed {meta["seed"]}'] = row | seed
+        elif meta['method'] not in ('curve', 'dynamic'):
+            rows[meta['method'], meta['run']] = model_row(record) | seed
     return rows
 
 
@@ -100,14 +92,16 @@ def ordered(key):
 
 
 def compared(records):
-    """The rows of one split in order, each with its gap to retraining, as (name, run, row)."""
+    """The rows of one split in order, as (name, run, row), each with its gap to the retrained model
+    of its own seed. Where one name stands for several runs, these tell them apart."""
     rows = rows_of(records)
-    retrained = [row for (name, _), row in rows.items() if name == 'retrain']
+    retrained = {row['seed']: row for (name, _), row in rows.items() if name == 'retrain'}
     names = [name for name, _ in rows]
     result = []
     for name, run in sorted(rows, key=ordered):
         row = rows[name, run]
-        row['gap'] = average_gap(row, retrained[-1]) if retrained else float('nan')
+        reference = retrained.get(row['seed'])
+        row['gap'] = average_gap(row, reference) if reference else float('nan')
         shown = f'{name} [{run}]' if names.count(name) > 1 else name
         result.append((shown, run, row))
     return result
@@ -141,7 +135,8 @@ def main(argv=None):
     folder = Path(argv[0])
     groups = {}
     for meta, record in read_records(folder) if folder.is_dir() else ():
-        key = (meta['dataset'], meta['model'], meta['scenario'], meta['forget_fingerprint'])
+        split = meta['scenario'].partition('-')[0], meta['forget_fingerprint']
+        key = (meta['dataset'], meta['model'], *split)
         groups.setdefault(key, []).append((meta, record))
     if not groups:
         raise InputError(f'{folder}: no finished runs there.', 'give the --dir of some runs.')

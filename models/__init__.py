@@ -37,5 +37,6 @@ def build(name, num_classes, image_size=32, pretrained=False):
     if name == 'ViT':
         return ViT(num_classes, image_size, pretrained)
     if name in NAMES:
-        return from_torchvision(name, num_classes, pretrained)
+        sized = {'image_size': image_size} if name.startswith('vit_') else {}
+        return from_torchvision(name, num_classes, pretrained, **sized)
     raise ValueError(f'{name!r} is no network; there are {CHOICE}')

@@ -7,6 +7,8 @@ NAMES = torchvision.models.list_models(module=torchvision.models)  # classificat
 
 def from_torchvision(name, num_classes, pretrained=False, **options):
     """A torchvision network; pretrained: ImageNet weights wherever the shapes agree."""
+    if name in ('googlenet', 'inception_v3'):
+        options['aux_logits'] = False  # one output, in train mode too
     net = torchvision.models.get_model(name, weights=None, num_classes=num_classes, **options)
     if pretrained:
         state = torchvision.models.get_model_weights(name).DEFAULT.get_state_dict(progress=True)

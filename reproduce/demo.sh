@@ -3,6 +3,7 @@
 # random tenth of its training set. Nothing but commands to type; writes demo/, from anew each time.
 set -eu
 run() { printf '\n# %s\n$ %s\n' "$1" "${*:2}"; "${@:2}"; }
+cd "$(dirname "$0")/.."
 rm -rf demo
 
 run 'The original model, trained on all digits.' \

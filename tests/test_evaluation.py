@@ -129,7 +129,8 @@ def test_a_model_without_finite_outputs_has_no_accuracy():
 
 def write_run(folder, meta, scores, **more):
     """A run's scores as train.py writes them."""
-    meta = {'dataset': 'D', 'model': 'N', 'scenario': 's', 'forget_fingerprint': 'f'} | meta
+    known = {'dataset': 'D', 'model': 'N', 'scenario': 's', 'forget_fingerprint': 'f', 'seed': 42}
+    meta = known | meta
     names = dict(zip(('rf_acc', 'rr_acc', 'tr_acc', 'tf_acc', 'mia'), scores))
     seconds = {'RTE_mask': 6.0, 'RTE_pre': 60.0, 'RTE_search': 30.0, 'RTE': 96.0}
     np.savez(folder / f'{meta["run"]}.npz', meta=json.dumps(meta), **names, **seconds, **more)
@@ -146,7 +147,7 @@ def test_table_by_hand(tmp_path, capsys):
     names = np.array(['itself', 'fresh', 'line', 'path'])
     row = {'row_ua': [5, 6, 7, 10.5], 'row_ra': [98] * 3 + [99], 'row_ta': [88.0] * 4}
     row |= {'row_mia': [10, 10, 10, 12.5], 'row_tf': [math.nan] * 4, 'row_seconds': [0, 1, 2, 24]}
-    meta = {'method': 'dynamic', 'pre': 'finetune', 'run': 'c'}
+    meta = {'method': 'dynamic', 'pre': 'finetune', 'pre_run': 'b', 'run': 'c'}
     write_run(tmp_path, meta, (0, 0, 0, 0, 0), row_name=names, **row)
     run('evaluation.table', tmp_path)
     lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith('| ')]
@@ -163,3 +164,22 @@ def test_table_by_hand(tmp_path, capsys):
     # 0.5 of UA and of MIA; mask, method, search and 24 seconds of choosing t*
     assert table['MCU(finetune)'] == ['10.50', '99.00', '88.00', '12.50', '0.25', '2.00']
     assert (tmp_path / 'table.csv').read_text().count('\n') == 7
+
+
+def test_table_compares_each_seed_with_its_own_retrained_model(tmp_path, capsys):
+    for seed in (1, 2):
+        retrained = (90, 90 + seed, 88, math.nan, 12)
+        write_run(tmp_path, {'method': 'retrain', 'run': f'r{seed}', 'seed': seed}, retrained)
+        tuned = {
+            'method': 'finetune',
+            'run': f'f{seed}',
+            'seed': seed,
+            'scenario': f's-split{seed}',
+        }
+        write_run(tmp_path, tuned, (90, 94 + seed, 88, math.nan, 12))
+    write_run(tmp_path, {'method': 'ga', 'run': 'g', 'seed': 3}, (90, 94, 88, math.nan, 12))
+    run('evaluation.table', tmp_path)
+    lines = capsys.readouterr().out.splitlines()
+    gaps = {x.split('|')[1].strip(): x.split('|')[-3].strip() for x in lines if x.startswith('| ')}
+    assert gaps['finetune [f1]'] == gaps['finetune [f2]'] == '1.00'
+    assert gaps['ga'] == '–' and gaps['retrain [r2]'] == '0.00'

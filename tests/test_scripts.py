@@ -135,7 +135,7 @@ def test_a_curve_knows_its_bill_and_its_bases(chain):
     assert curve['seconds']['pre'] == state(made['finetune'])['seconds']['pre'] > 0
     bill = scores(made['dynamic'])
     assert bill['RTE'] == pytest.approx(sum(curve['seconds'].values()))
-    assert json.loads(str(bill['meta']))['t'] == 0.9
+    assert bill['t'] == 0.9
 
 
 def test_every_command_has_a_folder_of_its_own(chain, cifar, tmp_path):
@@ -361,7 +361,24 @@ def test_resumed_is_uninterrupted(method, chain, cifar, tmp_path):
     assert epochs == [1, 2, 3]
     for key in ('rr_acc', 'rf_acc', 'tr_acc', 'mia'):
         assert scores(tmp_path / 'whole')[key] == scores(tmp_path / 'again')[key]
-    fails('contradicts', 'train', f'--resume={folder}', '--lr=0.5')
+    before = tree(tmp_path)
+    for flag in ('--lr=0.5', '--milestones=1', '--forget_base=3', '--model=PreResNet20'):
+        fails('contradicts', 'train', f'--resume={folder}', flag)
+    other = '--original_pth' if method == 'finetune' else '--init_end'
+    other = f'{other}={made["retrain"]}'
+    fails('other files', 'train', f'--resume={folder}', other)
+    if method == 'finetune':
+        fails('says not how to go on', 'train', f'--resume={exported(folder, tmp_path)}')
+        (tmp_path / 'exported.pt').unlink()
+    assert tree(tmp_path) == before
+
+
+def exported(folder, tmp_path):
+    """A checkpoint as eval_curve.py exports it: with flags, without a schedule."""
+    content = checkpoint.read(only('checkpoint-3.pt', folder), 'test')
+    content = {k: v for k, v in content.items() if k != 'scheduler_state'}
+    torch.save(content, tmp_path / 'exported.pt')
+    return tmp_path / 'exported.pt'
 
 
 def test_a_chosen_point_is_exported_and_loads_everywhere(chain, cifar, tmp_path):
@@ -382,6 +399,7 @@ def test_a_chosen_point_is_exported_and_loads_everywhere(chain, cifar, tmp_path)
     run('eval_curve', *where, f'--ckpt={made["curve"]}', *quick, '--export_t=0.83')
     content = state(only('*-t0.83', tmp_path))
     assert content['t'] == 0.83 and content['method'] == 'curve'
+    assert content['seconds']['select'] == evaluated['RTE_select'] > 0
 
     net = checkpoint.network_of(state(best), 'PreResNet8', 10, 32)
     folders = data.open_data('CIFAR10', 'ResNet', cifar)
@@ -447,6 +465,46 @@ def test_class_forgetting_divides_the_test_set_and_draws(original, tmp_path, cap
     out = capsys.readouterr().out
     for name in ('original', 'finetune, fresh statistics', 'MCU(finetune)', 'Test forget'):
         assert name in out
+
+
+def test_damaged_files_end_in_one_line(chain, tmp_path):
+    _, made = chain
+    whole = only('checkpoint-1.pt', made['finetune']).read_bytes()
+    rng = np.random.default_rng(0)
+    flags = ['--unlearn_method=finetune', '--model=PreResNet8', f'--dir={tmp_path / "out"}']
+    bad = tmp_path / 'bad.pt'
+    for size in (0, 1, 10, 500, len(whole) // 2, len(whole) - 30):
+        bad.write_bytes(whole[:size])
+        fails('bad.pt', 'train', *flags, f'--original_pth={bad}')
+    for _ in range(5):
+        bad.write_bytes(rng.bytes(300))
+        fails('bad.pt', 'train', *flags, f'--original_pth={bad}')
+    own = checkpoint.read(only('checkpoint-1.pt', made['finetune']), 'test')
+    few = dict(list(own['model_state'].items())[:-1])
+    for content in (
+        *([], 3, {}, {'model_state': 3}, {'model_state': {1: torch.ones(1)}}, {'a': 1}),
+        *(own | {'format': 99}, own | {'format': 'new'}, own | {'model_state': few}),
+    ):
+        torch.save(content, bad)
+        where = f'--data_path={made["finetune"].parent.parent / "data0"}'
+        fails('bad.pt', 'train', *flags, f'--original_pth={bad}', where, '--transform=ResNet')
+    assert not (tmp_path / 'out').exists()
+    (tmp_path / 'cut.npz').write_bytes(scores_file(made['finetune']).read_bytes()[:-100])
+    fails('cut.npz', 'plot_region', f'--dir={tmp_path}')
+    fails('cut.npz', 'evaluation.table', tmp_path)
+
+
+def scores_file(folder):
+    return sorted(folder.glob('*.npz'))[-1]
+
+
+def test_networks_that_cannot_take_the_images_are_refused(tmp_path):
+    flags = [f'--dir={tmp_path / "out"}', '--dataset=Digits', '--transform=ResNet', '--epochs=1']
+    fails('takes no images of 32 pixels', 'train', *flags, '--model=alexnet')
+    fails('no such depth', 'train', *flags, '--model=PreResNet21')
+    fails('at least 32 pixels', 'train', *flags, '--model=VGG16', '--image_size=16')
+    fails('no pretrained weights', 'train', *flags, '--model=PreResNet8', '--pretrained')
+    assert not (tmp_path / 'out').exists()
 
 
 def test_diverging_ends_with_three_and_leaves_the_last_checkpoint(original, tmp_path, capsys):

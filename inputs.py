@@ -1,0 +1,167 @@
+"""What a script is given: its flags, the files that they name, the data that both describe."""
+
+import random
+import shlex
+import sys
+from typing import NamedTuple
+
+import torch
+
+from arg_parser import MODEL_AND_DATA, SPLIT, inherit, need, parse_args, pick, refuse
+from checkpoint import build_network, load, network_of
+from data import open_data, read_indices
+from errors import InputError
+from masks import load_mask
+
+OF_TYPE = {'random': ('forget_ratio',), 'class': ('forget_class',), 'index': ('forget_index',)}
+FREE_ON_RESUME = {
+    *('dir', 'data_path', 'device', 'num_workers', 'save_freq', 'eval_freq', 'wandb', 'overwrite'),
+    *('original_pth', 'init_start', 'init_end', 'mask_path', 'use_test', 'resume'),
+}  # may be typed anew where a run is resumed; the files' contents must be the same
+
+
+def begin(script, argv):
+    """Parse the flags; the indices of a deletion request are read."""
+    args = parse_args(script, argv)
+    args.command = shlex.join([f'{script}.py', *argv])
+    if args.forget_index is not None:
+        args.forget_index = read_indices(args.forget_index)
+    return args
+
+
+def open_original(args, flag='original_pth'):
+    """The original's checkpoint; model and data are taken from it, never the split."""
+    content = load(getattr(args, flag), flag, kind='model')
+    inherit(args, MODEL_AND_DATA, content, content['source'])
+    return content
+
+
+def open_dependent(args, flag, kind):
+    """A checkpoint that depends on D_f (an endpoint, a curve): the split is taken from it too."""
+    content = load(getattr(args, flag), flag, kind=kind)
+    inherit(args, MODEL_AND_DATA, content, content['source'])
+    if content.get('method') != 'baseline':
+        inherit(args, SPLIT, content, content['source'])
+    return content
+
+
+def open_divided(args, originals=(), dependents=(), masks=()):
+    """Open and divide the data set, and compare it with what the given files were made on.
+
+    Another D is an error; another D_f is one for dependents and a warning for masks. A None among
+    the files is passed over.
+    """
+    need(args, 'model', 'no file given here names the network')
+    for kind, names in OF_TYPE.items():
+        if kind != args.unlearn_type:
+            refuse(args, names, f'it belongs to --unlearn_type={kind}')
+    if args.unlearn_type == 'index':
+        need(args, 'forget_index', 'unlearn_type index forgets the samples that it names')
+    if args.split_seed is None:
+        args.split_seed = args.seed
+    names = ('dataset', 'transform', 'data_path', 'image_size', 'train_fraction')
+    data = open_data(**pick(args, names))
+    data.divide(getattr(args, 'retain_ratio', 1.0), args.seed, **pick(args, SPLIT))
+    args.forget_class = data.split.forget_class
+    data.described = pick(args, ('unlearn_type', *OF_TYPE[args.unlearn_type]))
+    drawn = random.Random(args.split_seed).randrange(len(data.classes)) == args.forget_class
+    if args.unlearn_type == 'random' or drawn:
+        data.described['split_seed'] = args.split_seed
+    for content in filter(None, (*originals, *dependents, *masks)):
+        if content.get('data_fingerprint', data.fingerprint) != data.fingerprint:
+            problem = f'{content["source"]}: was made on another training set.'
+            raise InputError(problem, 'give --dataset, --data_path and --train_fraction as then.')
+    for content in filter(None, dependents):
+        if content.get('method') != 'baseline' and forgets_others(content, data):
+            problem = f'{content["source"]}: was made to forget other samples.'
+            raise InputError(problem, 'give the split flags, or the file, of that split.')
+    for content in filter(None, masks):
+        if forgets_others(content, data):
+            print(f'warning: {content["source"]}: is the mask of another split.', file=sys.stderr)
+    return data
+
+
+def forgets_others(content, data):
+    """Whether a file says that it was made to forget other samples."""
+    mark = content.get('forget_fingerprint', data.forget_fingerprint)
+    return mark != data.forget_fingerprint
+
+
+def fresh_network(args, data, pretrained=False):
+    """The network of --model for the data, at random weights drawn from --seed."""
+    torch.manual_seed(args.seed)
+    return build_network(args.model, len(data.classes), data.recipe.size, pretrained)
+
+
+def network(content, args, data):
+    """The ordinary network that a checkpoint holds."""
+    return network_of(content, args.model, len(data.classes), data.recipe.size)
+
+
+class Inputs(NamedTuple):
+    """The files that a method starts from: checkpoints and a mask, None where it takes none."""
+
+    original: dict | None = None
+    end: dict | None = None
+    mask: dict | None = None
+
+
+def read_resumed(args):
+    """The checkpoint to go on from, or None; its flags become ours."""
+    if args.resume is None:
+        return None
+    resumed = load(args.resume, 'resume')
+    if 'args' not in resumed or 'scheduler_state' not in resumed:
+        raise InputError(f'{resumed["source"]}: says not how to go on.', 'give a run of train.py.')
+    for name, value in resumed['args'].items():
+        if name not in args.typed:
+            setattr(args, name, value)
+        elif name not in FREE_ON_RESUME and getattr(args, name) != value:
+            problem = f'--{name}={getattr(args, name)} contradicts {resumed["source"]}: {value}.'
+            raise InputError(problem, f'leave --{name} out: resuming continues the same run.')
+    args.resume = resumed['file']
+    return resumed
+
+
+def read_inputs(args, method):
+    """Load what the method starts from; refuse what it cannot use."""
+    who = args.unlearn_method
+    ends, original, mask = ('init_start', 'init_end'), ('original_pth',), ('mask_path',)
+    wanted = {'scratch': (), 'original': original, 'ends': ends}[method.starts_from]
+    for name in wanted:
+        need(args, name, f'{who} starts from it')
+    refuse(args, {*ends, *original} - {*wanted}, f'{who} does not start from it')
+    if method.mask is None:
+        refuse(args, mask, f'{who} takes no mask')
+    if method.mask == 'salun':
+        need(args, 'mask_path', f'{who} moves only what a mask of generate_mask.py selects')
+    if method.mask == 'parameter' and args.mask_path and not (args.fix_start and args.fix_end):
+        problem = f'--mask_path={args.mask_path}: a mask needs both ends fixed.'
+        raise InputError(problem, 'add --fix_start and --fix_end, or leave the mask out.')
+    if method.starts_from != 'scratch':
+        refuse(args, ('pretrained',), f'{who} does not start from scratch')
+    return Inputs(
+        open_original(args, wanted[0]) if wanted else None,
+        open_dependent(args, 'init_end', 'model') if len(wanted) > 1 else None,
+        load_mask(args.mask_path, method.mask) if args.mask_path else None,
+    )
+
+
+def weights_of(inputs):
+    """The tensors that a run starts from, which tell it apart."""
+    states = [content['model_state'] for content in (inputs.original, inputs.end) if content]
+    return [inputs.mask['mask'], *states] if inputs.mask else states
+
+
+def pre(inputs):
+    """The name of the method that the curve's last point comes from."""
+    return inputs.end.get('method', 'foreign')
+
+
+def prior_seconds(inputs):
+    """Seconds that the inputs took: the endpoint's, all its parts together, and the mask's."""
+    end = inputs.end.get('seconds', {}) if inputs.end else {}
+    spent = {'pre': sum(end.values())} if end else {}
+    if inputs.mask:
+        spent['mask'] = inputs.mask.get('seconds', 0.0)
+    return spent
