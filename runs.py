@@ -4,12 +4,7 @@ import json
 import time
 from pathlib import Path
 
-from arg_parser import (
-    MODEL_AND_DATA,
-    flags_of,
-    naming,
-    pick,
-)
+from arg_parser import MODEL_AND_DATA, flags_of, naming, pick
 from checkpoint import FORMAT, digest, numbered
 from errors import InputError
 from evaluation.npz import write_npz
