@@ -76,7 +76,9 @@ FLAGS = {
         ),
         'momentum': Flag(0.9, types.below_1, 'momentum of SGD', True),
         'save_freq': Flag(5, types.count, 'epochs between checkpoints; the last is always saved'),
-        'eval_freq': Flag(1, types.count, 'epochs between measurements; the last is measured'),
+        'eval_freq': Flag(
+            1, types.count, 'epochs between measurements; the last is always measured'
+        ),
         'resume': Flag(None, types.path, "checkpoint, or a run's folder, to go on from"),
         'wandb': Flag('off', one_of(('off', 'offline', 'online')), 'off, offline or online'),
     },

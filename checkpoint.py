@@ -31,14 +31,23 @@ def find(path, flag):
     place = Path(path)
     if not place.is_dir():
         if not place.is_file():
-            raise InputError(f'--{flag}={path}: there is no such file.', 'give a checkpoint.')
+            raise InputError(f'--{flag}={path}: there is no such file.', advice(path, 'checkpoint'))
         return place
     runs = [place] if numbered(place) else [p for p in sorted(place.iterdir()) if p.is_dir()]
     runs = [run for run in runs if numbered(run)]
     if len(runs) != 1:
         problem = f'--{flag}={path}: holds {len(runs)} runs with a checkpoint, not one.'
-        raise InputError(problem, f'name a run in it, or a file. {[run.name for run in runs]}')
+        names = ', '.join(run.name for run in runs)
+        fix = f'name one of {names}.' if runs else 'give a finished run, or a checkpoint.'
+        raise InputError(problem, fix)
     return numbered(runs[0])[-1]
+
+
+def advice(path, what):
+    """What to do about a path that is no file."""
+    if '*' in str(path):
+        return 'write a space, not =, before the path: then the shell fills in the *.'
+    return 'name a file in that folder.' if Path(path).is_dir() else f'give a {what}.'
 
 
 def read(path, flag):
@@ -48,8 +57,9 @@ def read(path, flag):
             warnings.simplefilter('ignore')
             return torch.load(path, map_location='cpu', weights_only=True)
     except Exception as error:  # whatever damage does to a pickle: it is the file's fault
-        reason = str(error).strip().split('\n')[0][:120] or type(error).__name__
-        problem = f'--{flag}={path}: not a file of tensors and plain types ({reason}).'
+        problem = (
+            f'--{flag}={path}: no whole file of tensors and plain types ({type(error).__name__}).'
+        )
         raise InputError(problem, 'give a whole checkpoint or mask.') from None
 
 
@@ -128,7 +138,7 @@ def build_network(name, num_classes, image_size, pretrained=False):
     try:
         net = models.build(name, num_classes, image_size=image_size, pretrained=pretrained)
     except (ValueError, OSError) as error:
-        raise InputError(f'--model={name}: {error}.', 'choose another network or size.') from None
+        raise InputError(f'--model: {error}.', 'choose another network or size.') from None
     try:
         with torch.no_grad():
             net.eval()(torch.zeros(1, 3, image_size, image_size))

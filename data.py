@@ -74,7 +74,8 @@ def make_split(
         if len(indices) != len(indices.unique()):
             raise ValueError('--forget_index names an index more than once')
         if len(indices) and not 0 <= indices.min() <= indices.max() < total:
-            raise ValueError(f'--forget_index has indices outside 0 to {total - 1}')
+            odd = indices[(indices < 0) | (indices >= total)][0]
+            raise ValueError(f'--forget_index has {odd}, which is outside 0 to {total - 1}')
         forget[indices] = True
     else:
         raise ValueError(f'--unlearn_type={unlearn_type!r} is not random, class or index')
@@ -85,14 +86,14 @@ def make_split(
 
 
 def read_indices(path):
-    """The sorted indices of a deletion request: a .npy file, or text separated by white space."""
+    """The sorted indices of a deletion request: a .npy file, or text (spaces or commas)."""
     try:
         if str(path).endswith('.npy'):
             array = np.load(path).reshape(-1)
             if array.dtype.kind not in 'iu':
                 raise ValueError('not whole numbers')
             return sorted(array.tolist())
-        return sorted(int(word) for word in Path(path).read_text().split())
+        return sorted(int(word) for word in Path(path).read_text().replace(',', ' ').split())
     except (OSError, ValueError, EOFError) as error:
         fix = 'give a text file or .npy of whole numbers.'
         raise InputError(f'--forget_index={path}: cannot be read ({error}).', fix) from None

@@ -7,6 +7,7 @@ also writes that point as an ordinary checkpoint. That is what is handed out: th
 checkpoint contains the original model.
 """
 
+import copy
 from pathlib import Path
 
 import numpy as np
@@ -109,14 +110,12 @@ def along(walk, ts, wd):
     return {'ts': ts, 'dl': dl, **points, **mia}
 
 
-def compare(walk, line, end):
+def compare(walk, line, itself):
     """The four rows that stand together: the method itself, with fresh statistics, the best of the
-    straight line, the best of the path. end: what its own checkpoint held besides the points."""
+    straight line, the best of the path. itself: θ_p as a network, with its own statistics."""
     args, device = walk.args, walk.device
-    itself = walk.curve.at(1.0)
-    itself.load_state_dict(itself.state_dict() | end)
-    began = seconds(device)
-    fresh = walk.model(1.0)
+    fresh, began = copy.deepcopy(itself), seconds(device)
+    update_bn(fresh, walk.bn_loader)
     rows = [('itself', 1.0, itself, 0, 0.0), ('fresh', 1.0, fresh, 0, seconds(device) - began)]
     for name, path in (('line', line), ('path', walk)):
         t, count, took = path.optimum()
@@ -131,7 +130,9 @@ def compare(walk, line, end):
         for key, value in row.items():
             columns.setdefault(f'row_{key}', []).append(value)
         numbers = '  '.join(f'{key.upper()} {row[key]:.2f}' for key in ('ua', 'ra', 'ta', 'mia'))
-        print(f'{name:7}t {t:.3f}  {numbers}  alignment gap {row["gap"]:.2f}  {took:.1f} s')
+        print(
+            f'{name:7}t {t:.3f}  {numbers}  alignment gap {row["gap"]:.2f}  chosen in {took:.1f} s'
+        )
     return {key: np.array(values) for key, values in columns.items()}
 
 
@@ -187,9 +188,11 @@ def main(argv=None):
         print(f'alignment bases: retain {bases[0]:.2f} %, forget {bases[1]:.2f} %')
         known = along(walk, np.linspace(args.start_t, args.end_t, args.num_points), args.wd)
         if not args.no_search:
+            itself = curve.at(1.0)
+            itself.load_state_dict(itself.state_dict() | content.get('end', {}))
             line = CurveNet(curve.at(0.0), 'PolyChain', num_bends=2).to(device)
-            line.set_point(1, curve.at(1.0))
-            known |= compare(walk, Walk(line, data, args, bases, device), content.get('end', {}))
+            line.set_point(1, itself)
+            known |= compare(walk, Walk(line, data, args, bases, device), itself)
             spent['select'] = float(known['row_seconds'][-1])
         more = {key: content.get(key) for key in ('method', 'pre', 'pre_run')}
         known |= {'retain_base': bases[0], 'forget_base': bases[1]}

@@ -6,7 +6,7 @@ import torch
 from scipy.stats import spearmanr
 from torch.nn import functional as F
 
-from checkpoint import read
+from checkpoint import advice, read
 from errors import InputError
 
 
@@ -73,7 +73,7 @@ def load_mask(path, kind, flag='mask_path'):
     kind: parameter (a 0-dim tensor each) or salun (full shapes). A bare {name: 0 | 1} loads too.
     """
     if not Path(path).is_file():
-        raise InputError(f'--{flag}={path}: there is no such file.', 'give a mask file.')
+        raise InputError(f'--{flag}={path}: is no file.', advice(path, 'mask file'))
     content = read(path, flag)
     source = f'--{flag}={path}'
     if not isinstance(content, dict) or not content:

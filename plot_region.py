@@ -107,7 +107,9 @@ def main(argv=None):
         draw(path, optima[file], intervals, original_beats, stem)
         told = ' and '.join(f'{start:.3f} to {end:.3f}' for start, end in intervals) or 'none'
         beaten = 'the original and the pre-unlearning model' if original_beats else 'pre-unlearning'
-        print(f'effective region (beats {beaten}): t {told}; t* {optima[file]:.3f}')
+        inside = any(start <= optima[file] <= end for start, end in intervals)
+        remark = '' if inside or not intervals else ', outside it'
+        print(f'effective region (beats {beaten}): t {told}; t* {optima[file]:.3f}{remark}')
         print(f'{stem}.png\n{stem}.pdf')
 
 

@@ -135,7 +135,10 @@ def main(argv=None):
     folder = Path(argv[0])
     groups = {}
     for meta, record in read_records(folder) if folder.is_dir() else ():
-        split = meta['scenario'].partition('-')[0], meta['forget_fingerprint']
+        word = meta['scenario'].partition('-')[0]
+        if meta.get('unlearn_type') == 'random':
+            word += f' (split {meta["split_seed"]})'
+        split = word, meta['forget_fingerprint']
         key = (meta['dataset'], meta['model'], *split)
         groups.setdefault(key, []).append((meta, record))
     if not groups:

@@ -89,7 +89,7 @@ def test_preresnet110_has_the_size_and_names_of_its_family():
     vgg = models.build('VGG16', 10).state_dict()
     assert vgg['layer_blocks.0.0.weight'].shape == (64, 3, 3, 3)
     assert vgg['classifier.1.weight'].shape == (512, 512)
-    with pytest.raises(ValueError, match='no such depth'):
+    with pytest.raises(ValueError, match='there is no such depth'):
         models.build('PreResNet21', 10)
 
 

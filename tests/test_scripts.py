@@ -501,7 +501,7 @@ def scores_file(folder):
 def test_networks_that_cannot_take_the_images_are_refused(tmp_path):
     flags = [f'--dir={tmp_path / "out"}', '--dataset=Digits', '--transform=ResNet', '--epochs=1']
     fails('takes no images of 32 pixels', 'train', *flags, '--model=alexnet')
-    fails('no such depth', 'train', *flags, '--model=PreResNet21')
+    fails('there is no such depth', 'train', *flags, '--model=PreResNet21')
     fails('at least 32 pixels', 'train', *flags, '--model=VGG16', '--image_size=16')
     fails('no pretrained weights', 'train', *flags, '--model=PreResNet8', '--pretrained')
     assert not (tmp_path / 'out').exists()
