@@ -99,6 +99,8 @@ def test_commands_of_the_method_run_as_written(chain):
                 assert {f'{part}_{what}_{how}' for how in ('min', 'max', 'avg', 'int')} <= set(
                     evaluated
                 )
+        meta = json.loads(str(evaluated['meta']))
+        assert meta['forget_fingerprint'] == state(made['finetune'])['forget_fingerprint']
         assert evaluated['dl'][0] == 0 and (evaluated['dl'][1:] > 0).all()
     stem = only('*.npz', folder).with_suffix('')
     for suffix in ('.png', '.pdf'):
@@ -305,7 +307,9 @@ def test_every_method_trains(scenario, original, deletion, tmp_path):
         assert not torch.equal(content['model_state']['fc.weight'], before['fc.weight'])
         assert math.isnan(found['tf_acc']) == (scenario != 'class')
         assert content['unlearn_type'] == scenario and found['original_rr_acc'] > 90
-    kept = checkpoint.read(salun, 'mask')['mask']
+    mask = checkpoint.read(salun, 'mask')
+    assert mask['forget_fingerprint'] == content['forget_fingerprint']  # one split in all scripts
+    kept = mask['mask']
     after = state(tmp_path / 'salun')['model_state']
     assert all(torch.equal(after[k][~m], before[k][~m]) for k, m in kept.items())
     run(
