@@ -40,7 +40,9 @@ FLAGS = {
         'train_fraction': Flag(1.0, types.share, 'class-balanced share of the training set', True),
         'model': Flag(None, types.network, models.CHOICE),
         'batch_size': Flag(128, types.count, 'samples a batch', True),
-        'num_workers': Flag(4, types.whole, 'threads that decode images'),
+        'num_workers': Flag(
+            4, types.whole, 'threads that decode images; processes for large data sets'
+        ),
         'device': Flag(None, types.path, 'cpu, cuda, cuda:1 or mps; the fastest unless given'),
         'use_test': Flag(False, SWITCH, 'accepted: the test set is what is evaluated anyway'),
         'seed': Flag(42, types.whole, 'seed of everything that is random in a run', True),

@@ -18,6 +18,7 @@ from curves import CurveNet
 from errors import InputError
 
 FORMAT = 1
+POINT = re.compile(r'\.(weight|bias)_\d+$')  # one point's tensor in a curve of curve layers
 
 
 def numbered(folder):
@@ -74,6 +75,9 @@ def load(path, flag, kind=None):
     source = f'--{flag}={file}'
     if not isinstance(content, dict):
         raise InputError(f'{source}: holds no checkpoint.', 'give one.')
+    for key in ('state_dict', 'model'):  # timm's files, torchvision's
+        if 'model_state' not in content and _is_state(content.get(key)):
+            content = {'model_state': content[key]}
     if 'model_state' not in content:
         content = {'model_state': content}
     if not _is_state(content['model_state']):
@@ -119,6 +123,25 @@ def digest(*contents):
     return total.hexdigest()[:6]
 
 
+def _refuse_untrue(content, name):
+    """Refuse a file of other code that would load here and be another function than it was."""
+    state, problem = content['model_state'], None
+    layers = [key for key in state if key.startswith('coeff_layer.') or POINT.search(key)]
+    counters = [key for key in state if key.endswith('num_batches_tracked')]
+    idle = [key.rpartition('.')[0] for key in counters if state[key].eq(0).all()]
+    if layers:
+        problem = f'is a curve of curve layers ({layers[0]}), not of one vector a point'
+        fix = 'give the networks at its ends, and search the curve anew.'
+    elif name == 'ViT' and 'optimizer_state' in content:
+        problem = "is the release's ViT, whose heads and LayerNorm are not those of vit_b_16"
+        fix = "train it here; torchvision's own weights load as a plain state_dict."
+    elif idle and name.startswith('VGG'):
+        problem = f'{idle[0]} never ran while it was trained (num_batches_tracked 0)'
+        fix = 'train it here: with every layer running it is another function.'
+    if problem:
+        raise InputError(f'{content["source"]}: {problem}.', fix)
+
+
 def _fill(net, content):
     try:
         net.load_state_dict(content['model_state'])
@@ -137,23 +160,28 @@ def build_network(name, num_classes, image_size, pretrained=False):
         raise InputError('--model is missing: no file given here names it.', 'add --model=…')
     try:
         net = models.build(name, num_classes, image_size=image_size, pretrained=pretrained)
-    except (ValueError, OSError) as error:
+    except (ValueError, AssertionError, OSError) as error:
         raise InputError(f'--model: {error}.', 'choose another network or size.') from None
     try:
         with torch.no_grad():
-            net.eval()(torch.zeros(1, 3, image_size, image_size))
+            logits = net.eval()(torch.zeros(1, 3, image_size, image_size))
     except (RuntimeError, ValueError, AssertionError) as error:
         problem = f'--model={name}: takes no images of {image_size} pixels ({error}).'
         raise InputError(problem, 'choose another network, --transform or --image_size.') from None
+    if not isinstance(logits, torch.Tensor) or logits.shape != (1, num_classes):
+        problem = f'--model={name}: gives no logits of {num_classes} classes for an image.'
+        raise InputError(problem, 'let its forward return one tensor (B, num_classes).')
     return net.train()
 
 
 def network_of(content, name, num_classes, image_size):
     """The ordinary network that a checkpoint holds; the arguments as `models.build` takes them."""
+    if 'format' not in content:
+        _refuse_untrue(content, name)
     return _fill(build_network(name, num_classes, image_size), content)
 
 
-def curve_of(content, image_size):
+def curve_of(content, name, num_classes, image_size):
     """The `CurveNet` that a curve's checkpoint holds, both ends fixed."""
-    net = build_network(content['model'], content['num_classes'], image_size)
+    net = build_network(name, num_classes, image_size)
     return _fill(CurveNet(net, content['curve'], content['num_bends']), content)

@@ -1,8 +1,4 @@
-"""The split into what is forgotten and what is kept, and the batches made of them.
-
-Every batch is (x: B×3×H×W float32, y: B int64, forget: B bool). Small data sets are decoded once,
-kept as one uint8 tensor on the compute device and augmented there, a batch at a time.
-"""
+"""A data set opened and divided: the split into what is forgotten and what is kept."""
 
 import hashlib
 import random
@@ -13,8 +9,9 @@ import numpy as np
 import torch
 
 from errors import InputError
+from loaders import Loader, generator, open_images
 from sources import DATASETS
-from transforms import TRANSFORMS, make_recipe, prepare
+from transforms import TRANSFORMS, make_recipe
 
 __all__ = ['DATASETS', 'TRANSFORMS', 'Data', 'generator', 'make_split', 'open_data', 'read_indices']
 
@@ -23,12 +20,6 @@ BN_SEED, BN_BATCH = (
     'statistics',
     128,
 )  # the pass that recomputes BatchNorm statistics is always the same
-
-
-def generator(*address, device='cpu'):
-    """A generator seeded from what it is for, ('order', seed, epoch): no draw disturbs another."""
-    digest = hashlib.sha256(repr(address).encode()).digest()
-    return torch.Generator(device).manual_seed(int.from_bytes(digest[:8], 'big') >> 1)
 
 
 class Split(NamedTuple):
@@ -80,7 +71,9 @@ def make_split(
     else:
         raise ValueError(f'--unlearn_type={unlearn_type!r} is not random, class or index')
     if forget.all() or not forget.any():
-        raise ValueError(f'{int(forget.sum())} of {total} samples to forget leaves a part empty')
+        flag = {'random': f'--forget_ratio={forget_ratio}', 'index': '--forget_index'}
+        flag = flag.get(unlearn_type, f'--forget_class={forget_class}')
+        raise ValueError(f'{flag}: forgetting {int(forget.sum())} of {total} leaves a part empty')
     retained, forgotten = (~forget).nonzero().flatten(), forget.nonzero().flatten()
     return Split(retained, forgotten, forget_class if unlearn_type == 'class' else None)
 
@@ -97,37 +90,6 @@ def read_indices(path):
     except (OSError, ValueError, EOFError) as error:
         fix = 'give a text file or .npy of whole numbers.'
         raise InputError(f'--forget_index={path}: cannot be read ({error}).', fix) from None
-
-
-class Loader:
-    """Batches of resident images. `epoch` and `seed` decide order and augmentation of a training
-    loader; a test loader keeps the order of its indices and changes no image."""
-
-    def __init__(self, images, targets, forget, indices, recipe, train, batch_size, seed, epoch):
-        self.images, self.targets, self.forget, self.indices = images, targets, forget, indices
-        self.recipe, self.train, self.batch_size = recipe, train, batch_size
-        self.seed, self.epoch = seed, epoch
-
-    def _batches(self, indices):
-        """Chunks of batch_size; a lone last sample, of which BatchNorm has no variance, joins."""
-        chunks = list(indices.split(self.batch_size))
-        if len(chunks) > 1 and len(chunks[-1]) == 1:
-            chunks[-2:] = [torch.cat(chunks[-2:])]
-        return chunks
-
-    def __len__(self):
-        return len(self._batches(self.indices))
-
-    def __iter__(self):
-        indices, gen = self.indices, None
-        if self.train:
-            order = generator('order', self.seed, self.epoch)
-            shuffled = torch.randperm(len(indices), generator=order).to(indices.device)
-            indices = indices[shuffled]
-            gen = generator('augment', self.seed, self.epoch, 0, device=self.images.device)
-        for batch in self._batches(indices):
-            x = prepare(self.images[batch], self.recipe, gen)
-            yield x, self.targets[batch], self.forget[batch]
 
 
 class Data:
@@ -173,9 +135,10 @@ class Data:
         self.forget_fingerprint = hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def load(self, device, workers=4):
-        """Decode the images once and keep them, with labels and flags, on the device."""
+        """Decode the images once and keep them, with labels and flags, on the device; those of a
+        large data set stay on the disk."""
         pairs = zip(self.sources, self.rows)
-        self.images = [half.decode(rows, workers).to(device) for half, rows in pairs]
+        self.images = [open_images(*pair, self.recipe, device, workers) for pair in pairs]
         self.targets = [values.to(device) for values in self.targets]
         self.forget = [values.to(device) for values in self.forget]
         self.parts = {part: indices.to(device) for part, indices in self.parts.items()}
@@ -216,7 +179,7 @@ def open_data(dataset, transform, data_path=None, image_size=None, train_fractio
         raise InputError(
             f'--data_path is missing: {dataset} is read from there.', 'give its folder.'
         )
-    train, test = spec.read(data_path, spec.size)
+    train, test = spec.read(data_path)
     if train.classes != test.classes:
         odd = sorted(set(train.classes) ^ set(test.classes))
         fix = 'give both halves the same class folders.'

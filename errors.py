@@ -15,8 +15,11 @@ class InputError(Exception):
     """Something that the user can mend: the file or flag with what is wrong, and what to do."""
 
     def __init__(self, problem, fix):
-        self.problem = problem
+        self.problem, self.fix = problem, fix
         super().__init__(' '.join(f'{problem} Fix: {fix}'.split()))
+
+    def __reduce__(self):  # from a worker process
+        return type(self), (self.problem, self.fix)
 
 
 class Diverged(InputError):  # noqa: N818

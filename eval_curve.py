@@ -15,12 +15,12 @@ import torch
 from tqdm import tqdm
 
 from arg_parser import CURVE, FLAGS, inherit, naming, need
-from checkpoint import curve_of, digest, save
+from checkpoint import digest, save
 from curves import CurveNet
 from errors import InputError, script
 from evaluation.metrics import alignment_gap, along_path
 from evaluation.npz import read_npz, write_npz
-from inputs import begin, open_dependent, open_divided
+from inputs import begin, curve_network, open_dependent, open_divided
 from runs import about, bases_of, description, total_seconds
 from utils import measure, pick_device, predict, score, search_t, seconds, update_bn
 
@@ -165,7 +165,7 @@ def main(argv=None):
             need(args, name, f'{content["source"]} does not say what the original scored')
     device = pick_device(args.device)
     data = open_divided(args, (), [content])
-    curve = curve_of(content, data.recipe.size)
+    curve = curve_network(content, args, data)
     run = content.get('run', Path(content['file']).parent.name)
     told, epoch = {*FLAGS['evaluation'], *FLAGS['bases'], 'wd', 'seed'}, content.get('epoch', 0)
     file = f'{run}{naming(args, told)}-{digest(content["model_state"])}.npz'

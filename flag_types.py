@@ -43,7 +43,7 @@ def one_of(names):
 
 
 def network(text):
-    """A type for argparse: a network's name."""
+    """A type for argparse: a network's name, or FILE.py:function."""
     if not models.exists(text):
         raise argparse.ArgumentTypeError(f'{text!r} is no network; there are {models.CHOICE}')
     return text

@@ -8,10 +8,11 @@ from typing import NamedTuple
 import torch
 
 from arg_parser import MODEL_AND_DATA, SPLIT, inherit, need, parse_args, pick, refuse
-from checkpoint import build_network, load, network_of
+from checkpoint import build_network, curve_of, load, network_of
 from data import open_data, read_indices
 from errors import InputError
 from masks import load_mask
+from models.own import is_own, label
 
 OF_TYPE = {'random': ('forget_ratio',), 'class': ('forget_class',), 'index': ('forget_index',)}
 FREE_ON_RESUME = {
@@ -21,9 +22,14 @@ FREE_ON_RESUME = {
 
 
 def begin(script, argv):
-    """Parse the flags; the indices of a deletion request are read."""
+    """Parse the flags; the indices of a deletion request are read.
+
+    A network of the user's own is called by its label everywhere; `args.own` is what was typed.
+    """
     args = parse_args(script, argv)
     args.command = shlex.join([f'{script}.py', *argv])
+    args.own = args.model
+    args.model = args.model and label(args.model)
     if args.forget_index is not None:
         args.forget_index = read_indices(args.forget_index)
     return args
@@ -52,6 +58,9 @@ def open_divided(args, originals=(), dependents=(), masks=()):
     the files is passed over.
     """
     need(args, 'model', 'no file given here names the network')
+    if is_own(args.model) and args.own is None:
+        problem = f'the network is {args.model}, a file of your own, which runs only if typed.'
+        raise InputError(problem, f'add --model=FOLDER/{args.model}.')
     for kind, names in OF_TYPE.items():
         if kind != args.unlearn_type:
             refuse(args, names, f'it belongs to --unlearn_type={kind}')
@@ -87,15 +96,25 @@ def forgets_others(content, data):
     return mark != data.forget_fingerprint
 
 
+def buildable(args):
+    """The network's name as `models.build` takes it."""
+    return args.own if is_own(args.model) else args.model
+
+
 def fresh_network(args, data, pretrained=False):
     """The network of --model for the data, at random weights drawn from --seed."""
     torch.manual_seed(args.seed)
-    return build_network(args.model, len(data.classes), data.recipe.size, pretrained)
+    return build_network(buildable(args), len(data.classes), data.recipe.size, pretrained)
 
 
 def network(content, args, data):
     """The ordinary network that a checkpoint holds."""
-    return network_of(content, args.model, len(data.classes), data.recipe.size)
+    return network_of(content, buildable(args), len(data.classes), data.recipe.size)
+
+
+def curve_network(content, args, data):
+    """The `CurveNet` that a curve's checkpoint holds."""
+    return curve_of(content, buildable(args), len(data.classes), data.recipe.size)
 
 
 class Inputs(NamedTuple):

@@ -32,7 +32,8 @@ def run_name(args, head, data, weights=(), extra=''):
     if size != make_recipe(args.dataset, args.transform).size:
         extra = f'-image_size{size}{extra}'
     tag = digest(data.fingerprint, data.forget_fingerprint, *weights)
-    return f'{head}-{args.dataset}-{args.model}-{scenario(args)}{naming(args)}{extra}-{tag}'
+    network = args.model.replace('.py:', '.')  # of a user's file
+    return f'{head}-{args.dataset}-{network}-{scenario(args)}{naming(args)}{extra}-{tag}'
 
 
 def free_folder(args, name):

@@ -4,7 +4,6 @@ import contextlib
 import hashlib
 import io
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +12,6 @@ import torch
 import torchvision
 from PIL import Image
 from torchvision.transforms.v2 import functional as tvf
-from tqdm import tqdm
 
 from errors import InputError
 
@@ -24,54 +22,98 @@ class Half(NamedTuple):
     classes: list  # their names, in the order of the labels
     targets: torch.Tensor  # (N,) int64
     identity: bytes  # what the fingerprint stands for: names and sizes of the files, or the pixels
-    decode: Callable  # (indices, workers) to uint8 images (n, 3, H, W)
+    images: object  # in memory: a uint8 tensor (N, 3, H, W); on disk: the paths of N files
+
+
+def read_image(path):
+    """An image file as PIL's, in RGB; raises InputError where it cannot be decoded."""
+    try:
+        with Image.open(path) as image:
+            return image.convert('RGB')
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        fix = 'replace or remove this image.'
+        raise InputError(f'{path}: cannot be decoded ({error}).', fix) from None
+
+
+def fit(image, size, margin=1.0):
+    """The middle of a PIL image as uint8 (3, size, size); margin: shorter side before the crop, in
+    sizes."""
+    if image.size != (size, size) or margin != 1:
+        image = tvf.center_crop(tvf.resize(image, round(size * margin)), size)
+    return tvf.pil_to_tensor(image)
+
+
+# ---------------------------------------------------------------- image files
+
+
+def _files(root, paths, classes, targets):
+    """A half of image files; the fingerprint stands for their names under root and their sizes."""
+    names = ''.join(f'{p.relative_to(root).as_posix()}:{p.stat().st_size}\n' for p in paths)
+    identity = hashlib.sha256(names.encode()).digest()
+    return Half(classes, torch.tensor(targets), identity, [str(path) for path in paths])
+
+
+def image_folder(root):
+    """A half laid out as root/<class>/…/<image>; labels in the order of the class names."""
+    try:
+        folder = torchvision.datasets.ImageFolder(str(root))
+    except OSError as error:
+        raise InputError(f'{root}: {error}.', 'lay the images out as <class>/<image>.') from None
+    return _files(root, [Path(path) for path, _ in folder.samples], folder.classes, folder.targets)
+
+
+def _folders(*tests):
+    """A reader of <data_path>/train/<class>/, and of the first of `tests` that is there."""
+
+    def read(data_path):
+        root = Path(data_path)
+        test = next((name for name in tests if (root / name).is_dir()), tests[0])
+        for name in ('train', test):
+            if not (root / name).is_dir():
+                problem = f'--data_path={data_path}: has no {name}/ with a folder a class.'
+                fix = f'lay the images out as train/<class>/ and {" or ".join(tests)}/<class>/.'
+                raise InputError(problem, fix)
+        return image_folder(root / 'train'), image_folder(root / test)
+
+    return read
+
+
+def tiny_imagenet(data_path):
+    """Tiny ImageNet as its archive lays it out (val/images, val_annotations.txt), or as folders."""
+    root = Path(data_path)
+    notes, listed = root / 'val' / 'val_annotations.txt', root / 'wnids.txt'
+    if not (notes.is_file() and (root / 'val' / 'images').is_dir()):
+        return _folders('val', 'test')(data_path)  # in the archive, test/ has no labels
+    train = image_folder(root / 'train')
+    if listed.is_file() and sorted(listed.read_text().split()) != train.classes:
+        problem = f'{listed}: lists other classes than the {len(train.classes)} folders of train/.'
+        raise InputError(problem, 'unpack the archive again.')
+    label = {wnid: i for i, wnid in enumerate(train.classes)}
+    paths, targets = [], []
+    for number, line in enumerate(notes.read_text().splitlines(), start=1):
+        name, wnid = (*line.split(), '', '')[:2]
+        paths.append(notes.parent / 'images' / name)
+        targets.append(label.get(wnid))
+        if targets[-1] is None or not paths[-1].is_file():
+            problem = f'{notes}, line {number}: no image and class of train/ ({line.strip()!r}).'
+            raise InputError(problem, 'unpack the archive again.')
+    return train, _files(root / 'val', paths, train.classes, targets)
+
+
+# ---------------------------------------------------------------- images in memory
 
 
 def _arrays(classes, targets, pixels):
     """A half whose images are in memory: pixels is a uint8 array (N, H, W, 3)."""
     images = torch.from_numpy(pixels).permute(0, 3, 1, 2)
     identity = hashlib.sha256(np.ascontiguousarray(pixels)).digest()
-    targets = torch.as_tensor(targets, dtype=torch.int64)
-    return Half(list(classes), targets, identity, lambda indices, workers: images[indices])
+    return Half(list(classes), torch.as_tensor(targets, dtype=torch.int64), identity, images)
 
 
-def image_folder(root, size):
-    """A half laid out as root/<class>/<image>; images of another size are resized to `size`."""
-    try:
-        folder = torchvision.datasets.ImageFolder(str(root))
-    except FileNotFoundError as error:
-        raise InputError(f'{root}: {error}.', 'lay the images out as <class>/<image>.') from None
-    paths = [Path(path) for path, _ in folder.samples]
-    names = ''.join(f'{p.relative_to(root).as_posix()}:{p.stat().st_size}\n' for p in paths)
-
-    def decode_one(index):
-        try:
-            with Image.open(paths[index]) as image:
-                image = image.convert('RGB')
-                if image.size != (size, size):
-                    image = image.resize((size, size), Image.Resampling.BILINEAR)
-                return torch.from_numpy(np.array(image))
-        except (OSError, SyntaxError, ValueError) as error:
-            fix = 'replace or remove this image.'
-            raise InputError(f'{paths[index]}: cannot be decoded ({error}).', fix) from None
-
-    def decode(indices, workers):
-        images = torch.empty((len(indices), size, size, 3), dtype=torch.uint8)
-        with ThreadPoolExecutor(max(1, workers)) as pool:
-            decoded = pool.map(decode_one, indices.tolist())
-            bar = tqdm(decoded, f'decoding {root}', len(indices), leave=False, disable=None)
-            for i, image in enumerate(bar):
-                images[i] = image
-        return images.permute(0, 3, 1, 2).contiguous()
-
-    targets = torch.tensor(folder.targets)
-    return Half(folder.classes, targets, hashlib.sha256(names.encode()).digest(), decode)
-
-
-def digits(data_path, size):
+def digits(data_path):
     """scikit-learn's 1,797 handwritten digits, enlarged to 32 pixels; a fifth of each class tests.
 
-    It needs no data_path and takes no other size.
+    It needs no data_path.
     """
     from sklearn.datasets import load_digits  # takes seconds to import: only who asks pays
 
@@ -91,10 +133,10 @@ def digits(data_path, size):
 def _cifar(folder, dataset):
     """A reader for a CIFAR: image folders under <data_path>/<folder>, or torchvision's files."""
 
-    def read(data_path, size):
+    def read(data_path):
         root = Path(data_path) / folder
         if (root / 'train').is_dir():
-            return image_folder(root / 'train', size), image_folder(root / 'test', size)
+            return _folders('test')(root)
         made = [path for path in (root, Path(data_path)) if not path.exists()]
         try:
             with contextlib.redirect_stdout(io.StringIO()):
@@ -114,16 +156,21 @@ def _cifar(folder, dataset):
 
 
 class Dataset(NamedTuple):
-    """How a data set is read: read(data_path, size) gives its training and its test half."""
+    """How a data set is read: read(data_path) gives its training and its test half."""
 
     read: Callable
     size: int  # pixels of its images' side
     flip: bool = True  # a mirrored image still shows its class
     on_disk: bool = True
+    photos: bool = False  # of any size: decoded to what the network takes
+    resized_crop: bool = False  # trained on random parts of the photo, tested on its middle
 
 
 DATASETS = {
     'Digits': Dataset(digits, 32, flip=False, on_disk=False),
     'CIFAR10': Dataset(_cifar('cifar10', torchvision.datasets.CIFAR10), 32),
     'CIFAR100': Dataset(_cifar('cifar100', torchvision.datasets.CIFAR100), 32),
+    'TinyImageNet': Dataset(tiny_imagenet, 64),
+    'ImageNet': Dataset(_folders('val'), 224, photos=True, resized_crop=True),
+    'ImageFolder': Dataset(_folders('test', 'val'), 32, photos=True),
 }

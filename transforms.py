@@ -18,10 +18,12 @@ class Recipe(NamedTuple):
     """What is done to a batch of images on the device."""
 
     size: int  # pixels of the network's input
+    decoded: int  # pixels that image files are decoded to
     flip: bool
     grayscale: float  # share of training images
     mean: tuple
     std: tuple
+    resized_crop: bool = False  # in place of the crop with padding; drawn where it is decoded
 
 
 def make_recipe(dataset, transform, image_size=None):
@@ -31,15 +33,18 @@ def make_recipe(dataset, transform, image_size=None):
         mean, std = CIFAR10_STATS
     if (transform, dataset) == ('VGG', 'CIFAR100'):
         mean, std = (0.5071, 0.4867, 0.4408), (0.2675, 0.2565, 0.2761)
-    vit = transform == 'ViT'
-    size = image_size or (224 if vit else DATASETS[dataset].size)
-    return Recipe(size, DATASETS[dataset].flip, GRAYSCALE if vit else 0.0, mean, std)
+    spec, vit = DATASETS[dataset], transform == 'ViT'
+    size = image_size or (224 if vit else spec.size)
+    decoded = size if spec.photos else spec.size
+    grey = GRAYSCALE if vit and not spec.resized_crop else 0.0
+    return Recipe(size, decoded, spec.flip, grey, mean, std, spec.resized_crop)
 
 
 def prepare(images, recipe, gen=None):
     """uint8 (B, 3, H, W) to normalised float32 (B, 3, S, S).
 
     gen: the generator of a training batch's random flip, crop (padding 4) and grey; None: test.
+    A resized crop is drawn before, where the file is decoded.
     """
     if images.shape[-2:] != (recipe.size, recipe.size):
         images = tvf.resize(images, [recipe.size, recipe.size], antialias=True)
@@ -53,13 +58,14 @@ def prepare(images, recipe, gen=None):
 def augment(images, recipe, gen):
     """Flip, crop and grey uint8 images (B, 3, S, S), each image by its own draw."""
     device, count, size = images.device, len(images), recipe.size
-    top, left = torch.randint(2 * PADDING + 1, (2, count, 1), generator=gen, device=device)
+    padding = 0 if recipe.resized_crop else PADDING
+    top, left = torch.randint(2 * padding + 1, (2, count, 1), generator=gen, device=device)
     flip = torch.rand((count, 1), generator=gen, device=device) < 0.5
     along = torch.arange(size, device=device)
     rows, columns = top + along, left + along  # (B, S)
     if recipe.flip:
         columns = torch.where(flip, columns.flip(1), columns)
-    padded = torch.nn.functional.pad(images, [PADDING] * 4)
+    padded = torch.nn.functional.pad(images, [padding] * 4)
     which = torch.arange(count, device=device)[:, None, None]
     images = padded[which, :, rows[:, :, None], columns[:, None, :]].permute(0, 3, 1, 2)
     if recipe.grayscale:

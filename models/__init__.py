@@ -2,6 +2,7 @@
 
 import re
 
+from models.own import from_file, is_own
 from models.preresnet import PreResNet
 from models.vgg import VGG
 from models.vit import ViT
@@ -9,21 +10,23 @@ from models.zoo import NAMES, from_torchvision
 
 CHOICE = (
     'PreResNet20 (8, 14, 20 … 110, 164), VGG16, VGG16BN, VGG19, VGG19BN, ViT, '
-    "or a torchvision classification model's name such as resnet18"
+    "a torchvision classification model's name such as resnet18, or FILE.py:function of your own"
 )
 
 
 def exists(name):
     """Whether `build` knows the name."""
-    return bool(re.fullmatch(r'PreResNet\d+|VGG(16|19)(BN)?|ViT', name)) or name in NAMES
+    own = re.fullmatch(r'PreResNet\d+|VGG(16|19)(BN)?|ViT', name)
+    return bool(own) or name in NAMES or is_own(name)
 
 
 def build(name, num_classes, image_size=32, pretrained=False):
     """A freshly initialised network; the global generator of torch draws its weights.
 
-    name: PreResNet<depth>, VGG16, VGG16BN, VGG19, VGG19BN, ViT, or any torchvision classification
-    model. image_size: side of the square input in pixels; VGG's classifier and ViT's position
-    embedding follow it. pretrained: ImageNet weights for ViT and torchvision's models.
+    name: PreResNet<depth>, VGG16, VGG16BN, VGG19, VGG19BN, ViT, any torchvision classification
+    model, or FILE.py:function, which is run. image_size: side of the square input in pixels; VGG's
+    classifier and ViT's position embedding follow it. pretrained: ImageNet weights for ViT and
+    torchvision's models.
     Raises ValueError for an unknown name, or a size or flag that the network cannot take.
     """
     preresnet = re.fullmatch(r'PreResNet(\d+)', name)
@@ -37,6 +40,7 @@ def build(name, num_classes, image_size=32, pretrained=False):
     if name == 'ViT':
         return ViT(num_classes, image_size, pretrained)
     if name in NAMES:
-        sized = {'image_size': image_size} if name.startswith('vit_') else {}
-        return from_torchvision(name, num_classes, pretrained, **sized)
+        return from_torchvision(name, num_classes, image_size, pretrained)
+    if is_own(name):
+        return from_file(name, num_classes, image_size=image_size, pretrained=pretrained)
     raise ValueError(f'{name!r} is no network; there are {CHOICE}')

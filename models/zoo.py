@@ -1,17 +1,26 @@
 """torchvision's classification models, by their names there, with a head of the size asked for."""
 
 import torchvision
+from torchvision.models.vision_transformer import interpolate_embeddings
 
 NAMES = torchvision.models.list_models(module=torchvision.models)  # classification only
+INCEPTIONS = ('googlenet', 'inception_v3')
+AS_TRAINED = {'aux_logits': False, 'transform_input': True, 'init_weights': True}  # one output
 
 
-def from_torchvision(name, num_classes, pretrained=False, **options):
-    """A torchvision network; pretrained: ImageNet weights wherever the shapes agree."""
-    if name in ('googlenet', 'inception_v3'):
-        options['aux_logits'] = False  # one output, in train mode too
+def from_torchvision(name, num_classes, image_size=224, pretrained=False):
+    """A torchvision network; pretrained: ImageNet weights wherever the shapes agree, and a ViT's
+    position embedding interpolated to the image size."""
+    options = AS_TRAINED if name in INCEPTIONS else {}
+    if name.startswith('vit_'):
+        options = {'image_size': image_size}
+    if name == 'maxvit_t':
+        options = {'input_size': (image_size, image_size)}
     net = torchvision.models.get_model(name, weights=None, num_classes=num_classes, **options)
     if pretrained:
         state = torchvision.models.get_model_weights(name).DEFAULT.get_state_dict(progress=True)
+        if name.startswith('vit_'):
+            state = interpolate_embeddings(image_size, net.patch_size, state)
         own = net.state_dict()
         fitting = {k: v for k, v in state.items() if k in own and v.shape == own[k].shape}
         net.load_state_dict(own | fitting)

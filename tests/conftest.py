@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from PIL import Image
+
+from reproduce.layouts import image_folders
 
 SMALL = ['--transform=ResNet', '--model=PreResNet8', '--batch_size=64']
 
@@ -40,26 +41,11 @@ def tree(folder):
     return {p: p.read_bytes() for p in Path(folder).rglob('*') if p.is_file()}
 
 
-def make_folders(root, classes=10, train=12, test=3, size=32, seed=0):
-    """Image folders train/<class>/ and test/<class>/: a colour a class, and noise."""
-    rng = np.random.default_rng(seed)
-    colours = rng.integers(40, 215, (classes, 1, 1, 3))
-    for half, count in (('train', train), ('test', test)):
-        for label in range(classes):
-            folder = root / half / f'c{label:02}'
-            folder.mkdir(parents=True)
-            for i in range(count):
-                noise = rng.integers(-40, 40, (size, size, 3))
-                pixels = (colours[label] + noise).clip(0, 255).astype(np.uint8)
-                Image.fromarray(pixels).save(folder / f'{i:03}.png')
-    return root
-
-
 @pytest.fixture(scope='session')
 def cifar(tmp_path_factory):
     """A data path with a small CIFAR10 of image folders."""
     path = tmp_path_factory.mktemp('data')
-    make_folders(path / 'cifar10')
+    image_folders(path / 'cifar10')
     return path
 
 

@@ -7,12 +7,14 @@ import numpy as np
 import pytest
 import torch
 import torchvision
-from conftest import make_folders
+from PIL import Image
 
 import data
+import loaders
 import sources
 import transforms
 from errors import InputError
+from reproduce.layouts import image_folders, tiny_imagenet
 
 TARGETS = torch.arange(1000) % 10
 
@@ -80,7 +82,10 @@ def test_splits_that_are_none_are_refused(settings, message):
 def test_digits_are_divided_once_and_for_all():
     digits = opened(unlearn_type='class', forget_class=4)
     assert len(digits.targets[0]) + len(digits.targets[1]) == 1797
-    assert digits.images[0].shape[1:] == (3, 32, 32) and digits.images[0].dtype == torch.uint8
+    assert (
+        digits.images[0].pixels.shape[1:] == (3, 32, 32)
+        and digits.images[0].pixels.dtype == torch.uint8
+    )
     counts = torch.bincount(digits.targets[1])
     assert counts.min() >= 34 and counts.max() <= 37  # a fifth of every class
     parts = {name: len(indices) for name, indices in digits.parts.items()}
@@ -101,7 +106,7 @@ def test_fingerprints_tell_data_and_split_apart(cifar, tmp_path):
     assert one.fingerprint == same.fingerprint == other.fingerprint != fraction.fingerprint
     assert one.forget_fingerprint == same.forget_fingerprint != other.forget_fingerprint
     assert torch.bincount(fraction.targets[0]).tolist() == [6] * 10
-    make_folders(tmp_path / 'cifar10', seed=1)
+    image_folders(tmp_path / 'cifar10', seed=1)
     elsewhere = opened('CIFAR10', data_path=tmp_path)
     assert elsewhere.fingerprint != one.fingerprint  # the same names, other images
 
@@ -187,22 +192,144 @@ def test_normalisation_is_that_of_the_recipe():
     assert transforms.prepare(white, vit).shape == (1, 3, 224, 224)
 
 
-def test_torchvisions_files_are_read(tmp_path, monkeypatch):
-    folder = tmp_path / 'cifar10' / 'cifar-10-batches-py'
-    folder.mkdir(parents=True)
+def cifar_files(root, folder, coarse):
+    """torchvision's files of CIFAR10 or, coarse, CIFAR100: 100 + 20 images; the last's pixels."""
     rng = np.random.default_rng(0)
-    for name in [f'data_batch_{i}' for i in range(1, 6)] + ['test_batch']:
-        pixels = rng.integers(0, 255, (20, 3072), dtype=np.uint8)
-        content = {'data': pixels, 'labels': [i % 10 for i in range(20)]}
-        (folder / name).write_bytes(pickle.dumps(content))
-    meta = {'label_names': [str(i) for i in range(10)]}
-    (folder / 'batches.meta').write_bytes(pickle.dumps(meta))
+    batches = [(f'data_batch_{i}', 20) for i in range(1, 6)] + [('test_batch', 20)]
+    names, meta, labels = 'label_names', 'batches.meta', 'labels'
+    if coarse:
+        batches = [('train', 100), ('test', 20)]
+        names, meta, labels = 'fine_label_names', 'meta', 'fine_labels'
+    (root / folder).mkdir(parents=True)
+    classes = 100 if coarse else 10
+    for name, count in batches:
+        pixels = rng.integers(0, 255, (count, 3072), dtype=np.uint8)
+        content = {'data': pixels, labels: [i % classes for i in range(count)]}
+        (root / folder / name).write_bytes(pickle.dumps(content))
+    about = {names: [f'name {i:02}' for i in range(classes)]}
+    (root / folder / meta).write_bytes(pickle.dumps(about))
+    return pixels[-1]
+
+
+@pytest.mark.parametrize(
+    ('dataset', 'folder', 'classes'),
+    [('CIFAR10', 'cifar-10-batches-py', 10), ('CIFAR100', 'cifar-100-python', 100)],
+)
+def test_torchvisions_files_are_read(dataset, folder, classes, tmp_path, monkeypatch):
     monkeypatch.setattr(torchvision.datasets.cifar, 'check_integrity', lambda *_: True)
-    cifar = opened('CIFAR10', data_path=tmp_path)
-    assert cifar.images[0].shape == (100, 3, 32, 32)
-    last = np.frombuffer(cifar.images[1][-1].numpy().tobytes(), dtype=np.uint8)
-    assert np.array_equal(last, pixels[-1])
-    assert cifar.targets[0].tolist() == [i % 10 for i in range(20)] * 5
+    last = cifar_files(tmp_path / dataset.lower(), folder, classes == 100)
+    cifar = opened(dataset, data_path=tmp_path)
+    assert cifar.images[0].pixels.shape == (100, 3, 32, 32) and len(cifar.classes) == classes
+    assert np.array_equal(cifar.images[1].pixels[-1].flatten().numpy(), last)
+    assert cifar.targets[0].tolist() == [i % classes for i in range(100)]
+
+
+LAYOUTS = {  # data set: where under its path the folders are, the halves' names
+    'CIFAR10': ('cifar10', ('train', 'test'), 32),
+    'CIFAR100': ('cifar100', ('train', 'test'), 32),
+    'TinyImageNet': ('', ('train', 'val'), 64),
+    'ImageNet': ('', ('train', 'val'), 224),
+    'ImageFolder': ('', ('train', 'test'), 32),
+    'ImageFolder val': ('', ('train', 'val'), 32),
+}
+
+
+@pytest.mark.parametrize('layout', LAYOUTS)
+@pytest.mark.parametrize('transform', ['VGG', 'ResNet', 'ViT'])
+def test_image_folders_are_read_in_every_pairing(layout, transform, tmp_path):
+    folder, halves, size = LAYOUTS[layout]
+    image_folders(tmp_path / folder, 5, 3, 2, size=(80, 48), halves=halves)
+    if layout == 'TinyImageNet':  # what is left of the archive: images of no known class
+        image_folders(tmp_path / 'test', 1, 1, halves=('images',))
+    split = {'unlearn_type': 'class', 'forget_class': 2}
+    folders = opened(layout.split()[0], transform, data_path=tmp_path, **split)
+    assert len(folders.classes) == 5
+    assert [len(t) for t in folders.targets] == [15, 10]
+    side = 224 if transform == 'ViT' else size
+    sizes = {part: len(loader.indices) for part, loader in folders.loaders().items()}
+    assert sizes == {'train_retain': 12, 'train_forget': 3, 'test_retain': 8, 'test_forget': 2}
+    for part, loader in [*folders.loaders(2).items(), ('train', folders.bn_loader())]:
+        for x, y, forget in loader:
+            assert x.shape[1:] == (3, side, side) and x.dtype == torch.float32
+            assert ((y == 2) == forget).all() and x.isfinite().all()
+            assert part == 'train' or (forget == part.endswith('forget')).all()
+
+
+def test_tiny_imagenets_archive_gives_the_classes_of_train_to_val(tmp_path):
+    tiny_imagenet(tmp_path, classes=6, train=4, test=3)
+    tiny = opened('TinyImageNet', data_path=tmp_path)
+    assert tiny.classes == sorted((tmp_path / 'wnids.txt').read_text().split())
+    assert [torch.bincount(t).tolist() for t in tiny.targets] == [[4] * 6, [3] * 6]
+    colours = [
+        [half.pixels[t == label].float().mean((0, 2, 3)) for label in range(6)]
+        for half, t in zip(tiny.images, tiny.targets)
+    ]
+    for one, other in zip(*colours):  # the same label is the same colour in both halves
+        torch.testing.assert_close(one, other, atol=3, rtol=0)
+    assert tiny.recipe.size == 64 and transforms.make_recipe('TinyImageNet', 'ViT').size == 224
+    notes = tmp_path / 'val' / 'val_annotations.txt'
+    good = notes.read_text()
+    for text, told in (('val_0.JPEG\tn1\n', 'line 1'), (good + 'val_99.JPEG', 'line 19')):
+        notes.write_text(text)
+        with pytest.raises(InputError, match=f'val_annotations.txt, {told}'):
+            opened('TinyImageNet', data_path=tmp_path)
+    notes.write_text(good)
+    (tmp_path / 'wnids.txt').write_text('n1\n')
+    with pytest.raises(InputError, match=r'wnids.txt: lists other classes'):
+        opened('TinyImageNet', data_path=tmp_path)
+
+
+def test_a_streamed_data_set_gives_the_batches_of_one_in_memory(tmp_path, monkeypatch):
+    image_folders(tmp_path, 4, 5, 2, size=(50, 40))
+
+    def batches(workers, dataset='ImageFolder', epoch=0):
+        folders = data.open_data(dataset, 'ViT', tmp_path, image_size=32)
+        folders.divide(forget_ratio=0.2)
+        folders.load(torch.device('cpu'), workers)
+        kind = type(folders.images[0])
+        loader = folders.loader('train', train=True, batch_size=6, seed=1, epoch=epoch)
+        passes = [*loader, *folders.loader('test_retain', batch_size=3)]
+        return kind, [torch.cat([batch[i].flatten() for batch in passes]) for i in range(3)]
+
+    held, expected = batches(2)
+    monkeypatch.setattr(loaders, 'HELD_BYTES', 1000)
+    for workers in (0, 2):
+        kind, found = batches(workers)
+        assert (held, kind) == (loaders.Held, loaders.Streamed)
+        assert all(torch.equal(a, b) for a, b in zip(found, expected))
+    (tmp_path / 'test').rename(tmp_path / 'val')
+    state = torch.get_rng_state()
+    one, again, later = (batches(w, 'ImageNet', e)[1][0] for w, e in ((0, 0), (2, 0), (0, 1)))
+    assert torch.equal(one, again) and not torch.equal(one, later)  # crops have an address
+    assert torch.equal(state, torch.get_rng_state())
+
+
+def test_imagenets_recipe_is_a_random_part_and_the_middle(tmp_path):
+    for half in ('train', 'val'):
+        (tmp_path / half / 'a').mkdir(parents=True)
+        ramp = np.broadcast_to(np.arange(256, dtype=np.uint8)[None, :, None], (256, 256, 3))
+        Image.fromarray(np.ascontiguousarray(ramp)).save(tmp_path / half / 'a' / '0.png')
+    photos = data.open_data('ImageNet', 'ResNet', tmp_path)
+    images = [
+        loaders.open_images(half, rows, photos.recipe, torch.device('cpu'), 0)
+        for half, rows in zip(photos.sources, photos.rows)
+    ]
+    (middle,) = images[1].batches([torch.tensor([0])])
+    assert middle.shape == (1, 3, 224, 224)
+    assert middle[0, 0, 0].tolist() == list(range(16, 240))
+    spans = set()
+    for epoch in range(20):
+        (part,) = images[0].batches([torch.tensor([0])], ('crop', 0, epoch))
+        row = part[0, 0, 100].int()
+        assert (row.diff() >= 0).all()
+        spans.add(int(row[-1] - row[0]))
+    assert len(spans) > 10 and min(spans) < 150
+    recipe = transforms.make_recipe('ImageNet', 'ViT')
+    assert recipe.resized_crop and recipe.grayscale == 0
+    augmented = transforms.augment(part.repeat(40, 1, 1, 1), recipe, data.generator('x'))
+    kinds = {bool(image[0, 100, 0] > image[0, 100, -1]) for image in augmented}
+    assert kinds == {False, True}  # flipped or not, and not cropped again
+    assert all(torch.equal(i, part[0]) or torch.equal(i.flip(2), part[0]) for i in augmented)
 
 
 def test_wrong_data_is_named(tmp_path, monkeypatch):
@@ -218,10 +345,30 @@ def test_wrong_data_is_named(tmp_path, monkeypatch):
     with pytest.raises(InputError, match='the download failed .no network.'):
         data.open_data('CIFAR10', 'ResNet', tmp_path / 'nothing')
     assert list(tmp_path.iterdir()) == []
-    make_folders(tmp_path / 'cifar10')
-    broken = tmp_path / 'cifar10' / 'train' / 'c03' / '001.png'
-    broken.write_bytes(b'no image')
-    folders = data.open_data('CIFAR10', 'ResNet', tmp_path)
-    folders.divide()
-    with pytest.raises(InputError, match='001.png: cannot be decoded'):
-        folders.load(torch.device('cpu'))
+
+
+@pytest.mark.parametrize('dataset', ['CIFAR10', 'TinyImageNet', 'ImageNet', 'ImageFolder'])
+def test_wrong_layouts_and_images_are_named(dataset, tmp_path):
+    root = tmp_path / ('cifar10' if dataset == 'CIFAR10' else '')
+    tests = 'test' if dataset in ('CIFAR10', 'ImageFolder') else 'val'
+    if dataset != 'CIFAR10':  # which would be downloaded
+        with pytest.raises(InputError, match=r'--data_path=.*: has no train/'):
+            opened(dataset, data_path=tmp_path)
+    image_folders(root, 3, 2, 1, halves=('train', tests))
+    (root / tests).rename(tmp_path / 'away')
+    with pytest.raises(InputError, match=rf'has no {tests}/ .*train/<class>/'):
+        opened(dataset, data_path=tmp_path)
+    (tmp_path / 'away').rename(root / tests)
+    (root / 'train' / 'c03').mkdir()
+    with pytest.raises(InputError, match='no valid file for the classes c03'):
+        opened(dataset, data_path=tmp_path)
+    (root / 'train' / 'c03').rmdir()
+    (root / tests / 'c02').rename(root / tests / 'c09')
+    with pytest.raises(InputError, match=r'--data_path=.*: train and test differ in'):
+        opened(dataset, data_path=tmp_path)
+    (root / tests / 'c09').rename(root / tests / 'c02')
+    whole = (root / 'train' / 'c01' / '001.png').read_bytes()
+    for content in (b'no image', b'', whole[: len(whole) // 2]):
+        (root / 'train' / 'c01' / '001.png').write_bytes(content)
+        with pytest.raises(InputError, match=r'001.png: cannot be decoded'):
+            list(opened(dataset, data_path=tmp_path, forget_ratio=0.4).loader('train'))

@@ -13,12 +13,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from conftest import make_folders, only, run, scores, state, tree
+from conftest import only, run, scores, state, tree
 
 import checkpoint
 import data
 import models
 import utils
+from reproduce.layouts import image_folders
 from unlearn import METHODS
 
 ROOT = Path(__file__).parent.parent
@@ -233,7 +234,7 @@ def test_more_that_cannot_be_is_refused(chain, cifar, tmp_path):
     fails('--forget_ratio=0.2 (typed) contradicts', 'train', *curve, '--forget_ratio=0.2')
     fails('--unlearn_type=class (typed) contradicts', 'train', *curve, '--unlearn_type=class')
     fails('--model=PreResNet20 (typed) contradicts', 'train', *curve, '--model=PreResNet20')
-    make_folders(tmp_path / 'other' / 'cifar10', seed=1)
+    image_folders(tmp_path / 'other' / 'cifar10', seed=1)
     elsewhere = f'--data_path={tmp_path / "other"}'
     fails('made on another training set', 'train', *curve, elsewhere)
     finetune = [*where, '--unlearn_method=finetune', f'--original_pth={made["original"]}']

@@ -1,0 +1,133 @@
+"""Batches (x: B×3×S×S float32, y: B int64, forget: B bool): images from memory or from disk.
+
+A small data set is decoded once and kept as one uint8 tensor on the compute device; a large one is
+decoded batch by batch in worker processes. Both are augmented on the device, and give the same
+batches.
+"""
+
+import hashlib
+import os
+import signal
+from concurrent.futures import ThreadPoolExecutor
+
+import torch
+from torchvision.transforms import v2
+from torchvision.transforms.v2 import functional as tvf
+from tqdm import tqdm
+
+from errors import InputError
+from sources import fit, read_image
+from transforms import prepare
+
+HELD_BYTES = 4 * 2**30  # what a half may need in memory; larger ones are read by workers
+
+
+def generator(*address, device='cpu'):
+    """A generator seeded from what it is for, ('order', seed, epoch): no draw disturbs another."""
+    digest = hashlib.sha256(repr(address).encode()).digest()
+    return torch.Generator(device).manual_seed(int.from_bytes(digest[:8], 'big') >> 1)
+
+
+def open_images(half, rows, recipe, device, workers):
+    """The images of some rows of a half, where they are best kept."""
+    if isinstance(half.images, torch.Tensor):
+        return Held(half.images[rows].to(device))
+    paths = [half.images[row] for row in rows.tolist()]
+    size = recipe.decoded
+    if recipe.resized_crop or len(paths) * 3 * size**2 > HELD_BYTES:
+        return Streamed(paths, recipe, device, workers)
+    images = torch.empty((len(paths), 3, size, size), dtype=torch.uint8)
+    with ThreadPoolExecutor(max(1, workers)) as pool:
+        decoded = pool.map(lambda path: fit(read_image(path), size), paths)
+        for i, image in enumerate(tqdm(decoded, 'decoding', len(paths), leave=False, disable=None)):
+            images[i] = image
+    return Held(images.to(device))
+
+
+class Held:
+    """Images kept as one uint8 tensor (N, 3, H, W) on the compute device."""
+
+    def __init__(self, pixels):
+        self.pixels = pixels
+
+    def batches(self, chunks, draw=None):
+        """uint8 images of each chunk of indices."""
+        return (self.pixels[chunk] for chunk in chunks)
+
+
+class Streamed(torch.utils.data.Dataset):
+    """Image files that worker processes decode while the device computes."""
+
+    def __init__(self, paths, recipe, device, workers):
+        self.paths, self.recipe, self.device = paths, recipe, device
+        self.workers = min(workers, os.cpu_count() or 1)
+
+    def batches(self, chunks, draw=None):
+        """uint8 images of each chunk of indices; draw: the address of a training pass's crops."""
+        loader = torch.utils.data.DataLoader(
+            self,
+            batch_size=None,  # an item is a batch
+            sampler=[(chunk.tolist(), draw) for chunk in chunks],
+            num_workers=self.workers,
+            pin_memory=self.device.type == 'cuda',
+            worker_init_fn=leave_signals,
+            generator=torch.Generator(),  # else it would draw from the global one
+        )
+        for images in loader:
+            if isinstance(images, InputError):
+                raise images
+            yield images.to(self.device, non_blocking=True)
+
+    def __getitem__(self, asked):
+        """The images of one batch; in a worker, from where an error can only be returned."""
+        chunk, draw = asked
+        try:
+            return torch.stack([self._image(index, draw) for index in chunk])
+        except InputError as error:
+            return error
+
+    def _image(self, index, draw):
+        image, size = read_image(self.paths[index]), self.recipe.decoded
+        if not self.recipe.resized_crop:
+            return fit(image, size)
+        if draw is None:
+            return fit(image, size, margin=8 / 7)  # 256 for 224
+        with torch.random.fork_rng(devices=[]):  # torchvision draws from the global generator
+            torch.default_generator.manual_seed(generator(*draw, index).initial_seed())
+            return tvf.pil_to_tensor(v2.RandomResizedCrop(size)(image))
+
+
+def leave_signals(_):
+    """Ctrl-C and SIGTERM are the main process's business, which ends its workers."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+
+
+class Loader:
+    """One pass over some images; where not train, it keeps their order and changes no image."""
+
+    def __init__(self, images, targets, forget, indices, recipe, train, batch_size, seed, epoch):
+        self.images, self.targets, self.forget, self.indices = images, targets, forget, indices
+        self.recipe, self.train, self.batch_size = recipe, train, batch_size
+        self.seed, self.epoch = seed, epoch
+
+    def chunks(self, indices):
+        """Chunks of batch_size; a lone last sample, of which BatchNorm has no variance, joins."""
+        chunks = list(indices.split(self.batch_size))
+        if len(chunks) > 1 and len(chunks[-1]) == 1:
+            chunks[-2:] = [torch.cat(chunks[-2:])]
+        return chunks
+
+    def __len__(self):
+        return len(self.chunks(self.indices))
+
+    def __iter__(self):
+        indices, gen, draw = self.indices, None, None
+        if self.train:
+            order = generator('order', self.seed, self.epoch)
+            shuffled = torch.randperm(len(indices), generator=order).to(indices.device)
+            indices, draw = indices[shuffled], ('crop', self.seed, self.epoch)
+            gen = generator('augment', self.seed, self.epoch, 0, device=indices.device)
+        chunks = self.chunks(indices)
+        for chunk, images in zip(chunks, self.images.batches(chunks, draw)):
+            yield prepare(images, self.recipe, gen), self.targets[chunk], self.forget[chunk]
