@@ -161,7 +161,8 @@ def build_network(name, num_classes, image_size, pretrained=False):
     try:
         net = models.build(name, num_classes, image_size=image_size, pretrained=pretrained)
     except (ValueError, AssertionError, OSError) as error:
-        raise InputError(f'--model: {error}.', 'choose another network or size.') from None
+        problem = f'--model={name}: {str(error).rstrip(".!")}.'
+        raise InputError(problem, 'choose another network or size.') from None
     try:
         with torch.no_grad():
             logits = net.eval()(torch.zeros(1, 3, image_size, image_size))

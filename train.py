@@ -6,6 +6,7 @@ writes a folder under --dir: checkpoints, log.jsonl, the command, and the scores
 Fifteen epochs of PreResNet8 on Digits take about 20 seconds on two cores.
 """
 
+import copy
 import sys
 from functools import partial
 from itertools import chain
@@ -69,6 +70,19 @@ def build_model(args, method, inputs, data, original):
     if not any(point.requires_grad for point in model.points):
         raise InputError(f'--num_bends={args.num_bends}: no point is free.', 'use 3 or more.')
     return model
+
+
+def refuse_lone(args, method, model, data):
+    """Refuse batches of one sample where BatchNorm finds no variance in it: on small images."""
+    for part in method.trains_on:
+        if args.batch_size > 1 and len(data.parts[part]) > 1:
+            continue
+        x, *_ = next(iter(data.loader(part, batch_size=1)))
+        try:
+            copy.deepcopy(model).train()(x)
+        except ValueError as error:
+            problem = f'--batch_size={args.batch_size}: a batch of {part} has one sample ({error}).'
+            raise InputError(problem, 'make it larger, or forget two samples.') from None
 
 
 def make_optimizer(args, method, model, mask, resumed):
@@ -178,6 +192,7 @@ def main(argv=None):
     model.to(device)
     if resumed:
         model.load_state_dict(resumed['model_state'])
+    refuse_lone(args, method, model, data)
     optimizer, schedule = make_optimizer(args, method, model, inputs.mask, resumed)
     loaders = data.loaders(args.batch_size)
     before, settings = None, {'beta': args.beta}

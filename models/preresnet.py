@@ -50,9 +50,7 @@ class PreResNet(nn.Module):
         deep = depth >= BOTTLENECK_FROM
         blocks, rest = divmod(depth - 2, 9 if deep else 6)
         if rest or blocks < 1:
-            raise ValueError(
-                f'PreResNet{depth}: there is no such depth; 8, 14, 20 … 38, 47, 56 … 110, 164'
-            )
+            raise ValueError(f'there is no depth {depth}; 8, 14, 20 … 38, 47, 56 … 110, 164')
         expansion = EXPANSION if deep else 1
         self.conv1 = nn.Conv2d(3, WIDTHS[0], 3, padding=1, bias=False)
         channels = WIDTHS[0]

@@ -1,6 +1,8 @@
 """What the tests share: scripts run in this process, data sets made of noise, one trained net."""
 
+import contextlib
 import importlib
+import io
 from pathlib import Path
 
 import numpy as np
@@ -39,6 +41,16 @@ def scores(folder):
 def tree(folder):
     """Every file under a folder with its bytes, to see that nothing changed."""
     return {p: p.read_bytes() for p in Path(folder).rglob('*') if p.is_file()}
+
+
+def fails(message, script, *flags):
+    """The script ends with exit code 2 and one line on stderr that holds the message and a fix."""
+    err = io.StringIO()
+    with pytest.raises(SystemExit) as end, contextlib.redirect_stderr(err):
+        run(script, *flags)
+    lines = err.getvalue().splitlines()
+    assert end.value.code == 2 and len(lines) == 1, lines
+    assert lines[0].startswith('error: ') and 'Fix:' in lines[0] and message in lines[0], lines
 
 
 @pytest.fixture(scope='session')

@@ -1,11 +1,10 @@
 """The scripts by their command lines: the whole chain, what moves, resuming, errors."""
 
-import contextlib
-import io
 import json
 import math
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from conftest import only, run, scores, state, tree
+from conftest import fails, only, run, scores, state, tree
 
 import checkpoint
 import data
@@ -171,16 +170,6 @@ def test_every_command_has_a_folder_of_its_own(chain, cifar, tmp_path):
     assert len(list(tmp_path.iterdir())) == len(variants)
 
 
-def fails(message, script, *flags):
-    """The script ends with exit code 2 and one line on stderr that holds the message and a fix."""
-    err = io.StringIO()
-    with pytest.raises(SystemExit) as end, contextlib.redirect_stderr(err):
-        run(script, *flags)
-    lines = err.getvalue().splitlines()
-    assert end.value.code == 2 and len(lines) == 1, lines
-    assert lines[0].startswith('error: ') and 'Fix:' in lines[0] and message in lines[0], lines
-
-
 SCRIPT_NEEDS = {
     'train': ['--dataset=Digits', '--model=PreResNet8', '--epochs=1'],
     'generate_weight_mask': ['--dataset=Digits', '--model=PreResNet8'],
@@ -244,7 +233,28 @@ def test_more_that_cannot_be_is_refused(chain, cifar, tmp_path):
     (tmp_path / 'bad.txt').write_text('one two')
     index = ['--unlearn_type=index', f'--forget_index={tmp_path / "bad.txt"}']
     fails('bad.txt', 'train', *finetune, *index)
+    for text, told in (
+        ('1 2 120', '--forget_index has 120, which is outside 0 to 119'),
+        ('1, -2', '--forget_index has -2, which is outside 0 to 119'),
+        ('3 4 3', '--forget_index names an index more than once'),
+        ('', '--forget_index: forgetting 0 of 120 leaves a part empty'),
+        (' '.join(map(str, range(120))), '--forget_index: forgetting 120 of 120'),
+    ):
+        (tmp_path / 'bad.txt').write_text(text)
+        fails(told, 'train', *finetune, *index)
     fails('forget_class=10', 'train', *finetune, '--unlearn_type=class', '--forget_class=10')
+    for ratio in ('0', '1', '-0.1', '1e-9', 'nan'):
+        fails('--forget_ratio', 'train', *finetune, f'--forget_ratio={ratio}')
+    copy = tmp_path / 'copy'
+    shutil.copytree(cifar, copy)
+    elsewhere = [f'--dir={tmp_path / "out"}', f'--data_path={copy}', '--model=PreResNet8']
+    for script in (['train'], ['generate_mask', finetune[-1]]):
+        (copy / 'cifar10' / 'train' / 'empty').mkdir()
+        fails('no valid file for the classes empty', *script, *elsewhere)
+        (copy / 'cifar10' / 'train' / 'empty').rmdir()
+    broken = copy / 'cifar10' / 'test' / 'c05' / '001.png'
+    broken.write_bytes(b'no image')
+    fails('001.png: cannot be decoded', 'train', *elsewhere, '--transform=ResNet')
     salun = [*where, '--unlearn_method=salun', f'--original_pth={made["original"]}']
     fails('--mask_path is missing', 'train', *salun)
     fails('is a parameter mask', 'train', *salun, mask)
@@ -282,46 +292,77 @@ def test_data_and_split_that_differ_are_refused_or_warned_of(chain, cifar, tmp_p
     assert 'curve-foreign-CIFAR10' in out
 
 
-METHODS_HERE = [name for name, method in METHODS.items() if method.starts_from == 'original']
-
-
 @pytest.fixture(scope='module')
-def deletion(original, tmp_path_factory):
+def deletion(tmp_path_factory):
     """A list of samples to forget."""
     path = tmp_path_factory.mktemp('deletion') / 'request.txt'
-    path.write_text('\n'.join(map(str, range(0, 1400, 28))))
+    path.write_text('\n'.join(map(str, range(0, 120, 7))))
     return path
 
 
+CHECKPOINT = {
+    *('epoch', 'model_state', 'optimizer_state', 'kind', 'model', 'num_classes', 'image_size'),
+    *('dataset', 'transform', 'train_fraction', 'unlearn_type', 'data_fingerprint', 'method'),
+    *('forget_fingerprint', 'seconds', 'run', 'args'),
+}
+RESULT = {'rr_acc', 'rf_acc', 'tr_acc', 'tf_acc', 'mia', 'RTE', 'RTE_mask', 'RTE_pre', 'RTE_search'}
+
+
 @pytest.mark.parametrize('scenario', ['random', 'class', 'index'])
-def test_every_method_trains(scenario, original, deletion, tmp_path):
-    flags = ['--epochs=1', '--lr=0.001', f'--unlearn_type={scenario}', '--batch_size=256']
-    flags += [f'--forget_index={deletion}'] * (scenario == 'index')
-    run('generate_mask', f'--dir={tmp_path}', f'--original_pth={original}', *flags[2:])
-    salun = only('mask-*/mask_salun0.5.pt', tmp_path)
-    before = state(original)['model_state']
-    for name in METHODS_HERE:
-        mask = [f'--mask_path={salun}'] * (name == 'salun')
-        where = [f'--dir={tmp_path / name}', f'--original_pth={original}']
-        run('train', *where, f'--unlearn_method={name}', *flags, *mask)
+def test_every_method_trains_and_every_script_forgets_the_same(
+    scenario, chain, cifar, deletion, tmp_path
+):
+    original = chain[1]['original']
+    split = [f'--unlearn_type={scenario}', *[f'--forget_index={deletion}'] * (scenario == 'index')]
+    flags = ['--epochs=1', '--lr=0.001', f'--data_path={cifar}', '--batch_size=64', *split]
+    theta = f'--original_pth={original}'
+    for script in ('generate_mask', 'generate_weight_mask'):
+        run(script, f'--dir={tmp_path}', theta, *flags[2:])
+    masks = {
+        'salun': only('mask-*/mask_salun0.5.pt', tmp_path),
+        'parameter': only('mask-*/mask_k0.5_kr0.0.pt', tmp_path),
+    }
+    before, prints = state(original)['model_state'], set()
+    for name, method in METHODS.items():
+        given = {
+            'scratch': ['--dataset=CIFAR10', '--transform=ResNet', '--model=PreResNet8'],
+            'original': [theta],
+            'ends': [f'--init_start={original}', f'--init_end={tmp_path / "finetune"}'],
+        }[method.starts_from]
+        if method.mask:
+            given += [f'--mask_path={masks[method.mask]}', '--fix_start', '--fix_end']
+        run('train', f'--dir={tmp_path / name}', f'--unlearn_method={name}', *given, *flags)
         content, found = state(tmp_path / name), scores(tmp_path / name)
-        assert not torch.equal(content['model_state']['fc.weight'], before['fc.weight'])
+        assert set(content) >= CHECKPOINT and set(found) >= RESULT, name
+        assert content['method'] == name and content['unlearn_type'] == scenario
         assert math.isnan(found['tf_acc']) == (scenario != 'class')
-        assert content['unlearn_type'] == scenario and found['original_rr_acc'] > 90
-    mask = checkpoint.read(salun, 'mask')
-    assert mask['forget_fingerprint'] == content['forget_fingerprint']  # one split in all scripts
-    kept = mask['mask']
+        assert not any(math.isnan(found[key]) for key in RESULT - {'tf_acc'})
+        prints.add(content['forget_fingerprint'])
+        if method.starts_from == 'original':
+            assert not torch.equal(content['model_state']['fc.weight'], before['fc.weight'])
+        if method.starts_from != 'scratch':
+            assert found['original_rr_acc'] >= 0
+    prints |= {checkpoint.read(mask, 'mask')['forget_fingerprint'] for mask in masks.values()}
+    kept = checkpoint.read(masks['salun'], 'mask')['mask']
     after = state(tmp_path / 'salun')['model_state']
     assert all(torch.equal(after[k][~m], before[k][~m]) for k, m in kept.items())
     run(
         *('main_tv', f'--dir={tmp_path / "negtv"}', f'--init_start={original}'),
+        f'--data_path={cifar}',
         f'--init_end={tmp_path / "finetune2"}',  # the split comes from there, and its indices
     )
     negated, expert = (state(tmp_path / name)['model_state'] for name in ('negtv', 'finetune2'))
     by_hand = before['fc.weight'] - 0.9 * (expert['fc.weight'] - before['fc.weight'])
     torch.testing.assert_close(negated['fc.weight'], by_hand)
-    assert (negated['bn.running_var'] > 0).all()
-    assert state(tmp_path / 'negtv')['forget_fingerprint'] == content['forget_fingerprint']
+    assert (negated['bn.running_var'] > 0).all() and set(scores(tmp_path / 'negtv')) >= RESULT
+    assert set(state(tmp_path / 'negtv')) >= CHECKPOINT
+    points = ['--num_points=2', '--no_search', '--export_t=0.9', f'--data_path={cifar}']
+    run('eval_curve', f'--dir={tmp_path}', f'--ckpt={tmp_path / "dynamic"}', *points)
+    prints.add(json.loads(str(np.load(only('*.npz', tmp_path))['meta']))['forget_fingerprint'])
+    prints |= {
+        state(p)['forget_fingerprint'] for p in (tmp_path / 'negtv', *tmp_path.glob('*-t0.9'))
+    }
+    assert len(prints) == 1  # one split in all scripts
 
 
 def test_fresh_statistics_keep_a_trained_originals_accuracy(original):
@@ -506,9 +547,15 @@ def scores_file(folder):
 def test_networks_that_cannot_take_the_images_are_refused(tmp_path):
     flags = [f'--dir={tmp_path / "out"}', '--dataset=Digits', '--transform=ResNet', '--epochs=1']
     fails('takes no images of 32 pixels', 'train', *flags, '--model=alexnet')
-    fails('there is no such depth', 'train', *flags, '--model=PreResNet21')
+    fails('there is no depth 21', 'train', *flags, '--model=PreResNet21')
     fails('at least 32 pixels', 'train', *flags, '--model=VGG16', '--image_size=16')
     fails('no pretrained weights', 'train', *flags, '--model=PreResNet8', '--pretrained')
+    assert not (tmp_path / 'out').exists()
+
+
+def test_a_batch_of_one_sample_is_refused_where_it_has_no_variance(cifar, tmp_path):
+    flags = [f'--dir={tmp_path / "out"}', f'--data_path={cifar}', '--transform=ResNet']
+    fails('--batch_size=1', 'train', *flags, '--model=resnet18', '--batch_size=1', '--epochs=1')
     assert not (tmp_path / 'out').exists()
 
 

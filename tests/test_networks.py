@@ -1,0 +1,222 @@
+"""Every network through every script: trained, masked, searched on a curve, exported, evaluated."""
+
+import pytest
+import torch
+import torchvision
+from conftest import fails, only, run, state, tree
+
+import checkpoint
+import data
+import models
+import utils
+from reproduce.layouts import image_folders
+
+OWN = """
+import torchvision
+
+def small_vit(num_classes, image_size):
+    return torchvision.models.VisionTransformer(
+        image_size, patch_size=8, num_layers=2, num_heads=2, hidden_dim=16, mlp_dim=32,
+        num_classes=num_classes)
+
+def no_network(num_classes):
+    return 3
+
+def two_outputs(num_classes):
+    import torch
+    class Two(torch.nn.Linear):
+        def forward(self, x):
+            return x, x
+    return Two(3, num_classes)
+"""
+NETWORKS = {  # name: --image_size
+    'PreResNet20': 32,
+    'VGG16': 32,
+    'VGG16BN': 32,
+    'VGG19': 32,
+    'VGG19BN': 64,
+    'ViT': 16,  # one patch: its 86 million parameters are what costs
+    'resnet18': 32,
+    'mobilenet_v3_small': 32,
+    'vit_b_16': 16,
+    'own.py:small_vit': 32,
+}
+
+
+@pytest.fixture(scope='module')
+def own(tmp_path_factory):
+    """A file with networks of the user's own."""
+    path = tmp_path_factory.mktemp('code') / 'own.py'
+    path.write_text(OWN)
+    return path
+
+
+def typed(name, own):
+    """What is typed after --model=."""
+    return name.replace('own.py', str(own))
+
+
+@pytest.mark.parametrize('name', NETWORKS)
+def test_every_parameter_gets_a_gradient(name, own):
+    torch.manual_seed(0)
+    size = NETWORKS[name]
+    net = models.build(typed(name, own), 10, image_size=size).train()
+    for p in net.parameters():  # a ViT's head starts at zero, which hides the rest
+        torch.nn.init.normal_(p, std=0.02) if not p.any() else None
+    x, y = torch.randn(4, 3, size, size), torch.arange(4)
+    torch.nn.functional.cross_entropy(net(x), y).backward()
+    assert [n for n, p in net.named_parameters() if p.grad is None or not p.grad.any()] == []
+
+
+@pytest.fixture
+def shallow(monkeypatch):
+    """torchvision's vision transformers with one block."""
+    module = torchvision.models.vision_transformer
+    build = module._vision_transformer
+    monkeypatch.setattr(
+        module, '_vision_transformer', lambda **options: build(**options | {'num_layers': 1})
+    )
+
+
+@pytest.fixture(scope='module')
+def folders(tmp_path_factory):
+    """A small ImageFolder."""
+    return image_folders(tmp_path_factory.mktemp('images'), train=4, test=2)
+
+
+@pytest.mark.parametrize('name', [n for n in NETWORKS if n not in ('VGG16', 'VGG19', 'VGG19BN')])
+def test_every_network_goes_the_whole_way(name, own, folders, shallow, tmp_path):
+    size, model = NETWORKS[name], typed(name, own)
+    where = [f'--dir={tmp_path}', f'--data_path={folders}', f'--model={model}', '--batch_size=24']
+    flags = ['--dataset=ImageFolder', '--transform=ResNet', f'--image_size={size}']
+    flags += ['--epochs=1', '--lr=0.001', '--wd=0.1']
+    for seed in (0, 1):
+        run('train', *where, *flags, f'--seed={seed}', '--split_seed=0')
+    original, end = sorted(p for p in tmp_path.iterdir() if p.is_dir())
+    run('generate_weight_mask', *where, f'--original_pth={original}', '--kr=0.0', '--split_seed=0')
+    ends = [f'--init_start={original}', f'--init_end={end}', '--fix_start', '--fix_end']
+    mask = only('mask-*/mask_k0.5_kr0.0.pt', tmp_path)
+    search = ['--unlearn_method=dynamic', '--epochs=1', '--split_seed=0', f'--mask_path={mask}']
+    run('train', *where, *search, *ends)
+    curve = only('dynamic-*', tmp_path)
+    assert curve.name.startswith('dynamic-baseline-ImageFolder-' + name.replace('.py:', '.'))
+    quick = ['--num_points=2', '--no_search', '--export_t=0.5', '--split_seed=0']
+    run('eval_curve', *where, f'--ckpt={curve}', *quick)
+    exported = only('*-t0.5', tmp_path)
+
+    start, last, found = (state(folder) for folder in (original, end, curve))
+    points = [found['model_state'][f'points.{i}'] for i in range(3)]
+    names = [n for n, _ in models.build(model, 10, image_size=size).named_parameters()]
+    for point, content in ((points[0], start), (points[2], last)):
+        flat = torch.cat([content['model_state'][n].flatten() for n in names])
+        assert torch.equal(point, flat)  # the curve's ends are the networks
+    line = torch.lerp(points[0], points[2], 0.5)
+    moved, selected = points[1] != line, checkpoint.read(mask, 'mask')['mask']
+    sizes = [start['model_state'][n].numel() for n in names]
+    for n, piece in zip(names, moved.split(sizes)):
+        assert bool(selected[n]) or not piece.any(), n
+    assert moved.any()
+    net = checkpoint.network_of(state(exported), model, 10, size)
+    images = data.open_data('ImageFolder', 'ResNet', folders, size)
+    images.divide(split_seed=0)
+    images.load(torch.device('cpu'))
+    again = utils.measure(net, images.loaders(24), mia=False)
+    run('train', *where, '--unlearn_method=ga', f'--original_pth={exported}', '--epochs=1')
+    known = state(only('ga-*', tmp_path))['original']['test_acc']
+    assert known == pytest.approx(again['tr_acc'])
+
+
+def test_a_users_network_runs_only_where_it_was_typed(own, folders, tmp_path, monkeypatch):
+    flags = ['--dataset=ImageFolder', '--transform=ResNet', f'--data_path={folders}', '--epochs=1']
+    where = [f'--dir={tmp_path / "made"}']
+    run('train', *where, *flags, f'--model={own}:small_vit')
+    made = only('*', tmp_path / 'made')
+    assert state(made)['model'] == 'own.py:small_vit'  # no folder of this machine travels with it
+    marked = tmp_path / 'elsewhere' / 'own.py'
+    marked.parent.mkdir()
+    marked.write_text(f'open({str(tmp_path / "ran")!r}, "w")\n{OWN}')
+    before = tree(tmp_path)
+    finetune = ['--unlearn_method=finetune', f'--original_pth={made}', *flags[2:]]
+    elsewhere = [f'--dir={tmp_path / "out"}', *finetune]
+    monkeypatch.chdir(marked.parent)  # where a file of that name lies
+    fails('own.py:small_vit, a file of your own', 'train', *elsewhere)
+    fails('own.py:small_vit, a file', 'train', f'--resume={made}', f'--data_path={folders}')
+    fails('contradicts', 'train', *elsewhere, f'--model={own}:no_network')
+    assert tree(tmp_path) == before
+    run('train', *elsewhere, f'--model={marked}:small_vit')
+    assert (tmp_path / 'ran').exists()
+
+
+def test_users_files_that_give_no_network_are_refused(own, folders, tmp_path):
+    flags = [f'--dir={tmp_path / "out"}', '--dataset=ImageFolder', f'--data_path={folders}']
+    (tmp_path / 'broken.py').write_text('def net(:')
+    (tmp_path / 'lacking.py').write_text('import no_such_module_here')
+    for model, told in (
+        (f'{own}:absent', 'has no function absent'),
+        (f'{tmp_path}/none.py:net', 'there is no file'),
+        (f'{tmp_path}/broken.py:net', 'cannot be imported'),
+        (f'{tmp_path}/lacking.py:net', 'cannot be imported'),
+        (f'{own}:no_network', 'gives a int, not an nn.Module'),
+        (f'{own}:two_outputs', 'gives no logits of 10 classes'),
+        ('vit_b_16', '--model=vit_b_16: Input shape indivisible'),
+    ):
+        size = '--image_size=33' if model == 'vit_b_16' else '--image_size=3'
+        fails(told, 'train', *flags, f'--model={model}', size)
+    fails('takes no --pretrained', 'train', *flags, f'--model={own}:small_vit', '--pretrained')
+
+
+def foreign(path, state, **more):
+    torch.save(more | {'model_state': state} if more else state, path)
+    return path
+
+
+def test_files_of_other_code_load_as_original_and_as_end(folders, tmp_path):
+    where = [f'--data_path={folders}', '--dataset=ImageFolder', '--transform=ResNet', '--epochs=1']
+    torch.manual_seed(3)
+    for name in ('PreResNet8', 'VGG16', 'resnet18'):
+        weights = models.build(name, 10).state_dict()
+        module = {f'module.{key}': value for key, value in weights.items()}
+        old = {k: v for k, v in weights.items() if not k.endswith('num_batches_tracked')}
+        files = [
+            foreign(tmp_path / 'release.pt', weights, epoch=3, optimizer_state={'state': {}}),
+            foreign(tmp_path / 'module.pt', module, epoch=3, optimizer_state={}),
+            foreign(tmp_path / 'plain.pth', old),
+        ]
+        torch.save({'state_dict': weights, 'arch': name}, tmp_path / 'timm.pth')
+        torch.save({'model': weights, 'epoch': 1}, tmp_path / 'torchvision.pth')
+        files += [tmp_path / 'timm.pth', tmp_path / 'torchvision.pth']
+        for file in files if name == 'PreResNet8' else files[:1]:
+            flags = [*where, f'--model={name}', '--batch_size=40', f'--original_pth={file}']
+            out = tmp_path / f'{name}-{file.stem}'
+            run('train', f'--dir={out}', '--unlearn_method=ga', '--lr=1e-9', *flags)
+            made = state(out)
+            close = [
+                torch.allclose(v, made['model_state'][k], atol=1e-6)
+                for k, v in old.items()
+                if 'running' not in k
+            ]
+            assert all(close)
+            assert 0 <= made['original']['train_acc'] <= 100  # the bases, measured once
+    ends = [f'--init_start={files[0]}', f'--init_end={files[1]}', '--fix_start', '--fix_end']
+    search = ['--unlearn_method=dynamic', *where, '--model=resnet18', '--batch_size=40']
+    run('train', f'--dir={tmp_path / "curve"}', *search, *ends)
+    assert state(tmp_path / 'curve')['pre'] == 'foreign'
+
+
+def test_files_that_would_be_another_function_here_are_refused(folders, tmp_path):
+    where = [f'--dir={tmp_path / "out"}', f'--data_path={folders}', '--dataset=ImageFolder']
+    where += ['--transform=ResNet', '--unlearn_method=ga', '--epochs=1']
+    weights = models.build('VGG16BN', 10).state_dict()
+    for i, key in enumerate(k for k in weights if k.endswith('num_batches_tracked')):
+        weights[key] += i % 2
+    file = foreign(tmp_path / 'vgg.pt', weights, epoch=3, optimizer_state={})
+    where.append(f'--original_pth={file}')
+    fails('vgg.pt: layer_blocks.0.1 never ran', 'train', *where, '--model=VGG16BN')
+    points = models.build('PreResNet8', 10).state_dict()
+    points = {f'net.{k}_{i}': v for k, v in points.items() for i in range(3)}
+    foreign(file, points | {'coeff_layer.binoms': torch.ones(3)}, epoch=3, optimizer_state={})
+    fails('vgg.pt: is a curve of curve layers', 'train', *where, '--model=PreResNet8')
+    foreign(file, {'conv_proj.weight': torch.ones(1)}, epoch=3, optimizer_state={})
+    fails("vgg.pt: is the release's ViT", 'train', *where, '--model=ViT', '--image_size=32')
+    foreign(file, models.build('PreResNet8', 7).state_dict())
+    fails('vgg.pt: its weights do not fit', 'train', *where, '--model=PreResNet8')
