@@ -1,11 +1,12 @@
 # make setup   install what requirements.txt names into .venv, once
 # make demo    watch a network forget (4 minutes at most)
 # make test    the tests and the linter
+# make smoke   every network on every data set in every scenario, one tiny epoch each
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo test
+.PHONY: setup demo test smoke
 setup: .venv/installed
 
 .venv/installed: requirements.txt
@@ -15,6 +16,9 @@ setup: .venv/installed
 
 demo: setup
 	PATH="$(CURDIR)/$(BIN):$$PATH" bash reproduce/demo.sh
+
+smoke: setup
+	$(BIN)/python reproduce/smoke.py
 
 test: setup
 	$(BIN)/ruff check .

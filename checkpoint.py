@@ -132,7 +132,7 @@ def _refuse_untrue(content, name):
     if layers:
         problem = f'is a curve of curve layers ({layers[0]}), not of one vector a point'
         fix = 'give the networks at its ends, and search the curve anew.'
-    elif name == 'ViT' and 'optimizer_state' in content:
+    elif name in ('ViT', 'vit_b_16') and 'optimizer_state' in content:
         problem = "is the release's ViT, whose heads and LayerNorm are not those of vit_b_16"
         fix = "train it here; torchvision's own weights load as a plain state_dict."
     elif idle and name.startswith('VGG'):

@@ -1,5 +1,7 @@
 """Every network through every script: trained, masked, searched on a curve, exported, evaluated."""
 
+import re
+
 import pytest
 import torch
 import torchvision
@@ -9,6 +11,7 @@ import checkpoint
 import data
 import models
 import utils
+from reproduce import smoke
 from reproduce.layouts import image_folders
 
 OWN = """
@@ -220,3 +223,11 @@ def test_files_that_would_be_another_function_here_are_refused(folders, tmp_path
     fails("vgg.pt: is the release's ViT", 'train', *where, '--model=ViT', '--image_size=32')
     foreign(file, models.build('PreResNet8', 7).state_dict())
     fails('vgg.pt: its weights do not fit', 'train', *where, '--model=PreResNet8')
+
+
+def test_a_cell_of_the_smoke_run_and_its_table(capsys):
+    assert smoke.table() in (smoke.ROOT / 'README.md').read_text()
+    assert smoke.main(['network.py:small_vit', 'TinyImageNet', 'class']) == 0
+    out = capsys.readouterr().out
+    assert re.search(r'\| TinyImageNet \| network.py:small_vit \| – \| \d+ s \| – \|', out)
+    assert smoke.main(['network.py:small_vit', 'nothing']) == 1
