@@ -112,6 +112,11 @@ FLAGS = {
             [0.0, 0.1, 0.2, 0.3, 0.4], types.listed(types.below_1), 'protected shares, as 0,0.1'
         ),
     },
+    'relearning': {
+        'relearn': Flag(
+            0, types.whole, 'also measure how fast D_f is learnt again, in at most so many steps'
+        ),
+    },
     'negation': {
         'coef': Flag(0.9, types.at_least_0, 'how much of the forget-expert is taken away', True),
     },
@@ -144,6 +149,7 @@ SCRIPTS = {
             'ends',
             'search',
             'bases',
+            'relearning',
         ),
     ),
     'generate_weight_mask': (
@@ -156,11 +162,11 @@ SCRIPTS = {
     ),
     'main_tv': (
         'NegTV: the original model minus the way to a forget-expert.',
-        (*SHARED, 'ends', 'negation'),
+        (*SHARED, 'ends', 'negation', 'relearning'),
     ),
     'eval_curve': (
         'Evaluate a pathway: accuracies along t, the optimum, the rows to compare.',
-        (*SHARED, 'curve', 'bases', 'decay', 'evaluation'),
+        (*SHARED, 'curve', 'bases', 'decay', 'evaluation', 'relearning'),
     ),
     'plot_region': ('Draw the effective unlearning region of evaluated pathways.', ('figure',)),
 }

@@ -17,7 +17,7 @@ from models.own import is_own, label
 OF_TYPE = {'random': ('forget_ratio',), 'class': ('forget_class',), 'index': ('forget_index',)}
 FREE_ON_RESUME = {
     *('dir', 'data_path', 'device', 'num_workers', 'save_freq', 'eval_freq', 'wandb', 'overwrite'),
-    *('original_pth', 'init_start', 'init_end', 'mask_path', 'use_test', 'resume'),
+    *('original_pth', 'init_start', 'init_end', 'mask_path', 'use_test', 'resume', 'relearn'),
 }  # may be typed anew where a run is resumed; the files' contents must be the same
 
 
@@ -157,6 +157,8 @@ def read_inputs(args, method):
     if method.mask == 'parameter' and args.mask_path and not (args.fix_start and args.fix_end):
         problem = f'--mask_path={args.mask_path}: a mask needs both ends fixed.'
         raise InputError(problem, 'add --fix_start and --fix_end, or leave the mask out.')
+    if method.starts_from == 'ends':
+        refuse(args, ('relearn',), 'eval_curve.py measures it for the points that are compared')
     if method.starts_from != 'scratch':
         refuse(args, ('pretrained',), f'{who} does not start from scratch')
     return Inputs(

@@ -10,9 +10,18 @@ from arg_parser import need
 from checkpoint import save
 from errors import InputError, script
 from inputs import begin, network, open_dependent, open_divided, open_original
-from runs import about, claim, description, free_folder, known_accuracies, run_name, save_scores
+from runs import (
+    about,
+    claim,
+    configuration,
+    description,
+    free_folder,
+    known_accuracies,
+    run_name,
+    save_scores,
+)
 from task_vector import TaskVector
-from utils import measure, pick_device, seconds, update_bn
+from utils import measure, pick_device, relearn, seconds, update_bn
 
 
 @script
@@ -33,6 +42,7 @@ def main(argv=None):
     loaders = data.loaders(args.batch_size)
     before = measure(net.to(device), loaders, seed=args.seed, name='the original')
     described = description(args, data) | {'method': 'negtv', 'run': folder.name}
+    described['config'] = config = configuration(args, data, f'-{expert.get("config", "")}')
     described['original'] = known_accuracies(original, before, data)
 
     began = seconds(device)
@@ -44,7 +54,10 @@ def main(argv=None):
     claim(folder, args)
     state = {'epoch': 0, 'model_state': net.state_dict(), 'optimizer_state': {}}
     save(folder / 'checkpoint-0.pt', described | state | {'seconds': spent})
-    save_scores(folder, args, about(args, data, folder.name, method='negtv'), scores, spent, before)
+    if args.relearn:
+        scores |= relearn(net, data, args.relearn)
+    meta = about(args, data, folder.name, method='negtv', config=config)
+    save_scores(folder, args, meta, scores, spent, before)
     print(folder)
 
 

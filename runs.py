@@ -11,6 +11,7 @@ from evaluation.npz import write_npz
 from transforms import make_recipe
 from utils import alignment_bases
 
+MIA_TOLD = 'MIA, percent of D_f called non-member (100: as if never seen; closer to RT is better)'
 SECONDS = ('mask', 'pre', 'search', 'select')  # the parts of RTE, as they travel in checkpoints
 
 
@@ -34,6 +35,14 @@ def run_name(args, head, data, weights=(), extra=''):
     tag = digest(data.fingerprint, data.forget_fingerprint, *weights)
     network = args.model.replace('.py:', '.')  # of a user's file
     return f'{head}-{args.dataset}-{network}-{scenario(args)}{naming(args)}{extra}-{tag}'
+
+
+def configuration(args, data, extra=''):
+    """What changes the result besides the seed, data and split: runs that differ in none of it are
+    the seeds of one configuration."""
+    names = {name for name, flag in flags_of(args.script).items() if flag.names} - {'seed'}
+    size = data.recipe.size
+    return f'{naming(args, names)}-image_size{size}{extra}'.strip('-')
 
 
 def free_folder(args, name):
@@ -121,7 +130,8 @@ def total_seconds(seconds):
 
 def about(args, data, run, **more):
     """What the table needs to know of a run, as JSON in its file of scores."""
-    known = pick(args, ('dataset', 'model', 'unlearn_type', 'seed', 'split_seed'))
+    names = ('dataset', 'model', 'train_fraction', 'unlearn_type', 'seed', 'split_seed')
+    known = pick(args, names)
     known |= {'run': run, 'scenario': scenario(args), 'forget_fingerprint': data.forget_fingerprint}
     return json.dumps(known | more)
 
@@ -130,6 +140,8 @@ def save_scores(folder, args, meta, scores, seconds, original=None):
     """Write {seed}-{time}.npz: the scores, RTE with its parts, and what the original scored."""
     values = dict(scores) | total_seconds(seconds)
     values |= {f'original_{key}': value for key, value in (original or {}).items()}
+    attacks = '  '.join(f'{key[4:]} {scores[key]:.2f}' for key in scores if key[:4] == 'mia_')
+    print(f'{MIA_TOLD}: {attacks}')
     path = Path(folder) / f'{args.seed}-{time.strftime("%Y%m%d-%H%M%S")}.npz'
     write_npz(path, values | {'meta': meta})
     return path

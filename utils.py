@@ -1,11 +1,14 @@
 """What is done with a model: fresh BatchNorm statistics, predictions, scores, the optimal t."""
 
+import copy
+import itertools
 import time
+from itertools import chain, islice
 
 import numpy as np
 import torch
 from scipy.interpolate import CubicSpline
-from scipy.special import softmax
+from scipy.special import log_softmax, softmax
 
 from errors import InputError
 from evaluation import SVC_MIA, metrics
@@ -15,6 +18,9 @@ GRID = 19  # intervals of the paper's 20 points
 MOST_EVALUATIONS = 10  # of the search for t*
 DENSE = 10_001  # points on which the interpolated gap is minimised
 
+RELEARN_LR, RELEARN_BATCH = 0.01, 128  # plain SGD
+OUTPUTS = {'train_forget', 'test_retain', 'test_forget'}  # parts of which outputs are kept
+LEAST = -6e4  # of a log-probability, that float16 can hold
 SCORES = {  # name in the files: part of the data
     'rr_acc': 'train_retain',
     'rf_acc': 'train_forget',
@@ -99,7 +105,8 @@ def measure(net, loaders, mia=True, seed=0, name='the model'):
 
 def score(predictions, mia=True, seed=0):
     """Scores from {part: (logits, labels)}: rr_acc, rf_acc, tr_acc, tf_acc (NaN where there is no
-    such part), the matching *_nll, and with mia the attacks (`mia` is the paper's, confidence)."""
+    such part), the matching *_nll; with mia the attacks (`mia` is the paper's, confidence) and what
+    later comparisons need (see `outputs`)."""
     scores = {}
     for key, part in SCORES.items():
         pair = predictions.get(part)
@@ -108,7 +115,45 @@ def score(predictions, mia=True, seed=0):
     if mia:
         attacks = membership(predictions, seed)
         scores |= {'mia': attacks['confidence']} | {f'mia_{k}': v for k, v in attacks.items()}
+        scores |= outputs(predictions)
     return scores
+
+
+def outputs(predictions):
+    """Log-probabilities (N, C), float16, and labels of D_f and the test set, so that two models are
+    compared without running them again; and UA of each class (NaN where D_f has none of it)."""
+    kept = {}
+    for part in OUTPUTS & predictions.keys():
+        logits, labels = predictions[part]
+        log_probs = log_softmax(logits.astype(np.float64), axis=1)
+        kept[f'log_probs_{part}'] = log_probs.clip(LEAST).astype(np.float16)
+        kept[f'labels_{part}'] = labels
+    kept['ua_class'] = 100 - metrics.accuracy_per_class(*predictions['train_forget'])
+    return kept
+
+
+def relearn(net, data, most):
+    """How fast a network learns D_f again: {relearn_steps, relearn_nll}, arrays (K,).
+
+    The loss on D_f (test transform) before and after up to `most` steps of plain SGD on batches of
+    RELEARN_BATCH of it at RELEARN_LR, measured at every step at first, then ever more rarely. A
+    model that relearns at once has not forgotten. The network is left as it was.
+    """
+    net, loader = copy.deepcopy(net), data.loader('train_forget')
+    optimizer = torch.optim.SGD(net.parameters(), RELEARN_LR)
+    settings = {'train': True, 'batch_size': RELEARN_BATCH, 'seed': 'relearn'}
+    passes = (data.loader('train_forget', epoch=epoch, **settings) for epoch in itertools.count())
+    steps, losses, due = [0], [metrics.nll(*predict(net, loader))], 1
+    for step, (x, y, _) in enumerate(islice(chain.from_iterable(passes), most), start=1):
+        net.train()
+        optimizer.zero_grad()
+        torch.nn.functional.cross_entropy(net(x), y).backward()
+        optimizer.step()
+        if step in (due, most):
+            steps.append(step)
+            losses.append(metrics.nll(*predict(net, loader, f'relearning, step {step}')))
+            due = step + max(1, step // 10)
+    return {'relearn_steps': np.array(steps), 'relearn_nll': np.array(losses)}
 
 
 def alignment_bases(train_acc, test_acc, unlearn_type):

@@ -17,6 +17,33 @@ def nll(logits, labels):
     return -float(log_probs[np.arange(len(labels)), labels].mean())
 
 
+def accuracy_per_class(logits, labels):
+    """Percent right of each class (C,) of logits (N, C), labels (N,); NaN for a class not there."""
+    hits = logits.argmax(1) == labels
+    counts = np.bincount(labels, minlength=logits.shape[1])
+    right = np.bincount(labels, hits, minlength=logits.shape[1])
+    return 100 * np.divide(right, counts, out=np.full(len(counts), np.nan), where=counts > 0)
+
+
+def jensen_shannon(log_probs, others):
+    """Mean Jensen-Shannon divergence in nats, 0 to ln 2, of rows of log-probabilities (N, C)."""
+    log_probs, others = (np.asarray(a, dtype=np.float64) for a in (log_probs, others))
+    middle = np.logaddexp(log_probs, others) - np.log(2)
+    sums = [(np.exp(a) * (a - middle)).sum(1) for a in (log_probs, others)]
+    return float(np.mean(sums[0] + sums[1]) / 2)
+
+
+def agreement(log_probs, others):
+    """Percent of rows (N, C) whose largest entries are the same class."""
+    return 100 * float((np.argmax(log_probs, 1) == np.argmax(others, 1)).mean())
+
+
+def first_below(steps, values, bound):
+    """The first of steps whose value is at most the bound; infinity where none is."""
+    reached = np.asarray(values) <= bound
+    return float(np.asarray(steps)[reached.argmax()]) if reached.any() else float('inf')
+
+
 def alignment_gap(retain_acc, forget_acc, retain_base, forget_base):
     """How far a model is from the alignment bases: (|acc D_r - A_r| + |acc D_f - A_f|) / 2."""
     return (np.abs(retain_acc - retain_base) + np.abs(forget_acc - forget_base)) / 2

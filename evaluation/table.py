@@ -2,84 +2,52 @@
 
     python3 -m evaluation.table runs
 
-reads what train.py, main_tv.py and eval_curve.py stored under a folder, prints one Markdown table
-for each split of each data set, and writes table.csv into the folder. It measures nothing.
+reads what train.py, main_tv.py and eval_curve.py stored under a folder and measures nothing. Seeds
+of one configuration become mean ± standard deviation. Prints the tables in Markdown and writes them
+as table.md, table.csv (runs.csv: every run), table.tex, and a figure of the gaps for each scenario.
 """
 
 import csv
-import json
 import sys
 from pathlib import Path
 
+import numpy as np
+
 from errors import InputError, script
-from evaluation.metrics import average_gap
-from evaluation.npz import read_npz
+from evaluation.figures import draw_gaps
+from evaluation.records import NAN, compare, read_records, rows_of
 
-COLUMNS = ('UA', 'RA', 'TA', 'Test forget', 'MIA', 'Avg. Gap', 'RTE (min)')
-KEYS = ('ua', 'ra', 'ta', 'tf', 'mia', 'gap', 'rte')
-ORDER = {'original': 0, 'retrain': 1}  # first in a table; the methods follow by name
-
-
-def read_records(folder):
-    """(meta, arrays) of every .npz under a folder, the newest of each run last."""
-    records = []
-    for file in sorted(Path(folder).rglob('*.npz')):
-        record = read_npz(file)
-        if 'meta' in record:  # else it is none of ours
-            records.append((json.loads(str(record['meta'])), record))
-    return records
-
-
-def model_row(record, prefix=''):
-    """A row of a run's scores, or with the prefix original_ of what its original scored."""
-    take = {'ua': 'rf_acc', 'ra': 'rr_acc', 'ta': 'tr_acc', 'tf': 'tf_acc', 'mia': 'mia'}
-    row = {key: float(record[prefix + name]) for key, name in take.items()}
-    return row | {'ua': 100 - row['ua'], 'rte': float('nan') if prefix else minutes(record, 'RTE')}
-
-
-def minutes(record, *names):
-    """Sum of seconds of a record, in minutes."""
-    return float(sum(record[name] for name in names)) / 60
-
-
-def path_rows(meta, record):
-    """(name, row) of the four rows that eval_curve.py compared."""
-    pre, symbol = meta.get('pre'), 'MCU_β' if meta.get('method') == 'curve' else 'MCU'
-    names = {
-        'itself': pre,
-        'fresh': f'{pre}, fresh statistics',
-        'line': f'{pre}, straight line',
-        'path': f'{symbol}({pre})',
-    }
-    for i, kind in enumerate(record['row_name']):
-        row = {key: float(record[f'row_{key}'][i]) for key in ('ua', 'ra', 'ta', 'tf', 'mia')}
-        # the endpoint's own bill; the path's has its mask, search and selection too
-        parts = ('RTE_mask', 'RTE_pre', 'RTE_search') if kind == 'path' else ('RTE_pre',)
-        row['rte'] = minutes(record, *parts) + float(record['row_seconds'][i]) / 60
-        yield names[str(kind)], row
-
-
-def rows_of(records):
-    """{(name, run): row} of one split: original, retrain, then each method with its four rows.
-
-    What a method's own run says goes before what eval_curve.py says of it.
-    """
-    rows = {}
-    for meta, record in sorted(records, key=lambda pair: 'row_name' not in pair[1]):
-        seed = {'seed': meta['seed']}
-        if 'row_name' in record:
-            for name, row in path_rows(meta, record):
-                run = meta['run'] if name.startswith('MCU') else str(meta.get('pre_run'))
-                rows[name, run] = row | seed
-            continue
-        if 'original_rr_acc' in record:
-            rows['original', f'seed {meta["seed"]}'] = model_row(record, 'original_') | seed
-        if meta['method'] == 'baseline':
-            row = model_row(record) | {'rte': float('nan')}
-            rows['original', f'seed {meta["seed"]}'] = row | seed
-        elif meta['method'] not in ('curve', 'dynamic'):
-            rows[meta['method'], meta['run']] = model_row(record) | seed
-    return rows
+SECTIONS = {  # key of a value: heading; a column that is empty in every row is left out
+    'Metrics (%); closer to retrain is better': {
+        'ua': 'UA',
+        'ra': 'RA',
+        'ta': 'TA',
+        'tf': 'Test forget',
+        'mia': 'MIA',
+        'gap': 'Avg. Gap',
+        'rte': 'RTE (min)',
+    },
+    'How near to retraining, and how well forgotten': {
+        'js_f': 'JS on D_f (nats)',
+        'js_t': 'JS on D_t',
+        'agree_f': 'Agreement on D_f (%)',
+        'agree_t': 'on D_t (%)',
+        'rmia_auc': 'RMIA AUC',
+        'rmia_tpr': 'RMIA TPR at 1 % (%)',
+        'relearn': 'Relearn (steps)',
+    },
+    'Cost in minutes': {
+        'mask': 'Mask',
+        'pre': 'Pre-unlearning',
+        'search': 'Search',
+        'select': 'Choice of t',
+        'rte': 'RTE',
+    },
+}
+COLUMNS = {key: head for section in SECTIONS.values() for key, head in section.items()}
+ORDER = {'original': 0, 'retrain': 1, 'retrain, another seed': 1}  # first in a table
+FLOOR = 'retrain, another seed'
+DIGITS = {'js_f': 3, 'js_t': 3, 'rmia_auc': 3, 'relearn': 0}
 
 
 def ordered(key):
@@ -91,39 +59,173 @@ def ordered(key):
     return ORDER.get(name, 2), method, place, key
 
 
-def compared(records):
-    """The rows of one split in order, as (name, run, row), each with its gap to the retrained model
-    of its own seed. Where one name stands for several runs, these tell them apart."""
-    rows = rows_of(records)
-    retrained = {row['seed']: row for (name, _), row in rows.items() if name == 'retrain'}
-    names = [name for name, _ in rows]
-    result = []
-    for name, run in sorted(rows, key=ordered):
-        row = rows[name, run]
-        reference = retrained.get(row['seed'])
-        row['gap'] = average_gap(row, reference) if reference else float('nan')
-        shown = f'{name} [{run}]' if names.count(name) > 1 else name
-        result.append((shown, run, row))
-    return result
+def grouped(rows):
+    """{(name, config): rows, one a seed}, in the order of the table."""
+    groups = {}
+    for row in sorted(rows, key=lambda row: (ordered((row.name, row.config)), row.seed)):
+        groups.setdefault((row.name, row.config), []).append(row)
+    return groups
 
 
-def number(value):
-    """Two decimals, or a dash for what there is not."""
-    return '–' if value != value else f'{value:.2f}'
+def mean_std(rows, key):
+    """(mean, standard deviation, n) of a value over the rows that have it."""
+    values = [row.values.get(key, NAN) for row in rows]
+    values = [value for value in values if value == value]
+    if not values or np.isinf(values).any():
+        return (np.inf if values else NAN), NAN, len(values)
+    return np.mean(values), np.std(values, ddof=1) if len(values) > 1 else NAN, len(values)
 
 
-def markdown(title, rows):
-    """One table; a column that is empty in every row is left out."""
-    shown = [i for i, key in enumerate(KEYS) if any(row[key] == row[key] for *_, row in rows)]
-    cells = [['model', *[COLUMNS[i] for i in shown]]]
-    cells += [[name, *[number(row[KEYS[i]]) for i in shown]] for name, _, row in rows]
-    widths = [max(len(row[i]) for row in cells) for i in range(len(cells[0]))]
-    lines = [
-        '| ' + ' | '.join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]) + ' |'
-        for row in cells
+def cell(rows, key):
+    """'mean ± std', a dash for what there is not, '> n' for what was not reached in n."""
+    mean, std, _ = mean_std(rows, key)
+    digits = DIGITS.get(key, 2)
+    if mean != mean:
+        return '–'
+    if np.isinf(mean):
+        return f'> {max(row.values["relearn_most"] for row in rows):.0f}'
+    return f'{mean:.{digits}f}' + (f' ± {std:.{digits}f}' if std == std else '')
+
+
+def shown_names(groups):
+    """{(name, config): name}, with what tells its configurations apart where it has several."""
+    shown = {}
+    for name, config in groups:
+        others = [c.split('-') for n, c in groups if n == name and c != config]
+        common = set.intersection(*map(set, others)) if others else set()
+        own = [word for word in config.split('-') if word not in common]
+        shown[name, config] = f'{name} [{" ".join(own)}]' if others else name
+    return shown
+
+
+def best_of(groups):
+    """The key of the row with the least mean Avg. Gap, retraining and the original apart."""
+    gaps = {key: mean_std(rows, 'gap')[0] for key, rows in groups.items() if key[0] not in ORDER}
+    gaps = {key: gap for key, gap in gaps.items() if gap == gap}
+    return min(gaps, key=gaps.get, default=None)
+
+
+def cells_of(groups, heads):
+    """The lines of one section as lists of words, its heading first; [] where it is empty."""
+    full = [key for key in heads if any(mean_std(rows, key)[2] for rows in groups.values())]
+    if not full:
+        return []
+    names, best = shown_names(groups), best_of(groups)
+    seeds = any(len(rows) > 1 for rows in groups.values())
+    lines = [['model', *['n'] * seeds, *[heads[key] for key in full]]]
+    for key, rows in groups.items():
+        words = [cell(rows, column) for column in full]
+        if all(word == '–' for word in words):
+            continue
+        name = f'**{names[key]}**' if key == best else names[key]
+        lines.append([name, *[str(len(rows))] * seeds, *words])
+    return lines
+
+
+def markdown(lines):
+    """A Markdown table, its columns aligned to be read as text too."""
+    widths = [max(map(len, column)) for column in zip(*lines)]
+    rule = ['-' * widths[0], *['-' * (width - 1) + ':' for width in widths[1:]]]
+    aligned = [
+        [line[0].ljust(widths[0]), *map(str.rjust, line[1:], widths[1:])]
+        for line in (lines[0], rule, *lines[1:])
     ]
-    rule = '|' + '|'.join(['-' * (widths[0] + 2), *['-' * (w + 1) + ':' for w in widths[1:]]]) + '|'
-    return '\n'.join([f'### {title}', '', lines[0], rule, *lines[1:]])
+    return '\n'.join('| ' + ' | '.join(line) + ' |' for line in aligned)
+
+
+def latex(title, lines):
+    """The same as a LaTeX tabular."""
+
+    def escape(word):
+        bold = word.startswith('**')
+        word = word.strip('*')
+        for mark in '%_&#':
+            word = word.replace(mark, '\\' + mark)
+        word = word.replace('±', r'$\pm$').replace('–', '--').replace('β', r'$\beta$')
+        word = word.replace('>', '$>$')
+        return rf'\textbf{{{word}}}' if bold else word
+
+    rows = [' & '.join(map(escape, line)) + r' \\' for line in lines]
+    head = rf'\begin{{tabular}}{{l{"r" * (len(lines[0]) - 1)}}}'
+    return '\n'.join(
+        [f'% {title}', head, r'\hline', rows[0], r'\hline', *rows[1:], r'\hline', r'\end{tabular}']
+    )
+
+
+def verdicts(groups):
+    """Sentences: the best row, the floor, and what MCU changed, seed by seed."""
+    names, best = shown_names(groups), best_of(groups)
+    floors = [r.values['gap'] for (n, _), rows in groups.items() if n == FLOOR for r in rows]
+    floor = np.mean(floors) if floors else NAN
+    if best is None:
+        return ['- no Avg. Gap: there is no retrained model of the same seed and split']
+    told = [f'- nearest to retraining: {names[best]}, Avg. Gap {cell(groups[best], "gap")}']
+    unknown = 'floor unknown: retrain with another --seed and the same --split_seed'
+    if floor == floor:
+        told.append(f'- the floor, retraining with another seed: Avg. Gap {floor:.2f}')
+    for key, rows in groups.items():
+        if not key[0].startswith('MCU'):
+            continue
+        for other, others in groups.items():
+            if other[0].partition(',')[0] != key[0].partition('(')[2].rstrip(')'):
+                continue
+            partner = {(r.seed, r.split, r.pre_run): r.values.get('gap', NAN) for r in others}
+            pairs = [
+                (partner.get((r.seed, r.split, r.pre_run), NAN), r.values.get('gap', NAN))
+                for r in rows
+            ]
+            pairs = np.array([pair for pair in pairs if np.isfinite(pair).all()])
+            if not len(pairs):
+                continue
+            lower = pairs[:, 0] - pairs[:, 1]
+            spread = f' ± {lower.std(ddof=1):.2f}' if len(lower) > 1 else ''
+            direction = 'lower' if lower.mean() >= 0 else 'higher'
+            if floor != floor:
+                verdict = unknown
+            elif abs(lower.mean()) <= floor:
+                verdict = f'within the floor of {floor:.2f}: no difference shown'
+            else:
+                verdict = 'an improvement' if lower.mean() > 0 else 'worse'
+            told.append(
+                f'- {names[key]} against {names[other]}: Avg. Gap {pairs[:, 0].mean():.2f} → '
+                f'{pairs[:, 1].mean():.2f}, {direction} by {abs(lower.mean()):.2f}{spread} '
+                f'(n {len(lower)}): {verdict}'
+            )
+    return told
+
+
+def read_tables(folder):
+    """{(data set, network, scenario): {(name, config): rows}} of the runs under a folder."""
+    groups = {}
+    for meta, record in read_records(folder) if Path(folder).is_dir() else ():
+        share = meta.get('train_fraction', 1.0)
+        data = meta['dataset'] + (f' ({share:g} of it)' if share != 1 else '')
+        key = data, meta['model'], meta['scenario'].partition('-')[0]
+        groups.setdefault(key, []).append((meta, record))
+    if not groups:
+        raise InputError(f'{folder}: no finished runs there.', 'give the --dir of some runs.')
+    return {key: grouped(compare(rows_of(records))) for key, records in sorted(groups.items())}
+
+
+def write_csv(folder, tables):
+    """table.csv: mean, standard deviation and n of each metric; runs.csv: each run."""
+    head = ['dataset', 'network', 'scenario', 'model', 'config']
+    with (folder / 'table.csv').open('w', newline='') as file:
+        writer = csv.writer(file)
+        kinds = [f'{key}_{kind}' for key in COLUMNS for kind in ('mean', 'std', 'n')]
+        writer.writerow([*head, *kinds])
+        for title, groups in tables.items():
+            for key, rows in groups.items():
+                numbers = [number for column in COLUMNS for number in mean_std(rows, column)]
+                writer.writerow([*title, *key, *numbers])
+    with (folder / 'runs.csv').open('w', newline='') as file:
+        writer = csv.writer(file)
+        writer.writerow([*head, 'seed', 'run', *COLUMNS])
+        for title, groups in tables.items():
+            for key, rows in groups.items():
+                for row in rows:
+                    numbers = [row.values.get(column, NAN) for column in COLUMNS]
+                    writer.writerow([*title, *key, row.seed, row.run, *numbers])
 
 
 @script
@@ -132,27 +234,22 @@ def main(argv=None):
         told = argv and argv[0] in ('-h', '--help')
         print(__doc__, file=sys.stdout if told else sys.stderr)
         raise SystemExit(0 if told else 2)
-    folder = Path(argv[0])
-    groups = {}
-    for meta, record in read_records(folder) if folder.is_dir() else ():
-        word = meta['scenario'].partition('-')[0]
-        if meta.get('unlearn_type') == 'random':
-            word += f' (split {meta["split_seed"]})'
-        split = word, meta['forget_fingerprint']
-        key = (meta['dataset'], meta['model'], *split)
-        groups.setdefault(key, []).append((meta, record))
-    if not groups:
-        raise InputError(f'{folder}: no finished runs there.', 'give the --dir of some runs.')
-    tables = {key: compared(records) for key, records in sorted(groups.items())}
-    with (folder / 'table.csv').open('w', newline='') as file:
-        writer = csv.writer(file)
-        writer.writerow(['dataset', 'network', 'scenario', 'model', *COLUMNS, 'run'])
-        for key, rows in tables.items():
-            for name, run, row in rows:
-                writer.writerow([*key[:3], name, *[row[k] for k in KEYS], run])
-    for key, rows in tables.items():
-        print(markdown(', '.join(key[:3]), rows), end='\n\n')
-    print(f'{folder / "table.csv"}')
+    folder, text, tex, figures = Path(argv[0]), [], [], []
+    tables = read_tables(folder)
+    for title, groups in tables.items():
+        text.append(f'### {", ".join(title)}')
+        for heading, heads in SECTIONS.items():
+            if lines := cells_of(groups, heads):
+                text += [f'{heading}:', markdown(lines)]
+                tex.append(latex(f'{", ".join(title)}. {heading}', lines))
+        text.append('\n'.join(verdicts(groups)))
+        stem = folder / '-'.join(['gaps', *title]).replace(' ', '')
+        figures += draw_gaps(groups, ', '.join(title), stem)
+    (folder / 'table.md').write_text('\n\n'.join(text) + '\n')
+    (folder / 'table.tex').write_text('\n\n'.join(tex) + '\n')
+    write_csv(folder, tables)
+    print('\n\n'.join(text), end='\n\n')
+    print(*(folder / f'table.{kind}' for kind in ('md', 'csv', 'tex')), *figures, sep='\n')
 
 
 if __name__ == '__main__':

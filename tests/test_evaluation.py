@@ -1,5 +1,6 @@
 """Metrics, the attack and the optimum on cases computed by hand."""
 
+import csv
 import json
 import math
 
@@ -11,7 +12,7 @@ from torch import nn
 
 import utils
 from errors import InputError
-from evaluation import SVC_MIA, metrics
+from evaluation import RMIA, SVC_MIA, metrics
 
 PROBS = np.array([[0.7, 0.2, 0.1], [0.0, 1.0, 0.0], [1.0, 0.0, 0.0]])
 LABELS = np.array([0, 1, 1])
@@ -132,8 +133,33 @@ def write_run(folder, meta, scores, **more):
     known = {'dataset': 'D', 'model': 'N', 'scenario': 's', 'forget_fingerprint': 'f', 'seed': 42}
     meta = known | meta
     names = dict(zip(('rf_acc', 'rr_acc', 'tr_acc', 'tf_acc', 'mia'), scores))
-    seconds = {'RTE_mask': 6.0, 'RTE_pre': 60.0, 'RTE_search': 30.0, 'RTE': 96.0}
+    seconds = {'RTE_mask': 6.0, 'RTE_pre': 60.0, 'RTE_search': 30.0, 'RTE_select': 0.0}
     np.savez(folder / f'{meta["run"]}.npz', meta=json.dumps(meta), **names, **seconds, **more)
+
+
+def write_path(folder, meta, ua):
+    """Four rows as eval_curve.py writes them; ua: that of each."""
+    names = np.array(['itself', 'fresh', 'line', 'path'])
+    row = {'row_ua': ua, 'row_ra': [98] * 3 + [99], 'row_ta': [88.0] * 4}
+    row |= {'row_mia': [10, 10, 10, 12.5], 'row_tf': [math.nan] * 4, 'row_seconds': [0, 1, 2, 24]}
+    row |= {'row_t': [1, 1, 0.8, 0.9]}
+    meta = {'method': 'dynamic', 'pre': 'finetune'} | meta
+    write_run(folder, meta, (0, 0, 0, 0, 0), row_name=names, **row)
+
+
+def printed(capsys, folder):
+    """The tables that are printed, as lists of {model: cells}, and the sentences."""
+    capsys.readouterr()
+    run('evaluation.table', folder)
+    out = capsys.readouterr().out
+    tables = [{}]
+    for line in out.splitlines():
+        if line.startswith('| ') and '---' not in line:
+            name, *cells = [cell.strip() for cell in line.strip('|').split('|')]
+            tables[-1][name.strip('*')] = cells
+        elif not line and tables[-1]:
+            tables.append({})
+    return tables, [line[2:] for line in out.splitlines() if line.startswith('- ')]
 
 
 def test_table_by_hand(tmp_path, capsys):
@@ -144,42 +170,161 @@ def test_table_by_hand(tmp_path, capsys):
         *(tmp_path, {'method': 'finetune', 'run': 'b'}, (95, 98, 88, math.nan, 10)),
         **(original | {'original_mia': 1.0}),
     )
-    names = np.array(['itself', 'fresh', 'line', 'path'])
-    row = {'row_ua': [5, 6, 7, 10.5], 'row_ra': [98] * 3 + [99], 'row_ta': [88.0] * 4}
-    row |= {'row_mia': [10, 10, 10, 12.5], 'row_tf': [math.nan] * 4, 'row_seconds': [0, 1, 2, 24]}
-    meta = {'method': 'dynamic', 'pre': 'finetune', 'pre_run': 'b', 'run': 'c'}
-    write_run(tmp_path, meta, (0, 0, 0, 0, 0), row_name=names, **row)
-    run('evaluation.table', tmp_path)
-    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith('| ')]
-    cells = {line.split('|')[1].strip(): line.split('|')[2:-1] for line in lines}
-    assert list(cells) == [
+    write_path(tmp_path, {'pre_run': 'b', 'run': 'c'}, [5, 6, 7, 10.5])
+    tables, told = printed(capsys, tmp_path)
+    table, cost = tables[0], tables[1]
+    assert list(table) == [
         *('model', 'original', 'retrain', 'finetune', 'finetune, fresh statistics'),
         *('finetune, straight line', 'MCU(finetune)'),
     ]
-    table = {name: [cell.strip() for cell in row] for name, row in cells.items()}
     assert table['model'] == ['UA', 'RA', 'TA', 'MIA', 'Avg. Gap', 'RTE (min)']
     assert table['retrain'] == ['10.00', '99.00', '88.00', '12.00', '0.00', '1.60']
     assert table['original'] == ['0.00', '100.00', '100.00', '1.00', '8.50', '–']
     assert table['finetune'][:5] == ['5.00', '98.00', '88.00', '10.00', '2.00']
     # 0.5 of UA and of MIA; mask, method, search and 24 seconds of choosing t*
     assert table['MCU(finetune)'] == ['10.50', '99.00', '88.00', '12.50', '0.25', '2.00']
+    assert cost['MCU(finetune)'] == ['0.10', '1.00', '0.50', '0.40', '2.00']
     assert (tmp_path / 'table.csv').read_text().count('\n') == 7
+    assert told[0] == 'nearest to retraining: MCU(finetune), Avg. Gap 0.25'
+    assert told[1].startswith('MCU(finetune) against finetune: Avg. Gap 2.00 → 0.25, lower by 1.75')
+    assert 'floor unknown' in told[1]  # no second retrained model: nothing is called better
+    latex = (tmp_path / 'table.tex').read_text()
+    assert r'\textbf{MCU(finetune)} & 10.50 & 99.00 & 88.00 & 12.50 & 0.25 & 2.00 \\' in latex
+    assert len(list(tmp_path.glob('gaps-*'))) == 2
 
 
-def test_table_compares_each_seed_with_its_own_retrained_model(tmp_path, capsys):
-    for seed in (1, 2):
+def test_seeds_become_mean_and_deviation_against_their_own_retrained_model(tmp_path, capsys):
+    for seed in (1, 2, 3):
+        where = {'seed': seed, 'forget_fingerprint': f'f{seed}', 'scenario': f's-split{seed}'}
         retrained = (90, 90 + seed, 88, math.nan, 12)
-        write_run(tmp_path, {'method': 'retrain', 'run': f'r{seed}', 'seed': seed}, retrained)
-        tuned = {
-            'method': 'finetune',
-            'run': f'f{seed}',
-            'seed': seed,
-            'scenario': f's-split{seed}',
-        }
-        write_run(tmp_path, tuned, (90, 94 + seed, 88, math.nan, 12))
-    write_run(tmp_path, {'method': 'ga', 'run': 'g', 'seed': 3}, (90, 94, 88, math.nan, 12))
-    run('evaluation.table', tmp_path)
-    lines = capsys.readouterr().out.splitlines()
-    gaps = {x.split('|')[1].strip(): x.split('|')[-3].strip() for x in lines if x.startswith('| ')}
-    assert gaps['finetune [f1]'] == gaps['finetune [f2]'] == '1.00'
-    assert gaps['ga'] == '–' and gaps['retrain [r2]'] == '0.00'
+        write_run(tmp_path, where | {'method': 'retrain', 'run': f'r{seed}'}, retrained)
+        other = where | {'method': 'retrain', 'run': f'x{seed}', 'seed': 100 + seed}
+        write_run(tmp_path, other, (90, 91 + seed, 89, math.nan, 12))
+        tuned = where | {'method': 'finetune', 'run': f'f{seed}', 'config': 'lr0.1'}
+        write_run(tmp_path, tuned, (90, 94 + seed, 86 + seed, math.nan, 12))
+        path = where | {'run': f'm{seed}', 'pre_run': f'f{seed}', 'pre_config': 'lr0.1'}
+        write_path(tmp_path, path, [90, 90, 90, 10 + seed])
+    write_run(tmp_path, {'method': 'ga', 'run': 'g', 'seed': 9}, (90, 94, 88, math.nan, 12))
+    tables, told = printed(capsys, tmp_path)
+    table = tables[0]
+    # against RT of the same seed: RA 4 off, TA 1, 0, 1 off: gaps 1.25, 1, 1.25
+    assert table['model'][0] == 'n' and table['finetune'][0] == '3'
+    assert table['finetune'][5] == '1.17 ± 0.14' and table['finetune'][2] == '96.00 ± 1.00'
+    assert table['retrain'][5] == '0.00 ± 0.00' and table['ga'][0] == '1'
+    assert table['retrain, another seed'][5] == '0.50 ± 0.00' and table['ga'][5] == '–'
+    # MCU: UA 1, 2, 3 off, RA 8, 7, 6, TA 0, MIA 0.5: 2.375 each; finetune's UA, RA, TA are itself's
+    assert told[1] == 'the floor, retraining with another seed: Avg. Gap 0.50'
+    (against,) = [line for line in told if line.startswith('MCU(finetune) against finetune:')]
+    assert '1.17 → 2.38, higher by 1.21 ± 0.14 (n 3): worse' in against
+    with (tmp_path / 'runs.csv').open() as file:
+        rows = list(csv.DictReader(file))
+    assert {row['run'] for row in rows if row['model'] == 'finetune'} == {'f1', 'f2', 'f3'}
+
+
+def test_differences_below_the_floor_are_none(tmp_path, capsys):
+    write_run(tmp_path, {'method': 'retrain', 'run': 'a'}, (90, 99, 88, math.nan, 12))
+    other = {'method': 'retrain', 'run': 'x', 'seed': 7}
+    write_run(tmp_path, other, (80, 99, 88, math.nan, 12))
+    write_run(tmp_path, {'method': 'finetune', 'run': 'b'}, (95, 98, 88, math.nan, 10))
+    write_path(tmp_path, {'pre_run': 'b', 'run': 'c'}, [5, 6, 7, 10.5])
+    _, told = printed(capsys, tmp_path)
+    assert 'lower by 1.75 (n 1): within the floor of 2.50: no difference shown' in told[2]
+    write_run(tmp_path, other, (89, 99, 88, math.nan, 12))
+    _, told = printed(capsys, tmp_path)
+    assert told[2].endswith('lower by 1.75 (n 1): an improvement')
+
+
+def test_configurations_are_told_apart_by_what_differs(tmp_path, capsys):
+    for lr in ('0.1', '0.2'):
+        meta = {'method': 'ga', 'run': f'g{lr}', 'config': f'epochs3-lr{lr}-image_size32'}
+        write_run(tmp_path, meta, (95, 98, 88, math.nan, 10))
+    tables, told = printed(capsys, tmp_path)
+    assert list(tables[0])[1:] == ['ga [lr0.1]', 'ga [lr0.2]']
+    assert told == ['no Avg. Gap: there is no retrained model of the same seed and split']
+
+
+def log_probs_of(labels, own, classes=4):
+    """(N, classes) with probability `own` of the label, the rest shared."""
+    probs = np.repeat(((1 - own) / (classes - 1))[:, None], classes, axis=1)
+    probs[np.arange(len(labels)), labels] = own
+    return np.log(probs).astype(np.float16)
+
+
+def test_distances_and_attack_use_the_stored_outputs(tmp_path, capsys):
+    rng = np.random.default_rng(0)
+    labels = {part: rng.integers(0, 4, 400) for part in ('train_forget', 'test_retain')}
+    out = {part: rng.uniform(0.3, 0.6, 400) for part in labels}
+
+    def outputs(**own):
+        kept = {f'labels_{part}': values for part, values in labels.items()}
+        return kept | {f'log_probs_{p}': log_probs_of(labels[p], own[p]) for p in labels}
+
+    scores = (90, 99, 88, math.nan, 12)
+    for seed in (42, 43):
+        more = outputs(**{p: np.clip(out[p] + rng.normal(0, 0.02, 400), 0, 1) for p in out})
+        write_run(tmp_path, {'method': 'retrain', 'run': f'r{seed}', 'seed': seed}, scores, **more)
+    knows = out | {'train_forget': np.full(400, 0.98)}
+    write_run(tmp_path, {'method': 'ga', 'run': 'ga'}, scores, **outputs(**knows))
+    table = printed(capsys, tmp_path)[0][1]
+    js_f, js_t, agree_f, _, auc, caught = (float(cell) for cell in table['ga'])
+    assert js_f > 0.1 > 0.001 > js_t and agree_f == 100
+    assert auc > 0.95 and caught > 60  # it remembers what the others never saw
+    js_f, js_t, _, _, auc, caught = (float(cell) for cell in table['retrain'])
+    assert js_f == js_t == 0 and 0.45 < auc < 0.55 and caught < 5
+
+
+def test_relearning_is_counted_until_the_originals_loss(tmp_path, capsys):
+    scores = (90, 99, 88, math.nan, 12)
+    original = {f'original_{k}': 1.0 for k in ('rf_acc', 'rr_acc', 'tr_acc', 'tf_acc', 'mia')}
+    curve = {'relearn_steps': [0, 1, 2, 5], 'relearn_nll': [3.0, 1.0, 0.4, 0.1]}
+    write_run(
+        *(tmp_path, {'method': 'ga', 'run': 'a'}, scores),
+        **curve,
+        **(original | {'original_rf_nll': 0.5}),
+    )
+    slow = {'relearn_steps': [0, 1, 2, 5], 'relearn_nll': [3.0, 2.9, 2.8, 2.5]}
+    write_run(tmp_path, {'method': 'retrain', 'run': 'b'}, scores, **slow)
+    table = printed(capsys, tmp_path)[0][1]
+    assert table['model'][-1] == 'Relearn (steps)'
+    assert table['ga'][-1] == '2' and table['retrain'][-1] == '> 5'
+
+
+def test_divergence_agreement_and_classes_by_hand():
+    same = np.log([[0.5, 0.5], [0.9, 0.1]])
+    assert metrics.jensen_shannon(same, same) == pytest.approx(0)
+    apart = np.log([[1 - 1e-12, 1e-12]]), np.log([[1e-12, 1 - 1e-12]])
+    assert metrics.jensen_shannon(*apart) == pytest.approx(math.log(2))
+    p, q = [0.8, 0.2], [0.4, 0.6]
+    by_hand = sum(
+        0.5 * (a * math.log(2 * a / (a + b)) + b * math.log(2 * b / (a + b))) for a, b in zip(p, q)
+    )
+    assert metrics.jensen_shannon(np.log([p]), np.log([q])) == pytest.approx(by_hand)
+    assert metrics.agreement(np.log([p, p]), np.log([q, p])) == 50
+    logits = np.array([[1.0, 0, 0], [1, 0, 0], [0, 1, 0]])
+    found = metrics.accuracy_per_class(logits, np.array([0, 1, 1]))
+    assert found[:2].tolist() == [100, 50] and math.isnan(found[2])
+    assert metrics.first_below([0, 1, 4], [3.0, 2.0, 1.0], 2.0) == 1
+    assert metrics.first_below([0, 1, 4], [3.0, 2.0, 1.0], 0.5) == math.inf
+
+
+def test_rmia_by_hand():
+    assert RMIA.ratio([0.5], [0.2]) == pytest.approx(0.5 / (0.5 * (1.3 * 0.2 + 0.7)))
+    # γ = 2: at least twice the ratio of 0.1, 0.2; not of 0.4
+    assert RMIA.scores(np.array([0.4, 0.1]), np.array([0.1, 0.2, 0.4])).tolist() == [2 / 3, 0]
+    out = np.full(200, 0.5)
+    low, high = np.linspace(0.2, 0.4, 200), np.linspace(0.9, 1, 200)
+    assert RMIA.RMIA((high, out), (low, out), (low, out)) == (1.0, 100.0)  # separable
+    auc, caught = RMIA.RMIA((low, out), (low, out), (low, out))
+    assert auc == pytest.approx(0.5) and caught <= 1.0  # nothing to tell apart
+    # scores: others 99 zeros and a one, D_f 60 ones and 40 zeros: one false positive of 100
+    ones, zeros = np.full(100, 0.9), np.full(100, 0.1)
+    others = np.where(np.arange(100) < 1, 0.9, 0.1)
+    forget = np.where(np.arange(100) < 60, 0.9, 0.1)
+    half = np.full(100, 0.5)
+    auc, caught = RMIA.RMIA((forget, half), (zeros, half), (others, half))
+    assert caught == pytest.approx(60) and auc == pytest.approx(
+        0.6 * 0.99 + 0.5 * (0.6 * 0.01 + 0.4 * 0.99)
+    )
+    assert math.isnan(RMIA.RMIA((ones[:0], half[:0]), (zeros, half), (others, half))[0])
+    first, second = RMIA.halves(101)
+    assert sorted([*first, *second]) == list(range(101)) and len(first) == 50

@@ -1,0 +1,78 @@
+"""What an evaluated pathway shows: its optimum t* and its effective unlearning region."""
+
+import json
+
+import numpy as np
+
+from errors import InputError
+from evaluation.metrics import alignment_gap, regions
+from evaluation.npz import read_npz
+
+NEEDED = ('ts', 'tr_acc', 'tf_acc', 'retain_base', 'forget_base')
+
+
+def read_path(file):
+    """The arrays of one evaluated path, sorted by t; None for a .npz of another kind.
+
+    The optimum that the search evaluated is a point of the path too: its accuracies join the rest.
+    """
+    path = read_npz(file)
+    if 'ts' not in path:
+        return None
+    if missing := [key for key in NEEDED if key not in path]:
+        raise InputError(f'{file}: lacks {missing[0]}.', 'evaluate the curve by eval_curve.py.')
+    known = ('ts', 'tr_acc', 'tf_acc', 'te_acc', 'mia')
+    points = {key: path[key] for key in known if key in path}
+    path |= {f'walked_{key}': values for key, values in points.items()}  # without the searched one
+    if 'row_t' in path:
+        best = {key: path[f'row_{key}'][searched(path)] for key in ('t', 'ra', 'ua', 'ta', 'mia')}
+        best = dict(zip(known, (best['t'], best['ra'], 100 - best['ua'], best['ta'], best['mia'])))
+        points = {key: np.append(values, best[key]) for key, values in points.items()}
+    order = np.unique(points['ts'].round(9), return_index=True)[1]
+    return path | {key: values[order] for key, values in points.items()}
+
+
+def searched(path):
+    """The index of the path's own row among the compared ones."""
+    return list(path['row_name']).index('path')
+
+
+def optimum(path, file):
+    """t*: the searched one, or without a search that of the interpolated accuracies."""
+    if 'row_t' in path:
+        return float(path['row_t'][searched(path)])
+    from utils import find_optimal_t  # with torch, which takes seconds to import
+
+    bases = float(path['retain_base']), float(path['forget_base'])
+    try:
+        return find_optimal_t(path['ts'], path['tr_acc'], path['tf_acc'], *bases)
+    except ValueError as error:
+        fix = 'evaluate the curve up to --end_t=1.'
+        raise InputError(f'{file}: {error}.', fix) from None
+
+
+def effective_region(path):
+    """Intervals of t that beat the pre-unlearning model φ(1), none where it was not evaluated; and
+    whether the original does so too: then they beat both."""
+    t, bases = path['ts'], (path['retain_base'], path['forget_base'])
+    gap = alignment_gap(path['tr_acc'], path['tf_acc'], *bases)
+    if t[-1] < 1:
+        return [], False
+    original_beats = bool(t[0] == 0 and gap[0] < gap[-1])
+    return regions(t, gap, gap[0] if original_beats else gap[-1]), original_beats
+
+
+def described(path, file):
+    """The region and t* in words."""
+    intervals, original_beats = effective_region(path)
+    t_best = optimum(path, file)
+    told = ' and '.join(f'{start:.3f} to {end:.3f}' for start, end in intervals) or 'none'
+    beaten = 'the original and the pre-unlearning model' if original_beats else 'pre-unlearning'
+    inside = any(start <= t_best <= end for start, end in intervals)
+    remark = '' if inside or not intervals else ', outside it'
+    return f'effective region (beats {beaten}): t {told}; t* {t_best:.3f}{remark}'
+
+
+def meta_of(path):
+    """What eval_curve.py noted of the curve, {} in a foreign file."""
+    return json.loads(str(path['meta'])) if 'meta' in path else {}

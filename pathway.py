@@ -1,0 +1,207 @@
+"""The evaluation of a pathway from its flags to its files, for eval_curve.py and forget.py."""
+
+import copy
+from pathlib import Path
+
+import numpy as np
+import torch
+from tqdm import tqdm
+
+from arg_parser import CURVE, FLAGS, inherit, naming, need
+from checkpoint import digest, save
+from curves import CurveNet
+from errors import InputError
+from evaluation.metrics import alignment_gap, along_path
+from evaluation.npz import read_npz, write_npz
+from inputs import curve_network, open_dependent, open_divided
+from runs import about, bases_of, description, total_seconds
+from utils import measure, pick_device, predict, relearn, score, search_t, seconds, update_bn
+
+PARTS = {
+    'tr{}': 'rr',
+    'tf{}': 'rf',
+    'te{}': 'tr',
+    'tf{}_2': 'tf',
+}  # the npz's names: `utils.SCORES`
+BN_PARTS = {'retain': 'train_retain', 'train': 'train'}
+ALIGNED = ('train_retain', 'train_forget')  # the parts that t* is chosen by
+
+
+class Walk:
+    """The models of one path: each is built, given fresh statistics and aligned once."""
+
+    def __init__(self, curve, data, args, bases, device):
+        self.curve, self.args, self.bases, self.device = curve, args, bases, device
+        self.loaders = data.loaders(args.batch_size)
+        self.bn_loader = data.bn_loader(BN_PARTS[args.bn_data])
+        self.seen = {}  # t: (alignment gap, seconds it took)
+
+    def model(self, t):
+        """φ(t) with fresh BatchNorm statistics."""
+        net = self.curve.at(t)
+        update_bn(net, self.bn_loader)
+        return net
+
+    def visit(self, t):
+        """φ(t) and its predictions on the aligned parts; gap and seconds are kept in `seen`."""
+        began = seconds(self.device)
+        net = self.model(t)
+        predictions = {part: predict(net, self.loaders[part], f'φ({t:g})') for part in ALIGNED}
+        scores = score(predictions, mia=False)
+        gap = float(alignment_gap(scores['rr_acc'], scores['rf_acc'], *self.bases))
+        self.seen[round(t, 9)] = gap, seconds(self.device) - began
+        return net, predictions
+
+    def gap(self, t):
+        """The alignment gap at t; a t that was visited is not visited again."""
+        if round(t, 9) not in self.seen:
+            self.visit(t)
+        return self.seen[round(t, 9)][0]
+
+    def scores(self, t):
+        """All scores of φ(t), the attack with --mia."""
+        net, predictions = self.visit(t)
+        rest = {part: loader for part, loader in self.loaders.items() if part not in ALIGNED}
+        predictions |= {part: predict(net, loader) for part, loader in rest.items()}
+        return score(predictions, self.args.mia, self.args.seed)
+
+    def optimum(self):
+        """(t*, evaluations, seconds): the search, with the time that each of its models took."""
+        asked = []
+        t, _, count = search_t(lambda t: asked.append(t) or self.gap(t))
+        return t, count, sum(self.seen[round(s, 9)][1] for s in asked)
+
+
+def along(walk, ts, wd):
+    """The arrays of the npz: one entry for each t, and min, max, avg, int of each."""
+    points, vectors, rows = {}, [], []
+    print('     t   retain NLL     acc   forget NLL     acc     test NLL     acc')
+    for t in tqdm(ts, 'path', leave=False, disable=None):
+        scores = walk.scores(float(t))
+        with torch.no_grad():
+            vector = walk.curve.weights(float(t))
+        scores = {key: value for key, value in scores.items() if np.ndim(value) == 0}
+        scores['l2'] = 0.5 * wd * float(vector.norm()) ** 2
+        vectors = [*vectors[-1:], vector]
+        scores['dl'] = float((vectors[-1] - vectors[0]).norm())
+        rows.append(scores)
+        told = [scores[f'{part}_{what}'] for part in ('rr', 'rf', 'tr') for what in ('nll', 'acc')]
+        print(
+            f'{t:6.3f}' + ''.join(f'{n:13.4f}{acc:8.2f}' for n, acc in zip(told[::2], told[1::2]))
+        )
+    column = {key: np.array([row[key] for row in rows]) for key in rows[0]}
+    dl = column['dl']
+    for name, part in PARTS.items():
+        nll, acc = column[f'{part}_nll'], column[f'{part}_acc']
+        if np.isnan(acc).all():
+            continue  # no class is forgotten: there is no test_forget
+        values = {'loss': nll + column['l2'], 'nll': nll, 'acc': acc, 'err': 100 - acc}
+        for what, array in values.items():
+            points[name.format(f'_{what}')] = array
+            for how, value in zip(('min', 'max', 'avg', 'int'), along_path(array, dl)):
+                points[name.format(f'_{what}_{how}')] = value
+    mia = {key: column[key] for key in column if key.startswith('mia')}
+    return {'ts': ts, 'dl': dl, **points, **mia}
+
+
+def compare(walk, line, itself, data):
+    """The four rows that stand together: the method itself, with fresh statistics, the best of the
+    straight line, the best of the path. itself: θ_p as a network, with its own statistics."""
+    args, device = walk.args, walk.device
+    fresh, began = copy.deepcopy(itself), seconds(device)
+    update_bn(fresh, walk.bn_loader)
+    rows = [('itself', 1.0, itself, 0, 0.0), ('fresh', 1.0, fresh, 0, seconds(device) - began)]
+    for name, path in (('line', line), ('path', walk)):
+        t, count, took = path.optimum()
+        rows.append((name, t, path.model(t), count, took))
+    columns, labels = {}, {}
+    for name, t, net, count, took in rows:
+        scores = measure(net, walk.loaders, seed=args.seed, name=name)
+        row = {'name': name, 't': t, 'ua': 100 - scores['rf_acc'], 'ra': scores['rr_acc']}
+        row |= {'ta': scores['tr_acc'], 'tf': scores['tf_acc'], 'mia': scores['mia']}
+        row['gap'] = float(alignment_gap(scores['rr_acc'], scores['rf_acc'], *walk.bases))
+        row |= {'evaluations': count, 'seconds': took}
+        kept = ('mia_', 'ua_class', 'log_probs')
+        row |= {key: value for key, value in scores.items() if key.startswith(kept)}
+        labels |= {key: value for key, value in scores.items() if key.startswith('labels')}
+        if args.relearn:
+            row |= relearn(net, data, args.relearn)
+        for key, value in row.items():
+            columns.setdefault(f'row_{key}', []).append(value)
+        numbers = '  '.join(f'{key.upper()} {row[key]:.2f}' for key in ('ua', 'ra', 'ta', 'mia'))
+        print(
+            f'{name:7}t {t:.3f}  {numbers}  alignment gap {row["gap"]:.2f}  chosen in {took:.1f} s'
+        )
+    return {key: np.array(values) for key, values in columns.items()} | labels
+
+
+def export(path, walk, t, curve, described, spent):
+    """Write φ(t) with its fresh statistics as an ordinary checkpoint."""
+    state = {'epoch': curve.get('epoch', 0), 'model_state': walk.model(t).state_dict()}
+    told = {key: curve[key] for key in ('method', 'pre', 'original') if key in curve}
+    state |= {'optimizer_state': {}, 't': t, 'seconds': spent, 'run': path.parent.name}
+    save(path, described | told | state)
+
+
+def export_file(args, run, t, epoch):
+    """Where φ(t) goes; refused where it is already and --overwrite is not typed."""
+    name = f'{run}{naming(args, {"bn_data"})}-t{round(t, 6)}/checkpoint-{epoch}.pt'
+    if (Path(args.dir) / name).exists() and not args.overwrite:
+        raise InputError(f'--dir={args.dir}: {name} is there already.', 'add --overwrite.')
+    return Path(args.dir) / name
+
+
+def evaluate(args):
+    """Do what the flags of eval_curve.py say, checked by `inputs.begin`; returns the paths of the
+    .npz and of the exported checkpoint (None where --export_t was not asked for)."""
+    need(args, 'ckpt', 'it is the curve to evaluate')
+    content = open_dependent(args, 'ckpt', 'curve')
+    inherit(args, CURVE, content, content['source'])
+    if args.start_t > args.end_t:
+        raise InputError(f'--start_t={args.start_t} lies behind --end_t.', 'exchange them.')
+    if 'original' not in content:
+        for name in ('retain_base', 'forget_base'):
+            need(args, name, f'{content["source"]} does not say what the original scored')
+    device = pick_device(args.device)
+    data = open_divided(args, (), [content])
+    curve = curve_network(content, args, data)
+    run = content.get('run', Path(content['file']).parent.name)
+    told, epoch = {*FLAGS['evaluation'], *FLAGS['bases'], 'wd', 'seed'}, content.get('epoch', 0)
+    file = f'{run}{naming(args, told)}-{digest(content["model_state"])}.npz'
+    file, known = Path(args.dir) / file, None
+    if file.exists() and not args.overwrite:
+        if args.export_t is None:
+            raise InputError(f'--dir={args.dir}: {file.name} is there already.', 'add --overwrite.')
+        known = read_npz(file)  # evaluated before: only the export is left
+    if args.export_t == 'best' and (args.no_search or (known and 'row_t' not in known)):
+        raise InputError('--export_t=best needs the search.', 'leave --no_search out.')
+    if args.export_t not in (None, 'best'):
+        export_file(args, run, args.export_t, epoch)
+
+    data.load(device, args.num_workers)
+    curve.to(device)
+    bases = bases_of(args, content.get('original', {}))
+    walk = Walk(curve, data, args, bases, device)
+    spent = dict(content.get('seconds', {}))
+    if known is None:
+        print(f'alignment bases: retain {bases[0]:.2f} %, forget {bases[1]:.2f} %')
+        known = along(walk, np.linspace(args.start_t, args.end_t, args.num_points), args.wd)
+        if not args.no_search:
+            itself = curve.at(1.0)
+            itself.load_state_dict(itself.state_dict() | content.get('end', {}))
+            line = CurveNet(curve.at(0.0), 'PolyChain', num_bends=2).to(device)
+            line.set_point(1, itself)
+            known |= compare(walk, Walk(line, data, args, bases, device), itself, data)
+            spent['select'] = float(known['row_seconds'][-1])
+        more = {key: content.get(key) for key in ('method', 'pre', 'pre_run', 'pre_config')}
+        more['config'] = content.get('config', '') + naming(args, {'bn_data', *FLAGS['bases']})
+        known |= {'retain_base': bases[0], 'forget_base': bases[1]}
+        known |= {'meta': about(args, data, run, **more)} | total_seconds(spent)
+        write_npz(file, known)
+    path = None
+    if args.export_t is not None:
+        t = float(known['row_t'][-1]) if args.export_t == 'best' else args.export_t
+        spent['select'] = float(known['RTE_select'])
+        path = export_file(args, run, t, epoch)
+        export(path, walk, t, content, description(args, data), spent)
+    return file, path
