@@ -13,7 +13,7 @@ from curves import CURVES
 from data import DATASETS, TRANSFORMS
 from errors import InputError, fail
 from flag_types import one_of
-from unlearn import METHODS
+from unlearn import METHODS, RECIPES
 
 SWITCH = 'switch'  # the kind of a flag without a value
 
@@ -130,6 +130,16 @@ FLAGS = {
         'no_search': Flag(False, SWITCH, 'no search for t*, no rows to compare', True),
         'export_t': Flag(None, types.point, 'also write the model at this t, or at best'),
     },
+    'request': {
+        'pre': Flag('finetune', one_of(RECIPES), 'pre-unlearning method: ' + ', '.join(RECIPES)),
+        'pre_epochs': Flag(None, types.count, "its epochs; its recipe's unless given", True),
+        'pre_lr': Flag(None, types.positive, "its learning rate; its recipe's unless given", True),
+        'mask_ratio': Flag(0.5, types.share, 'share of the parameters that the search moves', True),
+        'epochs': Flag(10, types.count, 'epochs of the search', True),
+        'lr': Flag(0.01, types.positive, 'learning rate of the search', True),
+        'retain_ratio': Flag(0.5, types.share, 'share of D_r that the search trains on', True),
+        'num_points': Flag(20, types.count, 'values of t in the figure'),
+    },
     'figure': {
         'dir': Flag('/tmp/curve/', types.path, 'folder with the .npz of eval_curve.py'),
     },
@@ -167,6 +177,10 @@ SCRIPTS = {
     'eval_curve': (
         'Evaluate a pathway: accuracies along t, the optimum, the rows to compare.',
         (*SHARED, 'curve', 'bases', 'decay', 'evaluation', 'relearning'),
+    ),
+    'forget': (
+        'A deletion request in one command: the unlearned model and a report.',
+        (*SHARED, 'original', 'request'),
     ),
     'plot_region': ('Draw the effective unlearning region of evaluated pathways.', ('figure',)),
 }

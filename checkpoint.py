@@ -5,6 +5,7 @@ or curve), `model`, `num_classes`, `image_size`, for a curve `curve` and `num_be
 was run, on which data and split, and the seconds spent so far.
 """
 
+import argparse
 import hashlib
 import os
 import re
@@ -16,6 +17,8 @@ import torch
 import models
 from curves import CurveNet
 from errors import InputError
+from models.own import is_own
+from models.zoo import INCEPTIONS
 
 FORMAT = 1
 POINT = re.compile(r'\.(weight|bias)_\d+$')  # one point's tensor in a curve of curve layers
@@ -56,7 +59,9 @@ def read(path, flag):
     try:
         with warnings.catch_warnings():
             warnings.simplefilter('ignore')
-            return torch.load(path, map_location='cpu', weights_only=True)
+            # timm's and torchvision's training scripts leave their flags in the file
+            with torch.serialization.safe_globals([argparse.Namespace]):
+                return torch.load(path, map_location='cpu', weights_only=True)
     except Exception as error:  # whatever damage does to a pickle: it is the file's fault
         problem = (
             f'--{flag}={path}: no whole file of tensors and plain types ({type(error).__name__}).'
@@ -84,6 +89,19 @@ def load(path, flag, kind=None):
         raise InputError(f'{source}: has no model_state of named tensors.', 'give a checkpoint.')
     if content.get('format', FORMAT) not in range(1, FORMAT + 1):
         raise InputError(f'{source}: was written by another version.', 'update this software.')
+    if 'format' not in content:  # of other code: no other key of it means what ours do
+        known = ('model_state', 'epoch', 'optimizer_state')
+        content = {key: content[key] for key in known if key in content}
+        state = content['model_state']
+        if layers := [k for k in state if k.startswith('coeff_layer.') or POINT.search(k)]:
+            problem = (
+                f'{source}: is a curve of curve layers ({layers[0]}), not of one vector a point.'
+            )
+            fix = 'give the networks at its ends, and search the curve anew.'
+            raise InputError(problem, fix)
+        content['model_state'] = {
+            k: v.float() if v.is_floating_point() else v for k, v in state.items()
+        }
     found = content.get('kind', 'model')
     if kind is not None and found != kind:
         raise InputError(f'{source}: holds a {found}, not a {kind}.', f'give a {kind} checkpoint.')
@@ -125,21 +143,18 @@ def digest(*contents):
 
 def _refuse_untrue(content, name):
     """Refuse a file of other code that would load here and be another function than it was."""
-    state, problem = content['model_state'], None
-    layers = [key for key in state if key.startswith('coeff_layer.') or POINT.search(key)]
-    counters = [key for key in state if key.endswith('num_batches_tracked')]
-    idle = [key.rpartition('.')[0] for key in counters if state[key].eq(0).all()]
-    if layers:
-        problem = f'is a curve of curve layers ({layers[0]}), not of one vector a point'
-        fix = 'give the networks at its ends, and search the curve anew.'
-    elif name in ('ViT', 'vit_b_16') and 'optimizer_state' in content:
+    state, source = content['model_state'], content['source']
+    if name in ('ViT', 'vit_b_16') and 'optimizer_state' in content:
         problem = "is the release's ViT, whose heads and LayerNorm are not those of vit_b_16"
         fix = "train it here; torchvision's own weights load as a plain state_dict."
-    elif idle and name.startswith('VGG'):
-        problem = f'{idle[0]} never ran while it was trained (num_batches_tracked 0)'
-        fix = 'train it here: with every layer running it is another function.'
-    if problem:
-        raise InputError(f'{content["source"]}: {problem}.', fix)
+        raise InputError(f'{source}: {problem}.', fix)
+    norms = [key.removesuffix('running_mean') for key in state if key.endswith('running_mean')]
+    for norm in norms if name.startswith('VGG') else ():
+        mean, var = state[f'{norm}running_mean'], state.get(f'{norm}running_var', torch.ones(1))
+        counted = state.get(f'{norm}num_batches_tracked', torch.ones(1))
+        if not counted.any() or not (mean.any() or (var != 1).any()):
+            problem = f'{source}: {norm[:-1]} never ran while it was trained.'
+            raise InputError(problem, 'train it here: with every layer it is another function.')
 
 
 def _fill(net, content):
@@ -166,7 +181,9 @@ def build_network(name, num_classes, image_size, pretrained=False):
     try:
         with torch.no_grad():
             logits = net.eval()(torch.zeros(1, 3, image_size, image_size))
-    except (RuntimeError, ValueError, AssertionError) as error:
+    except Exception as error:
+        if not (is_own(name) or isinstance(error, (RuntimeError, ValueError, AssertionError))):
+            raise
         problem = f'--model={name}: takes no images of {image_size} pixels ({error}).'
         raise InputError(problem, 'choose another network, --transform or --image_size.') from None
     if not isinstance(logits, torch.Tensor) or logits.shape != (1, num_classes):
@@ -179,6 +196,10 @@ def network_of(content, name, num_classes, image_size):
     """The ordinary network that a checkpoint holds; the arguments as `models.build` takes them."""
     if 'format' not in content:
         _refuse_untrue(content, name)
+    if name in INCEPTIONS:  # their auxiliary heads are not built here
+        state = content['model_state'].items()
+        own = {key: value for key, value in state if not key.lower().startswith('aux')}
+        content = content | {'model_state': own}
     return _fill(build_network(name, num_classes, image_size), content)
 
 

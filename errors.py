@@ -22,6 +22,10 @@ class InputError(Exception):
         return type(self), (self.problem, self.fix)
 
 
+class NotFinite(InputError):  # noqa: N818
+    """A model whose outputs are not finite: it has no accuracy."""
+
+
 class Diverged(InputError):  # noqa: N818
     """The training left the finite numbers."""
 

@@ -24,12 +24,14 @@ FREE_ON_RESUME = {
 def begin(script, argv):
     """Parse the flags; the indices of a deletion request are read.
 
-    A network of the user's own is called by its label everywhere; `args.own` is what was typed.
+    A network of the user's own is called by its label everywhere; `args.own` is what was
+    typed, `args.index_file` the path of the request.
     """
     args = parse_args(script, argv)
     args.command = shlex.join([f'{script}.py', *argv])
     args.own = args.model
     args.model = args.model and label(args.model)
+    args.index_file = args.forget_index
     if args.forget_index is not None:
         args.forget_index = read_indices(args.forget_index)
     return args

@@ -64,19 +64,24 @@ class Streamed(torch.utils.data.Dataset):
 
     def batches(self, chunks, draw=None):
         """uint8 images of each chunk of indices; draw: the address of a training pass's crops."""
-        loader = torch.utils.data.DataLoader(
-            self,
-            batch_size=None,  # an item is a batch
-            sampler=[(chunk.tolist(), draw) for chunk in chunks],
-            num_workers=self.workers,
-            pin_memory=self.device.type == 'cuda',
-            worker_init_fn=leave_signals,
-            generator=torch.Generator(),  # else it would draw from the global one
-        )
-        for images in loader:
-            if isinstance(images, InputError):
-                raise images
-            yield images.to(self.device, non_blocking=True)
+        settings = {
+            'batch_size': None,  # an item is a batch
+            'sampler': [(chunk.tolist(), draw) for chunk in chunks],
+            'num_workers': self.workers,
+            'pin_memory': self.device.type == 'cuda',
+            'worker_init_fn': leave_interrupts,
+            'generator': torch.Generator(),  # else it would draw from the global one
+        }
+        try:
+            for images in torch.utils.data.DataLoader(self, **settings):
+                if isinstance(images, InputError):
+                    raise images
+                yield images.to(self.device, non_blocking=True)
+        except RuntimeError as error:
+            if 'DataLoader worker' not in str(error):
+                raise
+            problem = f'--num_workers={self.workers}: a process that decodes images was killed.'
+            raise InputError(problem, 'lower it, or give more memory (/dev/shm).') from None
 
     def __getitem__(self, asked):
         """The images of one batch; in a worker, from where an error can only be returned."""
@@ -97,10 +102,9 @@ class Streamed(torch.utils.data.Dataset):
             return tvf.pil_to_tensor(v2.RandomResizedCrop(size)(image))
 
 
-def leave_signals(_):
-    """Ctrl-C and SIGTERM are the main process's business, which ends its workers."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)
+def leave_interrupts(_):
+    """Ctrl-C is the main process's business, which ends its workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 class Loader:

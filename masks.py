@@ -18,7 +18,8 @@ def mean_gradient(net, loader):
     total = len(loader.indices)
     for x, y, _ in loader:
         (F.cross_entropy(net(x), y, reduction='sum') / total).backward()
-    return {name: p.grad.detach() for name, p in net.named_parameters()}
+    named = net.named_parameters()  # what is frozen or never runs has no gradient
+    return {n: torch.zeros_like(p) if p.grad is None else p.grad.detach() for n, p in named}
 
 
 def tensor_scores(gradient):

@@ -15,6 +15,8 @@ from torchvision.transforms.v2 import functional as tvf
 
 from errors import InputError
 
+MEND = 'replace or remove this image.'
+
 
 class Half(NamedTuple):
     """The training or the test images of a data set, before a pixel is decoded."""
@@ -29,10 +31,11 @@ def read_image(path):
     """An image file as PIL's, in RGB; raises InputError where it cannot be decoded."""
     try:
         with Image.open(path) as image:
+            if image.mode[0] in 'IF':  # converted, it would be cut off at 255
+                raise ValueError(f'{image.mode}: more than 8 bits a channel')
             return image.convert('RGB')
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        fix = 'replace or remove this image.'
-        raise InputError(f'{path}: cannot be decoded ({error}).', fix) from None
+        raise InputError(f'{path}: cannot be decoded ({error}).', MEND) from None
 
 
 def fit(image, size, margin=1.0):
@@ -48,7 +51,10 @@ def fit(image, size, margin=1.0):
 
 def _files(root, paths, classes, targets):
     """A half of image files; the fingerprint stands for their names under root and their sizes."""
-    names = ''.join(f'{p.relative_to(root).as_posix()}:{p.stat().st_size}\n' for p in paths)
+    try:
+        names = ''.join(f'{p.relative_to(root).as_posix()}:{p.stat().st_size}\n' for p in paths)
+    except OSError as error:  # a broken link
+        raise InputError(f'{error.filename}: cannot be read ({error.strerror}).', MEND) from None
     identity = hashlib.sha256(names.encode()).digest()
     return Half(classes, torch.tensor(targets), identity, [str(path) for path in paths])
 
@@ -90,13 +96,18 @@ def tiny_imagenet(data_path):
         raise InputError(problem, 'unpack the archive again.')
     label = {wnid: i for i, wnid in enumerate(train.classes)}
     paths, targets = [], []
-    for number, line in enumerate(notes.read_text().splitlines(), start=1):
-        name, wnid = (*line.split(), '', '')[:2]
+    for number, line in enumerate(notes.read_text(errors='replace').splitlines(), start=1):
+        if not line.strip():
+            continue
+        name, wnid = (*line.split(), '')[:2]
         paths.append(notes.parent / 'images' / name)
         targets.append(label.get(wnid))
         if targets[-1] is None or not paths[-1].is_file():
             problem = f'{notes}, line {number}: no image and class of train/ ({line.strip()!r}).'
             raise InputError(problem, 'unpack the archive again.')
+    if missing := set(label.values()) - set(targets):
+        problem = f'{notes}: names no image of {train.classes[min(missing)]}.'
+        raise InputError(problem, 'unpack the archive again.')
     return train, _files(root / 'val', paths, train.classes, targets)
 
 

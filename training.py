@@ -13,7 +13,7 @@ from arg_parser import pick
 from checkpoint import digest, save
 from curves import CurveNet
 from data import generator
-from errors import Diverged, InputError
+from errors import Diverged, InputError, NotFinite
 from inputs import (
     fresh_network,
     network,
@@ -46,7 +46,7 @@ SHOWN_T = 0.9  # a curve's own scores are those of this point
 
 def build_model(args, method, inputs, data, original):
     """The network or curve to be trained, before any step; original: θ_o as a network or None."""
-    net = fresh_network(args, data, args.pretrained)
+    net = fresh_network(args, data, args.pretrained and not args.resume)
     if inputs.mask:
         check_mask(inputs.mask, net)
     if method.starts_from == 'original':
@@ -139,8 +139,8 @@ def measure_trained(model, data, loaders, args, epoch, mia=True):
     name = f'{args.unlearn_method} after epoch {epoch + 1}'
     try:
         return measure(shown(model, data), loaders, mia, args.seed, name)
-    except InputError as error:
-        raise Diverged(f'{error.problem}', 'lower --lr.') from None
+    except NotFinite as error:
+        raise Diverged(error.problem, 'lower --lr.') from None
 
 
 def description_of(args, inputs, data, model):

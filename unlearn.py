@@ -188,6 +188,16 @@ METHODS = {
 }
 
 
+RECIPES = {  # epochs, learning rate and β that forget.py starts from
+    'finetune': (8, 0.04, None),
+    'randomlabel': (5, 0.02, None),
+    'salun': (5, 0.02, None),
+    'ga_plus': (5, 0.02, 0.2),
+    'ga': (3, 0.001, None),
+    'scrub': (5, 0.01, None),
+}
+
+
 def hold_elements(optimizer, model, mask):
     """Let only the elements in mask {name: bool tensor} move: the rest is put back after each step,
     whatever gradient, momentum or weight decay did to it (SalUn, arXiv 2310.12508)."""

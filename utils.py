@@ -10,7 +10,7 @@ import torch
 from scipy.interpolate import CubicSpline
 from scipy.special import log_softmax, softmax
 
-from errors import InputError
+from errors import InputError, NotFinite
 from evaluation import SVC_MIA, metrics
 
 T_MIN, T_MAX = 0.75, 1.0  # MCU: where the optimal t is looked for
@@ -81,13 +81,13 @@ def update_bn(net, loader):
 def predict(net, loader, name='the model'):
     """Logits (N, C) and labels (N,) of a network in eval mode, as arrays.
 
-    Raises InputError naming the model where an output is not finite: it has no accuracy.
+    Raises NotFinite, naming the model, where an output is not finite: it has no accuracy.
     """
     net.eval()
     outputs = [(net(x).float(), y) for x, y, _ in loader]
     logits, labels = (torch.cat(column).cpu().numpy() for column in zip(*outputs))
     if not np.isfinite(logits).all():
-        raise InputError(f'{name}: its outputs are not finite.', 'train it with a lower --lr.')
+        raise NotFinite(f'{name}: its outputs are not finite.', 'train it with a lower --lr.')
     return logits, labels
 
 

@@ -1,9 +1,11 @@
 """The user's own network: FILE.py:function, a path that is run only because it was typed."""
 
+import contextlib
 import importlib.util
 import inspect
 import re
 import sys
+import traceback
 from pathlib import Path
 
 from torch import nn
@@ -23,25 +25,57 @@ def label(name):
 
 def from_file(name, num_classes, **options):
     """The network of the user's function(num_classes); image_size and pretrained are handed over
-    where it has such a parameter. Raises ValueError where the file or function is none."""
+    where it takes them. Raises ValueError where the file or function gives no network."""
     file, function = TYPED.fullmatch(name).groups()
     if not Path(file).is_file():
         raise ValueError(f'there is no file {file}')
-    spec = importlib.util.spec_from_file_location(f'own_{Path(file).stem}', file)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    sys.path.append(str(Path(file).resolve().parent))  # for what the file imports beside it
     try:
-        spec.loader.exec_module(module)
-    except (SyntaxError, ImportError) as error:
-        raise ValueError(f'{file} cannot be imported ({error})') from None
-    if function not in vars(module):
-        raise ValueError(f'{file} has no function {function}')
-    build = vars(module)[function]
-    accepted = inspect.signature(build).parameters
-    if options['pretrained'] and 'pretrained' not in accepted:
-        raise ValueError(f'{label(name)} takes no --pretrained')
-    net = build(num_classes, **{key: value for key, value in options.items() if key in accepted})
+        with _beside(Path(file)):
+            build = vars(_run(Path(file))).get(function)
+            if not callable(build):
+                raise ValueError(f'{file} has no function {function}')
+            taken = inspect.signature(build).parameters
+            if not any(p.kind is p.VAR_KEYWORD for p in taken.values()):
+                if options['pretrained'] and 'pretrained' not in taken:
+                    raise ValueError(f'{label(name)} takes no --pretrained')
+                options = {key: value for key, value in options.items() if key in taken}
+            net = build(num_classes, **options)
+    except ValueError:
+        raise
+    except Exception as error:
+        line = traceback.extract_tb(error.__traceback__)[-1].lineno
+        told = f'{file} failed at line {line} ({type(error).__name__}: {error})'
+        raise ValueError(told) from None
     if not isinstance(net, nn.Module):
         raise ValueError(f'{label(name)} gives a {type(net).__name__}, not an nn.Module')
     return net
+
+
+def _run(file):
+    """The module of a user's file."""
+    spec = importlib.util.spec_from_file_location(f'own_{file.stem}', file)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@contextlib.contextmanager
+def _beside(file):
+    """What the file imports from its own folder is found before modules of ours of that name."""
+    folder = file.resolve().parent
+    names = {path.stem for path in folder.iterdir()}
+    hidden = {
+        name: module
+        for name, module in sys.modules.items()
+        if name.partition('.')[0] in names
+        if folder not in Path(getattr(module, '__file__', None) or folder / 'x').parents
+    }
+    for name in hidden:
+        del sys.modules[name]
+    sys.path.insert(0, str(folder))
+    try:
+        yield
+    finally:
+        sys.path.remove(str(folder))
+        sys.modules.update(hidden)

@@ -1,7 +1,12 @@
 """torchvision's classification models, by their names there, with a head of the size asked for."""
 
+from pathlib import Path
+
+import torch
 import torchvision
 from torchvision.models.vision_transformer import interpolate_embeddings
+
+from errors import InputError
 
 NAMES = torchvision.models.list_models(module=torchvision.models)  # classification only
 INCEPTIONS = ('googlenet', 'inception_v3')
@@ -18,7 +23,14 @@ def from_torchvision(name, num_classes, image_size=224, pretrained=False):
         options = {'input_size': (image_size, image_size)}
     net = torchvision.models.get_model(name, weights=None, num_classes=num_classes, **options)
     if pretrained:
-        state = torchvision.models.get_model_weights(name).DEFAULT.get_state_dict(progress=True)
+        weights = torchvision.models.get_model_weights(name).DEFAULT
+        try:
+            state = weights.get_state_dict(progress=True, check_hash=True)
+        except (OSError, RuntimeError) as error:
+            place = f'{torch.hub.get_dir()}/checkpoints/{Path(weights.url).name}'
+            problem = f'--pretrained: the weights of {name} could not be fetched ({error}).'
+            fix = f'connect, put them at {place}, or leave --pretrained out.'
+            raise InputError(problem, fix) from None
         if name.startswith('vit_'):
             state = interpolate_embeddings(image_size, net.patch_size, state)
         own = net.state_dict()

@@ -62,12 +62,13 @@ def flags_of(dataset, network):
 
 
 def table():
-    """README's table: what to type for each network on each data set."""
-    lines = ['| data set | network | the original, or any method |', '|---|---|---|']
-    lines += [
-        f'| {dataset} | {Path(network).name} | `python3 train.py {flags_of(dataset, network)}` |'
-        for dataset, network in PAIRS
-    ]
+    """README's table: what to type for each network on each data set, and each cell's run."""
+    lines = [f'| data set | network | original | {" | ".join(SCENARIOS)} |', '|---' * 6 + '|']
+    for dataset, network in PAIRS:
+        name = Path(network).name
+        cells = [f'`python3 reproduce/smoke.py {name} {dataset} {word}`' for word in SCENARIOS]
+        original = f'`python3 train.py {flags_of(dataset, network)}`'
+        lines.append(f'| {dataset} | {name} | {original} | {" | ".join(cells)} |')
     return '\n'.join(lines)
 
 

@@ -1,5 +1,6 @@
 """The split, the fingerprints, the batches and what is done to them."""
 
+import io
 import pickle
 import random
 
@@ -7,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 import torchvision
+from conftest import fails
 from PIL import Image
 
 import data
@@ -273,6 +275,12 @@ def test_tiny_imagenets_archive_gives_the_classes_of_train_to_val(tmp_path):
         notes.write_text(text)
         with pytest.raises(InputError, match=f'val_annotations.txt, {told}'):
             opened('TinyImageNet', data_path=tmp_path)
+    notes.write_text(good.replace('\n', '\n\n'))  # blank lines say nothing
+    opened('TinyImageNet', data_path=tmp_path)
+    last = tiny.classes[-1]
+    notes.write_text(''.join(line + '\n' for line in good.splitlines() if last not in line))
+    with pytest.raises(InputError, match=f'val_annotations.txt: names no image of {last}'):
+        opened('TinyImageNet', data_path=tmp_path)
     notes.write_text(good)
     (tmp_path / 'wnids.txt').write_text('n1\n')
     with pytest.raises(InputError, match=r'wnids.txt: lists other classes'):
@@ -367,8 +375,33 @@ def test_wrong_layouts_and_images_are_named(dataset, tmp_path):
     with pytest.raises(InputError, match=r'--data_path=.*: train and test differ in'):
         opened(dataset, data_path=tmp_path)
     (root / tests / 'c09').rename(root / tests / 'c02')
-    whole = (root / 'train' / 'c01' / '001.png').read_bytes()
-    for content in (b'no image', b'', whole[: len(whole) // 2]):
-        (root / 'train' / 'c01' / '001.png').write_bytes(content)
+    image = root / 'train' / 'c01' / '001.png'
+    deep = io.BytesIO()
+    Image.fromarray(np.arange(900, dtype=np.uint16).reshape(30, 30)).save(deep, 'png')
+    for content in (b'no image', b'', image.read_bytes()[:200], deep.getvalue()):
+        image.write_bytes(content)
         with pytest.raises(InputError, match=r'001.png: cannot be decoded'):
             list(opened(dataset, data_path=tmp_path, forget_ratio=0.4).loader('train'))
+    image.unlink()
+    image.symlink_to(tmp_path / 'nowhere')
+    with pytest.raises(InputError, match=r'001.png: cannot be read'):
+        opened(dataset, data_path=tmp_path)
+
+
+def test_a_streamed_image_that_fails_is_not_taken_for_divergence(tmp_path, monkeypatch):
+    image_folders(tmp_path, 2, 6, 2, halves=('train', 'val'))
+    flags = [f'--dir={tmp_path / "out"}', '--dataset=ImageNet', f'--data_path={tmp_path}']
+    flags += ['--image_size=32', '--model=resnet18', '--epochs=1', '--num_workers=2']
+    for half in ('val', 'train'):
+        broken = tmp_path / half / 'c01' / '001.png'
+        whole = broken.read_bytes()
+        broken.write_bytes(b'no image')
+        fails('001.png: cannot be decoded', 'train', *flags)
+        assert not list((tmp_path / 'out').rglob('*.pt'))
+        broken.write_bytes(whole)
+
+    def killed(*_, **__):  # what torch says where the kernel has killed a worker
+        raise RuntimeError('DataLoader worker (pid 7) is killed by signal: Killed.')
+
+    monkeypatch.setattr(torch.utils.data, 'DataLoader', killed)
+    fails('--num_workers=2: a process that decodes images was killed', 'train', *flags)

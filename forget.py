@@ -1,0 +1,219 @@
+"""A deletion request in one command: from an original model to one that has forgotten.
+
+    python3 forget.py --dir=runs --original_pth=runs/original --forget_index=request.txt
+
+makes a pre-unlearning model (--pre), the mask, searches the curve with adaptive β, chooses t* by
+the alignment bases and exports that point: unlearned.pt, with region.png, report.md and report.json
+in a folder under --dir. No retrained model is needed. Typed again, it goes on where it stopped.
+"""
+
+import json
+import platform
+import shutil
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+
+from arg_parser import MODEL_AND_DATA, SPLIT, flags_of, need, pick
+from checkpoint import numbered
+from errors import InputError, script
+from evaluation.figures import draw_region
+from evaluation.region import described, effective_region, read_path, searched
+from inputs import begin, buildable, open_divided, open_original
+from masking import make_parameter_masks, make_salun_mask
+from pathway import evaluate
+from runs import run_name
+from training import train
+from unlearn import METHODS, RECIPES
+
+ALWAYS = ('data_path', 'batch_size', 'num_workers', 'device', 'seed')
+PACKAGES = ('torch', 'torchvision', 'numpy', 'scipy', 'scikit-learn')
+SCORES = {'retain': 'rr_acc', 'forget': 'rf_acc', 'test': 'tr_acc', 'test forgotten': 'tf_acc'}
+UNTOLD = ('dir', 'overwrite', 'use_test', 'num_workers', *SPLIT)  # told elsewhere, or of no effect
+NOT_PROVED = (
+    'Accuracies and membership attacks are tests that a model can pass while it still holds '
+    'something of the forgotten samples, and no retrained model was there to compare with: this '
+    'report shows what was measured, not that every trace is gone.',
+    'The original, the pre-unlearning model and the curve (whose first point is the original) '
+    'still lie in their folders, and whoever has them, their copies or the images has what was to '
+    'be forgotten: only unlearned.pt is to be handed out.',
+)
+
+
+def words(**flags):
+    """--flag=value of what is not None, as typed."""
+    return [f'--{name}={value}' for name, value in flags.items() if value is not None]
+
+
+def common(args):
+    """What every stage is told of model, data and split."""
+    told = pick(args, ('unlearn_type', 'split_seed', *ALWAYS, *MODEL_AND_DATA))
+    told |= {'model': buildable(args), 'forget_index': args.index_file}
+    if args.unlearn_type == 'random':
+        told['forget_ratio'] = args.forget_ratio
+    if args.unlearn_type == 'class':
+        told['forget_class'] = args.forget_class
+    return words(**told)
+
+
+def stage(script, work, *argv):
+    """Say what is done, and do it by the library behind a script."""
+    print(f'\n$ python3 {script}.py {" ".join(argv)}', flush=True)
+    return work(begin(script, list(argv)))
+
+
+def trained(folder, flags, argv):
+    """The run of train.py in a folder: the finished one that is there, one that goes on, or a new
+    one."""
+    runs = [run for run in folder.glob('*') if run.is_dir() and numbered(run)]
+    if runs and list(runs[0].glob('*.npz')):
+        return runs[0]
+    if runs:
+        return stage('train', train, f'--resume={runs[0]}', f'--dir={folder}', *flags, *argv)
+    return stage('train', train, f'--dir={folder}', *flags, *argv)
+
+
+def masked(folder, script, work, pattern, *argv):
+    """The mask in a folder, made where it is not there."""
+    if not list(folder.glob(pattern)):
+        stage(script, work, f'--dir={folder}', *argv)
+    return next(folder.glob(pattern))
+
+
+def recipe_of(args):
+    """Epochs and learning rate of the pre-unlearning method."""
+    epochs, lr, _ = RECIPES[args.pre]
+    return args.pre_epochs or epochs, args.pre_lr or lr
+
+
+def pre_unlearn(args, folder, told, theta):
+    """The run of the pre-unlearning method, by its recipe where flags do not say otherwise."""
+    (epochs, lr), beta = recipe_of(args), RECIPES[args.pre][2]
+    flags = words(unlearn_method=args.pre, original_pth=theta, beta=beta, epochs=epochs, lr=lr)
+    if METHODS[args.pre].mask:
+        flags_of_mask = (*words(original_pth=theta), *told)
+        mask = masked(folder, 'generate_mask', make_salun_mask, '*/*salun*.pt', *flags_of_mask)
+        flags += words(mask_path=mask)
+    return trained(folder / 'pre', flags, told)
+
+
+def search(args, folder, told, theta, end):
+    """The run of the search, on a curve from the original to the pre-unlearning model."""
+    ratio = words(original_pth=theta, mask_ratio=args.mask_ratio, kr=0.0)
+    mask = masked(folder, 'generate_weight_mask', make_parameter_masks, '*/*_kr*.pt', *ratio, *told)
+    flags = words(unlearn_method='dynamic', init_start=theta, init_end=end, mask_path=mask)
+    flags += words(epochs=args.epochs, lr=args.lr, retain_ratio=args.retain_ratio)
+    return trained(folder / 'search', [*flags, '--fix_start', '--fix_end'], told)
+
+
+def report_of(args, data, original, end, path):
+    """The report as a dict of plain types."""
+
+    def row(kind):
+        i = list(path['row_name']).index(kind)
+        take = {'retain': 'ra', 'test': 'ta', 'test forgotten': 'tf'}
+        told = {name: float(path[f'row_{key}'][i]) for name, key in take.items()}
+        told['forget'] = 100 - float(path['row_ua'][i])
+        attacks = {k[8:]: float(v[i]) for k, v in path.items() if k.startswith('row_mia_')}
+        per_class = path['row_ua_class'][i]
+        return told | {'mia': attacks, 'ua_class': per_class.tolist()}
+
+    begun = {name: float(end[f'original_{key}']) for name, key in SCORES.items()}
+    begun['mia'] = {k[13:]: float(v) for k, v in end.items() if k.startswith('original_mia_')}
+    begun['ua_class'] = end['original_ua_class'].tolist()
+    settings = pick(args, [name for name in flags_of('forget') if name not in UNTOLD])
+    settings['pre_epochs'], settings['pre_lr'] = recipe_of(args)
+    minutes = {p: float(path[f'RTE_{p}']) / 60 for p in ('pre', 'mask', 'search', 'select')}
+    return {
+        'request': {
+            **data.described,
+            'samples': len(data.split.forget),
+            'of': len(data.parts['train']),
+            'data_fingerprint': data.fingerprint,
+            'forget_fingerprint': data.forget_fingerprint,
+            'original': original['source'].partition('=')[2],
+        },
+        'settings': {
+            k: v for k, v in pick(args, flags_of('forget')).items() if k != 'forget_index'
+        },
+        'versions': {'python': platform.python_version()} | {p: version(p) for p in PACKAGES},
+        'bases': {'retain': float(path['retain_base']), 'forget': float(path['forget_base'])},
+        't': float(path['row_t'][searched(path)]),
+        'alignment_gap': float(path['row_gap'][searched(path)]),
+        'effective_region': effective_region(path)[0],
+        'models': {'original': begun, args.pre: row('itself'), 'unlearned': row('path')},
+        'minutes': minutes | {'total': sum(minutes.values())},
+        'not_proved': list(NOT_PROVED),
+    }
+
+
+def written(report, told):
+    """The report in Markdown; told: the region in words."""
+    request, models = report['request'], report['models']
+    attacks = [f'MIA {name}' for name in models['unlearned']['mia']]
+    lines = [
+        '# Report on a deletion request',
+        f'{request["samples"]} of {request["of"]} training samples '
+        f'({request["unlearn_type"]}, fingerprint `{request["forget_fingerprint"]}`) were to be '
+        f'forgotten by `{request["original"]}`. The unlearned model is `unlearned.pt`, the point '
+        f't = {report["t"]:.3f} of the curve.',
+        '| % | ' + ' | '.join(models) + ' |\n|---|' + '---:|' * len(models),
+    ]
+    for name in (*SCORES, *attacks):
+        kind = name.removeprefix('MIA ')
+        values = [model['mia'][kind] if kind != name else model[name] for model in models.values()]
+        if not all(np.isnan(values)):
+            head = name if kind != name else f'accuracy, {name}'
+            lines[-1] += f'\n| {head} | ' + ' | '.join(f'{v:.2f}' for v in values) + ' |'
+    bases, minutes = report['bases'], report['minutes']
+    lines += [
+        f'The goal: {bases["retain"]:.2f} % on what is kept (the original on its training set), '
+        f'{bases["forget"]:.2f} % on what is forgotten (the original on data it had not seen; 0 '
+        f'for a class). Mean distance to both: {report["alignment_gap"]:.2f}. MIA: percent of the '
+        'forgotten samples that an attack calls non-member, 100 as if never seen; a model that '
+        'never saw them need not reach 100.',
+        f'![Accuracy along the curve](region.png)\n\n{told[0].upper()}{told[1:]}.',
+        'Minutes: ' + ', '.join(f'{name} {value:.2f}' for name, value in minutes.items()) + '.',
+        '## What this does not prove',
+        ' '.join(report['not_proved']),
+        '## Settings and versions',
+        '\n'.join(f'- {name}: {value}' for name, value in report['settings'].items()),
+        ', '.join(f'{name} {value}' for name, value in report['versions'].items()) + '.',
+    ]
+    return '\n\n'.join(lines) + '\n'
+
+
+@script
+def main(argv=None):
+    args = begin('forget', argv)
+    if args.forget_index is not None and 'unlearn_type' not in args.typed:
+        args.unlearn_type = 'index'
+    need(args, 'original_pth', 'it is the model that is to forget')
+    original = open_original(args)
+    data = open_divided(args, [original])
+    name = run_name(args, f'forget-{args.pre}', data, [original['model_state']])
+    folder = Path(args.dir) / name
+    if (folder / 'report.json').exists():
+        if not args.overwrite:
+            raise InputError(f'--dir={args.dir}: {name} is there already.', 'add --overwrite.')
+        shutil.rmtree(folder)
+    told, theta = common(args), original['file']
+    end = pre_unlearn(args, folder, told, theta)
+    curve = search(args, folder, told, theta, end)
+    if not (folder / 'unlearned.pt').exists():
+        flags = words(dir=folder / 'path', ckpt=curve, export_t='best', num_points=args.num_points)
+        _, exported = stage('eval_curve', evaluate, *flags, '--overwrite', *told)
+        exported.replace(folder / 'unlearned.pt')
+        exported.parent.rmdir()
+    (file,) = (folder / 'path').glob('*.npz')
+    path, begun = read_path(file), np.load(max(end.glob('*.npz')))
+    draw_region(path, file, folder / 'region')
+    report = report_of(args, data, original, dict(begun), path)
+    (folder / 'report.md').write_text(written(report, described(path, file)))
+    (folder / 'report.json').write_text(json.dumps(report, indent=1))
+    print(*(folder / name for name in ('unlearned.pt', 'region.png', 'report.md')), sep='\n')
+
+
+if __name__ == '__main__':
+    main()
