@@ -1,12 +1,13 @@
 # make setup   install what requirements.txt names into .venv, once
 # make demo    watch a network forget (4 minutes at most)
 # make test    the tests and the linter
+# make seeds   the demo's runs on three seeds, and their table (10 minutes)
 # make smoke   every network on every data set in every scenario, one tiny epoch each
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo test smoke
+.PHONY: setup demo seeds test smoke
 setup: .venv/installed
 
 .venv/installed: requirements.txt
@@ -16,6 +17,9 @@ setup: .venv/installed
 
 demo: setup
 	PATH="$(CURDIR)/$(BIN):$$PATH" bash reproduce/demo.sh
+
+seeds: setup
+	PATH="$(CURDIR)/$(BIN):$$PATH" bash reproduce/seeds.sh
 
 smoke: setup
 	$(BIN)/python reproduce/smoke.py

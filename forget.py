@@ -134,9 +134,7 @@ def report_of(args, data, original, end, path):
             'forget_fingerprint': data.forget_fingerprint,
             'original': original['source'].partition('=')[2],
         },
-        'settings': {
-            k: v for k, v in pick(args, flags_of('forget')).items() if k != 'forget_index'
-        },
+        'settings': {name: v for name, v in settings.items() if v is not None},
         'versions': {'python': platform.python_version()} | {p: version(p) for p in PACKAGES},
         'bases': {'retain': float(path['retain_base']), 'forget': float(path['forget_base'])},
         't': float(path['row_t'][searched(path)]),
@@ -146,6 +144,15 @@ def report_of(args, data, original, end, path):
         'minutes': minutes | {'total': sum(minutes.values())},
         'not_proved': list(NOT_PROVED),
     }
+
+
+def plain(value):
+    """The same for JSON, which has no NaN: null in its place."""
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    return None if value != value else value
 
 
 def written(report, told):
@@ -211,7 +218,7 @@ def main(argv=None):
     draw_region(path, file, folder / 'region')
     report = report_of(args, data, original, dict(begun), path)
     (folder / 'report.md').write_text(written(report, described(path, file)))
-    (folder / 'report.json').write_text(json.dumps(report, indent=1))
+    (folder / 'report.json').write_text(json.dumps(plain(report), indent=1))
     print(*(folder / name for name in ('unlearned.pt', 'region.png', 'report.md')), sep='\n')
 
 

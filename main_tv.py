@@ -56,7 +56,8 @@ def main(argv=None):
     save(folder / 'checkpoint-0.pt', described | state | {'seconds': spent})
     if args.relearn:
         scores |= relearn(net, data, args.relearn)
-    meta = about(args, data, folder.name, method='negtv', config=config)
+    seed = args.seed if 'seed' in args.typed else expert.get('args', {}).get('seed', args.seed)
+    meta = about(args, data, folder.name, method='negtv', config=config, seed=seed)
     save_scores(folder, args, meta, scores, spent, before)
     print(folder)
 

@@ -194,6 +194,7 @@ def evaluate(args):
             known |= compare(walk, Walk(line, data, args, bases, device), itself, data)
             spent['select'] = float(known['row_seconds'][-1])
         more = {key: content.get(key) for key in ('method', 'pre', 'pre_run', 'pre_config')}
+        more['seed'] = content.get('args', {}).get('seed', args.seed)  # the run's, not this one's
         more['config'] = content.get('config', '') + naming(args, {'bn_data', *FLAGS['bases']})
         known |= {'retain_base': bases[0], 'forget_base': bases[1]}
         known |= {'meta': about(args, data, run, **more)} | total_seconds(spent)

@@ -11,6 +11,8 @@ run 'The original model, trained on all digits.' \
 
 run 'To forget a class, the gold standard: retrain without it.' \
     python3 train.py --dir=demo/class/retrain --unlearn_method=retrain --dataset=Digits --transform=ResNet --model=PreResNet8 --unlearn_type=class --epochs=12 --lr=0.1 --batch_size=64 --eval_freq=4
+run 'The same with another seed: the floor, below which no difference means anything.' \
+    python3 train.py --dir=demo/class/retrain --unlearn_method=retrain --dataset=Digits --transform=ResNet --model=PreResNet8 --unlearn_type=class --epochs=12 --lr=0.1 --batch_size=64 --eval_freq=4 --seed=43 --split_seed=42
 run 'A cheap method: fine-tune on what is kept.' \
     python3 train.py --dir=demo/class/finetune --unlearn_method=finetune --original_pth=demo/original --unlearn_type=class --epochs=3 --lr=0.02 --batch_size=64
 run 'Another: random labels for what is forgotten.' \
@@ -28,6 +30,8 @@ run 'And the second.' \
 
 run 'To forget a random tenth, from the same original: the gold standard.' \
     python3 train.py --dir=demo/random/retrain --unlearn_method=retrain --dataset=Digits --transform=ResNet --model=PreResNet8 --unlearn_type=random --forget_ratio=0.1 --epochs=12 --lr=0.1 --batch_size=64 --eval_freq=4
+run 'The same with another seed.' \
+    python3 train.py --dir=demo/random/retrain --unlearn_method=retrain --dataset=Digits --transform=ResNet --model=PreResNet8 --unlearn_type=random --forget_ratio=0.1 --epochs=12 --lr=0.1 --batch_size=64 --eval_freq=4 --seed=43 --split_seed=42
 run 'Fine-tuning.' \
     python3 train.py --dir=demo/random/finetune --unlearn_method=finetune --original_pth=demo/original --unlearn_type=random --forget_ratio=0.1 --epochs=3 --lr=0.02 --batch_size=64
 run 'The mask of this split.' \

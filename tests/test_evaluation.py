@@ -49,6 +49,33 @@ def test_attack_tells_members_from_non_members():
     assert SVC_MIA.SVC_MIA(*same) == SVC_MIA.SVC_MIA(*same)
 
 
+def test_attacks_find_what_a_model_has_memorised():
+    torch.manual_seed(0)
+    x, y = torch.randn(300, 100), torch.randint(0, 3, (300,))  # noise: all that is learnt is memory
+
+    def memorise(rows):
+        net = nn.Sequential(nn.Linear(100, 64), nn.ReLU(), nn.Linear(64, 3))
+        optimizer = torch.optim.Adam(net.parameters(), 0.01)
+        for _ in range(60):
+            optimizer.zero_grad()
+            nn.functional.cross_entropy(net(x[rows]), y[rows]).backward()
+            optimizer.step()
+        with torch.no_grad():
+            return net(x).softmax(1).numpy()
+
+    members, unseen = slice(0, 100), slice(200, 300)
+    probs, other = memorise(slice(0, 200)), memorise(members)  # the other never saw 100 to 199
+    labels = y.numpy()
+    pairs = [(probs[s], labels[s]) for s in (members, unseen, slice(100, 200))]
+    assert all(SVC_MIA.SVC_MIA(*pairs)[k] < 10 for k in ('confidence', 'modified_entropy', 'prob'))
+    pairs[2] = pairs[1]
+    assert SVC_MIA.SVC_MIA(*pairs)['confidence'] > 60
+    own, out = (p[np.arange(300), labels] for p in (probs, other))
+    sets = [(own[s], out[s]) for s in (slice(100, 200), slice(200, 250), slice(250, 300))]
+    auc, caught = RMIA.RMIA(*sets)
+    assert auc > 0.75 and caught > 10
+
+
 def test_accuracy_nll_and_gaps_by_hand():
     logits = np.array([[2.0, 0.0], [1.0, 0.0]])
     labels = np.array([0, 1])
