@@ -135,7 +135,7 @@ FLAGS = {
         'pre_epochs': Flag(None, types.count, "its epochs; its recipe's unless given", True),
         'pre_lr': Flag(None, types.positive, "its learning rate; its recipe's unless given", True),
         'mask_ratio': Flag(0.5, types.share, 'share of the parameters that the search moves', True),
-        'epochs': Flag(10, types.count, 'epochs of the search', True),
+        'epochs': Flag(None, types.count, 'epochs of the search; 10, or 500 steps if absent', True),
         'lr': Flag(0.01, types.positive, 'learning rate of the search', True),
         'retain_ratio': Flag(0.5, types.share, 'share of D_r that the search trains on', True),
         'num_points': Flag(20, types.count, 'values of t in the figure'),

@@ -8,6 +8,7 @@ in a folder under --dir. No retrained model is needed. Typed again, it goes on w
 """
 
 import json
+import math
 import platform
 import shutil
 from importlib.metadata import version
@@ -30,6 +31,7 @@ from unlearn import METHODS, RECIPES
 ALWAYS = ('data_path', 'batch_size', 'num_workers', 'device', 'seed')
 PACKAGES = ('torch', 'torchvision', 'numpy', 'scipy', 'scikit-learn')
 SCORES = {'retain': 'rr_acc', 'forget': 'rf_acc', 'test': 'tr_acc', 'test forgotten': 'tf_acc'}
+EPOCHS, LEAST_STEPS = 10, 500  # of the search
 UNTOLD = ('dir', 'overwrite', 'use_test', 'num_workers', *SPLIT)  # told elsewhere, or of no effect
 NOT_PROVED = (
     'Accuracies and membership attacks are tests that a model can pass while it still holds '
@@ -98,12 +100,18 @@ def pre_unlearn(args, folder, told, theta):
     return trained(folder / 'pre', flags, told)
 
 
-def search(args, folder, told, theta, end):
+def search_epochs(args, data):
+    """The paper's 10 epochs, or on small data as many as give LEAST_STEPS steps."""
+    steps = max(1, len(data.parts['search']) // args.batch_size)
+    return args.epochs or max(EPOCHS, math.ceil(LEAST_STEPS / steps))
+
+
+def search(args, folder, told, theta, end, epochs):
     """The run of the search, on a curve from the original to the pre-unlearning model."""
     ratio = words(original_pth=theta, mask_ratio=args.mask_ratio, kr=0.0)
     mask = masked(folder, 'generate_weight_mask', make_parameter_masks, '*/*_kr*.pt', *ratio, *told)
     flags = words(unlearn_method='dynamic', init_start=theta, init_end=end, mask_path=mask)
-    flags += words(epochs=args.epochs, lr=args.lr, retain_ratio=args.retain_ratio)
+    flags += words(epochs=epochs, lr=args.lr, retain_ratio=args.retain_ratio, eval_freq=10)
     return trained(folder / 'search', [*flags, '--fix_start', '--fix_end'], told)
 
 
@@ -124,6 +132,7 @@ def report_of(args, data, original, end, path):
     begun['ua_class'] = end['original_ua_class'].tolist()
     settings = pick(args, [name for name in flags_of('forget') if name not in UNTOLD])
     settings['pre_epochs'], settings['pre_lr'] = recipe_of(args)
+    settings['epochs'] = search_epochs(args, data)
     minutes = {p: float(path[f'RTE_{p}']) / 60 for p in ('pre', 'mask', 'search', 'select')}
     return {
         'request': {
@@ -207,7 +216,7 @@ def main(argv=None):
         shutil.rmtree(folder)
     told, theta = common(args), original['file']
     end = pre_unlearn(args, folder, told, theta)
-    curve = search(args, folder, told, theta, end)
+    curve = search(args, folder, told, theta, end, search_epochs(args, data))
     if not (folder / 'unlearned.pt').exists():
         flags = words(dir=folder / 'path', ckpt=curve, export_t='best', num_points=args.num_points)
         _, exported = stage('eval_curve', evaluate, *flags, '--overwrite', *told)

@@ -152,7 +152,7 @@ def draw_gaps(groups, title, stem):
     methods = [n for n in names if any(f'{s}({n})' in names for s in ('MCU', 'MCU_β')) and gaps(n)]
     if not methods:
         return []
-    figure, axes = new_figure(title=title, height=1.6 + 0.4 * len(methods))
+    figure, axes = new_figure(title=title, height=1.5 + 0.6 * len(methods))
     kinds = (
         ('{}', 's', TEST, 'the method'),
         ('{}, fresh statistics', '^', TEST, 'fresh statistics'),
@@ -161,15 +161,15 @@ def draw_gaps(groups, title, stem):
         ('MCU_β({})', 'D', RETAIN, 'MCU_β'),
     )
     for place, method in enumerate(methods):
-        for kind, mark, color, label in kinds:
+        for row, (kind, mark, color, label) in enumerate(kinds):
             for mean, std in gaps(kind.format(method)):
-                style = {'color': color, 'ms': 6, 'capsize': 2, 'label': label if not place else ''}
-                axes.errorbar(mean, place, xerr=std or None, fmt=mark, **style)
+                style = {'color': color, 'ms': 5, 'capsize': 2, 'label': label}
+                axes.errorbar(mean, place + 0.15 * (row - 2), xerr=std or None, fmt=mark, **style)
     for mean, _ in gaps('retrain, another seed'):
         axes.axvline(mean, color='black', ls=':', label='floor: retrain, another seed')
     axes.set(yticks=range(len(methods)), yticklabels=methods, xlabel='Avg. Gap to retraining')
     axes.set_xlim(left=0)
-    axes.invert_yaxis()
+    axes.set_ylim(len(methods) - 0.5, -0.5)
     handles, labels = axes.get_legend_handles_labels()
     once = dict(zip(labels, handles))
     figure.legend(

@@ -117,12 +117,12 @@ def compare(rows):
     forget_nll = {
         (row.seed, row.split): row.values['forget_nll'] for row in rows if row.name == 'original'
     }
-    used = {(row.seed, row.split) for row in rows if row.name != 'retrain'}
+    used = {(row.seed, row.split) for row in rows if row.name not in ('retrain', 'original')}
     result = []
     for row in rows:
         key = row.seed, row.split
-        if row.name == 'retrain' and used and key not in used:
-            continue  # it is there for the others: as floor, and as reference
+        if row.name in ('retrain', 'original') and used and key not in used:
+            continue  # a retrained model is there for the others: as floor, and as reference
         strangers = [other for other in retrained if other.split == row.split]
         strangers = [other for other in strangers if other.seed != row.seed]
         row.values.update(distances(row, own.get(key)))

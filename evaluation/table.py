@@ -124,7 +124,7 @@ def cells_of(groups, heads):
 
 def markdown(lines):
     """A Markdown table, its columns aligned to be read as text too."""
-    widths = [max(map(len, column)) for column in zip(*lines)]
+    widths = [max(2, *map(len, column)) for column in zip(*lines)]
     rule = ['-' * widths[0], *['-' * (width - 1) + ':' for width in widths[1:]]]
     aligned = [
         [line[0].ljust(widths[0]), *map(str.rjust, line[1:], widths[1:])]
