@@ -44,6 +44,10 @@ FLAGS = {
             4, types.whole, 'threads that decode images; processes for large data sets'
         ),
         'device': Flag(None, types.path, 'cpu, cuda, cuda:1 or mps; the fastest unless given'),
+        'tf32': Flag(False, SWITCH, 'NVIDIA: float32 products rounded to TF32', True),
+        'bn_samples': Flag(
+            None, types.count, 'samples of the BatchNorm pass; all of D_r unless given', True
+        ),
         'use_test': Flag(False, SWITCH, 'accepted: the test set is what is evaluated anyway'),
         'seed': Flag(42, types.whole, 'seed of everything that is random in a run', True),
     },
@@ -77,6 +81,13 @@ FLAGS = {
             None, types.listed(types.count), 'lr × 0.1 after these epochs (5,8); else cosine', True
         ),
         'momentum': Flag(0.9, types.below_1, 'momentum of SGD', True),
+        'precision': Flag(
+            'fp32',
+            one_of(('fp32', 'bf16', 'fp16')),
+            'of the training steps: fp32, bf16, fp16',
+            True,
+        ),
+        'compile': Flag(False, SWITCH, 'torch.compile the training step', True),
         'save_freq': Flag(5, types.count, 'epochs between checkpoints; the last is always saved'),
         'eval_freq': Flag(
             1, types.count, 'epochs between measurements; the last is always measured'

@@ -100,6 +100,7 @@ class Data:
     """
 
     def __init__(self, train, test, recipe, train_fraction=1.0):
+        self.bn_samples, self.bn_loaders = None, {}
         self.classes, self.recipe, self.sources = train.classes, recipe, (train, test)
         self.rows = balanced_share(train.targets, train_fraction), torch.arange(len(test.targets))
         self.targets = [half.targets[rows] for half, rows in zip(self.sources, self.rows)]
@@ -143,11 +144,13 @@ class Data:
         self.forget = [values.to(device) for values in self.forget]
         self.parts = {part: indices.to(device) for part, indices in self.parts.items()}
 
-    def loader(self, part, train=False, batch_size=128, seed=0, epoch=0):
-        """A `Loader` of one part; train: shuffled and augmented as (seed, epoch) say."""
+    def loader(self, part, train=False, batch_size=128, seed=0, epoch=0, indices=None, keep=False):
+        """A `Loader` of one part, or of some of its indices; train: shuffled and augmented as
+        (seed, epoch) say; keep: what is prepared once is kept."""
         half = int(part.startswith('test'))
-        tensors = self.images[half], self.targets[half], self.forget[half], self.parts[part]
-        return Loader(*tensors, self.recipe, train, batch_size, seed, epoch)
+        indices = self.parts[part] if indices is None else indices
+        tensors = self.images[half], self.targets[half], self.forget[half], indices
+        return Loader(*tensors, self.recipe, train, batch_size, seed, epoch, keep)
 
     def loaders(self, batch_size=128):
         """The parts to be measured: train_retain, train_forget, test_retain[, test_forget]."""
@@ -155,8 +158,16 @@ class Data:
         return {part: self.loader(part, batch_size=batch_size) for part in parts}
 
     def bn_loader(self, part='train_retain'):
-        """The pass that recomputes BatchNorm statistics: the training transform, always alike."""
-        return self.loader(part, train=True, batch_size=BN_BATCH, seed=BN_SEED)
+        """The pass that recomputes BatchNorm statistics: the training transform, always alike; over
+        `bn_samples` of the part, drawn by a seed of its own, where that is set."""
+        if part not in self.bn_loaders:
+            settings = {'train': True, 'batch_size': BN_BATCH, 'seed': BN_SEED, 'keep': True}
+            indices = self.parts[part]
+            if self.bn_samples and self.bn_samples < len(indices):
+                order = torch.randperm(len(indices), generator=generator('bn samples'))
+                indices = indices[order[: self.bn_samples].sort().values.to(indices.device)]
+            self.bn_loaders[part] = self.loader(part, indices=indices, **settings)
+        return self.bn_loaders[part]
 
 
 def balanced_share(targets, fraction):

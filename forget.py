@@ -11,6 +11,7 @@ import json
 import math
 import platform
 import shutil
+import sys
 from importlib.metadata import version
 from pathlib import Path
 
@@ -20,15 +21,18 @@ from arg_parser import MODEL_AND_DATA, SPLIT, flags_of, need, pick
 from checkpoint import numbered
 from errors import InputError, script
 from evaluation.figures import draw_region
+from evaluation.metrics import alignment_gap
+from evaluation.npz import read_npz
 from evaluation.region import described, effective_region, read_path, searched
-from inputs import begin, buildable, open_divided, open_original
+from inputs import begin, buildable, network, open_divided, open_original
 from masking import make_parameter_masks, make_salun_mask
 from pathway import evaluate
 from runs import run_name
 from training import train
 from unlearn import METHODS, RECIPES
+from utils import pick_device
 
-ALWAYS = ('data_path', 'batch_size', 'num_workers', 'device', 'seed')
+ALWAYS = ('data_path', 'batch_size', 'num_workers', 'device', 'bn_samples', 'seed')
 PACKAGES = ('torch', 'torchvision', 'numpy', 'scipy', 'scikit-learn')
 SCORES = {'retain': 'rr_acc', 'forget': 'rf_acc', 'test': 'tr_acc', 'test forgotten': 'tf_acc'}
 EPOCHS, LEAST_STEPS = 10, 500  # of the search
@@ -56,7 +60,7 @@ def common(args):
         told['forget_ratio'] = args.forget_ratio
     if args.unlearn_type == 'class':
         told['forget_class'] = args.forget_class
-    return words(**told)
+    return words(**told) + ['--tf32'] * args.tf32
 
 
 def stage(script, work, *argv):
@@ -118,18 +122,23 @@ def search(args, folder, told, theta, end, epochs):
 def report_of(args, data, original, end, path):
     """The report as a dict of plain types."""
 
+    gone = data.split.forget_class
+
     def row(kind):
         i = list(path['row_name']).index(kind)
         take = {'retain': 'ra', 'test': 'ta', 'test forgotten': 'tf'}
         told = {name: float(path[f'row_{key}'][i]) for name, key in take.items()}
         told['forget'] = 100 - float(path['row_ua'][i])
         attacks = {k[8:]: float(v[i]) for k, v in path.items() if k.startswith('row_mia_')}
-        per_class = path['row_ua_class'][i]
-        return told | {'mia': attacks, 'ua_class': per_class.tolist()}
+        return told | {'mia': attacks, 'ua_class': path['row_ua_class'][i].tolist()}
 
     begun = {name: float(end[f'original_{key}']) for name, key in SCORES.items()}
     begun['mia'] = {k[13:]: float(v) for k, v in end.items() if k.startswith('original_mia_')}
     begun['ua_class'] = end['original_ua_class'].tolist()
+    models = {'original': begun, args.pre: row('itself'), 'unlearned': row('path')}
+    bases = float(path['retain_base']), float(path['forget_base'])
+    for model in models.values():
+        model['distance'] = float(alignment_gap(model['retain'], model['forget'], *bases))
     settings = pick(args, [name for name in flags_of('forget') if name not in UNTOLD])
     settings['pre_epochs'], settings['pre_lr'] = recipe_of(args)
     settings['epochs'] = search_epochs(args, data)
@@ -137,6 +146,7 @@ def report_of(args, data, original, end, path):
     return {
         'request': {
             **data.described,
+            **({} if gone is None else {'name': data.classes[gone]}),
             'samples': len(data.split.forget),
             'of': len(data.parts['train']),
             'data_fingerprint': data.fingerprint,
@@ -145,14 +155,26 @@ def report_of(args, data, original, end, path):
         },
         'settings': {name: v for name, v in settings.items() if v is not None},
         'versions': {'python': platform.python_version()} | {p: version(p) for p in PACKAGES},
-        'bases': {'retain': float(path['retain_base']), 'forget': float(path['forget_base'])},
+        'bases': dict(zip(('retain', 'forget'), bases)),
         't': float(path['row_t'][searched(path)]),
-        'alignment_gap': float(path['row_gap'][searched(path)]),
+        'nearest': min(models, key=lambda name: models[name]['distance']),
         'effective_region': effective_region(path)[0],
-        'models': {'original': begun, args.pre: row('itself'), 'unlearned': row('path')},
+        'models': models,
         'minutes': minutes | {'total': sum(minutes.values())},
         'not_proved': list(NOT_PROVED),
     }
+
+
+def judged(report):
+    """A sentence: whether the unlearned model is nearest to the goal."""
+    nearest, models = report['nearest'], report['models']
+    if nearest == 'unlearned':
+        return 'The unlearned model is the nearest to it.'
+    near, own = models[nearest]['distance'], models['unlearned']['distance']
+    return (
+        f'**The unlearned model is farther from it ({own:.2f}) than {nearest} ({near:.2f}): it is '
+        'not to be used; try another --pre, --lr or --epochs.**'
+    )
 
 
 def plain(value):
@@ -168,27 +190,28 @@ def written(report, told):
     """The report in Markdown; told: the region in words."""
     request, models = report['request'], report['models']
     attacks = [f'MIA {name}' for name in models['unlearned']['mia']]
+    what = f'class {request["name"]}' if 'name' in request else request['unlearn_type']
     lines = [
         '# Report on a deletion request',
         f'{request["samples"]} of {request["of"]} training samples '
-        f'({request["unlearn_type"]}, fingerprint `{request["forget_fingerprint"]}`) were to be '
+        f'({what}, fingerprint `{request["forget_fingerprint"]}`) were to be '
         f'forgotten by `{request["original"]}`. The unlearned model is `unlearned.pt`, the point '
         f't = {report["t"]:.3f} of the curve.',
         '| % | ' + ' | '.join(models) + ' |\n|---|' + '---:|' * len(models),
     ]
-    for name in (*SCORES, *attacks):
+    for name in (*SCORES, 'distance', *attacks):
         kind = name.removeprefix('MIA ')
         values = [model['mia'][kind] if kind != name else model[name] for model in models.values()]
         if not all(np.isnan(values)):
-            head = name if kind != name else f'accuracy, {name}'
+            head = f'accuracy, {name}' if name in SCORES else name
+            head = 'mean distance to the goal' if name == 'distance' else head
             lines[-1] += f'\n| {head} | ' + ' | '.join(f'{v:.2f}' for v in values) + ' |'
     bases, minutes = report['bases'], report['minutes']
     lines += [
         f'The goal: {bases["retain"]:.2f} % on what is kept (the original on its training set), '
         f'{bases["forget"]:.2f} % on what is forgotten (the original on data it had not seen; 0 '
-        f'for a class). Mean distance to both: {report["alignment_gap"]:.2f}. MIA: percent of the '
-        'forgotten samples that an attack calls non-member, 100 as if never seen; a model that '
-        'never saw them need not reach 100.',
+        f'for a class). {judged(report)} MIA: percent of the forgotten samples that an attack '
+        'calls non-member, 100 as if never seen; a model that never saw them need not reach 100.',
         f'![Accuracy along the curve](region.png)\n\n{told[0].upper()}{told[1:]}.',
         'Minutes: ' + ', '.join(f'{name} {value:.2f}' for name, value in minutes.items()) + '.',
         '## What this does not prove',
@@ -210,24 +233,32 @@ def main(argv=None):
     data = open_divided(args, [original])
     name = run_name(args, f'forget-{args.pre}', data, [original['model_state']])
     folder = Path(args.dir) / name
-    if (folder / 'report.json').exists():
-        if not args.overwrite:
-            raise InputError(f'--dir={args.dir}: {name} is there already.', 'add --overwrite.')
-        shutil.rmtree(folder)
+    if (folder / 'report.json').exists() and not args.overwrite:
+        raise InputError(f'--dir={args.dir}: {name} is there already.', 'add --overwrite.')
+    pick_device(args.device)
+    network(original, args, data)
+    before = folder.with_name(f'{name}.before')  # until there is another result
+    if args.overwrite and folder.exists():
+        shutil.rmtree(before, ignore_errors=True)
+        folder.rename(before)
     told, theta = common(args), original['file']
     end = pre_unlearn(args, folder, told, theta)
     curve = search(args, folder, told, theta, end, search_epochs(args, data))
     if not (folder / 'unlearned.pt').exists():
+        shutil.rmtree(folder / 'path', ignore_errors=True)
         flags = words(dir=folder / 'path', ckpt=curve, export_t='best', num_points=args.num_points)
-        _, exported = stage('eval_curve', evaluate, *flags, '--overwrite', *told)
+        _, exported = stage('eval_curve', evaluate, *flags, *told)
         exported.replace(folder / 'unlearned.pt')
         exported.parent.rmdir()
     (file,) = (folder / 'path').glob('*.npz')
-    path, begun = read_path(file), np.load(max(end.glob('*.npz')))
+    path, begun = read_path(file), read_npz(max(end.glob('*.npz')))
     draw_region(path, file, folder / 'region')
-    report = report_of(args, data, original, dict(begun), path)
+    report = report_of(args, data, original, begun, path)
     (folder / 'report.md').write_text(written(report, described(path, file)))
     (folder / 'report.json').write_text(json.dumps(plain(report), indent=1))
+    shutil.rmtree(before, ignore_errors=True)
+    if report['nearest'] != 'unlearned':
+        print(f'warning: {judged(report).strip("*")}', file=sys.stderr)
     print(*(folder / name for name in ('unlearned.pt', 'region.png', 'report.md')), sep='\n')
 
 

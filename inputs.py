@@ -73,6 +73,7 @@ def open_divided(args, originals=(), dependents=(), masks=()):
     names = ('dataset', 'transform', 'data_path', 'image_size', 'train_fraction')
     data = open_data(**pick(args, names))
     data.divide(getattr(args, 'retain_ratio', 1.0), args.seed, **pick(args, SPLIT))
+    data.bn_samples = args.bn_samples
     args.forget_class = data.split.forget_class
     data.described = pick(args, ('unlearn_type', *OF_TYPE[args.unlearn_type]))
     drawn = random.Random(args.split_seed).randrange(len(data.classes)) == args.forget_class

@@ -17,9 +17,10 @@ from tqdm import tqdm
 
 from errors import InputError
 from sources import fit, read_image
-from transforms import prepare
+from transforms import normalise, prepare
 
 HELD_BYTES = 4 * 2**30  # what a half may need in memory; larger ones are read by workers
+KEPT_BYTES = 2**30  # what a pass that is always alike may need
 
 
 def generator(*address, device='cpu'):
@@ -108,12 +109,18 @@ def leave_interrupts(_):
 
 
 class Loader:
-    """One pass over some images; where not train, it keeps their order and changes no image."""
+    """One pass over some images; where not train, it keeps their order and changes no image.
 
-    def __init__(self, images, targets, forget, indices, recipe, train, batch_size, seed, epoch):
+    keep: what one pass has prepared is kept for the next, where it is small enough.
+    """
+
+    def __init__(
+        self, images, targets, forget, indices, recipe, train, batch_size, seed, epoch, keep=False
+    ):
         self.images, self.targets, self.forget, self.indices = images, targets, forget, indices
         self.recipe, self.train, self.batch_size = recipe, train, batch_size
         self.seed, self.epoch = seed, epoch
+        self.keep, self.kept = keep and len(indices) * 3 * recipe.size**2 <= KEPT_BYTES, None
 
     def chunks(self, indices):
         """Chunks of batch_size; a lone last sample, of which BatchNorm has no variance, joins."""
@@ -126,6 +133,19 @@ class Loader:
         return len(self.chunks(self.indices))
 
     def __iter__(self):
+        if self.kept is not None:
+            passing = self.kept
+        else:
+            passing, kept = self._prepared(), []
+        for chunk, images in passing:
+            if self.keep and self.kept is None:
+                kept.append((chunk, images))
+            yield normalise(images, self.recipe), self.targets[chunk], self.forget[chunk]
+        if self.keep and self.kept is None:
+            self.kept = kept
+
+    def _prepared(self):
+        """Yields (indices, uint8 images) of each batch, shuffled and augmented where it trains."""
         indices, gen, draw = self.indices, None, None
         if self.train:
             order = generator('order', self.seed, self.epoch)
@@ -134,4 +154,4 @@ class Loader:
             gen = generator('augment', self.seed, self.epoch, 0, device=indices.device)
         chunks = self.chunks(indices)
         for chunk, images in zip(chunks, self.images.batches(chunks, draw)):
-            yield prepare(images, self.recipe, gen), self.targets[chunk], self.forget[chunk]
+            yield chunk, prepare(images, self.recipe, gen)

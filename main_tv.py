@@ -33,7 +33,7 @@ def main(argv=None):
     if expert.get('method', 'finetune2') != 'finetune2':
         problem = f'{expert["source"]}: comes from {expert["method"]}, not from finetune2.'
         raise InputError(problem, 'train the forget-expert by --unlearn_method=finetune2.')
-    device = pick_device(args.device)
+    device = pick_device(args.device, args.tf32)
     data = open_divided(args, [original], [expert])
     net, end = network(original, args, data), network(expert, args, data)
     start_state, end_state = net.state_dict(), end.state_dict()
@@ -42,7 +42,7 @@ def main(argv=None):
     loaders = data.loaders(args.batch_size)
     before = measure(net.to(device), loaders, seed=args.seed, name='the original')
     described = description(args, data) | {'method': 'negtv', 'run': folder.name}
-    described['config'] = config = configuration(args, data, f'-{expert.get("config", "")}')
+    described['config'] = config = configuration(args, data, f' on {expert.get("config", "")}')
     described['original'] = known_accuracies(original, before, data)
 
     began = seconds(device)

@@ -12,7 +12,7 @@ def prepare(args, names):
     """(data, network, {name: path}) for masks of these file names, all that is given checked."""
     need(args, 'original_pth', 'the mask is made of its gradients')
     original = open_original(args)
-    device = pick_device(args.device)
+    device = pick_device(args.device, args.tf32)
     data = open_divided(args, [original])
     net = network(original, args, data)
     paths = {name: free_mask(args, data, original, name) for name in names}

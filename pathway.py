@@ -14,7 +14,7 @@ from errors import InputError
 from evaluation.metrics import alignment_gap, along_path
 from evaluation.npz import read_npz, write_npz
 from inputs import curve_network, open_dependent, open_divided
-from runs import about, bases_of, description, total_seconds
+from runs import MIA_TOLD, about, bases_of, description, total_seconds
 from utils import measure, pick_device, predict, relearn, score, search_t, seconds, update_bn
 
 PARTS = {
@@ -114,6 +114,7 @@ def compare(walk, line, itself, data):
     for name, path in (('line', line), ('path', walk)):
         t, count, took = path.optimum()
         rows.append((name, t, path.model(t), count, took))
+    print(f'below, {MIA_TOLD}')
     columns, labels = {}, {}
     for name, t, net, count, took in rows:
         scores = measure(net, walk.loaders, seed=args.seed, name=name)
@@ -122,7 +123,7 @@ def compare(walk, line, itself, data):
         row['gap'] = float(alignment_gap(scores['rr_acc'], scores['rf_acc'], *walk.bases))
         row |= {'evaluations': count, 'seconds': took}
         kept = ('mia_', 'ua_class', 'log_probs')
-        row |= {key: value for key, value in scores.items() if key.startswith(kept)}
+        row |= {key: v for key, v in scores.items() if key.startswith(kept) or key[3:] == 'nll'}
         labels |= {key: value for key, value in scores.items() if key.startswith('labels')}
         if args.relearn:
             row |= relearn(net, data, args.relearn)
@@ -162,7 +163,7 @@ def evaluate(args):
     if 'original' not in content:
         for name in ('retain_base', 'forget_base'):
             need(args, name, f'{content["source"]} does not say what the original scored')
-    device = pick_device(args.device)
+    device = pick_device(args.device, args.tf32)
     data = open_divided(args, (), [content])
     curve = curve_network(content, args, data)
     run = content.get('run', Path(content['file']).parent.name)
@@ -193,9 +194,10 @@ def evaluate(args):
             line.set_point(1, itself)
             known |= compare(walk, Walk(line, data, args, bases, device), itself, data)
             spent['select'] = float(known['row_seconds'][-1])
-        more = {key: content.get(key) for key in ('method', 'pre', 'pre_run', 'pre_config')}
+        names = ('method', 'pre', 'pre_run', 'pre_config', 'pre_seed', 'config', 'epoch')
+        more = {key: content[key] for key in names if key in content}
         more['seed'] = content.get('args', {}).get('seed', args.seed)  # the run's, not this one's
-        more['config'] = content.get('config', '') + naming(args, {'bn_data', *FLAGS['bases']})
+        more['evaluation'] = naming(args, {'bn_data', 'bn_samples', *FLAGS['bases']})
         known |= {'retain_base': bases[0], 'forget_base': bases[1]}
         known |= {'meta': about(args, data, run, **more)} | total_seconds(spent)
         write_npz(file, known)

@@ -83,7 +83,9 @@ def make_optimizer(args, method, model, mask, resumed):
     """SGD and its schedule, as they were in a resumed run; no weight decay on curves."""
     free = [p for p in model.parameters() if p.requires_grad]
     wd = 0.0 if method.starts_from == 'ends' else args.wd
-    optimizer = torch.optim.SGD(free, args.lr, momentum=args.momentum, weight_decay=wd)
+    fused = free[0].device.type in ('cpu', 'cuda')
+    settings = {'momentum': args.momentum, 'weight_decay': wd, 'fused': fused}
+    optimizer = torch.optim.SGD(free, args.lr, **settings)
     if method.mask == 'salun':
         hold_elements(optimizer, model, mask['mask'])
     if args.milestones:
@@ -120,7 +122,7 @@ def folder_of(args, method, inputs, data):
     return free_folder(args, name)
 
 
-def states(model, optimizer, schedule, epoch):
+def states(model, optimizer, schedule, scaler, epoch):
     """The part of a checkpoint that changes with every epoch; raises Diverged where a tensor has
     left the finite numbers."""
     for name, tensor in model.state_dict().items():
@@ -131,6 +133,7 @@ def states(model, optimizer, schedule, epoch):
         'model_state': model.state_dict(),
         'optimizer_state': optimizer.state_dict(),
         'scheduler_state': schedule.state_dict(),
+        'scaler_state': scaler.state_dict() if scaler else {},
     }
 
 
@@ -149,6 +152,8 @@ def description_of(args, inputs, data, model):
     described = description(args, data) | {'method': args.unlearn_method}
     described['inputs'] = digest(*weights_of(inputs))
     described['config'] = configuration(args, data, mask_word(args))
+    if inputs.original:
+        described['config'] += f' from {inputs.original.get("config", "foreign")}'
     if not isinstance(model, CurveNet):
         return described
     end = inputs.end['model_state']
@@ -156,11 +161,13 @@ def description_of(args, inputs, data, model):
     names = ('curve', 'num_bends', 'fix_start', 'fix_end')
     described |= {'kind': 'curve', 'pre': pre(inputs), 'end': lacking}
     described['pre_config'] = inputs.end.get('config', '')
+    described['pre_seed'] = inputs.end.get('args', {}).get('seed', args.seed)
+    described['config'] += f' on {described["pre_config"]}'
     described['pre_run'] = inputs.end.get('run', Path(inputs.end['file']).parent.name)
     return described | pick(args, names)
 
 
-def one_epoch(args, method, model, data, optimizer, epoch, settings):
+def one_epoch(args, method, step_model, data, optimizer, scaler, epoch, settings):
     """Train one epoch (from 0); settings: what the losses know besides their draws."""
     name = f'{args.unlearn_method}, epoch {epoch + 1}'
     passes = [
@@ -170,7 +177,8 @@ def one_epoch(args, method, model, data, optimizer, epoch, settings):
     bar = tqdm(chain(*passes), name, sum(map(len, passes)), leave=False, disable=None)
     torch.manual_seed(generator('layers', args.seed, epoch).initial_seed())  # dropout
     run = Run(generator('draws', args.seed, epoch), **settings)
-    return train_epoch(model, bar, partial(method.loss, run=run), optimizer, name)
+    loss = partial(method.loss, run=run)
+    return train_epoch(step_model, bar, loss, optimizer, name, args.precision, scaler)
 
 
 def train(args):
@@ -178,7 +186,7 @@ def train(args):
     resumed = read_resumed(args)
     method = METHODS[args.unlearn_method]
     inputs = read_inputs(args, method)
-    device = pick_device(args.device)
+    device = pick_device(args.device, args.tf32)
     data = open_divided(args, [inputs.original], [inputs.end], [inputs.mask])
     original = inputs.original and network(inputs.original, args, data)
     model = build_model(args, method, inputs, data, original)
@@ -193,6 +201,10 @@ def train(args):
         model.load_state_dict(resumed['model_state'])
     refuse_lone(args, method, model, data)
     optimizer, schedule = make_optimizer(args, method, model, inputs.mask, resumed)
+    step_model = torch.compile(model) if args.compile else model
+    scaler = torch.amp.GradScaler(device.type) if args.precision == 'fp16' else None
+    if resumed and scaler:
+        scaler.load_state_dict(resumed['scaler_state'])
     loaders = data.loaders(args.batch_size)
     before, settings = None, {'beta': args.beta}
     if original:
@@ -211,7 +223,7 @@ def train(args):
     log, scores = Log(folder, args, start), None
     for epoch in range(start, args.epochs):
         rate, began, last = schedule.get_last_lr()[0], seconds(device), epoch + 1 == args.epochs
-        means = one_epoch(args, method, model, data, optimizer, epoch, settings)
+        means = one_epoch(args, method, step_model, data, optimizer, scaler, epoch, settings)
         schedule.step()
         took = seconds(device) - began
         spent[part] = spent.get(part, 0.0) + took
@@ -225,7 +237,9 @@ def train(args):
                 described |= whole_accuracies(scores, data)  # the bases of what starts here
             save(
                 folder / f'checkpoint-{epoch + 1}.pt',
-                described | states(model, optimizer, schedule, epoch + 1) | {'seconds': spent},
+                described
+                | states(model, optimizer, schedule, scaler, epoch + 1)
+                | {'seconds': spent},
             )
     log.close()
     scores = scores or measure_trained(model, data, loaders, args, start - 1)

@@ -41,15 +41,19 @@ def make_recipe(dataset, transform, image_size=None):
 
 
 def prepare(images, recipe, gen=None):
-    """uint8 (B, 3, H, W) to normalised float32 (B, 3, S, S).
+    """uint8 (B, 3, H, W) to uint8 (B, 3, S, S).
 
     gen: the generator of a training batch's random flip, crop (padding 4) and grey; None: test.
     A resized crop is drawn before, where the file is decoded.
     """
     if images.shape[-2:] != (recipe.size, recipe.size):
         images = tvf.resize(images, [recipe.size, recipe.size], antialias=True)
-    if gen is not None:
-        images = augment(images, recipe, gen)
+    return images if gen is None else augment(images, recipe, gen)
+
+
+def normalise(images, recipe):
+    """uint8 (B, 3, S, S) to normalised float32, channels last in memory: convolutions like it."""
+    images = images.contiguous(memory_format=torch.channels_last)
     scale = torch.tensor([1 / (255 * s) for s in recipe.std], device=images.device)
     shift = torch.tensor([-m / s for m, s in zip(recipe.mean, recipe.std)], device=images.device)
     return torch.addcmul(shift.view(1, 3, 1, 1), images.float(), scale.view(1, 3, 1, 1))

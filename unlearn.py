@@ -192,7 +192,7 @@ RECIPES = {  # epochs, learning rate and β that forget.py starts from
     'finetune': (8, 0.04, None),
     'randomlabel': (5, 0.02, None),
     'salun': (5, 0.02, None),
-    'ga_plus': (5, 0.02, 0.2),
+    'ga_plus': (5, 0.002, 0.2),
     'ga': (3, 0.001, None),
     'scrub': (5, 0.01, None),
 }
@@ -213,18 +213,29 @@ def hold_elements(optimizer, model, mask):
     optimizer.register_step_post_hook(put_back)
 
 
-def train_epoch(model, batches, loss, optimizer, name='training'):
+PRECISIONS = {'fp32': None, 'bf16': torch.bfloat16, 'fp16': torch.float16}
+
+
+def train_epoch(model, batches, loss, optimizer, name='training', precision='fp32', scaler=None):
     """One pass over batches; loss(model, batch) as above. Returns {name: mean of the epoch}.
 
-    Raises Diverged, with the name and the first bad batch (from 1), where a loss is not finite.
+    precision: of the products; weights, statistics and losses stay float32. scaler: fp16's
+    `torch.amp.GradScaler`. Raises Diverged, with the name and the first bad batch (from 1), where a
+    loss is not finite.
     """
     model.train()
-    losses, sums = [], {}
+    losses, sums, kind = [], {}, PRECISIONS[precision]
     for batch in batches:
-        value, logs = loss(model, batch)
+        with torch.autocast(batch[0].device.type, kind, enabled=kind is not None):
+            value, logs = loss(model, batch)
         optimizer.zero_grad(set_to_none=True)
-        value.backward()
-        optimizer.step()
+        if scaler is None:
+            value.backward()
+            optimizer.step()
+        else:
+            scaler.scale(value).backward()
+            scaler.step(optimizer)
+            scaler.update()
         losses.append(value.detach())
         for key, pair in logs.items():
             sums[key] = [a + b for a, b in zip(sums.get(key, (0, 0)), pair)]

@@ -1,7 +1,9 @@
 """What is done with a model: fresh BatchNorm statistics, predictions, scores, the optimal t."""
 
 import copy
+import ctypes
 import itertools
+import sys
 import time
 from itertools import chain, islice
 
@@ -29,8 +31,11 @@ SCORES = {  # name in the files: part of the data
 }
 
 
-def pick_device(name=None):
-    """The torch device of a name, or the fastest that there is."""
+def pick_device(name=None, tf32=False):
+    """The torch device of a name, or the fastest that there is, set up for the same bits each time.
+
+    tf32: let NVIDIA's tensor cores round float32 to ten bits of mantissa.
+    """
     fastest = 'mps' if torch.backends.mps.is_available() else 'cpu'
     fastest = 'cuda' if torch.cuda.is_available() else fastest
     try:
@@ -40,7 +45,20 @@ def pick_device(name=None):
         reason = str(error).split('\n')[0]
         raise InputError(f'--device={name}: {reason}.', 'use cpu, or leave it out.') from None
     torch.backends.cudnn.deterministic = True  # the same command gives the same bits
+    torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = tf32
+    if device.type == 'cpu':
+        keep_memory()
     return device
+
+
+def keep_memory():
+    """Let glibc keep what a step has freed for the next step, instead of giving every large tensor
+    back to the system, which has to clear it again page by page."""
+    libc = ctypes.CDLL(None)
+    if sys.platform == 'linux' and hasattr(libc, 'mallopt'):
+        no_mmap, no_trim = (-4, 0), (-1, -1)  # M_MMAP_MAX, M_TRIM_THRESHOLD
+        libc.mallopt(*no_mmap)
+        libc.mallopt(*no_trim)
 
 
 def seconds(device):
@@ -52,7 +70,7 @@ def seconds(device):
     return time.perf_counter()
 
 
-@torch.no_grad()
+@torch.inference_mode()
 def update_bn(net, loader):
     """Recompute BatchNorm's running statistics by one pass over loader; nothing else changes.
 

@@ -59,7 +59,10 @@ def SVC_MIA(retain, test, forget, seed=0):
     is_member = np.repeat([1, 0], count)
     result = {}
     for name in SCORES:
+        seen = np.column_stack([is_member, np.concatenate([members[name], others[name]])])
+        # equal samples are one sample of their weight: the same problem, and a smaller one
+        seen, weights = np.unique(seen, axis=0, return_counts=True)
         attack = SVC(C=3, kernel='rbf', gamma='auto')
-        attack.fit(np.concatenate([members[name], others[name]]), is_member)
+        attack.fit(seen[:, 1:], seen[:, 0], sample_weight=weights)
         result[name] = 100 * float((attack.predict(asked[name]) == 0).mean())
     return result

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from errors import InputError
 from evaluation import RMIA
 from evaluation.metrics import agreement, average_gap, first_below, jensen_shannon
 from evaluation.npz import read_npz
@@ -16,6 +17,7 @@ from evaluation.npz import read_npz
 SEARCHED = ('curve', 'dynamic')  # MCU_β, MCU
 PARTS = ('mask', 'pre', 'search', 'select')  # of RTE
 NAN = float('nan')
+NLLS = {'rr_nll': 'retain_nll', 'rf_nll': 'forget_nll', 'tr_nll': 'test_nll'}
 
 
 class Row(NamedTuple):
@@ -47,8 +49,13 @@ def rows_of(records):
     rows = {}
     for meta, record in sorted(records, key=lambda pair: 'row_name' not in pair[1]):
         found = path_rows(meta, record) if 'row_name' in record else run_rows(meta, record)
-        rows |= {(row.name, row.run, row.seed, row.split): row for row in found}
+        rows |= {(row.name, row.run, row.seed, row.split, evaluated(row)): row for row in found}
     return list(rows.values())
+
+
+def evaluated(row):
+    """What tells evaluations of one run apart: the flags of eval_curve.py in the row's config."""
+    return row.config if ',' in row.name or row.name.startswith('MCU') else ''
 
 
 def run_rows(meta, record):
@@ -58,7 +65,8 @@ def run_rows(meta, record):
         take = {'ua': 'rf_acc', 'ra': 'rr_acc', 'ta': 'tr_acc', 'tf': 'tf_acc', 'mia': 'mia'}
         values = {key: float(record[prefix + key_there]) for key, key_there in take.items()}
         values['ua'] = 100 - values['ua']
-        values['forget_nll'] = float(record.get(f'{prefix}rf_nll', NAN))
+        values |= stored(record, prefix)
+        values['relearn_bound'] = float(record.get('original_rf_nll', NAN))
         if name != 'original':
             values |= bill({part: float(record[f'RTE_{part}']) for part in PARTS})
         arrays = {k.removeprefix(prefix): v for k, v in record.items() if k.startswith(prefix)}
@@ -66,15 +74,24 @@ def run_rows(meta, record):
         return Row(name, config, run, run, *where, values, arrays)
 
     if 'original_rr_acc' in record:
-        yield row('original', f'seed {meta["seed"]}', '', 'original_')
+        name = f'{meta["seed"]}-{record["original_rr_acc"]:.4f}'
+        yield row('original', name, '', 'original_')
     if meta['method'] == 'baseline':
-        yield row('original', f'seed {meta["seed"]}', '')
+        yield row('original', f'{meta["seed"]}-{record["rr_acc"]:.4f}', '')
     elif meta['method'] not in SEARCHED:
         yield row(meta['method'], meta['run'], meta.get('config', ''))
 
 
+def stored(record, prefix, index=()):
+    """What else a file of scores holds of a model: losses and the five attacks."""
+    names = [key.removeprefix(prefix) for key in record if key.startswith(prefix)]
+    kept = [key for key in names if key in NLLS or key.startswith('mia_')]
+    return {NLLS.get(key, key): float(record[prefix + key][index]) for key in kept}
+
+
 def path_rows(meta, record):
-    """The four rows that eval_curve.py compared."""
+    """The four rows that eval_curve.py compared. The first three are models of the pre-unlearning
+    run and its seed."""
     pre, symbol = meta.get('pre'), 'MCU_β' if meta.get('method') == 'curve' else 'MCU'
     names = {
         'itself': pre,
@@ -86,16 +103,21 @@ def path_rows(meta, record):
     for i, kind in enumerate(record['row_name']):
         values = {key: float(record[f'row_{key}'][i]) for key in ('ua', 'ra', 'ta', 'tf', 'mia')}
         values['t'] = float(record['row_t'][i])
+        values |= stored(record, 'row_', i)
         # the endpoint's own bill; the path's has its mask and search too
         parts = ('mask', 'pre', 'search') if kind == 'path' else ('pre',)
         spent = {part: float(record[f'RTE_{part}']) for part in parts}
         values |= bill(spent | {'select': float(record['row_seconds'][i])})
         arrays = {k[4:]: v[i] for k, v in record.items() if k.startswith('row_')}
         arrays |= {k: v for k, v in record.items() if k.startswith('labels_')}
-        run, config = pre_run, pre_config
+        told = meta.get('evaluation', '')  # flags of eval_curve.py that change a row
+        run, config, seed = pre_run, pre_config, meta.get('pre_seed', meta['seed'])
+        if kind in ('fresh', 'line'):
+            config += told
         if kind == 'path':
-            run, config = meta['run'], f'{meta.get("config", "")} on {pre_config}'
-        where = meta['seed'], meta['forget_fingerprint']
+            run, config, seed = meta['run'], f'{meta.get("config", "")}{told}', meta['seed']
+            run += f'-epoch{meta["epoch"]}' if 'epoch' in meta else ''
+        where = seed, meta['forget_fingerprint']
         yield Row(names[str(kind)], config, run, pre_run, *where, values, arrays)
 
 
@@ -111,38 +133,55 @@ def bill(spent):
 def compare(rows):
     """Add to every row's values its distances to the retrained model of its own seed and split, and
     what the attacks that need other runs say. Rows of another seed's retrained model are added as
-    'retrain, another seed': the floor under every difference."""
-    retrained = [row for row in rows if row.name == 'retrain']
-    own = {(row.seed, row.split): row for row in retrained}
-    forget_nll = {
-        (row.seed, row.split): row.values['forget_nll'] for row in rows if row.name == 'original'
-    }
+    'retrain, another seed', one for each pair: the floor under every difference.
+
+    Raises InputError where a seed and split has two retrained models.
+    """
     used = {(row.seed, row.split) for row in rows if row.name not in ('retrain', 'original')}
+    retrained = [row for row in rows if row.name == 'retrain']
+    own, bounds = {}, {}
+    for row in retrained:
+        other = own.setdefault((row.seed, row.split), row)
+        if other is not row:
+            problem = f'{other.run} and {row.run}: two retrained models of one seed and split.'
+            raise InputError(problem, 'move one of them to another folder.')
+    for row in rows:
+        bound = row.values.get('relearn_bound', NAN)
+        if bound == bound:  # retrain has none of its own
+            bounds[row.seed, row.split] = bound
     result = []
     for row in rows:
         key = row.seed, row.split
         if row.name in ('retrain', 'original') and used and key not in used:
             continue  # a retrained model is there for the others: as floor, and as reference
-        strangers = [other for other in retrained if other.split == row.split]
-        strangers = [other for other in strangers if other.seed != row.seed]
-        row.values.update(distances(row, own.get(key)))
+        reference = own.get(key)
+        strangers = [r for r in retrained if r.split == row.split and r.seed != row.seed]
+        if reference:
+            strangers = [r for r in strangers if r.config == reference.config]
+        row.values.update(distances(row, reference))
         row.values['rmia_auc'], row.values['rmia_tpr'] = calibrated(row, strangers)
-        if 'relearn_nll' in row.arrays and key in forget_nll:
+        if 'relearn_nll' in row.arrays:
+            bound = row.values.get('relearn_bound', NAN)
+            bound = bound if bound == bound else bounds.get(key, NAN)
             curve = row.arrays['relearn_steps'], row.arrays['relearn_nll']
-            row.values['relearn'] = first_below(*curve, forget_nll[key])
+            row.values['relearn'] = first_below(*curve, bound) if bound == bound else NAN
             row.values['relearn_most'] = float(curve[0][-1])
         result.append(row)
         if row.name == 'retrain':
-            result += [floor_row(other, row) for other in strangers]
+            for other in strangers:
+                shared = (other.seed, other.split) in used or not used  # it is a row itself
+                if not shared or other.seed > row.seed:
+                    result.append(floor_row(other, row, shared))
     return result
 
 
-def floor_row(other, row):
-    """A retrained model of another seed, measured against that of this seed."""
-    values = {key: other.values[key] for key in ('ua', 'ra', 'ta', 'tf', 'mia', *bill({}))}
-    values |= distances(other, row)
+def floor_row(other, row, shared):
+    """A retrained model of another seed, measured against that of this seed; its own scores are
+    left out where they stand in the table already."""
+    keys = () if shared else ('ua', 'ra', 'ta', 'tf', 'mia', *bill({}))
+    values = {key: other.values[key] for key in keys} | distances(other, row)
     settings = {'name': 'retrain, another seed', 'config': '', 'seed': row.seed, 'values': values}
-    return other._replace(**settings)
+    return other._replace(run=f'{other.run} against seed {row.seed}', **settings)
 
 
 def distances(row, reference):

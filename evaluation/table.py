@@ -16,6 +16,7 @@ import numpy as np
 from errors import InputError, script
 from evaluation.figures import draw_gaps
 from evaluation.records import NAN, compare, read_records, rows_of
+from evaluation.SVC_MIA import SCORES
 
 SECTIONS = {  # key of a value: heading; a column that is empty in every row is left out
     'Metrics (%); closer to retrain is better': {
@@ -25,6 +26,7 @@ SECTIONS = {  # key of a value: heading; a column that is empty in every row is 
         'tf': 'Test forget',
         'mia': 'MIA',
         'gap': 'Avg. Gap',
+        't': 't',
         'rte': 'RTE (min)',
     },
     'How near to retraining, and how well forgotten': {
@@ -44,7 +46,9 @@ SECTIONS = {  # key of a value: heading; a column that is empty in every row is 
         'rte': 'RTE',
     },
 }
-COLUMNS = {key: head for section in SECTIONS.values() for key, head in section.items()}
+STORED = ['retain_nll', 'forget_nll', 'test_nll']  # in the CSV files only
+STORED += [f'mia_{attack}' for attack in SCORES]
+COLUMNS = [*dict.fromkeys(key for section in SECTIONS.values() for key in section), *STORED]
 ORDER = {'original': 0, 'retrain': 1, 'retrain, another seed': 1}  # first in a table
 FLOOR = 'retrain, another seed'
 DIGITS = {'js_f': 3, 'js_t': 3, 'rmia_auc': 3, 'relearn': 0}
@@ -64,7 +68,14 @@ def grouped(rows):
     groups = {}
     for row in sorted(rows, key=lambda row: (ordered((row.name, row.config)), row.seed)):
         groups.setdefault((row.name, row.config), []).append(row)
-    return groups
+    result = {}
+    for (name, config), found in groups.items():
+        places = [(row.seed, row.split) for row in found]
+        for row in found:  # two runs of one seed are no two seeds: from other originals, epochs
+            twice = name != FLOOR and places.count((row.seed, row.split)) > 1
+            key = name, f'{config}-{row.run.rpartition("-")[2]}' if twice else config
+            result.setdefault(key, []).append(row)
+    return result
 
 
 def mean_std(rows, key):
@@ -77,13 +88,17 @@ def mean_std(rows, key):
 
 
 def cell(rows, key):
-    """'mean ± std', a dash for what there is not, '> n' for what was not reached in n."""
+    """'mean ± std', a dash for what there is not; '> n' for what was not reached in n steps, and
+    every seed's own count where some did not."""
     mean, std, _ = mean_std(rows, key)
     digits = DIGITS.get(key, 2)
     if mean != mean:
         return '–'
     if np.isinf(mean):
-        return f'> {max(row.values["relearn_most"] for row in rows):.0f}'
+        most = max(row.values.get('relearn_most', 0) for row in rows)
+        counts = sorted(row.values[key] for row in rows if key in row.values)
+        words = [f'> {most:.0f}' if np.isinf(count) else f'{count:.0f}' for count in counts]
+        return words[0] if len(set(words)) == 1 else ', '.join(words)
     return f'{mean:.{digits}f}' + (f' ± {std:.{digits}f}' if std == std else '')
 
 
@@ -94,7 +109,7 @@ def shown_names(groups):
         others = [c.split('-') for n, c in groups if n == name and c != config]
         common = set.intersection(*map(set, others)) if others else set()
         own = [word for word in config.split('-') if word not in common]
-        shown[name, config] = f'{name} [{" ".join(own)}]' if others else name
+        shown[name, config] = f'{name} [{" ".join(own) or "plain"}]' if others else name
     return shown
 
 
@@ -180,12 +195,16 @@ def verdicts(groups):
             lower = pairs[:, 0] - pairs[:, 1]
             spread = f' ± {lower.std(ddof=1):.2f}' if len(lower) > 1 else ''
             direction = 'lower' if lower.mean() >= 0 else 'higher'
+            error = lower.std(ddof=1) / len(lower) ** 0.5 if len(lower) > 1 else 0
             if floor != floor:
                 verdict = unknown
             elif abs(lower.mean()) <= floor:
                 verdict = f'within the floor of {floor:.2f}: no difference shown'
+            elif abs(lower.mean()) <= error:
+                verdict = 'the seeds disagree: no difference shown'
             else:
-                verdict = 'an improvement' if lower.mean() > 0 else 'worse'
+                word = 'an improvement' if lower.mean() > 0 else 'worse'
+                verdict = f'{word}, beyond the floor of {floor:.2f}'
             told.append(
                 f'- {names[key]} against {names[other]}: Avg. Gap {pairs[:, 0].mean():.2f} → '
                 f'{pairs[:, 1].mean():.2f}, {direction} by {abs(lower.mean()):.2f}{spread} '

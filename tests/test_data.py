@@ -139,6 +139,22 @@ def test_batches_are_shuffled_by_seed_and_epoch_alone():
     assert torch.equal(*test)
 
 
+def test_the_batchnorm_pass_is_prepared_once_and_always_alike():
+    digits = opened(train_fraction=0.3)
+    loader = digits.bn_loader()
+    assert digits.bn_loader() is loader
+    first, again = ([x for x, *_ in loader] for _ in range(2))
+    assert loader.kept is not None and all(torch.equal(a, b) for a, b in zip(first, again))
+    settings = {'train': True, 'batch_size': data.BN_BATCH, 'seed': data.BN_SEED}
+    plain = [x for x, *_ in digits.loader('train_retain', **settings)]
+    assert len(plain) == len(first) and all(torch.equal(a, b) for a, b in zip(plain, first))
+    assert first[0].is_contiguous(memory_format=torch.channels_last)
+    digits.bn_samples, digits.bn_loaders = 100, {}
+    few = digits.bn_loader()
+    assert len(few.indices) == 100 == len(few.indices.unique())
+    assert set(few.indices.tolist()) <= set(digits.parts['train_retain'].tolist())
+
+
 def test_a_lone_last_sample_joins_the_batch_before():
     digits = opened(unlearn_type='index', forget_index=list(range(33)))
     sizes = [len(y) for _, y, _ in digits.loader('train_forget', train=True, batch_size=16)]
@@ -183,7 +199,8 @@ def test_normalisation_is_that_of_the_recipe():
         ('CIFAR10', 'VGG', [(1 - 0.485) / 0.229, (1 - 0.456) / 0.224, (1 - 0.406) / 0.225]),
         ('CIFAR100', 'VGG', [(1 - 0.5071) / 0.2675, (1 - 0.4867) / 0.2565, (1 - 0.4408) / 0.2761]),
     ):
-        out = transforms.prepare(white, transforms.make_recipe(dataset, transform))
+        recipe = transforms.make_recipe(dataset, transform)
+        out = transforms.normalise(transforms.prepare(white, recipe), recipe)
         torch.testing.assert_close(out[0, :, 5, 5], torch.tensor(expected))
     vit = transforms.make_recipe('CIFAR10', 'ViT')
     grey = transforms.augment(

@@ -7,7 +7,8 @@ import math
 import numpy as np
 import pytest
 import torch
-from conftest import run
+from conftest import fails, run
+from sklearn.svm import SVC
 from torch import nn
 
 import utils
@@ -47,6 +48,20 @@ def test_attack_tells_members_from_non_members():
     same = [(p[i::3], y[i::3]) for i in range(3) for p, y in [sure(0.7, 900)]]
     assert 20 < SVC_MIA.SVC_MIA(*same)['confidence'] < 80
     assert SVC_MIA.SVC_MIA(*same) == SVC_MIA.SVC_MIA(*same)
+
+
+def test_merging_equal_samples_gives_the_attack_the_same_answer():
+    rng = np.random.default_rng(0)
+    parts = []
+    for low, count in ((0.5, 300), (0.3, 300), (0.4, 200)):
+        own = rng.uniform(low, 1, count).round(2)  # with many ties
+        parts.append((np.column_stack([own, 1 - own]), np.zeros(count, dtype=int)))
+    found = SVC_MIA.SVC_MIA(*parts)
+    retain, test, forget = (SVC_MIA.features(*part) for part in parts)
+    for name in SVC_MIA.SCORES:
+        attack = SVC(C=3, kernel='rbf', gamma='auto')
+        attack.fit(np.concatenate([retain[name], test[name]]), np.repeat([1, 0], 300))
+        assert found[name] == 100 * (attack.predict(forget[name]) == 0).mean(), name
 
 
 def test_attacks_find_what_a_model_has_memorised():
@@ -204,19 +219,21 @@ def test_table_by_hand(tmp_path, capsys):
         *('model', 'original', 'retrain', 'finetune', 'finetune, fresh statistics'),
         *('finetune, straight line', 'MCU(finetune)'),
     ]
-    assert table['model'] == ['UA', 'RA', 'TA', 'MIA', 'Avg. Gap', 'RTE (min)']
-    assert table['retrain'] == ['10.00', '99.00', '88.00', '12.00', '0.00', '1.60']
-    assert table['original'] == ['0.00', '100.00', '100.00', '1.00', '8.50', '–']
+    assert table['model'] == ['UA', 'RA', 'TA', 'MIA', 'Avg. Gap', 't', 'RTE (min)']
+    assert table['retrain'] == ['10.00', '99.00', '88.00', '12.00', '0.00', '–', '1.60']
+    assert table['original'] == ['0.00', '100.00', '100.00', '1.00', '8.50', '–', '–']
     assert table['finetune'][:5] == ['5.00', '98.00', '88.00', '10.00', '2.00']
     # 0.5 of UA and of MIA; mask, method, search and 24 seconds of choosing t*
-    assert table['MCU(finetune)'] == ['10.50', '99.00', '88.00', '12.50', '0.25', '2.00']
+    assert table['MCU(finetune)'] == ['10.50', '99.00', '88.00', '12.50', '0.25', '0.90', '2.00']
     assert cost['MCU(finetune)'] == ['0.10', '1.00', '0.50', '0.40', '2.00']
     assert (tmp_path / 'table.csv').read_text().count('\n') == 7
     assert told[0] == 'nearest to retraining: MCU(finetune), Avg. Gap 0.25'
     assert told[1].startswith('MCU(finetune) against finetune: Avg. Gap 2.00 → 0.25, lower by 1.75')
     assert 'floor unknown' in told[1]  # no second retrained model: nothing is called better
     latex = (tmp_path / 'table.tex').read_text()
-    assert r'\textbf{MCU(finetune)} & 10.50 & 99.00 & 88.00 & 12.50 & 0.25 & 2.00 \\' in latex
+    assert (
+        r'\textbf{MCU(finetune)} & 10.50 & 99.00 & 88.00 & 12.50 & 0.25 & 0.90 & 2.00 \\' in latex
+    )
     assert len(list(tmp_path.glob('gaps-*'))) == 2
 
 
@@ -258,7 +275,41 @@ def test_differences_below_the_floor_are_none(tmp_path, capsys):
     assert 'lower by 1.75 (n 1): within the floor of 2.50: no difference shown' in told[2]
     write_run(tmp_path, other, (89, 99, 88, math.nan, 12))
     _, told = printed(capsys, tmp_path)
-    assert told[2].endswith('lower by 1.75 (n 1): an improvement')
+    assert told[2].endswith('lower by 1.75 (n 1): an improvement, beyond the floor of 0.25')
+
+
+def test_what_is_one_model_is_no_second_seed(tmp_path, capsys):
+    scores = (90, 99, 88, math.nan, 12)
+    for seed in (42, 43, 44):  # retrained models of one split: three pairs
+        write_run(tmp_path, {'method': 'retrain', 'run': f'r{seed}', 'seed': seed}, scores)
+    write_run(tmp_path, {'method': 'finetune', 'run': 'b'}, (95, 98, 88, math.nan, 10))
+    for seed in (42, 43):  # two searches on one pre-unlearning model
+        path = {'pre_run': 'b', 'run': f'c{seed}', 'seed': seed, 'pre_seed': 42}
+        write_path(tmp_path, path, [5, 6, 7, 10 + seed - 42])
+    tables, told = printed(capsys, tmp_path)
+    counts = {name: cells[0] for name, cells in tables[0].items()}
+    assert counts['finetune'] == counts['finetune, straight line'] == '1'
+    assert counts['MCU(finetune)'] == '2' and 'retrain' in counts
+    assert told[1] == 'the floor, retraining with another seed: Avg. Gap 0.00'
+    write_run(tmp_path, {'method': 'ga', 'run': 'g-1'}, scores)
+    write_run(tmp_path, {'method': 'ga', 'run': 'g-2'}, scores)  # from another original
+    names = list(printed(capsys, tmp_path)[0][0])
+    assert 'ga [1]' in names and 'ga [2]' in names
+    write_run(tmp_path, {'method': 'retrain', 'run': 'other', 'seed': 42}, scores)
+    fails('two retrained models of one seed and split', 'evaluation.table', tmp_path)
+
+
+def test_seeds_that_disagree_show_no_difference(tmp_path, capsys):
+    for seed, ua in ((1, 20), (2, 81), (3, 92)):
+        where = {'seed': seed, 'forget_fingerprint': f'f{seed}'}
+        for s in (seed, seed + 10):
+            retrained = where | {'method': 'retrain', 'run': f'r{s}', 'seed': s}
+            write_run(tmp_path, retrained, (0, 98.5, 88, math.nan, 11))
+        tuned = where | {'method': 'finetune', 'run': f'f{seed}'}
+        write_run(tmp_path, tuned, (40, 98, 88, math.nan, 10))
+        write_path(tmp_path, where | {'run': f'm{seed}', 'pre_run': f'f{seed}'}, [60, 60, 60, ua])
+    told = printed(capsys, tmp_path)[1]
+    assert 'the seeds disagree: no difference shown' in told[2]
 
 
 def test_configurations_are_told_apart_by_what_differs(tmp_path, capsys):
@@ -314,6 +365,10 @@ def test_relearning_is_counted_until_the_originals_loss(tmp_path, capsys):
     table = printed(capsys, tmp_path)[0][1]
     assert table['model'][-1] == 'Relearn (steps)'
     assert table['ga'][-1] == '2' and table['retrain'][-1] == '> 5'
+    more = {'method': 'ga', 'run': 'c', 'seed': 7, 'forget_fingerprint': 'other'}
+    write_run(tmp_path, more, scores, **slow, **(original | {'original_rf_nll': 0.5}))
+    write_run(tmp_path, more | {'run': 'd', 'seed': 8}, scores)  # without --relearn
+    assert printed(capsys, tmp_path)[0][1]['ga'][-1] == '2, > 5'
 
 
 def test_divergence_agreement_and_classes_by_hand():

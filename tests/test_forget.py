@@ -55,9 +55,15 @@ def test_a_request_leaves_model_figure_and_report(small, cifar, request_file, tm
     text = (folder / 'report.md').read_text()
     assert 'What this does not prove' in text and f't = {report["t"]:.3f}' in text
     assert text.count('| accuracy, ') == 3 and text.count('| MIA ') == 5
+    distances = {name: model['distance'] for name, model in report['models'].items()}
+    assert report['nearest'] == min(distances, key=distances.get)
+    assert ('is the nearest' in text) == (report['nearest'] == 'unlearned')
 
     before = tree(tmp_path / 'out')
     fails('is there already', 'forget', *flags)
+    assert tree(tmp_path / 'out') == before
+    with pytest.raises(SystemExit):  # a device that is not there: nothing is lost
+        run('forget', *flags, '--overwrite', '--device=cuda:99')
     assert tree(tmp_path / 'out') == before
     (folder / 'report.json').unlink()  # as if it had been stopped there: no stage is run again
     run('forget', *flags)
@@ -113,6 +119,13 @@ def test_an_interrupted_request_goes_on(small, cifar, tmp_path, monkeypatch):
     report = json.loads((folder / 'report.json').read_text())
     assert report['bases']['forget'] == 0 and report['request']['forget_class'] == 1
     assert 'test forgotten' in (folder / 'report.md').read_text()
+    assert '(class c01, fingerprint' in (folder / 'report.md').read_text()
+    mask = only('mask-*/mask_k*.pt', folder)
+    mask.write_bytes(mask.read_bytes()[:100])  # damaged, and no report: made anew on --overwrite
+    (folder / 'report.json').unlink()
+    run('forget', *flags, '--overwrite')
+    assert [path.name for path in tmp_path.iterdir()] == [folder.name]
+    assert (folder / 'report.json').exists()
     assert state(only('pre/salun-*', folder))['method'] == 'salun'
     assert len(report['models']['unlearned']['ua_class']) == 10
 
@@ -125,4 +138,6 @@ def test_a_torchvision_network_on_an_image_folder(tmp_path):
     split = ['--unlearn_type=random', '--forget_ratio=0.2', '--pre=randomlabel']
     run('forget', f'--dir={tmp_path / "out"}', flags[1], theta, *split, *QUICK)
     report = json.loads(only('*/report.json', tmp_path / 'out').read_text())
-    assert report['request']['samples'] == 4 and np.isfinite(report['alignment_gap'])
+    assert report['request']['samples'] == 4 and np.isfinite(
+        report['models']['unlearned']['distance']
+    )

@@ -568,6 +568,44 @@ def test_diverging_ends_with_three_and_leaves_the_last_checkpoint(original, tmp_
     assert not list(tmp_path.rglob('*.npz'))
 
 
+@pytest.mark.parametrize('flag', ['--precision=bf16', '--bn_samples=40'])
+def test_what_is_not_exact_is_asked_for_and_named(flag, chain, cifar, tmp_path):
+    _, made = chain
+    ends = [f'--init_start={made["original"]}', f'--init_end={made["finetune"]}']
+    where = [f'--data_path={cifar}', '--epochs=2', '--save_freq=1', '--fix_start', '--fix_end']
+    run('train', f'--dir={tmp_path}', '--unlearn_method=dynamic', *ends, *where, flag)
+    folder = only('*', tmp_path)
+    assert flag.strip('-').replace('=', '') in folder.name
+    weights, plain = (state(path)['model_state']['points.1'] for path in (folder, made['dynamic']))
+    assert weights.dtype == torch.float32 and not torch.equal(weights, plain)
+    before = state(only('checkpoint-2.pt', folder))['model_state']
+    (folder / 'checkpoint-2.pt').unlink()
+    run('train', f'--resume={folder}', f'--data_path={cifar}')
+    after = state(folder)['model_state']
+    assert all(torch.equal(before[key], after[key]) for key in before)
+
+
+@pytest.mark.skipif(shutil.which('g++') is None, reason='torch.compile needs a C++ compiler')
+def test_a_compiled_search_is_that_of_the_network(chain, cifar, tmp_path):
+    own = tmp_path / 'own.py'
+    own.write_text(
+        'from torch import nn\ndef net(classes):\n'
+        '    return nn.Sequential(nn.AvgPool2d(8), nn.Flatten(), nn.Linear(48, classes))\n'
+    )
+    data_flags = [f'--data_path={cifar}', f'--model={own}:net', '--epochs=1', '--batch_size=60']
+    flags = [*data_flags, '--dataset=CIFAR10', '--transform=ResNet']
+    for seed in (1, 2):
+        run('train', f'--dir={tmp_path / str(seed)}', *flags, f'--seed={seed}', '--split_seed=0')
+    ends = [f'--init_start={tmp_path / "1"}', f'--init_end={tmp_path / "2"}', '--split_seed=0']
+    weights = []
+    for more in ([], ['--compile']):
+        out = tmp_path / f'curve{len(more)}'
+        search = ['--unlearn_method=curve', '--fix_start', '--fix_end', '--lr=0.1']
+        run('train', f'--dir={out}', *data_flags, *ends, *search, *more)
+        weights.append(state(out)['model_state']['points.1'])
+    torch.testing.assert_close(*weights, rtol=1e-4, atol=1e-5)
+
+
 def test_wandb_writes_offline_when_asked(original, tmp_path):
     flags = ['--unlearn_method=finetune', f'--original_pth={original}', '--wandb=offline']
     run('train', f'--dir={tmp_path}', *flags, '--epochs=1', '--train_fraction=1.0')

@@ -1,6 +1,7 @@
 """The losses on logits made by hand, β, and what may and may not move."""
 
 import math
+from functools import partial
 
 import pytest
 import torch
@@ -167,7 +168,27 @@ def test_a_loss_that_is_not_finite_names_its_batch():
     optimizer = torch.optim.SGD(net.parameters(), 1.0)
 
     def loss(model, given):
-        return model.logits.sum() * given, {}
+        return model.logits.sum() * given[0], {}
 
     with pytest.raises(Diverged, match='epoch 3: the loss is not finite from batch 2 on'):
-        unlearn.train_epoch(net, [1.0, math.nan, 1.0], loss, optimizer, 'epoch 3')
+        batches = [(torch.tensor(value),) for value in (1.0, math.nan, 1.0)]
+        unlearn.train_epoch(net, batches, loss, optimizer, 'epoch 3')
+
+
+@pytest.mark.parametrize('precision', ['bf16', 'fp16'])
+def test_half_precision_trains_nearly_the_same_in_float32_weights(precision):
+    torch.manual_seed(0)
+    batch = torch.randn(64, 20), torch.arange(64) % 3, torch.arange(64) % 2 == 0
+    moved = []
+    for kind in ('fp32', precision):
+        torch.manual_seed(1)
+        net = torch.nn.Linear(20, 3)
+        start = net.weight.detach().clone()
+        optimizer = torch.optim.SGD(net.parameters(), 0.1)
+        scaler = torch.amp.GradScaler('cpu') if kind == 'fp16' else None
+        loss = partial(unlearn.negative_gradient, run=unlearn.Run(torch.Generator(), beta=0.2))
+        unlearn.train_epoch(net, [batch] * 5, loss, optimizer, 'test', kind, scaler)
+        assert net.weight.dtype == torch.float32
+        moved.append(net.weight.detach() - start)
+    assert not torch.equal(*moved)
+    torch.testing.assert_close(*moved, rtol=0.05, atol=2e-3)
