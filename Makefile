@@ -2,12 +2,13 @@
 # make demo    watch a network forget (4 minutes at most)
 # make test    the tests and the linter
 # make seeds   the demo's runs on three seeds, and their table (10 minutes)
+# make bench   what it all costs beyond the plain network (15 minutes)
 # make smoke   every network on every data set in every scenario, one tiny epoch each
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo seeds test smoke
+.PHONY: setup demo seeds bench test smoke
 setup: .venv/installed
 
 .venv/installed: requirements.txt
@@ -20,6 +21,9 @@ demo: setup
 
 seeds: setup
 	PATH="$(CURDIR)/$(BIN):$$PATH" bash reproduce/seeds.sh
+
+bench: setup
+	$(BIN)/python reproduce/bench.py
 
 smoke: setup
 	$(BIN)/python reproduce/smoke.py

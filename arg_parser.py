@@ -1,7 +1,7 @@
 """Every flag, once: name, default, help. Hyphens and underscores are the same; errors are one line.
 
 `parse_args('train', argv)` gives a namespace that tells what was typed (`args.typed`) from what was
-not: what was not typed may come from a checkpoint (`inherit`), then from its default.
+not: what was not typed may come from a checkpoint (`given.inherit`), then from its default.
 """
 
 import argparse
@@ -11,9 +11,9 @@ import flag_types as types
 import models
 from curves import CURVES
 from data import DATASETS, TRANSFORMS
-from errors import InputError, fail
+from errors import fail
 from flag_types import one_of
-from unlearn import METHODS, RECIPES
+from unlearn import METHODS, PRECISIONS, RECIPES
 
 SWITCH = 'switch'  # the kind of a flag without a value
 
@@ -82,10 +82,7 @@ FLAGS = {
         ),
         'momentum': Flag(0.9, types.below_1, 'momentum of SGD', True),
         'precision': Flag(
-            'fp32',
-            one_of(('fp32', 'bf16', 'fp16')),
-            'of the training steps: fp32, bf16, fp16',
-            True,
+            'fp32', one_of(PRECISIONS), 'of training steps: ' + ', '.join(PRECISIONS), True
         ),
         'compile': Flag(False, SWITCH, 'torch.compile the training step', True),
         'save_freq': Flag(5, types.count, 'epochs between checkpoints; the last is always saved'),
@@ -195,9 +192,6 @@ SCRIPTS = {
     ),
     'plot_region': ('Draw the effective unlearning region of evaluated pathways.', ('figure',)),
 }
-MODEL_AND_DATA = ('dataset', 'transform', 'image_size', 'train_fraction', 'model')
-SPLIT = ('unlearn_type', 'forget_ratio', 'forget_class', 'forget_index', 'split_seed')
-CURVE = ('curve', 'num_bends')
 
 
 class Parser(argparse.ArgumentParser):
@@ -249,48 +243,3 @@ def parse_args(script, argv):
     args.script, args.typed = script, frozenset(typed)
     args.origin = dict.fromkeys(typed, 'typed')
     return args
-
-
-def inherit(args, names, described, source):
-    """Take the flags `names` from what a file says of itself (described: a dict, source: its name).
-
-    Raises InputError where what was typed, or what another file says, contradicts it.
-    """
-    for name in names:
-        value = described.get(name)
-        if value is None or not hasattr(args, name):
-            continue
-        if name in args.origin and getattr(args, name) != value:
-            own, other = (f'{v!s:.40}' for v in (getattr(args, name), value))
-            problem = f'--{name}={own} ({args.origin[name]}) contradicts {source}: {other}.'
-            raise InputError(problem, f'leave --{name} out, or give a file that fits it.')
-        setattr(args, name, value)
-        args.origin.setdefault(name, source)
-
-
-def need(args, name, why):
-    """Raise InputError unless a flag has a value."""
-    if getattr(args, name) is None:
-        raise InputError(f'--{name} is missing: {why}.', f'add --{name}=…')
-
-
-def refuse(args, names, why):
-    """Raise InputError where a flag is typed that this run cannot use."""
-    for name in args.typed.intersection(names):
-        raise InputError(f'--{name} is of no use here: {why}.', 'leave it out.')
-
-
-def pick(args, names):
-    """{name: value} of some flags."""
-    return {name: getattr(args, name) for name in names}
-
-
-def naming(args, names=None):
-    """'-flagvalue' of all that changes the result and differs from its default, for file names."""
-    parts = []
-    for name, flag in flags_of(args.script).items():
-        value = getattr(args, name)
-        if flag.names and value != flag.default and (names is None or name in names):
-            text = ','.join(map(str, value)) if isinstance(value, list) else str(value)
-            parts.append(f'-{name}' if value is True else f'-{name}{text}')
-    return ''.join(parts)

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 import torch
 
-from arg_parser import MODEL_AND_DATA, SPLIT, inherit, need, parse_args, pick, refuse
+from arg_parser import parse_args
 from checkpoint import build_network, curve_of, load, network_of
 from data import open_data, read_indices
 from errors import InputError
+from given import MODEL_AND_DATA, SPLIT, inherit, need, pick, refuse
 from masks import load_mask
 from models.own import is_own, label
 

@@ -6,9 +6,9 @@
 BatchNorm statistics recomputed on the retain set, as an ordinary checkpoint with its scores.
 """
 
-from arg_parser import need
 from checkpoint import save
 from errors import InputError, script
+from given import need
 from inputs import begin, network, open_dependent, open_divided, open_original
 from runs import (
     about,

@@ -1,7 +1,7 @@
 """Masks from their flags to their files, for the two mask scripts and forget.py."""
 
-from arg_parser import need
 from checkpoint import save
+from given import need
 from inputs import network, open_divided, open_original
 from masks import mean_gradient, parameter_mask, rank_correlation, salun_mask, tensor_scores
 from runs import free_mask, mask_description

@@ -7,12 +7,13 @@ import numpy as np
 import torch
 from tqdm import tqdm
 
-from arg_parser import CURVE, FLAGS, inherit, naming, need
+from arg_parser import FLAGS
 from checkpoint import digest, save
 from curves import CurveNet
 from errors import InputError
 from evaluation.metrics import alignment_gap, along_path
 from evaluation.npz import read_npz, write_npz
+from given import CURVE, inherit, naming, need
 from inputs import curve_network, open_dependent, open_divided
 from runs import MIA_TOLD, about, bases_of, description, total_seconds
 from utils import measure, pick_device, predict, relearn, score, search_t, seconds, update_bn

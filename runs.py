@@ -4,10 +4,11 @@ import json
 import time
 from pathlib import Path
 
-from arg_parser import MODEL_AND_DATA, flags_of, naming, pick
+from arg_parser import flags_of
 from checkpoint import FORMAT, digest, numbered
 from errors import InputError
 from evaluation.npz import write_npz
+from given import MODEL_AND_DATA, naming, pick
 from transforms import make_recipe
 from utils import alignment_bases
 

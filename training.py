@@ -9,11 +9,11 @@ from pathlib import Path
 import torch
 from tqdm import tqdm
 
-from arg_parser import pick
 from checkpoint import digest, save
 from curves import CurveNet
 from data import generator
 from errors import Diverged, InputError, NotFinite
+from given import pick
 from inputs import (
     fresh_network,
     network,
