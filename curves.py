@@ -11,7 +11,7 @@ import torch
 from torch import nn
 from torch.func import functional_call
 
-PIECE = 2**18  # numbers of a vector at a time, on a CPU
+PIECE = 2**21  # numbers of a vector at a time, on a CPU
 
 
 class Bezier(nn.Module):
@@ -66,10 +66,13 @@ class WeightedSum(torch.autograd.Function):
     @staticmethod
     def forward(ctx, coefficients, *points):
         ctx.save_for_backward(coefficients)
-        sums = coefficients.cumsum(0)
-        shares = torch.where(coefficients == 0, 0, coefficients / sums).unbind()
         result = torch.empty_like(points[0])
-        piece = PIECE if result.device.type == 'cpu' else len(result)
+        on_cpu = result.device.type == 'cpu'  # where reading a number waits for nothing
+        shares, total = [], 0.0
+        for c in coefficients.tolist() if on_cpu else coefficients:
+            total = total + c
+            shares.append((c and c / total) if on_cpu else torch.where(c == 0, c, c / total))
+        piece = PIECE if on_cpu else len(result)
         parts = zip(result.split(piece), *(point.detach().split(piece) for point in points))
         for out, first, second, *rest in parts:
             torch.lerp(first, second, shares[1], out=out)
