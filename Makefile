@@ -2,7 +2,7 @@
 # make demo    watch a network forget (4 minutes at most)
 # make test    the tests and the linter
 # make seeds   the demo's runs on three seeds, and their table (10 minutes)
-# make bench   what it all costs beyond the plain network (15 minutes)
+# make bench   what it all costs beyond the plain network (7 minutes)
 # make smoke   every network on every data set in every scenario, one tiny epoch each
 
 PYTHON ?= python3

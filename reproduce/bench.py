@@ -3,7 +3,7 @@
     python3 reproduce/bench.py
 
 Prints a table of ratios, each the median over interleaved runs in this process, and writes
-docs/BENCHMARKS.md and docs/benchmarks.json. On two cores it takes about fifteen minutes.
+docs/BENCHMARKS.md and docs/benchmarks.json. On two cores it takes about seven minutes.
 """
 
 import json

@@ -60,6 +60,12 @@ def ratio(times, over, under):
     return statistics.median(a / b for a, b in zip(times[over], times[under]))
 
 
+def quartiles(times, over, under):
+    """The middle half of the rounds' ratios, in words."""
+    low, _, high = statistics.quantiles((a / b for a, b in zip(times[over], times[under])), n=4)
+    return f'half of the rounds between {low:.2f} and {high:.2f}'
+
+
 def step_of(model, call, x, y, precision=None):
     """One training step as train.py does it."""
     free = [p for p in model.parameters() if p.requires_grad]
@@ -129,10 +135,11 @@ def training_steps(name, device):
         ratio(plain, 'curve', 'plain'),
         '≤',
         target,
-        f'{kind}plain {seconds:.3f} s',
+        f'{kind}plain {seconds:.3f} s; {quartiles(plain, "curve", "plain")}',
     )
     for kr, share in shares.items():
         told = f'{share:.0%} of the step is spent on gradients that this mask makes needless'
+        told += f'; {quartiles(times, f"mask {kr}", "curve")}'
         value = ratio(times, f'mask {kr}', 'curve')
         yield row(
             f'training step, mask kr {kr} / no mask', name, value, '≤', 1 - share + 0.05, told
@@ -311,6 +318,8 @@ def vectors(device):
         told = (
             f'{statistics.median(times["weights"]) * 1e6:,.0f} µs, of them {calls:.0f} µs are calls'
         )
+        if count < VIT:
+            told += '; its vectors lie in the cache, where lerp costs more than reading'
         value = ratio(times, 'weights', 'traffic')
         yield row('φ(t) / the traffic of its vectors', name, value, '≤', 1.5, told)
 
