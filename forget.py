@@ -85,8 +85,8 @@ def pre_unlearn(args, folder, told, theta):
     (epochs, lr), beta = recipe_of(args), RECIPES[args.pre][2]
     flags = words(unlearn_method=args.pre, original_pth=theta, beta=beta, epochs=epochs, lr=lr)
     if METHODS[args.pre].mask:
-        flags_of_mask = (*words(original_pth=theta), *told)
-        mask = masked(folder, 'generate_mask', make_salun_mask, '*/*salun*.pt', *flags_of_mask)
+        argv = (*words(original_pth=theta), *told)
+        mask = masked(folder, 'generate_mask', make_salun_mask, '*/*salun*.pt', *argv)
         flags += words(mask_path=mask)
     return trained(folder / 'pre', flags, told)
 
@@ -99,8 +99,8 @@ def search_epochs(args, data):
 
 def search(args, folder, told, theta, end, epochs):
     """The run of the search, on a curve from the original to the pre-unlearning model."""
-    ratio = words(original_pth=theta, mask_ratio=args.mask_ratio, kr=0.0)
-    mask = masked(folder, 'generate_weight_mask', make_parameter_masks, '*/*_kr*.pt', *ratio, *told)
+    argv = (*words(original_pth=theta, mask_ratio=args.mask_ratio, kr=0.0), *told)
+    mask = masked(folder, 'generate_weight_mask', make_parameter_masks, '*/*_kr*.pt', *argv)
     flags = words(unlearn_method='dynamic', init_start=theta, init_end=end, mask_path=mask)
     flags += words(epochs=epochs, lr=args.lr, retain_ratio=args.retain_ratio, eval_freq=10)
     return trained(folder / 'search', [*flags, '--fix_start', '--fix_end'], told)

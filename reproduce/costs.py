@@ -5,7 +5,6 @@ A generator of rows for each; a row says what was measured, its target and wheth
 
 import statistics
 import time
-from functools import partial
 
 import numpy as np
 import torch
@@ -87,6 +86,14 @@ def batch_for(size, device):
     return x.contiguous(memory_format=torch.channels_last), torch.arange(BATCH, device=device) % 10
 
 
+def open_digits(device, size=None, share=1.0):
+    """Digits, divided and on the device."""
+    digits = open_data('Digits', 'ResNet', None, size, share)
+    digits.divide()
+    digits.load(device)
+    return digits
+
+
 def curve_of(net, mask=None):
     return CurveNet(net, 'Bezier', 3, mask=mask).to(next(net.parameters()).device).train()
 
@@ -110,9 +117,7 @@ def training_steps(name, device):
     works = {'plain': step_of(net, calls[0], x, y), 'curve': step_of(curve, calls[1], x, y)}
     plain = interleaved(device, REPEATS[name], **works)
     works = {'curve': works['curve'], 'bf16': step_of(curve, at_t(curve), x, y, torch.bfloat16)}
-    digits = open_data('Digits', 'ResNet', None, size, train_fraction=0.2)
-    digits.divide()
-    digits.load(device)
+    digits = open_digits(device, size, share=0.2)
     scores = [
         tensor_scores(mean_gradient(net, digits.loader(part)))
         for part in ('train_retain', 'train_forget')
@@ -207,9 +212,7 @@ def needless_share(curve, held, x, y):
 
 def loading(device):
     """Our loader against a constant batch, and against torchvision's data set in a DataLoader."""
-    digits = open_data('Digits', 'ResNet')
-    digits.divide()
-    digits.load(device)
+    digits = open_digits(device)
     net = models.build('PreResNet20', 10).to(device).train()
     x, y = batch_for(32, device)
 
@@ -218,9 +221,12 @@ def loading(device):
             step_of(net, net, x, y)()
 
     loader = digits.loader('train', train=True)
-    ours = partial(lambda: passes((x, y) for x, y, _ in loader if len(y) == BATCH))
-    constant = partial(lambda: passes([(x, y)] * (len(loader.indices) // BATCH)))
-    times = interleaved(device, 5, constant=constant, ours=ours)
+    times = interleaved(
+        device,
+        5,
+        constant=lambda: passes([(x, y)] * (len(loader.indices) // BATCH)),
+        ours=lambda: passes((x, y) for x, y, _ in loader if len(y) == BATCH),
+    )
     yield row(
         'images a second, our loader / a constant batch',
         'PreResNet20',
@@ -259,9 +265,7 @@ def loading(device):
 
 def evaluated_point(device):
     """A point of a path: network, statistics, predictions, scores, against its forward passes."""
-    digits = open_data('Digits', 'ResNet')
-    digits.divide()
-    digits.load(device)
+    digits = open_digits(device)
     curve = curve_of(models.build('PreResNet20', 10).to(device))
     net, loaders, bn = curve.at(T), digits.loaders(), digits.bn_loader()
     ready = [[x for x, *_ in loader] for loader in (bn, *loaders.values())]
@@ -397,9 +401,7 @@ def growth(device):
         found['φ(t) by parameters'][count] = statistics.median(times['phi'])
     net = models.build('PreResNet20', 10).to(device)
     for share in (0.25, 0.5, 1.0):
-        digits = open_data('Digits', 'ResNet', train_fraction=share)
-        digits.divide()
-        digits.load(device)
+        digits = open_digits(device, share=share)
 
         def point(digits=digits):
             utils.update_bn(net, digits.bn_loader())
