@@ -7,20 +7,23 @@ was run, on which data and split, and the seconds spent so far.
 
 import argparse
 import hashlib
-import os
+import math
 import re
 import warnings
+import zipfile
 from pathlib import Path
 
 import torch
 
 import models
 from curves import CurveNet
-from errors import InputError
+from errors import InputError, warn
 from models.own import is_own
 from models.zoo import INCEPTIONS
+from whole import whole_file
 
 FORMAT = 1
+ROLLING = 'resume.pt'  # the newest epoch of a run that is going on
 POINT = re.compile(r'\.(weight|bias)_\d+$')  # one point's tensor in a curve of curve layers
 
 
@@ -54,19 +57,49 @@ def advice(path, what):
     return 'name a file in that folder.' if Path(path).is_dir() else f'give a {what}.'
 
 
+def newest(folder, flag):
+    """The newest whole checkpoint of a run's folder, as `load` gives it; None where none is whole.
+
+    A run that was killed may have left the rolling file, numbered ones, or both.
+    """
+    found = []
+    for file in (Path(folder) / ROLLING, *reversed(numbered(folder))):
+        if not file.exists():
+            continue
+        try:
+            content = read(file, flag)
+        except InputError as error:
+            warn(f'{error.problem} It is passed over.')
+            continue
+        found.append(opened(content, file, flag))
+        if file.name != ROLLING:
+            break
+    return max(found, key=lambda content: content.get('epoch', 0), default=None)
+
+
 def read(path, flag):
-    """What torch.save wrote, if it is nothing but tensors and plain types."""
+    """What torch.save wrote, if it is whole and nothing but tensors and plain types.
+
+    Whole: torch compares no checksum, but the zip file that it writes has one for every record.
+    """
     try:
+        zipped = zipfile.is_zipfile(path)
+        if zipped:
+            with zipfile.ZipFile(path) as records:
+                if damaged := records.testzip():
+                    raise ValueError(f'the checksum of {damaged} is another')
         with warnings.catch_warnings():
             warnings.simplefilter('ignore')
             # timm's and torchvision's training scripts leave their flags in the file
             with torch.serialization.safe_globals([argparse.Namespace]):
-                return torch.load(path, map_location='cpu', weights_only=True)
+                content = torch.load(path, map_location='cpu', weights_only=True)
     except Exception as error:  # whatever damage does to a pickle: it is the file's fault
-        problem = (
-            f'--{flag}={path}: no whole file of tensors and plain types ({type(error).__name__}).'
-        )
+        reason = f': {error}' if type(error) is ValueError else f' ({type(error).__name__})'
+        problem = f'--{flag}={path}: no whole file of tensors and plain types{reason}.'
         raise InputError(problem, 'give a whole checkpoint or mask.') from None
+    if not zipped:
+        warn(f'--{flag}={path}: is of a format without checksums: damage to it stays unseen.')
+    return content
 
 
 def load(path, flag, kind=None):
@@ -76,7 +109,15 @@ def load(path, flag, kind=None):
     `model_state`, and plain state dicts, load too; a `module.` before the names is dropped.
     """
     file = find(path, flag)
-    content = read(file, flag)
+    content = opened(read(file, flag), file, flag, kind)
+    epoch, epochs = content.get('epoch', 0), content.get('args', {}).get('epochs') or 0
+    if Path(path).is_dir() and epoch < epochs:
+        warn(f'{content["source"]}: is of epoch {epoch} of {epochs}; that run has not finished.')
+    return content
+
+
+def opened(content, file, flag, kind=None):
+    """What `load` returns of what `read` found in a file."""
     source = f'--{flag}={file}'
     if not isinstance(content, dict):
         raise InputError(f'{source}: holds no checkpoint.', 'give one.')
@@ -89,7 +130,11 @@ def load(path, flag, kind=None):
         raise InputError(f'{source}: has no model_state of named tensors.', 'give a checkpoint.')
     if content.get('format', FORMAT) not in range(1, FORMAT + 1):
         raise InputError(f'{source}: was written by another version.', 'update this software.')
-    if 'format' not in content:  # of other code: no other key of it means what ours do
+    if odd := not_finite(content):
+        raise InputError(f'{source}: {odd} is not finite.', 'give a model that did not diverge.')
+    if 'format' in content:
+        check_header(content, source)
+    else:  # of other code: no other key of it means what ours do
         known = ('model_state', 'epoch', 'optimizer_state')
         content = {key: content[key] for key in known if key in content}
         state = content['model_state']
@@ -110,6 +155,29 @@ def load(path, flag, kind=None):
     return content | {'file': str(file), 'source': source}
 
 
+def not_finite(content, name=''):
+    """The name of the first tensor or number in nested dicts and lists that is NaN or infinite."""
+    if isinstance(content, (dict, list, tuple)):
+        pairs = content.items() if isinstance(content, dict) else enumerate(content)
+        found = (not_finite(value, f'{name}.{key}'.strip('.')) for key, value in pairs)
+        return next(filter(None, found), None)
+    if isinstance(content, torch.Tensor):
+        return None if content.isfinite().all() else name
+    return name if isinstance(content, float) and not math.isfinite(content) else None
+
+
+def check_header(content, source):
+    """Refuse a file of ours that says what no file of ours says."""
+    plain = {'epoch': int, 'num_classes': int, 'image_size': int, 'kind': str, 'args': dict}
+    plain |= {'seconds': dict, 'optimizer_state': dict, 'original': dict, 'end': dict, 'run': str}
+    for key, kind in plain.items():
+        if key in content and type(content[key]) is not kind:
+            problem = f'{source}: its {key} is no {kind.__name__}.'
+            raise InputError(problem, 'give a file as train.py wrote it.')
+    if content['kind'] not in ('model', 'curve') or content.get('epoch', 0) < 0:
+        raise InputError(f'{source}: is neither a model nor a curve.', 'give a checkpoint.')
+
+
 def _is_state(state):
     """Whether it is {name: tensor}."""
     if not isinstance(state, dict) or not state:
@@ -118,15 +186,10 @@ def _is_state(state):
 
 
 def save(path, content):
-    """Write a checkpoint or mask in one step: a reader finds the whole file or the one before."""
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(path.name + '.partial')
-    with partial.open('wb') as file:
+    """Write a checkpoint or mask in one step: a reader finds the whole file or the one before,
+    whenever the process, the disk or the power fails."""
+    with whole_file(path) as file:
         torch.save(content, file)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(path)
 
 
 def digest(*contents):

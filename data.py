@@ -144,30 +144,31 @@ class Data:
         self.forget = [values.to(device) for values in self.forget]
         self.parts = {part: indices.to(device) for part, indices in self.parts.items()}
 
-    def loader(self, part, train=False, batch_size=128, seed=0, epoch=0, indices=None, keep=False):
+    def loader(self, part, train=False, batch_size=128, seed=0, epoch=0, indices=None, **how):
         """A `Loader` of one part, or of some of its indices; train: shuffled and augmented as
-        (seed, epoch) say; keep: what is prepared once is kept."""
+        (seed, epoch) say; how: its `keep` and `share`."""
         half = int(part.startswith('test'))
         indices = self.parts[part] if indices is None else indices
         tensors = self.images[half], self.targets[half], self.forget[half], indices
-        return Loader(*tensors, self.recipe, train, batch_size, seed, epoch, keep)
+        return Loader(*tensors, self.recipe, train, batch_size, seed, epoch, **how)
 
-    def loaders(self, batch_size=128):
+    def loaders(self, batch_size=128, share=None):
         """The parts to be measured: train_retain, train_forget, test_retain[, test_forget]."""
         parts = [part for part in self.parts if part not in ('train', 'search')]
-        return {part: self.loader(part, batch_size=batch_size) for part in parts}
+        return {part: self.loader(part, batch_size=batch_size, share=share) for part in parts}
 
-    def bn_loader(self, part='train_retain'):
+    def bn_loader(self, part='train_retain', share=None):
         """The pass that recomputes BatchNorm statistics: the training transform, always alike; over
         `bn_samples` of the part, drawn by a seed of its own, where that is set."""
-        if part not in self.bn_loaders:
+        if (part, share) not in self.bn_loaders:
             settings = {'train': True, 'batch_size': BN_BATCH, 'seed': BN_SEED, 'keep': True}
+            settings['share'] = share
             indices = self.parts[part]
             if self.bn_samples and self.bn_samples < len(indices):
                 order = torch.randperm(len(indices), generator=generator('bn samples'))
                 indices = indices[order[: self.bn_samples].sort().values.to(indices.device)]
-            self.bn_loaders[part] = self.loader(part, indices=indices, **settings)
-        return self.bn_loaders[part]
+            self.bn_loaders[part, share] = self.loader(part, indices=indices, **settings)
+        return self.bn_loaders[part, share]
 
 
 def balanced_share(targets, fraction):

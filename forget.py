@@ -10,12 +10,10 @@ in a folder under --dir. No retrained model is needed. Typed again, it goes on w
 import json
 import math
 import shutil
-import sys
 from pathlib import Path
 
 from arg_parser import flags_of
-from checkpoint import numbered
-from errors import InputError, script
+from errors import InputError, script, warn
 from evaluation.figures import draw_region
 from evaluation.npz import read_npz
 from evaluation.region import described, read_path
@@ -24,7 +22,7 @@ from inputs import begin, buildable, network, open_divided, open_original
 from masking import make_parameter_masks, make_salun_mask
 from pathway import evaluate
 from report import judged, plain, report_of, written
-from runs import run_name
+from runs import held, refuse_running, run_name
 from training import train
 from unlearn import METHODS, RECIPES
 from utils import pick_device
@@ -59,12 +57,10 @@ def stage(script, work, *argv):
 def trained(folder, flags, argv):
     """The run of train.py in a folder: the finished one that is there, one that goes on, or a new
     one."""
-    runs = [run for run in folder.glob('*') if run.is_dir() and numbered(run)]
-    if runs and list(runs[0].glob('*.npz')):
+    if runs := [file.parent for file in folder.glob('*/*.npz')]:
         return runs[0]
-    if runs:
-        return stage('train', train, f'--resume={runs[0]}', f'--dir={folder}', *flags, *argv)
-    return stage('train', train, f'--dir={folder}', *flags, *argv)
+    resume = [f'--resume={folder}'] if folder.is_dir() else []
+    return stage('train', train, f'--dir={folder}', *resume, *flags, *argv)
 
 
 def masked(folder, script, work, pattern, *argv):
@@ -127,10 +123,22 @@ def main(argv=None):
         raise InputError(f'--dir={args.dir}: {name} is there already.', 'add --overwrite.')
     pick_device(args.device)
     network(original, args, data)
+    refuse_running(folder)
     before = folder.with_name(f'{name}.before')  # until there is another result
     if args.overwrite and folder.exists():
         shutil.rmtree(before, ignore_errors=True)
         folder.rename(before)
+    folder.mkdir(parents=True, exist_ok=True)
+    with held(folder):
+        report = forget(args, data, original, folder)
+    shutil.rmtree(before, ignore_errors=True)
+    if report['nearest'] != 'unlearned':
+        warn(judged(report).strip('*'))
+    print(*(folder / name for name in ('unlearned.pt', 'region.png', 'report.md')), sep='\n')
+
+
+def forget(args, data, original, folder):
+    """All stages of a request, each where it is not done yet; returns the report."""
     told, theta = common(args), original['file']
     end = pre_unlearn(args, folder, told, theta)
     curve = search(args, folder, told, theta, end, search_epochs(args, data))
@@ -146,10 +154,7 @@ def main(argv=None):
     report = report_of(settings_of(args, data), data, original, begun, path)
     (folder / 'report.md').write_text(written(report, described(path, file)))
     (folder / 'report.json').write_text(json.dumps(plain(report), indent=1))
-    shutil.rmtree(before, ignore_errors=True)
-    if report['nearest'] != 'unlearned':
-        print(f'warning: {judged(report).strip("*")}', file=sys.stderr)
-    print(*(folder / name for name in ('unlearned.pt', 'region.png', 'report.md')), sep='\n')
+    return report
 
 
 if __name__ == '__main__':

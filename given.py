@@ -1,7 +1,10 @@
 """What a run is given: flags as typed, what files add to them, and what cannot be."""
 
+import argparse
+
 from arg_parser import flags_of
 from errors import InputError
+from models.own import is_own
 
 MODEL_AND_DATA = ('dataset', 'transform', 'image_size', 'train_fraction', 'model')
 SPLIT = ('unlearn_type', 'forget_ratio', 'forget_class', 'forget_index', 'split_seed')
@@ -17,12 +20,36 @@ def inherit(args, names, described, source):
         value = described.get(name)
         if value is None or not hasattr(args, name):
             continue
+        check_value(args.script, name, value, source)
         if name in args.origin and getattr(args, name) != value:
             own, other = (f'{v!s:.40}' for v in (getattr(args, name), value))
             problem = f'--{name}={own} ({args.origin[name]}) contradicts {source}: {other}.'
             raise InputError(problem, f'leave --{name} out, or give a file that fits it.')
         setattr(args, name, value)
         args.origin.setdefault(name, source)
+
+
+def check_value(script, name, value, source):
+    """Refuse a flag's value in a file that could not have been typed."""
+    flag = flags_of(script).get(name)
+    if flag is None or not could_be_typed(name, flag, value):
+        problem = f'{source}: says --{name}={value!s:.40}, which cannot be.'
+        raise InputError(problem, 'give a file as this software wrote it.')
+
+
+def could_be_typed(name, flag, value):
+    """Whether a flag may have a value."""
+    if name == 'forget_index' and isinstance(value, list):  # what was read from the typed file
+        return all(type(index) is int for index in value)
+    if isinstance(flag.default, bool):
+        return isinstance(value, bool)
+    if value == flag.default or (name == 'model' and is_own(str(value))):
+        return True
+    text = ','.join(map(str, value)) if isinstance(value, list) else str(value)
+    try:
+        return flag.kind(text) == value
+    except argparse.ArgumentTypeError:
+        return False
 
 
 def need(args, name, why):

@@ -2,24 +2,27 @@
 
 import random
 import shlex
-import sys
+from pathlib import Path
 from typing import NamedTuple
 
 import torch
 
 from arg_parser import parse_args
-from checkpoint import build_network, curve_of, load, network_of
+from checkpoint import ROLLING, build_network, curve_of, load, network_of, newest, numbered
 from data import open_data, read_indices
-from errors import InputError
-from given import MODEL_AND_DATA, SPLIT, inherit, need, pick, refuse
+from errors import InputError, warn
+from given import MODEL_AND_DATA, SPLIT, check_value, inherit, need, pick, refuse
 from masks import load_mask
 from models.own import is_own, label
+from ranks import world
 
 OF_TYPE = {'random': ('forget_ratio',), 'class': ('forget_class',), 'index': ('forget_index',)}
 FREE_ON_RESUME = {
     *('dir', 'data_path', 'device', 'num_workers', 'save_freq', 'eval_freq', 'wandb', 'overwrite'),
     *('original_pth', 'init_start', 'init_end', 'mask_path', 'use_test', 'resume', 'relearn'),
 }  # may be typed anew where a run is resumed; the files' contents must be the same
+SHARED = ('train', 'eval_curve', 'generate_weight_mask', 'generate_mask')  # by several processes
+COMMAND = 'command.sh'  # in a run's folder
 
 
 def begin(script, argv):
@@ -29,7 +32,10 @@ def begin(script, argv):
     typed, `args.index_file` the path of the request.
     """
     args = parse_args(script, argv)
-    args.command = shlex.join([f'{script}.py', *argv])
+    if world() > 1 and script not in SHARED:
+        raise InputError(f'{script}.py is one process.', 'start it by python3, not by torchrun.')
+    args.again = None  # the folder of a run to start from the beginning
+    args.argv, args.command = argv, shlex.join([f'{script}.py', *argv])
     args.own = args.model
     args.model = args.model and label(args.model)
     args.index_file = args.forget_index
@@ -84,13 +90,16 @@ def open_divided(args, originals=(), dependents=(), masks=()):
         if content.get('data_fingerprint', data.fingerprint) != data.fingerprint:
             problem = f'{content["source"]}: was made on another training set.'
             raise InputError(problem, 'give --dataset, --data_path and --train_fraction as then.')
+        if content.get('num_classes', len(data.classes)) != len(data.classes):
+            problem = f'{content["source"]}: is of {content["num_classes"]} classes, the data set'
+            raise InputError(f'{problem} of {len(data.classes)}.', 'give those that fit together.')
     for content in filter(None, dependents):
         if content.get('method') != 'baseline' and forgets_others(content, data):
             problem = f'{content["source"]}: was made to forget other samples.'
             raise InputError(problem, 'give the split flags, or the file, of that split.')
     for content in filter(None, masks):
         if forgets_others(content, data):
-            print(f'warning: {content["source"]}: is the mask of another split.', file=sys.stderr)
+            warn(f'{content["source"]}: is the mask of another split.')
     return data
 
 
@@ -130,13 +139,25 @@ class Inputs(NamedTuple):
 
 
 def read_resumed(args):
-    """The checkpoint to go on from, or None; its flags become ours."""
+    """The checkpoint to go on from, as its content, or None; its flags become ours.
+
+    --resume names a file, a run's folder or a folder that holds one run: its newest whole
+    checkpoint. Where there is none the run starts from the beginning, by the flags in the folder.
+    """
     if args.resume is None:
         return None
-    resumed = load(args.resume, 'resume')
+    run = begun_in(args.resume) if Path(args.resume).is_dir() else None
+    if Path(args.resume).is_dir():
+        resumed = newest(run, 'resume') if run else None
+    else:
+        resumed = load(args.resume, 'resume')
+    if resumed is None:
+        start_again(args, run)
+        return None
     if 'args' not in resumed or 'scheduler_state' not in resumed:
         raise InputError(f'{resumed["source"]}: says not how to go on.', 'give a run of train.py.')
     for name, value in resumed['args'].items():
+        check_value('train', name, value, resumed['source'])
         if name not in args.typed:
             setattr(args, name, value)
         elif name not in FREE_ON_RESUME and getattr(args, name) != value:
@@ -144,6 +165,35 @@ def read_resumed(args):
             raise InputError(problem, f'leave --{name} out: resuming continues the same run.')
     args.resume = resumed['file']
     return resumed
+
+
+def begun_in(folder):
+    """The folder of the one run that was begun in a folder: itself or below it; None for none."""
+    place = Path(folder)
+    marks = [place, *(path for path in sorted(place.iterdir()) if path.is_dir())]
+    runs = [p for p in marks if (p / COMMAND).is_file() or (p / ROLLING).exists() or numbered(p)]
+    if place in runs:
+        return place
+    if len(runs) > 1:
+        problem = f'--resume={folder}: holds {len(runs)} runs, not one.'
+        raise InputError(problem, f'name one of {", ".join(run.name for run in runs)}.')
+    return runs[0] if runs else None
+
+
+def start_again(args, run):
+    """Take the flags with which a run was begun in a folder, beside those that are typed."""
+    args.resume, args.again = None, run
+    if run is None:
+        return
+    try:
+        (_, script, *argv), *_ = map(shlex.split, (run / COMMAND).read_text().splitlines())
+        if script != 'train.py':
+            raise ValueError('it is not a run of train.py')
+    except (OSError, ValueError) as error:
+        problem = f'{run / COMMAND}: does not tell how the run was begun ({error}).'
+        raise InputError(problem, 'remove the folder and type the whole command.') from None
+    begun = begin('train', [*argv, *args.argv, f'--dir={run.parent}'])
+    vars(args).update(vars(begun) | {'resume': None, 'again': run})
 
 
 def read_inputs(args, method):

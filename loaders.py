@@ -9,15 +9,17 @@ import hashlib
 import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
 
 import torch
 from torchvision.transforms import v2
 from torchvision.transforms.v2 import functional as tvf
-from tqdm import tqdm
 
-from errors import InputError
+from errors import InputError, stop_if_asked
+from ranks import bar, rank, world
 from sources import fit, read_image
-from transforms import normalise, prepare
+from transforms import Recipe, normalise, prepare
 
 HELD_BYTES = 4 * 2**30  # what a half may need in memory; larger ones are read by workers
 KEPT_BYTES = 2**30  # what a pass that is always alike may need
@@ -40,7 +42,8 @@ def open_images(half, rows, recipe, device, workers):
     images = torch.empty((len(paths), 3, size, size), dtype=torch.uint8)
     with ThreadPoolExecutor(max(1, workers)) as pool:
         decoded = pool.map(lambda path: fit(read_image(path), size), paths)
-        for i, image in enumerate(tqdm(decoded, 'decoding', len(paths), leave=False, disable=None)):
+        for i, image in enumerate(bar(decoded, 'decoding', len(paths))):
+            stop_if_asked()
             images[i] = image
     return Held(images.to(device))
 
@@ -70,7 +73,7 @@ class Streamed(torch.utils.data.Dataset):
             'sampler': [(chunk.tolist(), draw) for chunk in chunks],
             'num_workers': self.workers,
             'pin_memory': self.device.type == 'cuda',
-            'worker_init_fn': leave_interrupts,
+            'worker_init_fn': leave_signals,
             'generator': torch.Generator(),  # else it would draw from the global one
         }
         try:
@@ -103,55 +106,79 @@ class Streamed(torch.utils.data.Dataset):
             return tvf.pil_to_tensor(v2.RandomResizedCrop(size)(image))
 
 
-def leave_interrupts(_):
-    """Ctrl-C is the main process's business, which ends its workers."""
+def leave_signals(_):
+    """Ctrl-C and SIGTERM are the main process's business, which ends its workers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
+@dataclass
 class Loader:
     """One pass over some images; where not train, it keeps their order and changes no image.
 
     keep: what one pass has prepared is kept for the next, where it is small enough.
+    share: what each of several processes gets: None, all; 'samples', its part of every batch, to
+    train; 'batches', every world-th batch, to evaluate. Together they see the batches, and what is
+    drawn for them, that one process would.
     """
 
-    def __init__(
-        self, images, targets, forget, indices, recipe, train, batch_size, seed, epoch, keep=False
-    ):
-        self.images, self.targets, self.forget, self.indices = images, targets, forget, indices
-        self.recipe, self.train, self.batch_size = recipe, train, batch_size
-        self.seed, self.epoch = seed, epoch
-        self.keep, self.kept = keep and len(indices) * 3 * recipe.size**2 <= KEPT_BYTES, None
+    images: Held | Streamed
+    targets: torch.Tensor
+    forget: torch.Tensor
+    indices: torch.Tensor
+    recipe: Recipe
+    train: bool
+    batch_size: int
+    seed: int | str
+    epoch: int
+    keep: bool = False
+    share: str | None = None
+    kept: list | None = None
+
+    def __post_init__(self):
+        self.keep = self.keep and len(self.indices) * 3 * self.recipe.size**2 <= KEPT_BYTES
 
     def chunks(self, indices):
-        """Chunks of batch_size; a lone last sample, of which BatchNorm has no variance, joins."""
+        """Chunks of batch_size; a last one without two samples for each process, of which
+        BatchNorm has no variance, joins the one before."""
+        least = 2 * world() if self.share == 'samples' else 2
         chunks = list(indices.split(self.batch_size))
-        if len(chunks) > 1 and len(chunks[-1]) == 1:
+        if len(chunks) > 1 and len(chunks[-1]) < least:
             chunks[-2:] = [torch.cat(chunks[-2:])]
         return chunks
 
     def __len__(self):
-        return len(self.chunks(self.indices))
+        chunks = self.chunks(self.indices)
+        return len(chunks[rank() :: world()] if self.share == 'batches' else chunks)
 
     def __iter__(self):
-        if self.kept is not None:
-            passing = self.kept
-        else:
-            passing, kept = self._prepared(), []
-        for chunk, images in passing:
-            if self.keep and self.kept is None:
-                kept.append((chunk, images))
-            yield normalise(images, self.recipe), self.targets[chunk], self.forget[chunk]
-        if self.keep and self.kept is None:
+        kept = []
+        with closing(self._prepared()) as fresh:  # which ends its workers, whatever happens here
+            for chunk, images in fresh if self.kept is None else self.kept:
+                stop_if_asked(together=self.share == 'samples')
+                if self.keep:
+                    kept.append((chunk, images))
+                yield normalise(images, self.recipe), self.targets[chunk], self.forget[chunk]
+        if self.keep:
             self.kept = kept
 
     def _prepared(self):
         """Yields (indices, uint8 images) of each batch, shuffled and augmented where it trains."""
-        indices, gen, draw = self.indices, None, None
+        indices, draw, gen = self.indices, None, None
         if self.train:
             order = generator('order', self.seed, self.epoch)
             shuffled = torch.randperm(len(indices), generator=order).to(indices.device)
             indices, draw = indices[shuffled], ('crop', self.seed, self.epoch)
-            gen = generator('augment', self.seed, self.epoch, 0, device=indices.device)
-        chunks = self.chunks(indices)
-        for chunk, images in zip(chunks, self.images.batches(chunks, draw)):
-            yield chunk, prepare(images, self.recipe, gen)
+        every, mine = slice(None), slice(None)  # batches, and samples of each, for this process
+        if self.share == 'batches':
+            every = slice(rank(), None, world())
+        elif self.share == 'samples':
+            mine = slice(rank(), None, world())
+        batches = list(enumerate(self.chunks(indices)))[every]
+        own = [chunk[mine] for _, chunk in batches]
+        with closing(self.images.batches(own, draw)) as decoded:
+            for (number, chunk), images in zip(batches, decoded):
+                if self.train:
+                    address = ('augment', self.seed, self.epoch, number)
+                    gen = generator(*address, device=indices.device)
+                yield chunk[mine], prepare(images, self.recipe, gen, (len(chunk), mine))

@@ -12,7 +12,7 @@ from given import need
 from inputs import begin, network, open_dependent, open_divided, open_original
 from runs import (
     about,
-    claim,
+    claimed,
     configuration,
     description,
     free_folder,
@@ -51,14 +51,14 @@ def main(argv=None):
     spent = dict(expert.get('seconds', {}))
     spent['pre'] = spent.get('pre', 0.0) + seconds(device) - began
     scores = measure(net, loaders, seed=args.seed, name='the negated model')
-    claim(folder, args)
     state = {'epoch': 0, 'model_state': net.state_dict(), 'optimizer_state': {}}
-    save(folder / 'checkpoint-0.pt', described | state | {'seconds': spent})
     if args.relearn:
         scores |= relearn(net, data, args.relearn)
     seed = args.seed if 'seed' in args.typed else expert.get('args', {}).get('seed', args.seed)
     meta = about(args, data, folder.name, method='negtv', config=config, seed=seed)
-    save_scores(folder, args, meta, scores, spent, before)
+    with claimed(folder, args):
+        save(folder / 'checkpoint-0.pt', described | state | {'seconds': spent})
+        save_scores(folder, args, meta, scores, spent, before)
     print(folder)
 
 

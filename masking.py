@@ -4,6 +4,7 @@ from checkpoint import save
 from given import need
 from inputs import network, open_divided, open_original
 from masks import mean_gradient, parameter_mask, rank_correlation, salun_mask, tensor_scores
+from ranks import join, writer
 from runs import free_mask, mask_description
 from utils import pick_device, seconds
 
@@ -16,8 +17,14 @@ def prepare(args, names):
     data = open_divided(args, [original])
     net = network(original, args, data)
     paths = {name: free_mask(args, data, original, name) for name in names}
+    join(device)
     data.load(device, args.num_workers)
     return data, net.to(device), device, paths
+
+
+def gradient_over(part, args, data, net):
+    """The gradient over a part of the data, each process taking every so many batches."""
+    return mean_gradient(net, data.loader(part, batch_size=args.batch_size, share='batches'))
 
 
 def make_parameter_masks(args):
@@ -26,7 +33,7 @@ def make_parameter_masks(args):
     data, net, device, paths = prepare(args, names)
     began = seconds(device)
     retain, forget = (
-        tensor_scores(mean_gradient(net, data.loader(part, batch_size=args.batch_size)))
+        tensor_scores(gradient_over(part, args, data, net))
         for part in ('train_retain', 'train_forget')
     )
     took = seconds(device) - began
@@ -39,7 +46,8 @@ def make_parameter_masks(args):
         print(f'selected {selected:.3f}, protected {protected:.3f} of the parameters: {path}')
         shares = {'k': args.mask_ratio, 'kr': kr, 'selected': selected, 'protected': protected}
         described = mask_description('parameter', mask, args, data) | shares
-        save(path, described | {'rank_correlation': rank, 'seconds': took})
+        if writer():
+            save(path, described | {'rank_correlation': rank, 'seconds': took})
     return list(paths.values())
 
 
@@ -48,11 +56,12 @@ def make_salun_mask(args):
     data, net, device, paths = prepare(args, [f'mask_salun{args.mask_ratio}.pt'])
     (path,) = paths.values()
     began = seconds(device)
-    gradient = mean_gradient(net, data.loader('train_forget', batch_size=args.batch_size))
+    gradient = gradient_over('train_forget', args, data, net)
     mask = {name: chosen.cpu() for name, chosen in salun_mask(gradient, args.mask_ratio).items()}
     took = seconds(device) - began
     chosen = sum(int(m.sum()) for m in mask.values()) / sum(m.numel() for m in mask.values())
     print(f'selected {chosen:.3f} of the elements: {path}')
     described = mask_description('salun', mask, args, data)
-    save(path, described | {'share': args.mask_ratio, 'selected': chosen, 'seconds': took})
+    if writer():
+        save(path, described | {'share': args.mask_ratio, 'selected': chosen, 'seconds': took})
     return path

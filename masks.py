@@ -8,18 +8,19 @@ from torch.nn import functional as F
 
 from checkpoint import advice, read
 from errors import InputError
+from ranks import total
 
 
 def mean_gradient(net, loader):
-    """Gradient of the mean cross-entropy over a whole loader, each sample weighted equally, in eval
-    mode: {parameter name: tensor}."""
+    """Gradient of the mean cross-entropy over a whole loader, which processes may share by batches,
+    each sample weighted equally, in eval mode: {parameter name: tensor}."""
     net.eval()
     net.zero_grad()
-    total = len(loader.indices)
+    count = len(loader.indices)
     for x, y, _ in loader:
-        (F.cross_entropy(net(x), y, reduction='sum') / total).backward()
+        (F.cross_entropy(net(x), y, reduction='sum') / count).backward()
     named = net.named_parameters()  # what is frozen or never runs has no gradient
-    return {n: torch.zeros_like(p) if p.grad is None else p.grad.detach() for n, p in named}
+    return {n: total(torch.zeros_like(p) if p.grad is None else p.grad.detach()) for n, p in named}
 
 
 def tensor_scores(gradient):

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from tqdm import tqdm
 
 from arg_parser import FLAGS
 from checkpoint import digest, save
@@ -15,6 +14,7 @@ from evaluation.metrics import alignment_gap, along_path
 from evaluation.npz import read_npz, write_npz
 from given import CURVE, inherit, naming, need
 from inputs import curve_network, open_dependent, open_divided
+from ranks import gather, join, share, writer
 from runs import MIA_TOLD, about, bases_of, description, total_seconds
 from utils import measure, pick_device, predict, relearn, score, search_t, seconds, update_bn
 
@@ -73,23 +73,30 @@ class Walk:
         return t, count, sum(self.seen[round(s, 9)][1] for s in asked)
 
 
+def told_at(t, scores):
+    """A point's row in the terminal."""
+    pairs = [(scores[f'{part}_nll'], scores[f'{part}_acc']) for part in ('rr', 'rf', 'tr')]
+    return f'{t:6.3f}' + ''.join(f'{nll:13.4f}{acc:8.2f}' for nll, acc in pairs)
+
+
+@torch.no_grad()
+def at_point(walk, t, before, wd):
+    """All scores of φ(t), and its distance to φ(before)."""
+    scores = {key: value for key, value in walk.scores(t).items() if np.ndim(value) == 0}
+    vector = walk.curve.weights(t)
+    scores['l2'] = 0.5 * wd * float(vector.norm()) ** 2
+    scores['dl'] = float((vector - walk.curve.weights(before)).norm())
+    return scores
+
+
 def along(walk, ts, wd):
     """The arrays of the npz: one entry for each t, and min, max, avg, int of each."""
-    points, vectors, rows = {}, [], []
+    points = {}
+    pairs = list(zip(ts.tolist(), [float(ts[0]), *ts.tolist()]))
+    rows = share(lambda pair: at_point(walk, *pair, wd), pairs, 'path')
+    walk.seen = {t: entry for seen in gather([walk.seen]) for t, entry in seen.items()}
     print('     t   retain NLL     acc   forget NLL     acc     test NLL     acc')
-    for t in tqdm(ts, 'path', leave=False, disable=None):
-        scores = walk.scores(float(t))
-        with torch.no_grad():
-            vector = walk.curve.weights(float(t))
-        scores = {key: value for key, value in scores.items() if np.ndim(value) == 0}
-        scores['l2'] = 0.5 * wd * float(vector.norm()) ** 2
-        vectors = [*vectors[-1:], vector]
-        scores['dl'] = float((vectors[-1] - vectors[0]).norm())
-        rows.append(scores)
-        told = [scores[f'{part}_{what}'] for part in ('rr', 'rf', 'tr') for what in ('nll', 'acc')]
-        print(
-            f'{t:6.3f}' + ''.join(f'{n:13.4f}{acc:8.2f}' for n, acc in zip(told[::2], told[1::2]))
-        )
+    print(*map(told_at, ts, rows), sep='\n')
     column = {key: np.array([row[key] for row in rows]) for key in rows[0]}
     dl = column['dl']
     for name, part in PARTS.items():
@@ -105,36 +112,52 @@ def along(walk, ts, wd):
     return {'ts': ts, 'dl': dl, **points, **mia}
 
 
+COMPARED = ('itself', 'fresh', 'line', 'path')
+
+
+def candidate(name, walk, line, itself):
+    """(t, network, evaluations, seconds it took) of one of the rows."""
+    began = seconds(walk.device)
+    if name == 'itself':
+        return 1.0, itself, 0, 0.0
+    if name == 'fresh':
+        net = copy.deepcopy(itself)
+        update_bn(net, walk.bn_loader)
+        return 1.0, net, 0, seconds(walk.device) - began
+    path = {'line': line, 'path': walk}[name]
+    t, count, took = path.optimum()
+    return t, path.model(t), count, took
+
+
+def row_of(name, walk, line, itself, data):
+    """One row of what is compared: {key: value}."""
+    args = walk.args
+    t, net, count, took = candidate(name, walk, line, itself)
+    scores = measure(net, walk.loaders, seed=args.seed, name=name)
+    row = {'name': name, 't': t, 'ua': 100 - scores['rf_acc'], 'ra': scores['rr_acc']}
+    row |= {'ta': scores['tr_acc'], 'tf': scores['tf_acc'], 'mia': scores['mia']}
+    row['gap'] = float(alignment_gap(scores['rr_acc'], scores['rf_acc'], *walk.bases))
+    row |= {'evaluations': count, 'seconds': took}
+    kept = ('mia_', 'ua_class', 'log_probs', 'labels')
+    row |= {key: v for key, v in scores.items() if key.startswith(kept) or key[3:] == 'nll'}
+    return row | (relearn(net, data, args.relearn) if args.relearn else {})
+
+
 def compare(walk, line, itself, data):
     """The four rows that stand together: the method itself, with fresh statistics, the best of the
     straight line, the best of the path. itself: θ_p as a network, with its own statistics."""
-    args, device = walk.args, walk.device
-    fresh, began = copy.deepcopy(itself), seconds(device)
-    update_bn(fresh, walk.bn_loader)
-    rows = [('itself', 1.0, itself, 0, 0.0), ('fresh', 1.0, fresh, 0, seconds(device) - began)]
-    for name, path in (('line', line), ('path', walk)):
-        t, count, took = path.optimum()
-        rows.append((name, t, path.model(t), count, took))
+    longest_first = COMPARED[::-1]  # the path's search, then the line's
+    rows = share(lambda name: row_of(name, walk, line, itself, data), longest_first, 'compared')
     print(f'below, {MIA_TOLD}')
-    columns, labels = {}, {}
-    for name, t, net, count, took in rows:
-        scores = measure(net, walk.loaders, seed=args.seed, name=name)
-        row = {'name': name, 't': t, 'ua': 100 - scores['rf_acc'], 'ra': scores['rr_acc']}
-        row |= {'ta': scores['tr_acc'], 'tf': scores['tf_acc'], 'mia': scores['mia']}
-        row['gap'] = float(alignment_gap(scores['rr_acc'], scores['rf_acc'], *walk.bases))
-        row |= {'evaluations': count, 'seconds': took}
-        kept = ('mia_', 'ua_class', 'log_probs')
-        row |= {key: v for key, v in scores.items() if key.startswith(kept) or key[3:] == 'nll'}
-        labels |= {key: value for key, value in scores.items() if key.startswith('labels')}
-        if args.relearn:
-            row |= relearn(net, data, args.relearn)
-        for key, value in row.items():
-            columns.setdefault(f'row_{key}', []).append(value)
+    for row in rows[::-1]:
         numbers = '  '.join(f'{key.upper()} {row[key]:.2f}' for key in ('ua', 'ra', 'ta', 'mia'))
-        print(
-            f'{name:7}t {t:.3f}  {numbers}  alignment gap {row["gap"]:.2f}  chosen in {took:.1f} s'
-        )
-    return {key: np.array(values) for key, values in columns.items()} | labels
+        gap = f'alignment gap {row["gap"]:.2f}  chosen in {row["seconds"]:.1f} s'
+        print(f'{row["name"]:7}t {row["t"]:.3f}  {numbers}  {gap}')
+    columns = {
+        key if key.startswith('labels') else f'row_{key}': [row[key] for row in rows[::-1]]
+        for key in rows[0]
+    }
+    return {k: np.array(v[0] if k.startswith('labels') else v) for k, v in columns.items()}
 
 
 def export(path, walk, t, curve, described, spent):
@@ -180,6 +203,7 @@ def evaluate(args):
     if args.export_t not in (None, 'best'):
         export_file(args, run, args.export_t, epoch)
 
+    join(device)
     data.load(device, args.num_workers)
     curve.to(device)
     bases = bases_of(args, content.get('original', {}))
@@ -201,11 +225,13 @@ def evaluate(args):
         more['evaluation'] = naming(args, {'bn_data', 'bn_samples', *FLAGS['bases']})
         known |= {'retain_base': bases[0], 'forget_base': bases[1]}
         known |= {'meta': about(args, data, run, **more)} | total_seconds(spent)
-        write_npz(file, known)
+        if writer():
+            write_npz(file, known)
     path = None
     if args.export_t is not None:
         t = float(known['row_t'][-1]) if args.export_t == 'best' else args.export_t
         spent['select'] = float(known['RTE_select'])
         path = export_file(args, run, t, epoch)
-        export(path, walk, t, content, description(args, data), spent)
+        if writer():
+            export(path, walk, t, content, description(args, data), spent)
     return file, path

@@ -1,18 +1,25 @@
 """What a run leaves: its folder and name, what its files say of it, its log and its scores."""
 
+import contextlib
 import json
 import time
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from arg_parser import flags_of
-from checkpoint import FORMAT, digest, numbered
-from errors import InputError
+from checkpoint import FORMAT, ROLLING, digest, newest
+from errors import InputError, warn
 from evaluation.npz import write_npz
 from given import MODEL_AND_DATA, naming, pick
+from inputs import COMMAND
+from ranks import writer
 from transforms import make_recipe
 from utils import alignment_bases
 
 MIA_TOLD = 'MIA, percent of D_f called non-member (100: as if never seen; closer to RT is better)'
+LOCK = '.lock'  # in a run's folder
+LEFT = ('*.partial', 'checkpoint-*.pt', ROLLING, '*.npz', 'log.jsonl')  # by an earlier run
 SECONDS = ('mask', 'pre', 'search', 'select')  # the parts of RTE, as they travel in checkpoints
 
 
@@ -46,13 +53,42 @@ def configuration(args, data, extra=''):
     return f'{naming(args, names)}-image_size{size}{extra}'.strip('-')
 
 
-def free_folder(args, name):
-    """The folder of a new run; refused where a run is and --overwrite is not typed."""
+def free_folder(args, name, locked=False):
+    """The folder of a new run; refused where one is going on, or was (a folder without a whole
+    checkpoint counts as empty) and --overwrite is not typed. locked: it is locked by us."""
     folder = Path(args.dir) / name
-    if folder.is_dir() and numbered(folder) and not args.overwrite:
-        problem = f'--dir={args.dir}: {name} there holds a run already.'
-        raise InputError(problem, 'add --overwrite, or go on with it by train.py --resume.')
+    if folder.is_dir():
+        if not locked:
+            refuse_running(folder)
+        if not args.overwrite and newest(folder, 'dir'):
+            problem = f'--dir={args.dir}: {name} there holds a run already.'
+            raise InputError(problem, 'add --overwrite, or go on with it by train.py --resume.')
     return folder
+
+
+@contextlib.contextmanager
+def held(folder):
+    """The lock of a run's folder: while one process has it, another is refused; it falls with the
+    process, however that ends."""
+    lock = FileLock(Path(folder) / LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        problem = f'{folder}: a run is going on there.'
+        raise InputError(problem, 'wait for it, or choose another --dir.') from None
+    except NotImplementedError:
+        warn(f'{folder}: this file system has no locks; see that only one run writes there.')
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def refuse_running(folder):
+    """Raise InputError where a run is going on in a folder."""
+    if (Path(folder) / LOCK).exists():
+        with held(folder):
+            pass
 
 
 def free_mask(args, data, original, name):
@@ -70,14 +106,23 @@ def mask_description(kind, mask, args, data):
     return {'kind': kind, 'mask': mask} | {name: described[name] for name in names}
 
 
-def claim(folder, args, resumed=None):
-    """Make a run's folder; a new run clears what an earlier one left there."""
+@contextlib.contextmanager
+def claimed(folder, args, resumed=None):
+    """Make a run's folder and have it to oneself; a new run clears what an earlier one left there.
+    Of several processes, one does."""
+    if not writer():
+        yield
+        return
     folder.mkdir(parents=True, exist_ok=True)
-    for pattern in () if resumed else ('checkpoint-*.pt', '*.npz', 'log.jsonl'):
-        for path in folder.glob(pattern):
-            path.unlink()
-    with (folder / 'command.sh').open('a' if resumed else 'w') as file:
-        file.write(f'python3 {args.command}\n')
+    with held(folder):
+        if resumed is None:
+            free_folder(args, folder.name, locked=True)  # may have been filled meanwhile
+        for pattern in LEFT[:1] if resumed else LEFT:
+            for path in folder.glob(pattern):
+                path.unlink()
+        with (folder / COMMAND).open('a' if resumed else 'w') as file:
+            file.write(f'python3 {args.command}\n')
+        yield
 
 
 def description(args, data):
@@ -149,15 +194,17 @@ def save_scores(folder, args, meta, scores, seconds, original=None):
 
 
 class Log:
-    """One line an epoch: JSON in log.jsonl, words on the terminal, and W&B where asked for."""
+    """One line an epoch: JSON in log.jsonl, words on the terminal, and W&B where asked for; of
+    several processes, one writes it."""
 
     def __init__(self, folder, args, start=0):
-        self.path, self.epochs = Path(folder) / 'log.jsonl', args.epochs
+        self.path, self.epochs, self.wandb = Path(folder) / 'log.jsonl', args.epochs, None
+        if not writer():
+            return
         lines = self.path.read_text().splitlines() if self.path.exists() else []
         whole = [line for line in lines if line.endswith('}')]  # a kill may have cut the last
         kept = [line for line in whole if json.loads(line)['epoch'] <= start]
         self.path.write_text(''.join(f'{line}\n' for line in kept))
-        self.wandb = None
         if args.wandb != 'off':
             import wandb  # only who asks for it needs it
 
@@ -169,6 +216,8 @@ class Log:
 
     def line(self, values, scores=None):
         """Log one epoch and the accuracies in scores; NaN becomes null, for JSON has none."""
+        if not writer():
+            return
         scores = {k: v for k, v in (scores or {}).items() if k.endswith('_acc') or k == 'mia'}
         values = values | scores
         values = {key: None if value != value else value for key, value in values.items()}

@@ -1,18 +1,19 @@
 """A training run from its flags to its folder: what train.py and forget.py do with them."""
 
 import copy
-import sys
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import torch
-from tqdm import tqdm
+from torch.nn.parallel import DistributedDataParallel
 
-from checkpoint import digest, save
+import ranks
+from checkpoint import ROLLING, digest, save
 from curves import CurveNet
 from data import generator
-from errors import Diverged, InputError, NotFinite
+from errors import Diverged, InputError, NotFinite, warn
 from given import pick
 from inputs import (
     fresh_network,
@@ -25,15 +26,17 @@ from inputs import (
     weights_of,
 )
 from masks import check_mask
+from models.own import is_own
 from runs import (
     Log,
     about,
     bases_of,
-    claim,
+    claimed,
     configuration,
     description,
     free_folder,
     known_accuracies,
+    refuse_running,
     run_name,
     save_scores,
     whole_accuracies,
@@ -67,9 +70,14 @@ def build_model(args, method, inputs, data, original):
 
 
 def refuse_lone(args, method, model, data):
-    """Refuse batches of one sample where BatchNorm finds no variance in it: on small images."""
+    """Refuse batches without a sample for each process, or of one sample a process where BatchNorm
+    finds no variance in it: on small images."""
     for part in method.trains_on:
-        if args.batch_size > 1 and len(data.parts[part]) > 1:
+        least = min(args.batch_size, len(data.parts[part])) // ranks.world()
+        if least == 0:
+            problem = f'--batch_size={args.batch_size}: of {part}, {ranks.world()} processes'
+            raise InputError(f'{problem} do not get a sample each.', 'start fewer.')
+        if least > 1:
             continue
         x, *_ = next(iter(data.loader(part, batch_size=1)))
         try:
@@ -79,11 +87,50 @@ def refuse_lone(args, method, model, data):
             raise InputError(problem, 'make it larger, or forget two samples.') from None
 
 
-def make_optimizer(args, method, model, mask, resumed):
-    """SGD and its schedule, as they were in a resumed run; no weight decay on curves."""
+class Moving(NamedTuple):
+    """What changes with every epoch, and is saved after it."""
+
+    model: torch.nn.Module
+    optimizer: torch.optim.Optimizer
+    schedule: Any
+    scaler: Any  # of fp16, or None
+
+    def state(self, epoch, likely):
+        """Their part of a checkpoint; raises Diverged, with the flags that are likely too high,
+        where a tensor has left the finite numbers."""
+        for name, tensor in self.model.state_dict().items():
+            if not tensor.isfinite().all():
+                raise Diverged(f'{name} is not finite after epoch {epoch}.', f'lower {likely}.')
+        return {
+            'epoch': epoch,
+            'model_state': self.model.state_dict(),
+            'optimizer_state': self.optimizer.state_dict(),
+            'scheduler_state': self.schedule.state_dict(),
+            'scaler_state': self.scaler.state_dict() if self.scaler else {},
+        }
+
+    def restore(self, content):
+        """Go back to what a checkpoint holds; raises InputError where it does not fit."""
+        try:
+            self.model.load_state_dict(content['model_state'])
+            self.optimizer.load_state_dict(content['optimizer_state'])
+            self.schedule.load_state_dict(content['scheduler_state'])
+            if self.scaler:
+                self.scaler.load_state_dict(content['scaler_state'])
+            for p, kept in self.optimizer.state.items():
+                if any(tensor.shape != p.shape for tensor in kept.values()):
+                    raise ValueError('momentum of another shape')
+        except (RuntimeError, ValueError, KeyError, TypeError, AttributeError) as error:
+            reason = ' '.join(str(error).split())[:200]
+            problem = f'{content["source"]}: its state does not fit this run ({reason}).'
+            raise InputError(problem, 'give the checkpoint of this run.') from None
+
+
+def make_moving(args, method, model, mask, device):
+    """The model with its SGD (no weight decay on curves) and schedule."""
     free = [p for p in model.parameters() if p.requires_grad]
     wd = 0.0 if method.starts_from == 'ends' else args.wd
-    fused = free[0].device.type in ('cpu', 'cuda')
+    fused = device.type in ('cpu', 'cuda')
     settings = {'momentum': args.momentum, 'weight_decay': wd, 'fused': fused}
     optimizer = torch.optim.SGD(free, args.lr, **settings)
     if method.mask == 'salun':
@@ -92,10 +139,19 @@ def make_optimizer(args, method, model, mask, resumed):
         schedule = torch.optim.lr_scheduler.MultiStepLR(optimizer, args.milestones, gamma=0.1)
     else:
         schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, args.epochs)
-    if resumed:
-        optimizer.load_state_dict(resumed['optimizer_state'])
-        schedule.load_state_dict(resumed['scheduler_state'])
-    return optimizer, schedule
+    scaler = torch.amp.GradScaler(device.type) if args.precision == 'fp16' else None
+    return Moving(model, optimizer, schedule, scaler)
+
+
+def stepping(args, model, device):
+    """The model as training steps call it: compiled where asked for, its gradients averaged over
+    the processes where there are several."""
+    called = torch.compile(model) if args.compile else model
+    if ranks.world() == 1:
+        return called
+    gpu = [device.index] if device.type == 'cuda' else None
+    own = is_own(args.model)  # may hold parameters that never run
+    return DistributedDataParallel(called, device_ids=gpu, find_unused_parameters=own)
 
 
 def shown(model, data):
@@ -103,7 +159,7 @@ def shown(model, data):
     if not isinstance(model, CurveNet):
         return model
     net = model.at(SHOWN_T)
-    update_bn(net, data.bn_loader())
+    update_bn(net, data.bn_loader(share='batches'))
     return net
 
 
@@ -119,31 +175,22 @@ def folder_of(args, method, inputs, data):
     if method.starts_from == 'ends':
         head = f'{head}-{pre(inputs)}'
     name = run_name(args, head, data, weights_of(inputs), mask_word(args))
+    if args.again and args.again.name != name:
+        problem = f'--resume={args.again}: the flags, or the files they name, are of another run.'
+        raise InputError(problem, f'leave --resume out to begin {name}.')
     return free_folder(args, name)
-
-
-def states(model, optimizer, schedule, scaler, epoch):
-    """The part of a checkpoint that changes with every epoch; raises Diverged where a tensor has
-    left the finite numbers."""
-    for name, tensor in model.state_dict().items():
-        if not tensor.isfinite().all():
-            raise Diverged(f'{name} is not finite after epoch {epoch}.', 'lower --lr.')
-    return {
-        'epoch': epoch,
-        'model_state': model.state_dict(),
-        'optimizer_state': optimizer.state_dict(),
-        'scheduler_state': schedule.state_dict(),
-        'scaler_state': scaler.state_dict() if scaler else {},
-    }
 
 
 def measure_trained(model, data, loaders, args, epoch, mia=True):
     """The run's scores after an epoch (from 0); raises Diverged where there are none."""
     name = f'{args.unlearn_method} after epoch {epoch + 1}'
+    for buffer in model.buffers() if ranks.world() > 1 else ():
+        ranks.take_first(buffer)  # BatchNorm's statistics, each process's own until the next step
     try:
         return measure(shown(model, data), loaders, mia, args.seed, name)
     except NotFinite as error:
-        raise Diverged(error.problem, 'lower --lr.') from None
+        likely = METHODS[args.unlearn_method].likely
+        raise Diverged(error.problem, f'lower {likely}.') from None
 
 
 def description_of(args, inputs, data, model):
@@ -167,87 +214,132 @@ def description_of(args, inputs, data, model):
     return described | pick(args, names)
 
 
-def one_epoch(args, method, step_model, data, optimizer, scaler, epoch, settings):
+def one_epoch(args, method, step_model, data, moving, epoch, settings):
     """Train one epoch (from 0); settings: what the losses know besides their draws."""
     name = f'{args.unlearn_method}, epoch {epoch + 1}'
-    passes = [
-        data.loader(part, train=True, batch_size=args.batch_size, seed=args.seed, epoch=epoch)
-        for part in method.passes(epoch)
-    ]
-    bar = tqdm(chain(*passes), name, sum(map(len, passes)), leave=False, disable=None)
-    torch.manual_seed(generator('layers', args.seed, epoch).initial_seed())  # dropout
-    run = Run(generator('draws', args.seed, epoch), **settings)
-    loss = partial(method.loss, run=run)
-    return train_epoch(step_model, bar, loss, optimizer, name, args.precision, scaler)
+    how = {'train': True, 'batch_size': args.batch_size, 'seed': args.seed, 'epoch': epoch}
+    passes = [data.loader(part, share='samples', **how) for part in method.passes(epoch)]
+    bar = ranks.bar(chain(*passes), name, sum(map(len, passes)))
+    seed = generator('layers', args.seed, epoch, ranks.rank()).initial_seed()
+    torch.manual_seed(seed)  # dropout, which takes no generator
+    loss = partial(method.loss, run=Run(generator('draws', args.seed, epoch), **settings))
+    how = {'precision': args.precision, 'scaler': moving.scaler, 'likely': method.likely}
+    return train_epoch(step_model, bar, loss, moving.optimizer, name, **how)
 
 
-def train(args):
-    """Do what the flags of train.py say, checked by `inputs.begin`; returns the run's folder."""
+class Prepared(NamedTuple):
+    """A run of which everything that is given has been checked; nothing is written yet, and no
+    image decoded."""
+
+    method: Any
+    inputs: Any
+    data: Any
+    device: torch.device
+    original: torch.nn.Module | None  # θ_o, of whatever starts from it
+    moving: Moving
+    folder: Path
+    described: dict  # what its checkpoints say besides their state
+    resumed: dict | None
+
+
+def prepare(args):
+    """Check all that is given; returns the `Prepared` run."""
     resumed = read_resumed(args)
     method = METHODS[args.unlearn_method]
     inputs = read_inputs(args, method)
     device = pick_device(args.device, args.tf32)
     data = open_divided(args, [inputs.original], [inputs.end], [inputs.mask])
     original = inputs.original and network(inputs.original, args, data)
-    model = build_model(args, method, inputs, data, original)
+    model = build_model(args, method, inputs, data, original).to(device)
+    moving = make_moving(args, method, model, inputs.mask, device)
     folder = Path(resumed['file']).parent if resumed else folder_of(args, method, inputs, data)
     described = description_of(args, inputs, data, model) | {'run': folder.name}
-    if resumed and resumed.get('inputs') != described['inputs']:
-        problem = f'{resumed["source"]}: started from other files than those named now.'
-        raise InputError(problem, 'name the original, the ends and the mask of then.')
-    data.load(device, args.num_workers)
-    model.to(device)
     if resumed:
-        model.load_state_dict(resumed['model_state'])
-    refuse_lone(args, method, model, data)
-    optimizer, schedule = make_optimizer(args, method, model, inputs.mask, resumed)
-    step_model = torch.compile(model) if args.compile else model
-    scaler = torch.amp.GradScaler(device.type) if args.precision == 'fp16' else None
-    if resumed and scaler:
-        scaler.load_state_dict(resumed['scaler_state'])
-    loaders = data.loaders(args.batch_size)
-    before, settings = None, {'beta': args.beta}
-    if original:
-        before = measure(original.to(device), loaders, seed=args.seed, name='the original')
-        described['original'] = known_accuracies(inputs.original, before, data)
-        bases = bases_of(args, described['original'])
-        settings |= {'retain_base': bases[0], 'forget_base': bases[1], 'original': original}
-
+        if resumed.get('inputs') != described['inputs']:
+            problem = f'{resumed["source"]}: started from other files than those named now.'
+            raise InputError(problem, 'name the original, the ends and the mask of then.')
+        moving.restore(resumed)
+        refuse_running(folder)
     if method.starts_from == 'ends' and not (args.fix_start and args.fix_end):
-        told = 'without --fix_start and --fix_end the ends of the curve are trained too'
-        print(f'warning: {told}.', file=sys.stderr)
-    claim(folder, args, resumed)
-    start = resumed['epoch'] if resumed else 0
-    spent = resumed['seconds'] if resumed else prior_seconds(inputs)
+        warn('without --fix_start and --fix_end the ends of the curve are trained too.')
+    return Prepared(method, inputs, data, device, original, moving, folder, described, resumed)
+
+
+def train(args):
+    """Do what the flags of train.py say, checked by `inputs.begin`; returns the run's folder."""
+    run = prepare(args)
+    if finished(args, run):
+        return run.folder
+    ranks.join(run.device)
+    run.data.load(run.device, args.num_workers)
+    refuse_lone(args, run.method, run.moving.model, run.data)
+    loaders = run.data.loaders(args.batch_size, share='batches')
+    before, settings = None, {'beta': args.beta}
+    if run.original:
+        theta = run.original.to(run.device)
+        before = measure(theta, loaders, seed=args.seed, name='the original')
+        run.described['original'] = known_accuracies(run.inputs.original, before, run.data)
+        bases = bases_of(args, run.described['original'])
+        settings |= {'retain_base': bases[0], 'forget_base': bases[1], 'original': theta}
+    with claimed(run.folder, args, run.resumed):
+        scores, spent = epochs_of(args, run, loaders, settings)
+        if ranks.writer():
+            finish(args, run, scores, spent, before)
+    return run.folder
+
+
+def finished(args, run):
+    """Whether a resumed run has its last epoch and its scores, and nothing more is asked for."""
+    if not run.resumed or run.resumed['epoch'] < args.epochs or 'relearn' in args.typed:
+        return False
+    return any(run.folder.glob('*.npz'))
+
+
+def epochs_of(args, run, loaders, settings):
+    """Train what is left of a run, a checkpoint every epoch; returns (its scores, seconds)."""
+    model, folder = run.moving.model, run.folder
+    start = run.resumed['epoch'] if run.resumed else 0
+    spent = run.resumed['seconds'] if run.resumed else prior_seconds(run.inputs)
     part = 'search' if isinstance(model, CurveNet) else 'pre'
     log, scores = Log(folder, args, start), None
+    step_model, is_original = stepping(args, model, run.device), args.unlearn_method == 'baseline'
     for epoch in range(start, args.epochs):
-        rate, began, last = schedule.get_last_lr()[0], seconds(device), epoch + 1 == args.epochs
-        means = one_epoch(args, method, step_model, data, optimizer, scaler, epoch, settings)
-        schedule.step()
-        took = seconds(device) - began
+        rate, began = run.moving.schedule.get_last_lr()[0], seconds(run.device)
+        means = one_epoch(args, run.method, step_model, run.data, run.moving, epoch, settings)
+        run.moving.schedule.step()
+        took = seconds(run.device) - began
         spent[part] = spent.get(part, 0.0) + took
-        scores, saved = None, last or (epoch + 1) % args.save_freq == 0
-        is_original = args.unlearn_method == 'baseline'
-        if last or (epoch + 1) % args.eval_freq == 0 or (saved and is_original):  # for the bases
-            scores = measure_trained(model, data, loaders, args, epoch, mia=last)
+        last = epoch + 1 == args.epochs
+        scores, kept = None, last or (epoch + 1) % args.save_freq == 0
+        if last or (epoch + 1) % args.eval_freq == 0 or (kept and is_original):  # for the bases
+            scores = measure_trained(model, run.data, loaders, args, epoch, mia=last)
+        more = whole_accuracies(scores, run.data) if kept and is_original else {}
+        content = run.described | more | run.moving.state(epoch + 1, run.method.likely)
         log.line({'epoch': epoch + 1, 'lr': rate, **means, 'seconds': took}, scores)
-        if saved:
-            if is_original:
-                described |= whole_accuracies(scores, data)  # the bases of what starts here
-            save(
-                folder / f'checkpoint-{epoch + 1}.pt',
-                described
-                | states(model, optimizer, schedule, scaler, epoch + 1)
-                | {'seconds': spent},
-            )
+        if ranks.writer():
+            write(folder, content | {'seconds': spent}, kept)
     log.close()
-    scores = scores or measure_trained(model, data, loaders, args, start - 1)
-    more = {'method': args.unlearn_method, 'config': described['config']}
-    if isinstance(model, CurveNet):
-        more['pre'] = pre(inputs)
+    return scores or measure_trained(model, run.data, loaders, args, start - 1), spent
+
+
+def write(folder, content, kept):
+    """Write the checkpoint of an epoch: one that is kept, or the rolling one. The rolling one goes
+    when a kept one is there, so that whichever is found is the newest."""
+    save(folder / (f'checkpoint-{content["epoch"]}.pt' if kept else ROLLING), content)
+    if kept:
+        (folder / ROLLING).unlink(missing_ok=True)
+
+
+def finish(args, run, scores, spent, before):
+    """Write the scores of a trained run. before: what the original scored, or None."""
+    more = {'method': args.unlearn_method, 'config': run.described['config']}
+    if isinstance(run.moving.model, CurveNet):
+        more['pre'] = pre(run.inputs)
         scores['t'] = SHOWN_T
     elif args.relearn:
-        scores |= relearn(model, data, args.relearn)
-    save_scores(folder, args, about(args, data, folder.name, **more), scores, spent, before)
-    return folder
+        scores |= relearn(run.moving.model, run.data, args.relearn)
+    meta = about(args, run.data, run.folder.name, **more)
+    save_scores(run.folder, args, meta, scores, spent, before)
+    if isinstance(run.moving.model, CurveNet):
+        print('The checkpoint holds the original model as its first point, and with it what was')
+        print('forgotten. What is handed out is a point: eval_curve.py --export_t=best.')

@@ -40,15 +40,16 @@ def make_recipe(dataset, transform, image_size=None):
     return Recipe(size, decoded, spec.flip, grey, mean, std, spec.resized_crop)
 
 
-def prepare(images, recipe, gen=None):
+def prepare(images, recipe, gen=None, part=None):
     """uint8 (B, 3, H, W) to uint8 (B, 3, S, S).
 
     gen: the generator of a training batch's random flip, crop (padding 4) and grey; None: test.
+    part: (size of the batch, slice of it that the images are) where they are not all of it.
     A resized crop is drawn before, where the file is decoded.
     """
     if images.shape[-2:] != (recipe.size, recipe.size):
         images = tvf.resize(images, [recipe.size, recipe.size], antialias=True)
-    return images if gen is None else augment(images, recipe, gen)
+    return images if gen is None else augment(images, recipe, gen, part)
 
 
 def normalise(images, recipe):
@@ -59,20 +60,22 @@ def normalise(images, recipe):
     return torch.addcmul(shift.view(1, 3, 1, 1), images.float(), scale.view(1, 3, 1, 1))
 
 
-def augment(images, recipe, gen):
+def augment(images, recipe, gen, part=None):
     """Flip, crop and grey uint8 images (B, 3, S, S), each image by its own draw."""
-    device, count, size = images.device, len(images), recipe.size
+    device, size = images.device, recipe.size
+    count, own = part or (len(images), slice(None))
     padding = 0 if recipe.resized_crop else PADDING
-    top, left = torch.randint(2 * padding + 1, (2, count, 1), generator=gen, device=device)
-    flip = torch.rand((count, 1), generator=gen, device=device) < 0.5
+    top, left = torch.randint(2 * padding + 1, (2, count, 1), generator=gen, device=device)[:, own]
+    flip = torch.rand((count, 1), generator=gen, device=device)[own] < 0.5
     along = torch.arange(size, device=device)
     rows, columns = top + along, left + along  # (B, S)
     if recipe.flip:
         columns = torch.where(flip, columns.flip(1), columns)
     padded = torch.nn.functional.pad(images, [padding] * 4)
-    which = torch.arange(count, device=device)[:, None, None]
+    which = torch.arange(len(images), device=device)[:, None, None]
     images = padded[which, :, rows[:, :, None], columns[:, None, :]].permute(0, 3, 1, 2)
     if recipe.grayscale:
-        chosen = torch.rand((count, 1, 1, 1), generator=gen, device=device) < recipe.grayscale
+        drawn = torch.rand((count, 1, 1, 1), generator=gen, device=device)[own]
+        chosen = drawn < recipe.grayscale
         images = torch.where(chosen, tvf.rgb_to_grayscale(images, num_output_channels=3), images)
     return images

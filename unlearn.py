@@ -11,6 +11,7 @@ import torch
 from torch.nn import functional as F
 
 from errors import Diverged
+from ranks import mean, rank, total, world
 
 BETA_EASY, BETA_HARD = 0.01, 0.5  # MCU, adaptive β: forgetting behind or ahead of retaining
 SCRUB_CE, SCRUB_KL, SCRUB_TEMPERATURE, SCRUB_EPOCHS = 0.99, 0.001, 4, 2  # arXiv 2302.09880
@@ -27,7 +28,11 @@ class Run(NamedTuple):
 
 
 class Parts(NamedTuple):
-    """The two halves of a batch: mean losses (exactly 0 for an empty half), accuracies, counts."""
+    """The two halves of a batch: mean losses (exactly 0 for an empty half), accuracies, counts.
+
+    Of several processes each has a part of the batch: accuracies and counts are those of the whole
+    batch, and the mean of the processes' losses is its loss.
+    """
 
     retain_loss: torch.Tensor
     forget_loss: torch.Tensor
@@ -37,18 +42,28 @@ class Parts(NamedTuple):
     forgotten: torch.Tensor
 
 
-def mean_over(values, chosen):
-    """Mean of values (B,) where chosen (B,) is true; exactly 0, gradient too, where none is."""
-    return torch.where(chosen, values, 0).sum() / chosen.sum().clamp(min=1)
+def mean_over(values, chosen, count):
+    """Mean of values (B,) where chosen (B,) is true; exactly 0, gradient too, where none is.
+
+    count: how many the whole batch chooses, of which this process may have a part only.
+    """
+    return torch.where(chosen, values, 0).sum() * world() / count.clamp(min=1)
+
+
+def mean_of_batch(values, parts):
+    """Mean of values (B,) over the whole batch."""
+    return values.sum() * world() / (parts.retained + parts.forgotten)
 
 
 def divide(logits, y, forget, values=None):
     """The `Parts` of a batch; values (B,): the loss of each sample, cross-entropy unless given."""
     values = F.cross_entropy(logits, y, reduction='none') if values is None else values
-    hits = (logits.detach().argmax(1) == y).float() * 100
-    losses = mean_over(values, ~forget), mean_over(values, forget)
-    accuracies = mean_over(hits, ~forget), mean_over(hits, forget)
-    return Parts(*losses, *accuracies, (~forget).sum(), forget.sum())
+    hits, halves = logits.detach().argmax(1) == y, (~forget, forget)
+    counts = [half.sum() for half in halves]
+    *counts, right_r, right_f = total(torch.stack(counts + [(hits & h).sum() for h in halves]))
+    losses = [mean_over(values, half, count) for half, count in zip(halves, counts)]
+    accuracies = [100 * n / count.clamp(min=1) for n, count in zip((right_r, right_f), counts)]
+    return Parts(*losses, *accuracies, *counts)
 
 
 def logged(parts):
@@ -77,7 +92,9 @@ def cross_entropy(model, batch, run):
     """Mean cross-entropy of the batch."""
     x, y, forget = batch
     logits = model(x)
-    return F.cross_entropy(logits, y), logged(divide(logits, y, forget))
+    values = F.cross_entropy(logits, y, reduction='none')
+    parts = divide(logits, y, forget, values)
+    return mean_of_batch(values, parts), logged(parts)
 
 
 def ascent(model, batch, run):
@@ -97,9 +114,12 @@ def random_label(model, batch, run):
     x, y, forget = batch
     logits = model(x)
     classes = logits.shape[1]
-    shift = torch.randint(1, classes, y.shape, generator=run.draws).to(y.device, non_blocking=True)
-    wrong = torch.where(forget, (y + shift) % classes, y)
-    return F.cross_entropy(logits, wrong), logged(divide(logits, y, forget))
+    seed = int(torch.randint(2**62, (), generator=run.draws))  # the same in every process
+    draws = torch.Generator().manual_seed(seed)
+    shift = torch.randint(1, classes, (len(y) * world(),), generator=draws)[rank() :: world()]
+    wrong = torch.where(forget, (y + shift.to(y.device, non_blocking=True)) % classes, y)
+    parts = divide(logits, y, forget)
+    return mean_of_batch(F.cross_entropy(logits, wrong, reduction='none'), parts), logged(parts)
 
 
 def scrub(model, batch, run):
@@ -112,8 +132,8 @@ def scrub(model, batch, run):
     kl = F.kl_div(student, taught, reduction='none', log_target=True).sum(1)  # KL(θ_o ‖ θ)
     kl = kl * SCRUB_TEMPERATURE**2
     parts = divide(logits, y, forget)
-    near = SCRUB_CE * parts.retain_loss + SCRUB_KL * mean_over(kl, ~forget)
-    return near - mean_over(kl, forget), logged(parts)
+    near = SCRUB_CE * parts.retain_loss + SCRUB_KL * mean_over(kl, ~forget, parts.retained)
+    return near - mean_over(kl, forget, parts.forgotten), logged(parts)
 
 
 def at_random_t(model, batch, run):
@@ -157,13 +177,15 @@ def adaptive_beta(parts, retain_base, forget_base):
 class Method(NamedTuple):
     """trains_on: the parts of the data, one pass over each an epoch, in this order; starts_from:
     scratch, original or ends (of a curve); mask: the kind that it needs (salun) or may have
-    (parameter); forget_epochs: how many epochs have the pass over train_forget."""
+    (parameter); forget_epochs: how many epochs have the pass over train_forget; likely: the flags
+    that are too high where it diverges."""
 
     trains_on: tuple
     starts_from: str
     loss: Callable
     mask: str | None = None
     forget_epochs: int | None = None
+    likely: str = '--lr'
 
     def passes(self, epoch):
         """The parts that epoch (from 0) passes over."""
@@ -176,14 +198,14 @@ METHODS = {
     'retrain': Method(('train_retain',), 'scratch', cross_entropy),
     'finetune': Method(('train_retain',), 'original', cross_entropy),
     'finetune2': Method(('train_forget',), 'original', cross_entropy),
-    'ga': Method(('train_forget',), 'original', ascent),
-    'ga_plus': Method(('train',), 'original', negative_gradient),
+    'ga': Method(('train_forget',), 'original', ascent, likely='--lr or --epochs'),
+    'ga_plus': Method(('train',), 'original', negative_gradient, likely='--lr or --beta'),
     'randomlabel': Method(('train',), 'original', random_label),
     'salun': Method(('train',), 'original', random_label, mask='salun'),
     'scrub': Method(
         ('train_forget', 'train_retain'), 'original', scrub, forget_epochs=SCRUB_EPOCHS
     ),
-    'curve': Method(('search',), 'ends', curve, mask='parameter'),
+    'curve': Method(('search',), 'ends', curve, mask='parameter', likely='--lr or --beta'),
     'dynamic': Method(('search',), 'ends', dynamic, mask='parameter'),
 }
 
@@ -216,12 +238,21 @@ def hold_elements(optimizer, model, mask):
 PRECISIONS = {'fp32': None, 'bf16': torch.bfloat16, 'fp16': torch.float16}
 
 
-def train_epoch(model, batches, loss, optimizer, name='training', precision='fp32', scaler=None):
+def train_epoch(
+    model,
+    batches,
+    loss,
+    optimizer,
+    name='training',
+    precision='fp32',
+    scaler=None,
+    likely='--lr',
+):
     """One pass over batches; loss(model, batch) as above. Returns {name: mean of the epoch}.
 
     precision: of the products; weights, statistics and losses stay float32. scaler: fp16's
-    `torch.amp.GradScaler`. Raises Diverged, with the name and the first bad batch (from 1), where a
-    loss is not finite.
+    `torch.amp.GradScaler`. Raises Diverged, with the name, the first bad batch (from 1) and the
+    flags that are likely too high, where a loss is not finite.
     """
     model.train()
     losses, sums, kind = [], {}, PRECISIONS[precision]
@@ -239,9 +270,10 @@ def train_epoch(model, batches, loss, optimizer, name='training', precision='fp3
         losses.append(value.detach())
         for key, pair in logs.items():
             sums[key] = [a + b for a, b in zip(sums.get(key, (0, 0)), pair)]
-    losses = torch.stack(losses).cpu()
+    losses = mean(torch.stack(losses)).cpu()
     if not losses.isfinite().all():
         bad = int((~losses.isfinite()).nonzero()[0]) + 1
-        raise Diverged(f'{name}: the loss is not finite from batch {bad} on.', 'lower --lr.')
-    means = {key: float(total / count) if count else None for key, (total, count) in sums.items()}
+        problem = f'{name}: the loss is not finite from batch {bad} on.'
+        raise Diverged(problem, f'lower {likely}; the epochs before it are kept.')
+    means = {key: float(mean(s) / n) if n else None for key, (s, n) in sums.items()}
     return {'loss': float(losses.mean()), **means}

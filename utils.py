@@ -14,6 +14,7 @@ from scipy.special import log_softmax, softmax
 
 from errors import InputError, NotFinite
 from evaluation import SVC_MIA, metrics
+from ranks import gather, local_rank, total, world
 
 T_MIN, T_MAX = 0.75, 1.0  # MCU: where the optimal t is looked for
 GRID = 19  # intervals of the paper's 20 points
@@ -40,7 +41,11 @@ def pick_device(name=None, tf32=False):
     fastest = 'cuda' if torch.cuda.is_available() else fastest
     try:
         device = torch.device(name or fastest)
+        if world() > 1 and device.type == 'cuda' and device.index is None:  # one GPU for each
+            device = torch.device('cuda', local_rank())
         torch.empty(1, device=device)
+        if device.type == 'cuda':
+            torch.cuda.set_device(device)
     except (RuntimeError, AssertionError, NotImplementedError) as error:
         reason = str(error).split('\n')[0]
         raise InputError(f'--device={name}: {reason}.', 'use cpu, or leave it out.') from None
@@ -75,7 +80,7 @@ def update_bn(net, loader):
     """Recompute BatchNorm's running statistics by one pass over loader; nothing else changes.
 
     Only the BatchNorm layers are in train mode; the average over batches is cumulative, weighted
-    by their sizes. Ends in eval mode.
+    by their sizes; over all processes, where they share the loader. Ends in eval mode.
     """
     net.eval()
     layers = [m for m in net.modules() if isinstance(m, torch.nn.modules.batchnorm._BatchNorm)]
@@ -90,9 +95,20 @@ def update_bn(net, loader):
         for layer in layers:
             layer.momentum = len(x) / seen
         net(x)
+    if together(loader):
+        whole = float(total(torch.tensor(float(seen))))
+        for layer in layers:
+            layer.num_batches_tracked.copy_(total(layer.num_batches_tracked))
+            for statistics in (layer.running_mean, layer.running_var):
+                statistics.copy_(total(statistics * (seen / whole)))
     for layer, momentum in zip(layers, momenta):
         layer.momentum = momentum
     net.eval()
+
+
+def together(loader):
+    """Whether several processes share the loader, a batch each in turn."""
+    return world() > 1 and loader.share == 'batches'
 
 
 @torch.inference_mode()
@@ -103,6 +119,8 @@ def predict(net, loader, name='the model'):
     """
     net.eval()
     outputs = [(net(x).float(), y) for x, y, _ in loader]
+    if together(loader):
+        outputs = gather([(logits.cpu(), y.cpu()) for logits, y in outputs])
     logits, labels = (torch.cat(column).cpu().numpy() for column in zip(*outputs))
     if not np.isfinite(logits).all():
         raise NotFinite(f'{name}: its outputs are not finite.', 'train it with a lower --lr.')

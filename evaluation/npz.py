@@ -1,11 +1,11 @@
 """Files of arrays: written whole or not at all, and read with what is wrong in one line."""
 
 import zipfile
-from pathlib import Path
 
 import numpy as np
 
 from errors import InputError
+from whole import whole_file
 
 
 def read_npz(path):
@@ -19,9 +19,5 @@ def read_npz(path):
 
 def write_npz(path, arrays):
     """Write {name: array} in one step."""
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(path.name + '.partial')
-    with partial.open('wb') as file:
+    with whole_file(path) as file:
         np.savez(file, **arrays)
-    partial.replace(path)
