@@ -9,7 +9,7 @@ import hashlib
 import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 import torch
@@ -77,7 +77,9 @@ class Streamed(torch.utils.data.Dataset):
             'generator': torch.Generator(),  # else it would draw from the global one
         }
         try:
-            for images in torch.utils.data.DataLoader(self, **settings):
+            with postponed(signal.SIGTERM):  # until the workers ignore it
+                passing = iter(torch.utils.data.DataLoader(self, **settings))
+            for images in passing:
                 if isinstance(images, InputError):
                     raise images
                 yield images.to(self.device, non_blocking=True)
@@ -104,6 +106,19 @@ class Streamed(torch.utils.data.Dataset):
         with torch.random.fork_rng(devices=[]):  # torchvision draws from the global generator
             torch.default_generator.manual_seed(generator(*draw, index).initial_seed())
             return tvf.pil_to_tensor(v2.RandomResizedCrop(size)(image))
+
+
+@contextmanager
+def postponed(number):
+    """A signal that comes meanwhile arrives afterwards."""
+    if os.name != 'posix':
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {number})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def leave_signals(_):

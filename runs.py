@@ -117,9 +117,11 @@ def claimed(folder, args, resumed=None):
     with held(folder):
         if resumed is None:
             free_folder(args, folder.name, locked=True)  # may have been filled meanwhile
-        for pattern in LEFT[:1] if resumed else LEFT:
-            for path in folder.glob(pattern):
-                path.unlink()
+        gone = LEFT
+        if resumed:  # a rolling file that is not what is gone on from is an older one
+            gone = LEFT[:1] if Path(resumed['file']).name == ROLLING else (LEFT[0], ROLLING)
+        for path in [path for pattern in gone for path in folder.glob(pattern)]:
+            path.unlink()
         with (folder / COMMAND).open('a' if resumed else 'w') as file:
             file.write(f'python3 {args.command}\n')
         yield

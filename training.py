@@ -1,6 +1,7 @@
 """A training run from its flags to its folder: what train.py and forget.py do with them."""
 
 import copy
+import warnings
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -149,6 +150,7 @@ def stepping(args, model, device):
     called = torch.compile(model) if args.compile else model
     if ranks.world() == 1:
         return called
+    warnings.filterwarnings('ignore', 'Grad strides')  # of 1×1 convolutions, channels last
     gpu = [device.index] if device.type == 'cuda' else None
     own = is_own(args.model)  # may hold parameters that never run
     return DistributedDataParallel(called, device_ids=gpu, find_unused_parameters=own)

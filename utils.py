@@ -49,6 +49,8 @@ def pick_device(name=None, tf32=False):
     except (RuntimeError, AssertionError, NotImplementedError) as error:
         reason = str(error).split('\n')[0]
         raise InputError(f'--device={name}: {reason}.', 'use cpu, or leave it out.') from None
+    if world() > 1 and device.type not in ('cpu', 'cuda'):
+        raise InputError(f'--device={device}: processes share no work there.', 'start one process.')
     torch.backends.cudnn.deterministic = True  # the same command gives the same bits
     torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = tf32
     if device.type == 'cpu':

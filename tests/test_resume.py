@@ -1,0 +1,383 @@
+"""Nothing is lost: resumed is uninterrupted, to the bit, wherever a run was ended; full disks."""
+
+import json
+import math
+import os
+import resource
+import shutil
+import signal
+import time
+
+import numpy as np
+import pytest
+import torch
+from conftest import fails, only, run, scores, state, tree
+from processes import descendants, ended, killed_at, slowed, start, wait_for
+
+import checkpoint
+import data
+import errors
+import runs
+import training
+from reproduce.layouts import image_folders
+from unlearn import METHODS
+
+TINY = ['--dataset=Digits', '--transform=ResNet', '--model=PreResNet8', '--train_fraction=0.2']
+QUICK = ['--batch_size=64', '--eval_freq=9']
+TIMES = {'seconds', 'RTE', 'RTE_mask', 'RTE_pre', 'RTE_search', 'RTE_select', 'row_seconds'}
+PLACES = {'file', 'source', 'dir', 'resume', 'overwrite', 'meta', 'run', 'num_workers'}
+PLACES |= {'original_pth', 'init_start', 'init_end', 'mask_path', 'ckpt', 'export_t'}
+
+
+def difference(one, two, name=''):
+    """The name of the first entry in which two files' contents differ, times and places aside."""
+    if isinstance(one, dict) and isinstance(two, dict):
+        if one.keys() != two.keys():
+            return f'{name}: {one.keys() ^ two.keys()}'
+        keys = [key for key in one if key not in TIMES | PLACES]
+        return next(filter(None, (difference(one[k], two[k], f'{name}.{k}') for k in keys)), None)
+    if isinstance(one, torch.Tensor):
+        return None if one.dtype == two.dtype and torch.equal(one, two) else name
+    if isinstance(one, np.ndarray):
+        same = np.array_equal(one, two, equal_nan=one.dtype.kind == 'f')
+        return None if one.dtype == two.dtype and same else name
+    same = one == two or (isinstance(one, float) and math.isnan(one) and math.isnan(two))
+    return None if same else name
+
+
+def run_of(folder):
+    """The one run under a folder."""
+    return only('*', folder)
+
+
+def assert_same_run(one, two):
+    """Two runs ended in the same bits: checkpoint, scores, and log but for its times."""
+    assert difference(state(one), state(two)) is None
+    assert difference(scores(one), scores(two)) is None
+    logs = []
+    for folder in (one, two):
+        lines = map(json.loads, only('*/log.jsonl', folder).read_text().splitlines())
+        logs.append([{k: v for k, v in line.items() if k != 'seconds'} for line in lines])
+    assert logs[0] == logs[1] and len(list(two.rglob('*.pt'))) == 1
+
+
+@pytest.fixture(scope='module')
+def made(tmp_path_factory):
+    """A tiny original with everything that methods start from; {name: path}."""
+    folder = tmp_path_factory.mktemp('made')
+    paths = {name: folder / name for name in ('original', 'end', 'masks')}
+    run('train', f'--dir={paths["original"]}', *TINY, *QUICK, '--epochs=3', '--lr=0.1')
+    start_at = f'--original_pth={paths["original"]}'
+    flags = ['--unlearn_method=finetune', start_at, *QUICK, '--epochs=1']
+    run('train', f'--dir={paths["end"]}', *flags)
+    run('generate_weight_mask', f'--dir={paths["masks"]}', start_at, '--kr=0.0')
+    run('generate_mask', f'--dir={paths["masks"]}', start_at)
+    paths['mask'] = only('*/mask_k*.pt', paths['masks'])
+    paths['salun'] = only('*/mask_salun*.pt', paths['masks'])
+    return paths
+
+
+def flags_of(method, made, epochs=3):
+    """The flags of a run of a method."""
+    flags = [f'--unlearn_method={method}', *QUICK, f'--epochs={epochs}', '--lr=0.02']
+    row = METHODS[method]
+    if row.starts_from == 'scratch':
+        return [*flags, *TINY]
+    if row.starts_from == 'original':
+        mask = [f'--mask_path={made["salun"]}'] if row.mask else []
+        return [*flags, f'--original_pth={made["original"]}', *mask, '--wd=0.01']
+    ends = [f'--init_start={made["original"]}', f'--init_end={made["end"]}']
+    return [*flags, *ends, '--fix_start', '--fix_end', f'--mask_path={made["mask"]}']
+
+
+def exits(code, script, *flags):
+    """The script ends with an exit code."""
+    with pytest.raises(SystemExit) as end:
+        run(script, *flags)
+    assert end.value.code == code
+
+
+def stop_after(epoch, monkeypatch):
+    """Ask to stop, as SIGTERM does, once an epoch is saved."""
+    write = training.write
+
+    def wrapped(folder, content, kept):
+        write(folder, content, kept)
+        if content['epoch'] == epoch:
+            errors.ASKED.set()
+
+    monkeypatch.setattr(training, 'write', wrapped)
+
+
+@pytest.mark.parametrize('method', METHODS)
+def test_resumed_is_uninterrupted_for_every_method(method, made, tmp_path, monkeypatch):
+    flags = flags_of(method, made)
+    run('train', f'--dir={tmp_path / "whole"}', *flags)
+    with monkeypatch.context() as patch:
+        stop_after(2, patch)
+        exits(143, 'train', f'--dir={tmp_path / "again"}', *flags)
+    folder = run_of(tmp_path / 'again')
+    assert [path.name for path in folder.glob('*.pt')] == [checkpoint.ROLLING]
+    spent = checkpoint.read(folder / checkpoint.ROLLING, 'test')['seconds']
+    run('train', f'--resume={folder}')
+    assert_same_run(tmp_path / 'whole', tmp_path / 'again')
+    part = 'search' if METHODS[method].starts_from == 'ends' else 'pre'
+    assert state(folder)['seconds'][part] > spent[part] > 0  # RTE goes on too
+    before = tree(tmp_path)
+    run('train', f'--resume={folder}')  # nothing is left to do
+    fails('contradicts', 'train', f'--resume={folder}', '--lr=0.5')
+    fails('holds a run already', 'train', f'--dir={tmp_path / "again"}', *flags)
+    assert tree(tmp_path) == before
+
+
+KILLS = {  # a run of 3 epochs of 5 steps: what is called when
+    'before anything is saved': ('checkpoint:torch.save', 'before', 1),
+    'inside the first save': ('whole:Tracked.write', 'inside', 3),
+    'before a step': ('torch.optim:SGD.step', 'before', 8),
+    'inside a step': ('torch.optim.sgd:sgd', 'before', 8),
+    'after a step': ('torch.optim:SGD.step', 'after', 10),
+    'before a save': ('checkpoint:torch.save', 'before', 2),
+    'inside a save': ('checkpoint:torch.save', 'after', 2),
+    'before the sync': ('whole:os.fsync', 'before', 3),
+    'after the sync, before the rename': ('whole:os.fsync', 'after', 3),
+    'after the rename': ('whole:sync_folder', 'before', 2),
+    'after a save': ('whole:sync_folder', 'after', 2),
+    'after the last save, before the rolling file goes': ('whole:sync_folder', 'after', 3),
+    'before the scores': ('runs:write_npz', 'before', 1),
+}
+
+
+@pytest.fixture(scope='module')
+def whole(made, tmp_path_factory):
+    """The uninterrupted run that killed ones are compared with."""
+    folder = tmp_path_factory.mktemp('whole')
+    run('train', f'--dir={folder}', *flags_of('ga_plus', made))
+    return folder
+
+
+@pytest.mark.parametrize('point', KILLS)
+def test_a_run_killed_anywhere_goes_on(point, made, whole, tmp_path):
+    flags = [f'--dir={tmp_path}', *flags_of('ga_plus', made)]
+    code, _ = ended(start('train', *flags, setup=(killed_at, *KILLS[point])))
+    assert code == -signal.SIGKILL
+    if point in ('before anything is saved', 'inside the first save'):
+        again = flags if point.startswith('before') else [f'--resume={run_of(tmp_path)}']
+        assert checkpoint.newest(run_of(tmp_path), 'test') is None  # counts as empty
+    else:
+        again = [*flags, f'--resume={tmp_path}']
+    run('train', *again)
+    assert_same_run(whole, tmp_path)
+    assert not list(tmp_path.rglob('*.partial'))
+
+
+def momentum_dropped(content):
+    for entry in content['optimizer_state']['state'].values():
+        entry['momentum_buffer'].zero_()
+
+
+def schedule_dropped(content):
+    content['scheduler_state']['last_epoch'] = 0
+
+
+def statistics_dropped(content):
+    for name, tensor in content['model_state'].items():
+        if name.endswith('running_mean'):
+            tensor.zero_()
+
+
+def epoch_dropped(content):
+    content['epoch'] = 0
+
+
+def beta_dropped(content):
+    content['args']['beta'] = 0.0
+
+
+LOSSES = [momentum_dropped, schedule_dropped, statistics_dropped, epoch_dropped, beta_dropped]
+
+
+@pytest.mark.parametrize('lose', [None, *LOSSES])
+def test_what_a_checkpoint_would_lack_shows(lose, made, whole, tmp_path, monkeypatch):
+    with monkeypatch.context() as patch:
+        stop_after(1, patch)
+        exits(143, 'train', f'--dir={tmp_path}', *flags_of('ga_plus', made))
+    rolling = run_of(tmp_path) / checkpoint.ROLLING
+    content = checkpoint.read(rolling, 'test')
+    if lose:
+        lose(content)
+    checkpoint.save(rolling, content)
+    run('train', f'--resume={tmp_path}')
+    differs = difference(state(whole)['model_state'], state(tmp_path)['model_state'])
+    assert bool(differs) == bool(lose)
+
+
+def test_a_full_disk_leaves_the_checkpoint_before(made, whole, tmp_path, monkeypatch, capsys):
+    with monkeypatch.context() as patch:
+        stop_after(1, patch)
+        exits(143, 'train', f'--dir={tmp_path}', *flags_of('ga_plus', made))
+    folder = run_of(tmp_path)
+    rolling = folder / checkpoint.ROLLING
+    size, before = rolling.stat().st_size, tree(folder)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    for most in (100_000, size // 2, size - 1):
+        capsys.readouterr()
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, limits[1]))
+        try:
+            exits(2, 'train', f'--resume={folder}')
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        (line,) = capsys.readouterr().err.splitlines()
+        assert line.startswith(f'error: {rolling}: ') and 'Fix:' in line
+        after = tree(folder)
+        assert after.keys() == before.keys() and after[rolling] == before[rolling]
+    run('train', f'--resume={folder}')
+    assert_same_run(whole, tmp_path)
+
+
+def test_a_damaged_newest_checkpoint_is_passed_over(made, whole, tmp_path, monkeypatch, capsys):
+    flags = [*flags_of('ga_plus', made), '--save_freq=1']
+    with monkeypatch.context() as patch:
+        stop_after(2, patch)
+        exits(143, 'train', f'--dir={tmp_path}', *flags)
+    newest = only('*/checkpoint-2.pt', tmp_path)
+    content = bytearray(newest.read_bytes())
+    content[len(content) // 2] ^= 1
+    newest.write_bytes(content)
+    capsys.readouterr()
+    run('train', f'--resume={tmp_path}')
+    assert 'checkpoint-2.pt' in capsys.readouterr().err
+    assert difference(state(whole), state(tmp_path) | {'args': state(whole)['args']}) is None
+
+
+def test_a_folder_has_one_run(made, tmp_path):
+    flags = [f'--dir={tmp_path}', *flags_of('ga_plus', made)]
+    child = start('train', *flags, setup=(slowed, 0.3))
+    wait_for(lambda: list(tmp_path.glob(f'*/{checkpoint.ROLLING}')))
+    fails('a run is going on there', 'train', *flags)
+    fails('a run is going on there', 'train', *flags, '--overwrite')
+    fails('a run is going on there', 'train', f'--resume={tmp_path}')
+    child.kill()
+    assert ended(child)[0] == -signal.SIGKILL
+    run('train', f'--resume={tmp_path}')  # the lock fell with the process
+    with runs.held(run_of(tmp_path)):
+        fails('a run is going on there', 'train', *flags, '--overwrite')
+
+
+def test_sigterm_leaves_at_the_next_batch(made, whole, tmp_path):
+    flags = [f'--dir={tmp_path}', *flags_of('ga_plus', made)]
+    child = start('train', *flags, setup=(slowed, 0.2), out=tmp_path / 'out.txt')
+    wait_for(lambda: list(tmp_path.glob(f'*/{checkpoint.ROLLING}')))
+    os.kill(child.pid, signal.SIGTERM)
+    code, took = ended(child)
+    assert code == 143 and took < 10
+    lines = (tmp_path / 'out.txt').read_text().splitlines()
+    assert lines[-1].startswith('error: stopped by SIGTERM. Fix:')
+    (tmp_path / 'out.txt').unlink()
+    run('train', f'--resume={tmp_path}')
+    assert_same_run(whole, tmp_path)
+
+
+def test_a_second_sigterm_leaves_at_once(made, tmp_path):
+    child = start('train', f'--dir={tmp_path}', *flags_of('ga', made), setup=(slowed, 60))
+    wait_for(lambda: list(tmp_path.glob('*/log.jsonl')))
+    os.kill(child.pid, signal.SIGTERM)
+    time.sleep(0.5)
+    assert child.is_alive()  # in a step, which no one interrupts
+    os.kill(child.pid, signal.SIGTERM)
+    code, took = ended(child)
+    assert code == -signal.SIGTERM and took < 2
+
+
+def test_sigterm_to_a_run_and_its_workers(tmp_path, monkeypatch):
+    image_folders(tmp_path / 'photos', size=(40, 36))
+    flags = ['--dataset=ImageFolder', f'--data_path={tmp_path / "photos"}', '--transform=ResNet']
+    flags += ['--model=PreResNet8', '--batch_size=24', '--epochs=3', '--eval_freq=9']
+    run('train', f'--dir={tmp_path / "whole"}', *flags, '--num_workers=1')
+    flags += [f'--dir={tmp_path / "again"}', '--num_workers=2']
+    child = start('train', *flags, setup=(slowed, 0.2, True))
+    wait_for(lambda: list(tmp_path.glob(f'again/*/{checkpoint.ROLLING}')))
+    wait_for(lambda: len(descendants(child.pid)) >= 2)
+    everyone = [child.pid, *descendants(child.pid)]
+    for pid in everyone[1:]:
+        os.kill(pid, signal.SIGTERM)
+    time.sleep(0.3)
+    assert child.is_alive()  # a worker leaves when it is told to, not by the signal
+    os.kill(child.pid, signal.SIGTERM)
+    code, took = ended(child)
+    assert code == 143 and took < 10
+    wait_for(lambda: not any(os.path.exists(f'/proc/{pid}') for pid in everyone[1:]), 10)  # noqa: PTH110
+    run('train', f'--resume={tmp_path / "again"}')
+    assert_same_run(tmp_path / 'whole', tmp_path / 'again')
+
+
+def noisy(monkeypatch):
+    """Replace the images of D_f by noise, once they are decoded."""
+    load = data.Data.load
+
+    def loaded(self, *args):
+        load(self, *args)
+        pixels, forget = self.images[0].pixels, self.parts['train_forget']
+        noise = torch.Generator().manual_seed(0)
+        shape = pixels[forget].shape
+        pixels[forget] = torch.randint(256, shape, dtype=torch.uint8, generator=noise)
+
+    monkeypatch.setattr(data.Data, 'load', loaded)
+
+
+def test_no_forgotten_sample_reaches_what_is_trained_on_retained_ones(made, tmp_path, monkeypatch):
+    start_at = f'--init_start={made["original"]}'
+    run('train', f'--dir={tmp_path / "curve"}', *flags_of('dynamic', made, epochs=1))
+    run('train', f'--dir={tmp_path / "expert"}', *flags_of('finetune2', made, epochs=1))
+    states = []
+    for name in ('clean', 'noisy'):
+        if name == 'noisy':
+            noisy(monkeypatch)
+        out = tmp_path / name
+        for method in ('retrain', 'finetune', 'finetune2'):
+            run('train', f'--dir={out / method}', *flags_of(method, made, epochs=2))
+        expert = f'--init_end={tmp_path / "expert"}'
+        run('main_tv', f'--dir={out / "negtv"}', start_at, expert)
+        flags = [f'--ckpt={tmp_path / "curve"}', '--num_points=2', '--no_search', '--export_t=0.4']
+        run('eval_curve', f'--dir={out / "point"}', *flags)
+        folders = [*('retrain', 'finetune', 'negtv', 'point'), 'finetune2']
+        states.append([state(out / folder)['model_state'] for folder in folders])
+    for clean, noise in list(zip(*states))[:-1]:
+        assert difference(clean, noise) is None
+    assert difference(states[0][-1], states[1][-1])  # the noise does reach who trains on D_f
+
+
+def test_the_same_commands_give_the_same_bits(made, tmp_path):
+    contents = []
+    for name in ('one', 'two'):
+        out = tmp_path / name
+        for method in ('baseline', 'randomlabel', 'salun', 'dynamic'):
+            run('train', f'--dir={out / method}', *flags_of(method, made, epochs=2))
+        start_at = f'--original_pth={made["original"]}'
+        run('generate_weight_mask', f'--dir={out / "mask"}', start_at, '--kr=0.1')
+        run('generate_mask', f'--dir={out / "mask"}', start_at)
+        flags = [f'--ckpt={out / "dynamic"}', '--num_points=4', '--export_t=best']
+        run('eval_curve', f'--dir={out / "path"}', *flags)
+        files = sorted(path for path in out.rglob('*') if path.suffix in ('.pt', '.npz'))
+        read = [
+            dict(np.load(path)) if path.suffix == '.npz' else checkpoint.read(path, 'test')
+            for path in files
+        ]
+        contents.append(dict(enumerate(read)))
+    assert len(contents[0]) == 12
+    assert difference(*contents) is None
+
+
+def test_a_begun_folder_without_flags_or_of_another_run_is_named(made, tmp_path, monkeypatch):
+    flags = [f'--dir={tmp_path}', *flags_of('ga', made)]
+    with monkeypatch.context() as patch:
+        patch.setattr(training, 'write', lambda *_: errors.ASKED.set())
+        exits(143, 'train', *flags)
+    folder = run_of(tmp_path)
+    fails('of another run', 'train', f'--resume={folder}', '--lr=0.5')
+    shutil.copy(folder / 'command.sh', tmp_path / 'kept')
+    for text in ('', 'python3 main_tv.py --dir=x\n', "python3 train.py '\n"):
+        (folder / 'command.sh').write_text(text)
+        fails('command.sh', 'train', f'--resume={folder}')
+    shutil.move(tmp_path / 'kept', folder / 'command.sh')
+    run('train', f'--resume={folder}')
+    assert state(folder)['epoch'] == 3
