@@ -32,7 +32,7 @@ def inherit(args, names, described, source):
 def check_value(script, name, value, source):
     """Refuse a flag's value in a file that could not have been typed."""
     flag = flags_of(script).get(name)
-    if flag is None or not could_be_typed(name, flag, value):
+    if value is not None and (flag is None or not could_be_typed(name, flag, value)):
         problem = f'{source}: says --{name}={value!s:.40}, which cannot be.'
         raise InputError(problem, 'give a file as this software wrote it.')
 

@@ -11,7 +11,7 @@ from arg_parser import parse_args
 from checkpoint import ROLLING, build_network, curve_of, load, network_of, newest, numbered
 from data import open_data, read_indices
 from errors import InputError, warn
-from given import MODEL_AND_DATA, SPLIT, check_value, inherit, need, pick, refuse
+from given import CURVE, MODEL_AND_DATA, SPLIT, check_value, inherit, need, pick, refuse
 from masks import load_mask
 from models.own import is_own, label
 from ranks import world
@@ -156,6 +156,8 @@ def read_resumed(args):
         return None
     if 'args' not in resumed or 'scheduler_state' not in resumed:
         raise InputError(f'{resumed["source"]}: says not how to go on.', 'give a run of train.py.')
+    for name in (*MODEL_AND_DATA, *SPLIT, *CURVE):
+        check_value('train', name, resumed.get(name), resumed['source'])
     for name, value in resumed['args'].items():
         check_value('train', name, value, resumed['source'])
         if name not in args.typed:

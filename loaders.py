@@ -5,7 +5,10 @@ decoded batch by batch in worker processes. Both are augmented on the device, an
 batches.
 """
 
+import atexit
+import functools
 import hashlib
+import multiprocessing
 import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
@@ -76,6 +79,8 @@ class Streamed(torch.utils.data.Dataset):
             'worker_init_fn': leave_signals,
             'generator': torch.Generator(),  # else it would draw from the global one
         }
+        end_workers_at_exit()
+        passing = None
         try:
             with postponed(signal.SIGTERM):  # until the workers ignore it
                 passing = iter(torch.utils.data.DataLoader(self, **settings))
@@ -88,6 +93,8 @@ class Streamed(torch.utils.data.Dataset):
                 raise
             problem = f'--num_workers={self.workers}: a process that decodes images was killed.'
             raise InputError(problem, 'lower it, or give more memory (/dev/shm).') from None
+        finally:
+            del passing  # with it its workers end
 
     def __getitem__(self, asked):
         """The images of one batch; in a worker, from where an error can only be returned."""
@@ -106,6 +113,13 @@ class Streamed(torch.utils.data.Dataset):
         with torch.random.fork_rng(devices=[]):  # torchvision draws from the global generator
             torch.default_generator.manual_seed(generator(*draw, index).initial_seed())
             return tvf.pil_to_tensor(v2.RandomResizedCrop(size)(image))
+
+
+@functools.cache
+def end_workers_at_exit():
+    """See that no worker outlives the program: they ignore what multiprocessing sends them."""
+    children = multiprocessing.active_children
+    atexit.register(lambda: [child.kill() for child in children() if child.daemon])
 
 
 @contextmanager

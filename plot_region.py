@@ -8,14 +8,14 @@ split that are found under the folder (-spectrum). Every run under it gets its t
 (training.pdf, .png). Prints the region's intervals. The region needs nothing but the .npz.
 """
 
-import json
 from pathlib import Path
 
 from arg_parser import parse_args
 from errors import InputError, script
 from evaluation import figures
+from evaluation.npz import meta_of, read_log
 from evaluation.records import SEARCHED, read_records, rows_of
-from evaluation.region import described, meta_of, read_path
+from evaluation.region import described, read_path
 
 
 @script
@@ -41,8 +41,7 @@ def main(argv=None):
             )
         print(regions[file], *made, sep='\n')
     for log in sorted(folder.rglob('log.jsonl')):
-        lines = [json.loads(line) for line in log.read_text().splitlines() if line.endswith('}')]
-        if lines:
+        if lines := read_log(log):
             print(*figures.draw_training(lines, log.parent.name, log.parent / 'training'), sep='\n')
 
 

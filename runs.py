@@ -10,7 +10,7 @@ from filelock import FileLock, Timeout
 from arg_parser import flags_of
 from checkpoint import FORMAT, ROLLING, digest, newest
 from errors import InputError, warn
-from evaluation.npz import write_npz
+from evaluation.npz import read_log, write_npz
 from given import MODEL_AND_DATA, naming, pick
 from inputs import COMMAND
 from ranks import writer
@@ -203,9 +203,8 @@ class Log:
         self.path, self.epochs, self.wandb = Path(folder) / 'log.jsonl', args.epochs, None
         if not writer():
             return
-        lines = self.path.read_text().splitlines() if self.path.exists() else []
-        whole = [line for line in lines if line.endswith('}')]  # a kill may have cut the last
-        kept = [line for line in whole if json.loads(line)['epoch'] <= start]
+        lines = read_log(self.path) if self.path.exists() else []
+        kept = [json.dumps(line) for line in lines if line['epoch'] <= start]
         self.path.write_text(''.join(f'{line}\n' for line in kept))
         if args.wandb != 'off':
             import wandb  # only who asks for it needs it

@@ -250,7 +250,8 @@ def prepare(args):
     method = METHODS[args.unlearn_method]
     inputs = read_inputs(args, method)
     device = pick_device(args.device, args.tf32)
-    data = open_divided(args, [inputs.original], [inputs.end], [inputs.mask])
+    masks = [] if resumed else [inputs.mask]  # a resumed run's is compared to the bit, below
+    data = open_divided(args, [inputs.original], [inputs.end, resumed], masks)
     original = inputs.original and network(inputs.original, args, data)
     model = build_model(args, method, inputs, data, original).to(device)
     moving = make_moving(args, method, model, inputs.mask, device)

@@ -3,7 +3,8 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from evaluation.region import effective_region, meta_of, optimum
+from evaluation.npz import meta_of
+from evaluation.region import effective_region, optimum
 
 RETAIN, FORGET, TEST, MIA = '#1b5e91', '#c8500a', '#4f4f4f', '#8a3f8f'
 REGION, SPAN = '#dfe8d2', 30  # a loss that spans more than this factor is drawn on a log scale

@@ -3,7 +3,6 @@
 Rows are made of the .npz that train.py, main_tv.py and eval_curve.py wrote; nothing is measured.
 """
 
-import json
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +11,7 @@ import numpy as np
 from errors import InputError
 from evaluation import RMIA
 from evaluation.metrics import agreement, average_gap, first_below, jensen_shannon
-from evaluation.npz import read_npz
+from evaluation.npz import meta_of, read_npz
 
 SEARCHED = ('curve', 'dynamic')  # MCU_β, MCU
 PARTS = ('mask', 'pre', 'search', 'select')  # of RTE
@@ -41,7 +40,7 @@ def read_records(folder):
     for file in sorted(Path(folder).rglob('*.npz')):
         record = read_npz(file)
         if 'meta' in record:  # else it is none of ours
-            records.append((json.loads(str(record['meta'])), record))
+            records.append((meta_of(record), record))
     return records
 
 

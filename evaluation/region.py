@@ -1,7 +1,5 @@
 """What an evaluated pathway shows: its optimum t* and its effective unlearning region."""
 
-import json
-
 import numpy as np
 
 from errors import InputError
@@ -19,9 +17,15 @@ def read_path(file):
     path = read_npz(file)
     if 'ts' not in path:
         return None
-    if missing := [key for key in NEEDED if key not in path]:
-        raise InputError(f'{file}: lacks {missing[0]}.', 'evaluate the curve by eval_curve.py.')
     known = ('ts', 'tr_acc', 'tf_acc', 'te_acc', 'mia')
+    for key in NEEDED:
+        expected = path['ts'].shape if key in known else ()
+        values = path[key]
+        if values.dtype.kind not in 'fiu' or values.shape != expected or not values.size:
+            problem = f'{file}: its {key} is not one number for each t.'
+            raise InputError(problem, 'evaluate the curve by eval_curve.py.')
+        if not np.isfinite(values).all():
+            raise InputError(f'{file}: its {key} is not finite.', 'evaluate the curve anew.')
     points = {key: path[key] for key in known if key in path}
     path |= {f'walked_{key}': values for key, values in points.items()}  # without the searched one
     if 'row_t' in path:
@@ -34,7 +38,10 @@ def read_path(file):
 
 def searched(path):
     """The index of the path's own row among the compared ones."""
-    return list(path['row_name']).index('path')
+    names = list(path['row_name'])
+    if 'path' not in names:
+        raise InputError(f'{path.file}: has no row of the path.', 'evaluate the curve anew.')
+    return names.index('path')
 
 
 def optimum(path, file):
@@ -71,8 +78,3 @@ def described(path, file):
     inside = any(start <= t_best <= end for start, end in intervals)
     remark = '' if inside or not intervals else ', outside it'
     return f'effective region (beats {beaten}): t {told}; t* {t_best:.3f}{remark}'
-
-
-def meta_of(path):
-    """What eval_curve.py noted of the curve, {} in a foreign file."""
-    return json.loads(str(path['meta'])) if 'meta' in path else {}

@@ -44,13 +44,15 @@ def tree(folder):
 
 
 def fails(message, script, *flags):
-    """The script ends with exit code 2 and one line on stderr that holds the message and a fix."""
+    """The script ends with exit code 2 and one line on stderr, which is returned, that holds the
+    message and a fix."""
     err = io.StringIO()
     with pytest.raises(SystemExit) as end, contextlib.redirect_stderr(err):
         run(script, *flags)
     lines = err.getvalue().splitlines()
     assert end.value.code == 2 and len(lines) == 1, lines
     assert lines[0].startswith('error: ') and 'Fix:' in lines[0] and message in lines[0], lines
+    return lines[0]
 
 
 @pytest.fixture(scope='session')

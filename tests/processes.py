@@ -109,6 +109,19 @@ def slowed(pause, stream=False):
         loaders.HELD_BYTES = 0
 
 
+def broken():
+    """Let the first step of training fail as a bug does, while workers decode."""
+    import torch
+
+    import loaders
+
+    def fail(*_, **__):
+        raise LookupError('a bug')
+
+    torch.optim.SGD.step = fail
+    loaders.HELD_BYTES = 0
+
+
 def weights_kept(folder):
     """Let each process leave the weights that it ends with in a folder."""
     import torch
@@ -126,11 +139,14 @@ def weights_kept(folder):
     training.epochs_of = kept
 
 
-def wait_for(condition, within=60):
-    """Wait until a condition holds."""
+def wait_for(condition, within=60, otherwise=None):
+    """Wait until a condition holds; otherwise: what to do before giving up."""
     end = time.monotonic() + within
     while not condition():
-        assert time.monotonic() < end, 'what is waited for does not come'
+        if time.monotonic() > end:
+            if otherwise:
+                otherwise()
+            raise AssertionError('what is waited for does not come')
         time.sleep(0.02)
 
 

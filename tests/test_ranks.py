@@ -212,7 +212,7 @@ def uninterrupted(trained, tmp_path_factory):
 def test_a_job_of_torchrun_that_is_ended_goes_on(sent, uninterrupted, tmp_path):
     flags, whole = uninterrupted
     job = torchrun(tmp_path, *flags)
-    wait_for(lambda: list(tmp_path.glob(f'again/*/{checkpoint.ROLLING}')))
+    wait_for(lambda: list(tmp_path.glob(f'again/*/{checkpoint.ROLLING}')), otherwise=job.terminate)
     workers = descendants(job.pid)
     began = time.monotonic()
     os.kill(job.pid if sent == signal.SIGTERM else workers[-1], sent)

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import torch
 from conftest import fails, only, run, scores, state, tree
-from processes import descendants, ended, killed_at, slowed, start, wait_for
+from processes import broken, descendants, ended, killed_at, slowed, start, wait_for
 
 import checkpoint
 import data
@@ -308,6 +308,17 @@ def test_sigterm_to_a_run_and_its_workers(tmp_path, monkeypatch):
     wait_for(lambda: not any(os.path.exists(f'/proc/{pid}') for pid in everyone[1:]), 10)  # noqa: PTH110
     run('train', f'--resume={tmp_path / "again"}')
     assert_same_run(tmp_path / 'whole', tmp_path / 'again')
+
+
+def test_a_bug_keeps_its_traceback_and_leaves_no_worker(tmp_path):
+    image_folders(tmp_path / 'photos', size=(40, 36))
+    flags = ['--dataset=ImageFolder', f'--data_path={tmp_path / "photos"}', '--transform=ResNet']
+    flags += ['--model=PreResNet8', '--batch_size=24', f'--dir={tmp_path}', '--num_workers=2']
+    child = start('train', *flags, setup=(broken,), out=tmp_path / 'out.txt')
+    code, took = ended(child)
+    told = (tmp_path / 'out.txt').read_text()
+    assert code == 1 and took < 15 and 'Traceback' in told and 'LookupError: a bug' in told
+    assert not descendants(child.pid)
 
 
 def noisy(monkeypatch):
