@@ -5,10 +5,9 @@ decoded batch by batch in worker processes. Both are augmented on the device, an
 batches.
 """
 
-import atexit
 import functools
 import hashlib
-import multiprocessing
+import multiprocessing.util
 import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
@@ -119,7 +118,9 @@ class Streamed(torch.utils.data.Dataset):
 def end_workers_at_exit():
     """See that no worker outlives the program: they ignore what multiprocessing sends them."""
     children = multiprocessing.active_children
-    atexit.register(lambda: [child.kill() for child in children() if child.daemon])
+    multiprocessing.util.Finalize(
+        None, lambda: [child.kill() for child in children() if child.daemon], exitpriority=1
+    )
 
 
 @contextmanager
