@@ -146,14 +146,15 @@ def read_resumed(args):
     """
     if args.resume is None:
         return None
-    run = begun_in(args.resume) if Path(args.resume).is_dir() else None
-    if Path(args.resume).is_dir():
+    place = Path(args.resume)
+    if place.is_dir() or place == Path(args.dir):  # which a new run makes
+        run = begun_in(place)
         resumed = newest(run, 'resume') if run else None
+        if resumed is None:
+            start_again(args, run)
+            return None
     else:
         resumed = load(args.resume, 'resume')
-    if resumed is None:
-        start_again(args, run)
-        return None
     if 'args' not in resumed or 'scheduler_state' not in resumed:
         raise InputError(f'{resumed["source"]}: says not how to go on.', 'give a run of train.py.')
     for name in (*MODEL_AND_DATA, *SPLIT, *CURVE):
@@ -172,7 +173,8 @@ def read_resumed(args):
 def begun_in(folder):
     """The folder of the one run that was begun in a folder: itself or below it; None for none."""
     place = Path(folder)
-    marks = [place, *(path for path in sorted(place.iterdir()) if path.is_dir())]
+    below = sorted(place.iterdir()) if place.is_dir() else []
+    marks = [path for path in (place, *below) if path.is_dir()]
     runs = [p for p in marks if (p / COMMAND).is_file() or (p / ROLLING).exists() or numbered(p)]
     if place in runs:
         return place

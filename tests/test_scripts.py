@@ -598,3 +598,18 @@ def test_readme_shows_the_commands_of_the_demo():
     readme = ' '.join((ROOT / 'README.md').read_text().replace('\\\n', ' ').split())
     for line in commands:
         assert shlex.split(line) and line in readme, line
+
+
+@pytest.mark.parametrize('code', [0, 2, 143])
+def test_the_slurm_job_goes_into_the_queue_again_only_when_it_was_stopped(code, tmp_path):
+    (tmp_path / 'srun').write_text(f'#!/bin/bash\necho "$@" >> {tmp_path}/called\nexit {code}\n')
+    (tmp_path / 'scontrol').write_text(f'#!/bin/bash\necho "$@" >> {tmp_path}/called\n')
+    for name in ('srun', 'scontrol'):
+        (tmp_path / name).chmod(0o755)
+    slurm = {'SLURM_JOB_ID': '77', 'SLURM_SUBMIT_DIR': str(tmp_path)}
+    environment = {'PATH': f'{tmp_path}:/usr/bin:/bin', **slurm}
+    words = ['bash', ROOT / 'slurm' / 'train.sbatch', '--model=PreResNet8']
+    assert subprocess.run(words, env=environment).returncode == code
+    called = (tmp_path / 'called').read_text()
+    assert '--dir=runs/77 --resume=runs/77 --model=PreResNet8' in called
+    assert ('requeue 77' in called) == (code == 143)
