@@ -11,8 +11,9 @@ import flag_types as types
 import models
 from curves import CURVES
 from data import DATASETS, TRANSFORMS
-from errors import fail
+from errors import InputError, fail
 from flag_types import one_of
+from ranks import world
 from unlearn import METHODS, PRECISIONS, RECIPES
 
 SWITCH = 'switch'  # the kind of a flag without a value
@@ -154,6 +155,7 @@ FLAGS = {
 }
 
 SHARED = ('output', 'data and network', 'forgetting')
+BY_SEVERAL = ('train', 'eval_curve', 'generate_weight_mask', 'generate_mask')  # processes
 SCRIPTS = {
     'train': (
         'Train an original model, a baseline, a pre-unlearning method or a curve.',
@@ -237,6 +239,8 @@ def parse_args(script, argv):
     `args.typed` names what was typed; `args.origin` says where every other value that is not a
     default comes from, once `inherit` took it from a file.
     """
+    if world() > 1 and script not in BY_SEVERAL:
+        raise InputError(f'{script}.py is one process.', 'start it by python3, not by torchrun.')
     typed = vars(build_parser(script).parse_args([underscored(word) for word in argv]))
     defaults = {name: flag.default for name, flag in flags_of(script).items()}
     args = argparse.Namespace(**{**defaults, **typed})

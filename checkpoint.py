@@ -7,7 +7,6 @@ was run, on which data and split, and the seconds spent so far.
 
 import argparse
 import hashlib
-import math
 import re
 import warnings
 import zipfile
@@ -128,10 +127,7 @@ def opened(content, file, flag, kind=None):
         content = {'model_state': content}
     if not _is_state(content['model_state']):
         raise InputError(f'{source}: has no model_state of named tensors.', 'give a checkpoint.')
-    if content.get('format', FORMAT) not in range(1, FORMAT + 1):
-        raise InputError(f'{source}: was written by another version.', 'update this software.')
-    if odd := not_finite(content):
-        raise InputError(f'{source}: {odd} is not finite.', 'give a model that did not diverge.')
+    check_format(content, source)
     if 'format' in content:
         check_header(content, source)
     else:  # of other code: no other key of it means what ours do
@@ -147,6 +143,8 @@ def opened(content, file, flag, kind=None):
         content['model_state'] = {
             k: v.float() if v.is_floating_point() else v for k, v in state.items()
         }
+    if odd := not_finite(content):
+        raise InputError(f'{source}: {odd} is not finite.', 'give a model that did not diverge.')
     found = content.get('kind', 'model')
     if kind is not None and found != kind:
         raise InputError(f'{source}: holds a {found}, not a {kind}.', f'give a {kind} checkpoint.')
@@ -156,25 +154,32 @@ def opened(content, file, flag, kind=None):
 
 
 def not_finite(content, name=''):
-    """The name of the first tensor or number in nested dicts and lists that is NaN or infinite."""
+    """The name of the first tensor in nested dicts and lists that holds NaN or infinity."""
     if isinstance(content, (dict, list, tuple)):
         pairs = content.items() if isinstance(content, dict) else enumerate(content)
         found = (not_finite(value, f'{name}.{key}'.strip('.')) for key, value in pairs)
         return next(filter(None, found), None)
-    if isinstance(content, torch.Tensor):
-        return None if content.isfinite().all() else name
-    return name if isinstance(content, float) and not math.isfinite(content) else None
+    bad = isinstance(content, torch.Tensor) and not content.isfinite().all()
+    return name if bad else None
+
+
+def check_format(content, source):
+    """Refuse what a newer version wrote."""
+    if content.get('format', FORMAT) not in range(1, FORMAT + 1):
+        raise InputError(f'{source}: was written by another version.', 'update this software.')
 
 
 def check_header(content, source):
-    """Refuse a file of ours that says what no file of ours says."""
-    plain = {'epoch': int, 'num_classes': int, 'image_size': int, 'kind': str, 'args': dict}
-    plain |= {'seconds': dict, 'optimizer_state': dict, 'original': dict, 'end': dict, 'run': str}
-    for key, kind in plain.items():
-        if key in content and type(content[key]) is not kind:
+    """Refuse a file of ours that lacks what every file of ours says, or says something else."""
+    needed = {'epoch': int, 'num_classes': int, 'image_size': int, 'kind': str, 'args': dict}
+    needed |= {'seconds': dict, 'optimizer_state': dict, 'run': str}
+    if content.get('kind') == 'curve':
+        needed |= {'curve': str, 'num_bends': int, 'original': dict, 'end': dict}
+    for key, kind in needed.items():
+        if type(content.get(key)) is not kind:
             problem = f'{source}: its {key} is no {kind.__name__}.'
             raise InputError(problem, 'give a file as train.py wrote it.')
-    if content['kind'] not in ('model', 'curve') or content.get('epoch', 0) < 0:
+    if content['kind'] not in ('model', 'curve') or content['epoch'] < 0:
         raise InputError(f'{source}: is neither a model nor a curve.', 'give a checkpoint.')
 
 

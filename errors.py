@@ -15,7 +15,6 @@ import ranks
 
 DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
 DISK |= {errno.ENOENT, errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ENAMETOOLONG}
-LOST = ('gloo', 'NCCL', 'Connection')  # in what torch.distributed says of a process that is gone
 
 
 class InputError(Exception):
@@ -46,21 +45,38 @@ ASKED = threading.Event()  # to stop
 
 @contextlib.contextmanager
 def listening():
-    """The first SIGTERM asks to stop at the next batch; a second one ends the process at once."""
+    """The first SIGTERM asks to stop at the next batch; a second one ends the process at once.
+
+    Python runs signal handlers in the main thread, between two steps of it. So that a call into a
+    library, which may take long, delays nothing, a thread of its own counts the signals.
+    """
     ASKED.clear()
-    if threading.current_thread() is not threading.main_thread():
+    if threading.current_thread() is not threading.main_thread() or os.name != 'posix':
         yield
         return
-
-    def ask(*_):
-        ASKED.set()
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-
-    before = signal.signal(signal.SIGTERM, ask)
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    threading.Thread(target=count_signals, args=(reading,), daemon=True).start()
+    handler = signal.signal(signal.SIGTERM, lambda *_: ASKED.set())
+    wakeup = signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        signal.set_wakeup_fd(wakeup)
+        signal.signal(signal.SIGTERM, handler)
+        os.close(writing)  # which ends the thread
+
+
+def count_signals(reading):
+    """Read the numbers of the signals that come, until the pipe is closed."""
+    count = 0
+    while number := os.read(reading, 1):
+        count += number[0] == signal.SIGTERM
+        if count == 1:
+            ASKED.set()
+        elif count > 1:
+            os._exit(143)
+    os.close(reading)
 
 
 def stop_if_asked(together=False):
@@ -78,9 +94,12 @@ def warn(message):
 
 
 def fail(message, code):
-    """End the program with one line on stderr; of several processes, one on each machine speaks."""
+    """End the program with one line on stderr. Of several processes, one on each machine says what
+    all of them find before they join; afterwards each what it finds alone."""
     if ranks.local_rank() == 0:
         print(f'error: {message}', file=sys.stderr)
+    elif code == 2 and ranks.joined():
+        print(f'error in process {ranks.rank()}: {message}', file=sys.stderr)
     raise SystemExit(code)
 
 
@@ -118,11 +137,16 @@ def script(main):
             place = error.filename or 'the disk'
             fail(f'{place}: {error.strerror}. Fix: free it or choose another place.', 2)
         except RuntimeError as error:
-            if ranks.world() == 1 or not any(word in str(error) for word in LOST):
+            if not ranks.is_of_processes(error):
                 raise
             if ASKED.is_set():
                 end_stopped()
-            fail('another process of this job is gone. Fix: see what it said; run it again.', 2)
+            told = str(error).splitlines()[0]
+            fail(
+                f'another process of this job is gone, or not reached ({told}). '
+                'Fix: see what it said; run it again.',
+                2,
+            )
         except KeyboardInterrupt:
             fail('interrupted. Fix: run it again; train.py goes on with --resume.', 130)
 

@@ -26,6 +26,7 @@ from runs import held, refuse_running, run_name
 from training import train
 from unlearn import METHODS, RECIPES
 from utils import pick_device
+from whole import whole_file
 
 ALWAYS = ('data_path', 'batch_size', 'num_workers', 'device', 'bn_samples', 'seed')
 EPOCHS, LEAST_STEPS = 10, 500  # of the search
@@ -152,8 +153,11 @@ def forget(args, data, original, folder):
     path, begun = read_path(file), read_npz(max(end.glob('*.npz')))
     draw_region(path, file, folder / 'region')
     report = report_of(settings_of(args, data), data, original, begun, path)
-    (folder / 'report.md').write_text(written(report, described(path, file)))
-    (folder / 'report.json').write_text(json.dumps(plain(report), indent=1))
+    texts = {'report.md': written(report, described(path, file))}
+    texts['report.json'] = json.dumps(plain(report), indent=1)  # the last: it says that all is done
+    for name, text in texts.items():
+        with whole_file(folder / name) as out:
+            out.write(text.encode())
     return report
 
 

@@ -14,14 +14,12 @@ from errors import InputError, warn
 from given import CURVE, MODEL_AND_DATA, SPLIT, check_value, inherit, need, pick, refuse
 from masks import load_mask
 from models.own import is_own, label
-from ranks import world
 
 OF_TYPE = {'random': ('forget_ratio',), 'class': ('forget_class',), 'index': ('forget_index',)}
 FREE_ON_RESUME = {
     *('dir', 'data_path', 'device', 'num_workers', 'save_freq', 'eval_freq', 'wandb', 'overwrite'),
     *('original_pth', 'init_start', 'init_end', 'mask_path', 'use_test', 'resume', 'relearn'),
 }  # may be typed anew where a run is resumed; the files' contents must be the same
-SHARED = ('train', 'eval_curve', 'generate_weight_mask', 'generate_mask')  # by several processes
 COMMAND = 'command.sh'  # in a run's folder
 
 
@@ -32,8 +30,6 @@ def begin(script, argv):
     typed, `args.index_file` the path of the request.
     """
     args = parse_args(script, argv)
-    if world() > 1 and script not in SHARED:
-        raise InputError(f'{script}.py is one process.', 'start it by python3, not by torchrun.')
     args.again = None  # the folder of a run to start from the beginning
     args.argv, args.command = argv, shlex.join([f'{script}.py', *argv])
     args.own = args.model
@@ -150,6 +146,8 @@ def read_resumed(args):
     if place.is_dir() or place == Path(args.dir):  # which a new run makes
         run = begun_in(place)
         resumed = newest(run, 'resume') if run else None
+        if run is None and 'dir' not in args.typed:
+            args.dir = str(place)
         if resumed is None:
             start_again(args, run)
             return None
@@ -194,10 +192,14 @@ def start_again(args, run):
         if script != 'train.py':
             raise ValueError('it is not a run of train.py')
     except (OSError, ValueError) as error:
+        if args.typed - {'resume', 'dir'}:  # the whole command is typed, as for a new run
+            args.dir = str(run.parent)
+            return
         problem = f'{run / COMMAND}: does not tell how the run was begun ({error}).'
-        raise InputError(problem, 'remove the folder and type the whole command.') from None
+        raise InputError(problem, 'type the whole command.') from None
+    typed = args.own  # a file that would be imported counts only where it is typed
     begun = begin('train', [*argv, *args.argv, f'--dir={run.parent}'])
-    vars(args).update(vars(begun) | {'resume': None, 'again': run})
+    vars(args).update(vars(begun) | {'resume': None, 'again': run, 'own': typed})
 
 
 def read_inputs(args, method):

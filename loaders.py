@@ -42,8 +42,10 @@ def open_images(half, rows, recipe, device, workers):
     if recipe.resized_crop or len(paths) * 3 * size**2 > HELD_BYTES:
         return Streamed(paths, recipe, device, workers)
     images = torch.empty((len(paths), 3, size, size), dtype=torch.uint8)
-    with ThreadPoolExecutor(max(1, workers)) as pool:
-        decoded = pool.map(lambda path: fit(read_image(path), size), paths)
+    with (
+        ThreadPoolExecutor(max(1, workers)) as pool,
+        closing(pool.map(lambda path: fit(read_image(path), size), paths)) as decoded,  # or cancel
+    ):
         for i, image in enumerate(bar(decoded, 'decoding', len(paths))):
             stop_if_asked()
             images[i] = image

@@ -6,8 +6,8 @@ import torch
 from scipy.stats import spearmanr
 from torch.nn import functional as F
 
-from checkpoint import advice, read
-from errors import InputError
+from checkpoint import advice, check_format, read
+from errors import InputError, stop_if_asked
 from ranks import total
 
 
@@ -19,6 +19,7 @@ def mean_gradient(net, loader):
     count = len(loader.indices)
     for x, y, _ in loader:
         (F.cross_entropy(net(x), y, reduction='sum') / count).backward()
+    stop_if_asked(together=True)  # else some would sum and others be gone
     named = net.named_parameters()  # what is frozen or never runs has no gradient
     return {n: total(torch.zeros_like(p) if p.grad is None else p.grad.detach()) for n, p in named}
 
@@ -82,6 +83,7 @@ def load_mask(path, kind, flag='mask_path'):
         raise InputError(f'{source}: holds no mask.', 'give a mask file.')
     if not isinstance(content.get('mask'), dict):
         content = {'mask': content}
+    check_format(content, source)
     try:
         mask = {
             name.removeprefix('module.'): torch.as_tensor(value)

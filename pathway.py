@@ -169,11 +169,16 @@ def export(path, walk, t, curve, described, spent):
 
 
 def export_file(args, run, t, epoch):
-    """Where φ(t) goes; refused where it is already and --overwrite is not typed."""
+    """Where φ(t) goes."""
     name = f'{run}{naming(args, {"bn_data"})}-t{round(t, 6)}/checkpoint-{epoch}.pt'
-    if (Path(args.dir) / name).exists() and not args.overwrite:
-        raise InputError(f'--dir={args.dir}: {name} is there already.', 'add --overwrite.')
     return Path(args.dir) / name
+
+
+def refuse_exported(args, path):
+    """Raise InputError where φ(t) is exported already and --overwrite is not typed."""
+    if path.exists() and not args.overwrite:
+        name = path.relative_to(args.dir)
+        raise InputError(f'--dir={args.dir}: {name} is there already.', 'add --overwrite.')
 
 
 def evaluate(args):
@@ -200,8 +205,11 @@ def evaluate(args):
         known = read_npz(file)  # evaluated before: only the export is left
     if args.export_t == 'best' and (args.no_search or (known and 'row_t' not in known)):
         raise InputError('--export_t=best needs the search.', 'leave --no_search out.')
-    if args.export_t not in (None, 'best'):
-        export_file(args, run, args.export_t, epoch)
+    t = args.export_t
+    if t == 'best':  # known only where the curve was evaluated before
+        t = float(known['row_t'][-1]) if known else None
+    if t is not None:
+        refuse_exported(args, export_file(args, run, t, epoch))
 
     join(device)
     data.load(device, args.num_workers)
@@ -233,5 +241,6 @@ def evaluate(args):
         spent['select'] = float(known['RTE_select'])
         path = export_file(args, run, t, epoch)
         if writer():
+            refuse_exported(args, path)
             export(path, walk, t, content, description(args, data), spent)
     return file, path

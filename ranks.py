@@ -34,17 +34,34 @@ def join(device):
     """Wait for the other processes; from here on they can sum and gather."""
     import torch.distributed as dist  # takes seconds to import
 
-    if world() > 1 and not dist.is_initialized():
+    if world() > 1 and not joined():
         dist.init_process_group('cpu:gloo,cuda:nccl' if device.type == 'cuda' else 'gloo')
+
+
+def joined():
+    """Whether `join` has found the other processes."""
+    if world() == 1:
+        return False
+    import torch.distributed as dist
+
+    return dist.is_initialized()
+
+
+def is_of_processes(error):
+    """Whether a RuntimeError says that another process is gone or was not reached."""
+    if world() == 1:
+        return False
+    import torch.distributed as dist
+
+    return isinstance(error, dist.DistError) or 'gloo' in str(error).lower()
 
 
 def leave():
     """End what `join` began."""
-    if world() > 1:
+    if joined():
         import torch.distributed as dist
 
-        if dist.is_initialized():
-            dist.destroy_process_group()
+        dist.destroy_process_group()
 
 
 def total(tensor):
@@ -96,6 +113,6 @@ def share(function, items, name):
     return gather([function(item) for item in bar(items[rank() :: world()], name)])
 
 
-def bar(items, name, total=None):
+def bar(items, name, count=None):
     """A progress bar on the terminal of the process that speaks."""
-    return tqdm(items, name, total, leave=False, disable=None if writer() else True)
+    return tqdm(items, name, count, leave=False, disable=None if writer() else True)

@@ -1,6 +1,7 @@
 """What a run leaves: its folder and name, what its files say of it, its log and its scores."""
 
 import contextlib
+import errno
 import json
 import time
 from pathlib import Path
@@ -16,6 +17,7 @@ from inputs import COMMAND
 from ranks import writer
 from transforms import make_recipe
 from utils import alignment_bases
+from whole import whole_file
 
 MIA_TOLD = 'MIA, percent of D_f called non-member (100: as if never seen; closer to RT is better)'
 LOCK = '.lock'  # in a run's folder
@@ -76,7 +78,9 @@ def held(folder):
     except Timeout:
         problem = f'{folder}: a run is going on there.'
         raise InputError(problem, 'wait for it, or choose another --dir.') from None
-    except NotImplementedError:
+    except (NotImplementedError, OSError) as error:
+        if isinstance(error, OSError) and error.errno != errno.ENOLCK:
+            raise
         warn(f'{folder}: this file system has no locks; see that only one run writes there.')
     try:
         yield
@@ -85,8 +89,8 @@ def held(folder):
 
 
 def refuse_running(folder):
-    """Raise InputError where a run is going on in a folder."""
-    if (Path(folder) / LOCK).exists():
+    """Raise InputError where a run is going on in a folder; of several processes, one looks."""
+    if writer() and (Path(folder) / LOCK).exists():
         with held(folder):
             pass
 
@@ -117,13 +121,12 @@ def claimed(folder, args, resumed=None):
     with held(folder):
         if resumed is None:
             free_folder(args, folder.name, locked=True)  # may have been filled meanwhile
-        gone = LEFT
-        if resumed:  # a rolling file that is not what is gone on from is an older one
-            gone = LEFT[:1] if Path(resumed['file']).name == ROLLING else (LEFT[0], ROLLING)
-        for path in [path for pattern in gone for path in folder.glob(pattern)]:
-            path.unlink()
-        with (folder / COMMAND).open('a' if resumed else 'w') as file:
-            file.write(f'python3 {args.command}\n')
+        for pattern in LEFT[:1] if resumed else LEFT:
+            for path in folder.glob(pattern):
+                path.unlink()
+        before = (folder / COMMAND).read_bytes() if resumed and (folder / COMMAND).exists() else b''
+        with whole_file(folder / COMMAND) as file:
+            file.write(before + f'python3 {args.command}\n'.encode())
         yield
 
 
@@ -205,7 +208,8 @@ class Log:
             return
         lines = read_log(self.path) if self.path.exists() else []
         kept = [json.dumps(line) for line in lines if line['epoch'] <= start]
-        self.path.write_text(''.join(f'{line}\n' for line in kept))
+        with whole_file(self.path) as file:
+            file.write(''.join(f'{line}\n' for line in kept).encode())
         if args.wandb != 'off':
             import wandb  # only who asks for it needs it
 

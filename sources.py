@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import io
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import torch
 import torchvision
+from filelock import FileLock
 from PIL import Image
 from torchvision.transforms.v2 import functional as tvf
 
@@ -141,6 +143,12 @@ def digits(data_path):
     return tuple(_arrays(names, *half) for half in halves)
 
 
+def one_at_a_time(folder):
+    """A lock: the processes of this machine download into a folder one after another."""
+    place = hashlib.sha256(f'{Path.home()} {folder.resolve()}'.encode()).hexdigest()[:16]
+    return FileLock(Path(tempfile.gettempdir()) / f'download-{place}.lock')
+
+
 def _cifar(folder, dataset):
     """A reader for a CIFAR: image folders under <data_path>/<folder>, or torchvision's files."""
 
@@ -150,7 +158,7 @@ def _cifar(folder, dataset):
             return _folders('test')(root)
         made = [path for path in (root, Path(data_path)) if not path.exists()]
         try:
-            with contextlib.redirect_stdout(io.StringIO()):
+            with one_at_a_time(root), contextlib.redirect_stdout(io.StringIO()):
                 halves = [dataset(root, train=train, download=True) for train in (True, False)]
         except (OSError, RuntimeError) as error:
             for path in made:

@@ -1,14 +1,12 @@
 """A training run from its flags to its folder: what train.py and forget.py do with them."""
 
 import copy
-import warnings
 from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import torch
-from torch.nn.parallel import DistributedDataParallel
 
 import ranks
 from checkpoint import ROLLING, digest, save
@@ -27,7 +25,7 @@ from inputs import (
     weights_of,
 )
 from masks import check_mask
-from models.own import is_own
+from optimisation import Moving, make_moving, stepping
 from runs import (
     Log,
     about,
@@ -42,7 +40,7 @@ from runs import (
     save_scores,
     whole_accuracies,
 )
-from unlearn import METHODS, Run, hold_elements, train_epoch
+from unlearn import METHODS, Run, train_epoch
 from utils import measure, pick_device, relearn, seconds, update_bn
 
 SHOWN_T = 0.9  # a curve's own scores are those of this point
@@ -70,15 +68,23 @@ def build_model(args, method, inputs, data, original):
     return model
 
 
-def refuse_lone(args, method, model, data):
-    """Refuse batches without a sample for each process, or of one sample a process where BatchNorm
-    finds no variance in it: on small images."""
+def least_samples(args, part, data):
+    """How many samples of a batch each process gets at least."""
+    return min(args.batch_size, len(data.parts[part])) // ranks.world()
+
+
+def refuse_shares(args, method, data):
+    """Refuse batches without a sample for each process."""
     for part in method.trains_on:
-        least = min(args.batch_size, len(data.parts[part])) // ranks.world()
-        if least == 0:
+        if least_samples(args, part, data) == 0:
             problem = f'--batch_size={args.batch_size}: of {part}, {ranks.world()} processes'
             raise InputError(f'{problem} do not get a sample each.', 'start fewer.')
-        if least > 1:
+
+
+def refuse_lone(args, method, model, data):
+    """Refuse batches of one sample where BatchNorm finds no variance in it: on small images."""
+    for part in method.trains_on:
+        if least_samples(args, part, data) > 1:
             continue
         x, *_ = next(iter(data.loader(part, batch_size=1)))
         try:
@@ -86,74 +92,6 @@ def refuse_lone(args, method, model, data):
         except ValueError as error:
             problem = f'--batch_size={args.batch_size}: a batch of {part} has one sample ({error}).'
             raise InputError(problem, 'make it larger, or forget two samples.') from None
-
-
-class Moving(NamedTuple):
-    """What changes with every epoch, and is saved after it."""
-
-    model: torch.nn.Module
-    optimizer: torch.optim.Optimizer
-    schedule: Any
-    scaler: Any  # of fp16, or None
-
-    def state(self, epoch, likely):
-        """Their part of a checkpoint; raises Diverged, with the flags that are likely too high,
-        where a tensor has left the finite numbers."""
-        for name, tensor in self.model.state_dict().items():
-            if not tensor.isfinite().all():
-                raise Diverged(f'{name} is not finite after epoch {epoch}.', f'lower {likely}.')
-        return {
-            'epoch': epoch,
-            'model_state': self.model.state_dict(),
-            'optimizer_state': self.optimizer.state_dict(),
-            'scheduler_state': self.schedule.state_dict(),
-            'scaler_state': self.scaler.state_dict() if self.scaler else {},
-        }
-
-    def restore(self, content):
-        """Go back to what a checkpoint holds; raises InputError where it does not fit."""
-        try:
-            self.model.load_state_dict(content['model_state'])
-            self.optimizer.load_state_dict(content['optimizer_state'])
-            self.schedule.load_state_dict(content['scheduler_state'])
-            if self.scaler:
-                self.scaler.load_state_dict(content['scaler_state'])
-            for p, kept in self.optimizer.state.items():
-                if any(tensor.shape != p.shape for tensor in kept.values()):
-                    raise ValueError('momentum of another shape')
-        except (RuntimeError, ValueError, KeyError, TypeError, AttributeError) as error:
-            reason = ' '.join(str(error).split())[:200]
-            problem = f'{content["source"]}: its state does not fit this run ({reason}).'
-            raise InputError(problem, 'give the checkpoint of this run.') from None
-
-
-def make_moving(args, method, model, mask, device):
-    """The model with its SGD (no weight decay on curves) and schedule."""
-    free = [p for p in model.parameters() if p.requires_grad]
-    wd = 0.0 if method.starts_from == 'ends' else args.wd
-    fused = device.type in ('cpu', 'cuda')
-    settings = {'momentum': args.momentum, 'weight_decay': wd, 'fused': fused}
-    optimizer = torch.optim.SGD(free, args.lr, **settings)
-    if method.mask == 'salun':
-        hold_elements(optimizer, model, mask['mask'])
-    if args.milestones:
-        schedule = torch.optim.lr_scheduler.MultiStepLR(optimizer, args.milestones, gamma=0.1)
-    else:
-        schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, args.epochs)
-    scaler = torch.amp.GradScaler(device.type) if args.precision == 'fp16' else None
-    return Moving(model, optimizer, schedule, scaler)
-
-
-def stepping(args, model, device):
-    """The model as training steps call it: compiled where asked for, its gradients averaged over
-    the processes where there are several."""
-    called = torch.compile(model) if args.compile else model
-    if ranks.world() == 1:
-        return called
-    warnings.filterwarnings('ignore', 'Grad strides')  # of 1×1 convolutions, channels last
-    gpu = [device.index] if device.type == 'cuda' else None
-    own = is_own(args.model)  # may hold parameters that never run
-    return DistributedDataParallel(called, device_ids=gpu, find_unused_parameters=own)
 
 
 def shown(model, data):
@@ -165,9 +103,11 @@ def shown(model, data):
     return net
 
 
-def mask_word(args):
-    """The mask's part of a run's name."""
-    return f'-{Path(args.mask_path).stem}' if args.mask_path else ''
+def more_words(args):
+    """What changes the result besides the flags, for a run's name: the mask, and the number of
+    processes, each of which has BatchNorm and dropout of its own."""
+    mask = f'-{Path(args.mask_path).stem}' if args.mask_path else ''
+    return mask + (f'-processes{ranks.world()}' if ranks.world() > 1 else '')
 
 
 def folder_of(args, method, inputs, data):
@@ -176,14 +116,14 @@ def folder_of(args, method, inputs, data):
     head = args.unlearn_method
     if method.starts_from == 'ends':
         head = f'{head}-{pre(inputs)}'
-    name = run_name(args, head, data, weights_of(inputs), mask_word(args))
+    name = run_name(args, head, data, weights_of(inputs), more_words(args))
     if args.again and args.again.name != name:
         problem = f'--resume={args.again}: the flags, or the files they name, are of another run.'
         raise InputError(problem, f'leave --resume out to begin {name}.')
     return free_folder(args, name)
 
 
-def measure_trained(model, data, loaders, args, epoch, mia=True):
+def measure_trained(model, data, loaders, args, epoch, mia):
     """The run's scores after an epoch (from 0); raises Diverged where there are none."""
     name = f'{args.unlearn_method} after epoch {epoch + 1}'
     for buffer in model.buffers() if ranks.world() > 1 else ():
@@ -200,7 +140,8 @@ def description_of(args, inputs, data, model):
     pre-unlearning model: its statistics, and where that end is free its weights too."""
     described = description(args, data) | {'method': args.unlearn_method}
     described['inputs'] = digest(*weights_of(inputs))
-    described['config'] = configuration(args, data, mask_word(args))
+    described['processes'] = ranks.world()
+    described['config'] = configuration(args, data, more_words(args))
     if inputs.original:
         described['config'] += f' from {inputs.original.get("config", "foreign")}'
     if not isinstance(model, CurveNet):
@@ -252,6 +193,7 @@ def prepare(args):
     device = pick_device(args.device, args.tf32)
     masks = [] if resumed else [inputs.mask]  # a resumed run's is compared to the bit, below
     data = open_divided(args, [inputs.original], [inputs.end, resumed], masks)
+    refuse_shares(args, method, data)
     original = inputs.original and network(inputs.original, args, data)
     model = build_model(args, method, inputs, data, original).to(device)
     moving = make_moving(args, method, model, inputs.mask, device)
@@ -263,6 +205,8 @@ def prepare(args):
             raise InputError(problem, 'name the original, the ends and the mask of then.')
         moving.restore(resumed)
         refuse_running(folder)
+        if (then := resumed.get('processes', 1)) != ranks.world():
+            warn(f'{resumed["source"]}: is of {then} processes; with {ranks.world()} it differs.')
     if method.starts_from == 'ends' and not (args.fix_start and args.fix_end):
         warn('without --fix_start and --fix_end the ends of the curve are trained too.')
     return Prepared(method, inputs, data, device, original, moving, folder, described, resumed)
@@ -274,13 +218,18 @@ def train(args):
     if finished(args, run):
         return run.folder
     ranks.join(run.device)
+    starts = [(run.folder.name, run.resumed and run.resumed['epoch'])]
+    if len(set(ranks.gather(starts))) > 1:
+        raise InputError(
+            f'{run.folder}: the processes read different files there.', 'run it again.'
+        )
     run.data.load(run.device, args.num_workers)
     refuse_lone(args, run.method, run.moving.model, run.data)
     loaders = run.data.loaders(args.batch_size, share='batches')
     before, settings = None, {'beta': args.beta}
     if run.original:
         theta = run.original.to(run.device)
-        before = measure(theta, loaders, seed=args.seed, name='the original')
+        before = measure(theta, loaders, ranks.writer(), args.seed, 'the original')
         run.described['original'] = known_accuracies(run.inputs.original, before, run.data)
         bases = bases_of(args, run.described['original'])
         settings |= {'retain_base': bases[0], 'forget_base': bases[1], 'original': theta}
@@ -315,14 +264,18 @@ def epochs_of(args, run, loaders, settings):
         last = epoch + 1 == args.epochs
         scores, kept = None, last or (epoch + 1) % args.save_freq == 0
         if last or (epoch + 1) % args.eval_freq == 0 or (kept and is_original):  # for the bases
-            scores = measure_trained(model, run.data, loaders, args, epoch, mia=last)
+            scores = measure_trained(model, run.data, loaders, args, epoch, last and ranks.writer())
         more = whole_accuracies(scores, run.data) if kept and is_original else {}
         content = run.described | more | run.moving.state(epoch + 1, run.method.likely)
         log.line({'epoch': epoch + 1, 'lr': rate, **means, 'seconds': took}, scores)
         if ranks.writer():
             write(folder, content | {'seconds': spent}, kept)
     log.close()
-    return scores or measure_trained(model, run.data, loaders, args, start - 1), spent
+    if ranks.writer():
+        (folder / ROLLING).unlink(missing_ok=True)  # which a kill may have left
+    if scores is None:
+        scores = measure_trained(model, run.data, loaders, args, start - 1, ranks.writer())
+    return scores, spent
 
 
 def write(folder, content, kept):

@@ -3,6 +3,7 @@
 import copy
 import ctypes
 import itertools
+import os
 import sys
 import time
 from itertools import chain, islice
@@ -41,11 +42,9 @@ def pick_device(name=None, tf32=False):
     fastest = 'cuda' if torch.cuda.is_available() else fastest
     try:
         device = torch.device(name or fastest)
-        if world() > 1 and device.type == 'cuda' and device.index is None:  # one GPU for each
-            device = torch.device('cuda', local_rank())
-        torch.empty(1, device=device)
         if device.type == 'cuda':
-            torch.cuda.set_device(device)
+            device = gpu(device)
+        torch.empty(1, device=device)
     except (RuntimeError, AssertionError, NotImplementedError) as error:
         reason = str(error).split('\n')[0]
         raise InputError(f'--device={name}: {reason}.', 'use cpu, or leave it out.') from None
@@ -56,6 +55,21 @@ def pick_device(name=None, tf32=False):
     if device.type == 'cpu':
         keep_memory()
     return device
+
+
+def gpu(device):
+    """The GPU of this process, made the current one, with deterministic kernels where there are.
+
+    Of several processes each has its own, whatever index was asked for.
+    """
+    index = device.index or 0
+    if world() > 1:  # a process may see only its own
+        index = local_rank() if torch.cuda.device_count() > 1 else 0
+    os.environ.setdefault('CUBLAS_WORKSPACE_CONFIG', ':4096:8')
+    torch.use_deterministic_algorithms(True, warn_only=True)
+    torch.utils.deterministic.fill_uninitialized_memory = False
+    torch.cuda.set_device(index)
+    return torch.device('cuda', index)
 
 
 def keep_memory():

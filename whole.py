@@ -53,7 +53,6 @@ def sync_folder(folder):
     """Let a rename in a folder last, where the system can."""
     if os.name == 'posix':
         handle = os.open(folder, os.O_RDONLY)
-        try:
+        with contextlib.suppress(OSError):  # some file systems cannot
             os.fsync(handle)
-        finally:
-            os.close(handle)
+        os.close(handle)

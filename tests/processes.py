@@ -109,6 +109,28 @@ def slowed(pause, stream=False):
         loaders.HELD_BYTES = 0
 
 
+def stuck():
+    """Let the first step of training be a call into a library that does not return."""
+    import hashlib
+
+    import torch
+
+    torch.optim.SGD.step = lambda *_, **__: hashlib.pbkdf2_hmac('sha256', b'', b'', 10**9)
+
+
+def slow_batches(pause):
+    """Make every batch of every loader wait."""
+    import loaders
+
+    normalise = loaders.normalise
+
+    def slow(*args):
+        time.sleep(pause)
+        return normalise(*args)
+
+    loaders.normalise = slow
+
+
 def broken():
     """Let the first step of training fail as a bug does, while workers decode."""
     import torch
@@ -148,6 +170,13 @@ def wait_for(condition, within=60, otherwise=None):
                 otherwise()
             raise AssertionError('what is waited for does not come')
         time.sleep(0.02)
+
+
+def alive(pid):
+    """Whether a process runs; one that has ended and waits to be collected does not."""
+    with contextlib.suppress(OSError):
+        return Path(f'/proc/{pid}/stat').read_text().rpartition(')')[2].split()[0] != 'Z'
+    return False
 
 
 def descendants(pid):

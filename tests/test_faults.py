@@ -265,7 +265,7 @@ MODEL += [infinite_statistics]
 DEPENDENT = [of_another_split]
 CURVE = [other_bends, no_curve, points_of_another_curve, infinite_statistics, says_another_split]
 RESUMED = [no_state_to_resume, flags_that_cannot_be, flags_that_are_none]
-MASK = [mask_of_twos, mask_of_another_network, mask_of_text, mask_of_another_shape]
+MASK = [newer_format, mask_of_twos, mask_of_another_network, mask_of_text, mask_of_another_shape]
 
 SLOTS = {  # script: flag: (good file, a file of another kind, faults, the other flags)
     'train --resume': ('end', 'mask', [*FILE, *CHECKPOINT, *DEPENDENT, *RESUMED], ''),

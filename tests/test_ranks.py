@@ -12,6 +12,7 @@ import pytest
 import torch
 from conftest import fails, only, run, scores, state
 from processes import (
+    alive,
     descendants,
     ended,
     run_ranks,
@@ -112,7 +113,7 @@ def trained(tmp_path_factory):
 
 def test_masks_and_evaluation_are_those_of_one_process(trained, tmp_path):
     start_at, curve = f'--original_pth={trained / "original"}', f'--ckpt={trained / "curve"}'
-    path = ['eval_curve', curve, '--num_points=5', '--mia', '--export_t=best', '--relearn=3']
+    path = ['eval_curve', curve, '--num_points=3', '--mia', '--export_t=best', '--relearn=1']
     for script, *flags in (
         ['generate_weight_mask', start_at, '--kr=0.0'],
         ['generate_mask', start_at],
@@ -218,7 +219,7 @@ def test_a_job_of_torchrun_that_is_ended_goes_on(sent, uninterrupted, tmp_path):
     os.kill(job.pid if sent == signal.SIGTERM else workers[-1], sent)
     code = job.wait(60)
     assert code != 0 and time.monotonic() - began < (10 if sent == signal.SIGTERM else 30)
-    wait_for(lambda: not any(Path(f'/proc/{pid}').exists() for pid in workers), 10)
+    wait_for(lambda: not any(map(alive, workers)), 10)
     again = f'--resume={tmp_path / "again"}'
     assert run_ranks('train', again) == [0, 0]
     assert_same_run(whole, tmp_path / 'again')

@@ -4,7 +4,6 @@ import json
 import math
 import os
 import resource
-import shutil
 import signal
 import time
 
@@ -12,20 +11,32 @@ import numpy as np
 import pytest
 import torch
 from conftest import fails, only, run, scores, state, tree
-from processes import broken, descendants, ended, killed_at, slowed, start, wait_for
+from processes import (
+    alive,
+    broken,
+    descendants,
+    ended,
+    killed_at,
+    slow_batches,
+    slowed,
+    start,
+    stuck,
+    wait_for,
+)
 
 import checkpoint
 import data
 import errors
 import runs
 import training
+import whole as whole_module
 from reproduce.layouts import image_folders
 from unlearn import METHODS
 
 TINY = ['--dataset=Digits', '--transform=ResNet', '--model=PreResNet8', '--train_fraction=0.2']
 QUICK = ['--batch_size=64', '--eval_freq=9']
 TIMES = {'seconds', 'RTE', 'RTE_mask', 'RTE_pre', 'RTE_search', 'RTE_select', 'row_seconds'}
-PLACES = {'file', 'source', 'dir', 'resume', 'overwrite', 'meta', 'run', 'num_workers'}
+PLACES = {'file', 'source', 'dir', 'resume', 'overwrite', 'num_workers'}
 PLACES |= {'original_pth', 'init_start', 'init_end', 'mask_path', 'ckpt', 'export_t'}
 
 
@@ -73,7 +84,9 @@ def made(tmp_path_factory):
     run('generate_weight_mask', f'--dir={paths["masks"]}', start_at, '--kr=0.0')
     run('generate_mask', f'--dir={paths["masks"]}', start_at)
     paths['mask'] = only('*/mask_k*.pt', paths['masks'])
+    paths['curve'] = folder / 'curve'
     paths['salun'] = only('*/mask_salun*.pt', paths['masks'])
+    run('train', f'--dir={paths["curve"]}', *flags_of('dynamic', paths, epochs=1))
     return paths
 
 
@@ -130,14 +143,69 @@ def test_resumed_is_uninterrupted_for_every_method(method, made, tmp_path, monke
     assert tree(tmp_path) == before
 
 
+WITH_DROPOUT = """
+from torch import nn
+def net(classes):
+    return nn.Sequential(nn.AvgPool2d(4), nn.Flatten(), nn.Dropout(0.5), nn.Linear(192, classes))
+"""
+
+
+def test_dropout_goes_on_too(tmp_path, monkeypatch):
+    (tmp_path / 'own.py').write_text(WITH_DROPOUT)
+    model = f'--model={tmp_path / "own.py"}:net'
+    flags = [*TINY[:2], TINY[3], model, *QUICK, '--epochs=3', '--milestones=1,2']
+    run('train', f'--dir={tmp_path / "whole"}', *flags)
+    with monkeypatch.context() as patch:
+        stop_after(1, patch)
+        exits(143, 'train', f'--dir={tmp_path / "again"}', *flags)
+    fails('runs only if typed', 'train', f'--resume={tmp_path / "again"}')
+    run('train', f'--resume={tmp_path / "again"}', model)
+    assert_same_run(tmp_path / 'whole', tmp_path / 'again')
+
+
+def test_a_folder_does_not_run_code_that_was_not_typed(tmp_path):
+    folder = tmp_path / 'got' / 'run'
+    folder.mkdir(parents=True)
+    evil = f'import pathlib\npathlib.Path({str(tmp_path / "marker")!r}).touch()\n{WITH_DROPOUT}'
+    (folder / 'evil.py').write_text(evil)
+    (folder / 'command.sh').write_text(
+        f'python3 train.py {" ".join(TINY[:2])} --model={folder}/evil.py:net\n'
+    )
+    fails('runs only if typed', 'train', f'--resume={folder}')
+    assert not (tmp_path / 'marker').exists()
+
+
+def test_a_run_that_diverges_keeps_what_was_good(made, tmp_path, monkeypatch, capsys):
+    step, calls = torch.optim.SGD.step, []
+
+    def diverging(self, *args, **settings):
+        step(self, *args, **settings)
+        calls.append(1)
+        if len(calls) == 7:  # of 5 an epoch
+            self.param_groups[0]['params'][0].data.fill_(math.inf)
+
+    flags = [f'--dir={tmp_path}', *flags_of('ga_plus', made)]
+    with monkeypatch.context() as patch:
+        patch.setattr(torch.optim.SGD, 'step', diverging)
+        exits(3, 'train', *flags)
+    told = capsys.readouterr().err.splitlines()[-1]
+    assert 'ga_plus, epoch 2: the loss is not finite from batch 3 on' in told
+    assert '--lr or --beta' in told
+    assert [path.name for path in run_of(tmp_path).glob('*.pt')] == [checkpoint.ROLLING]
+    assert (run_of(tmp_path) / 'log.jsonl').read_text().count('\n') == 1
+    run('train', f'--resume={tmp_path}')
+    assert state(tmp_path)['epoch'] == 3
+
+
 KILLS = {  # a run of 3 epochs of 5 steps: what is called when
     'before anything is saved': ('checkpoint:torch.save', 'before', 1),
-    'inside the first save': ('whole:Tracked.write', 'inside', 3),
+    'inside the first save': ('whole:Tracked.write', 'inside', 9),
     'before a step': ('torch.optim:SGD.step', 'before', 8),
     'inside a step': ('torch.optim.sgd:sgd', 'before', 8),
     'after a step': ('torch.optim:SGD.step', 'after', 10),
     'before a save': ('checkpoint:torch.save', 'before', 2),
-    'inside a save': ('checkpoint:torch.save', 'after', 2),
+    'inside a save': ('whole:Tracked.write', 'inside', 0),
+    'after a save, before it is synced': ('checkpoint:torch.save', 'after', 2),
     'before the sync': ('whole:os.fsync', 'before', 3),
     'after the sync, before the rename': ('whole:os.fsync', 'after', 3),
     'after the rename': ('whole:sync_folder', 'before', 2),
@@ -155,10 +223,28 @@ def whole(made, tmp_path_factory):
     return folder
 
 
+def writes_of_a_save(folder, tmp_path):
+    """How many writes it takes until the first checkpoint of a run is there."""
+    writes = []
+
+    class Counted(whole_module.Tracked):
+        def write(self, content):
+            writes.append(len(content))
+            return super().write(content)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(whole_module, 'Tracked', Counted)
+        checkpoint.save(tmp_path / 'counted', checkpoint.read(only('*/*.pt', folder), 'test'))
+    (tmp_path / 'counted').unlink()
+    return len(writes) + 2  # command.sh and the log
+
+
 @pytest.mark.parametrize('point', KILLS)
 def test_a_run_killed_anywhere_goes_on(point, made, whole, tmp_path):
     flags = [f'--dir={tmp_path}', *flags_of('ga_plus', made)]
-    code, _ = ended(start('train', *flags, setup=(killed_at, *KILLS[point])))
+    place, when, count = KILLS[point]
+    count = count or writes_of_a_save(whole, tmp_path) + 9
+    code, _ = ended(start('train', *flags, setup=(killed_at, place, when, count)))
     assert code == -signal.SIGKILL
     if point in ('before anything is saved', 'inside the first save'):
         again = flags if point.startswith('before') else [f'--resume={run_of(tmp_path)}']
@@ -278,14 +364,32 @@ def test_sigterm_leaves_at_the_next_batch(made, whole, tmp_path):
 
 
 def test_a_second_sigterm_leaves_at_once(made, tmp_path):
-    child = start('train', f'--dir={tmp_path}', *flags_of('ga', made), setup=(slowed, 60))
+    child = start('train', f'--dir={tmp_path}', *flags_of('ga', made), setup=(stuck,))
     wait_for(lambda: list(tmp_path.glob('*/log.jsonl')))
+    time.sleep(0.5)
     os.kill(child.pid, signal.SIGTERM)
     time.sleep(0.5)
     assert child.is_alive()  # in a step, which no one interrupts
     os.kill(child.pid, signal.SIGTERM)
     code, took = ended(child)
-    assert code == -signal.SIGTERM and took < 2
+    assert code == 143 and took < 2
+
+
+def test_sigterm_leaves_every_script_before_anything_is_written(made, tmp_path):
+    flags = {
+        'generate_mask': [f'--original_pth={made["original"]}', '--batch_size=2'],
+        'train': [*flags_of('ga', made), '--batch_size=2'],  # while the original is measured
+        'eval_curve': [f'--ckpt={made["curve"]}', '--batch_size=2'],
+    }
+    how = {'setup': (slow_batches, 0.5)}
+    children = [start(name, f'--dir={tmp_path}', *more, **how) for name, more in flags.items()]
+    time.sleep(3)
+    for child in children:
+        os.kill(child.pid, signal.SIGTERM)
+    for child in children:
+        code, took = ended(child)
+        assert code == 143 and took < 10
+    assert not tree(tmp_path)
 
 
 def test_sigterm_to_a_run_and_its_workers(tmp_path, monkeypatch):
@@ -305,7 +409,7 @@ def test_sigterm_to_a_run_and_its_workers(tmp_path, monkeypatch):
     os.kill(child.pid, signal.SIGTERM)
     code, took = ended(child)
     assert code == 143 and took < 10
-    wait_for(lambda: not any(os.path.exists(f'/proc/{pid}') for pid in everyone[1:]), 10)  # noqa: PTH110
+    wait_for(lambda: not any(map(alive, everyone)), 10)
     run('train', f'--resume={tmp_path / "again"}')
     assert_same_run(tmp_path / 'whole', tmp_path / 'again')
 
@@ -314,11 +418,12 @@ def test_a_bug_keeps_its_traceback_and_leaves_no_worker(tmp_path):
     image_folders(tmp_path / 'photos', size=(40, 36))
     flags = ['--dataset=ImageFolder', f'--data_path={tmp_path / "photos"}', '--transform=ResNet']
     flags += ['--model=PreResNet8', '--batch_size=24', f'--dir={tmp_path}', '--num_workers=2']
-    child = start('train', *flags, setup=(broken,), out=tmp_path / 'out.txt')
-    code, took = ended(child)
+    child, workers = start('train', *flags, setup=(broken,), out=tmp_path / 'out.txt'), set()
+    wait_for(lambda: workers.update(descendants(child.pid)) or not child.is_alive(), 30)
     told = (tmp_path / 'out.txt').read_text()
-    assert code == 1 and took < 15 and 'Traceback' in told and 'LookupError: a bug' in told
-    assert not descendants(child.pid)
+    assert child.exitcode == 1 and 'Traceback' in told and 'LookupError: a bug' in told
+    wait_for(lambda: not any(map(alive, workers)), 10)
+    assert len(workers) >= 2
 
 
 def noisy(monkeypatch):
@@ -337,7 +442,6 @@ def noisy(monkeypatch):
 
 def test_no_forgotten_sample_reaches_what_is_trained_on_retained_ones(made, tmp_path, monkeypatch):
     start_at = f'--init_start={made["original"]}'
-    run('train', f'--dir={tmp_path / "curve"}', *flags_of('dynamic', made, epochs=1))
     run('train', f'--dir={tmp_path / "expert"}', *flags_of('finetune2', made, epochs=1))
     states = []
     for name in ('clean', 'noisy'):
@@ -348,7 +452,7 @@ def test_no_forgotten_sample_reaches_what_is_trained_on_retained_ones(made, tmp_
             run('train', f'--dir={out / method}', *flags_of(method, made, epochs=2))
         expert = f'--init_end={tmp_path / "expert"}'
         run('main_tv', f'--dir={out / "negtv"}', start_at, expert)
-        flags = [f'--ckpt={tmp_path / "curve"}', '--num_points=2', '--no_search', '--export_t=0.4']
+        flags = [f'--ckpt={made["curve"]}', '--num_points=2', '--no_search', '--export_t=0.4']
         run('eval_curve', f'--dir={out / "point"}', *flags)
         folders = [*('retrain', 'finetune', 'negtv', 'point'), 'finetune2']
         states.append([state(out / folder)['model_state'] for folder in folders])
@@ -362,11 +466,11 @@ def test_the_same_commands_give_the_same_bits(made, tmp_path):
     for name in ('one', 'two'):
         out = tmp_path / name
         for method in ('baseline', 'randomlabel', 'salun', 'dynamic'):
-            run('train', f'--dir={out / method}', *flags_of(method, made, epochs=2))
+            run('train', f'--dir={out / method}', *flags_of(method, made, epochs=1))
         start_at = f'--original_pth={made["original"]}'
         run('generate_weight_mask', f'--dir={out / "mask"}', start_at, '--kr=0.1')
         run('generate_mask', f'--dir={out / "mask"}', start_at)
-        flags = [f'--ckpt={out / "dynamic"}', '--num_points=4', '--export_t=best']
+        flags = [f'--ckpt={out / "dynamic"}', '--num_points=2', '--export_t=best']
         run('eval_curve', f'--dir={out / "path"}', *flags)
         files = sorted(path for path in out.rglob('*') if path.suffix in ('.pt', '.npz'))
         read = [
@@ -385,10 +489,8 @@ def test_a_begun_folder_without_flags_or_of_another_run_is_named(made, tmp_path,
         exits(143, 'train', *flags)
     folder = run_of(tmp_path)
     fails('of another run', 'train', f'--resume={folder}', '--lr=0.5')
-    shutil.copy(folder / 'command.sh', tmp_path / 'kept')
     for text in ('', 'python3 main_tv.py --dir=x\n', "python3 train.py '\n"):
         (folder / 'command.sh').write_text(text)
         fails('command.sh', 'train', f'--resume={folder}')
-    shutil.move(tmp_path / 'kept', folder / 'command.sh')
-    run('train', f'--resume={folder}')
+    run('train', *flags, f'--resume={tmp_path}')  # here the whole command is typed
     assert state(folder)['epoch'] == 3
