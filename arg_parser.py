@@ -108,6 +108,8 @@ FLAGS = {
         'fix_start': Flag(False, SWITCH, 'hold the first point', True),
         'fix_end': Flag(False, SWITCH, 'hold the last point', True),
         'init_linear_off': Flag(False, SWITCH, 'inner points start at random weights', True),
+        'start_t': Flag(0.0, types.unit, 'curve, dynamic: t of a step is drawn from here', True),
+        'end_t': Flag(1.0, types.unit, 'to here', True),
     },
     'bases': {
         'retain_base': Flag(None, types.percent, "A_r in percent; the original's if absent", True),
@@ -134,6 +136,12 @@ FLAGS = {
         'start_t': Flag(0.0, types.unit, 'first t', True),
         'end_t': Flag(1.0, types.unit, 'last t', True),
         'num_points': Flag(20, types.count, 'values of t, evenly', True),
+        'align': Flag(
+            'base',
+            one_of(('base', 'self')),
+            "t*: accuracy on D_f is to meet A_f (base), or the same point's on the test set (self)",
+            True,
+        ),
         'bn_data': Flag('retain', one_of(('retain', 'train')), 'data of the BatchNorm pass', True),
         'mia': Flag(False, SWITCH, 'the membership attack at every point too', True),
         'no_search': Flag(False, SWITCH, 'no search for t*, no rows to compare', True),

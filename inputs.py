@@ -219,6 +219,10 @@ def read_inputs(args, method):
         raise InputError(problem, 'add --fix_start and --fix_end, or leave the mask out.')
     if method.starts_from == 'ends':
         refuse(args, ('relearn',), 'eval_curve.py measures it for the points that are compared')
+        if args.start_t > args.end_t:
+            raise InputError(f'--start_t={args.start_t} lies behind --end_t.', 'exchange them.')
+    else:
+        refuse(args, ('start_t', 'end_t'), f'{who} draws no t')
     if method.starts_from != 'scratch':
         refuse(args, ('pretrained',), f'{who} does not start from scratch')
     return Inputs(

@@ -36,6 +36,7 @@ class Walk:
         self.loaders = data.loaders(args.batch_size)
         self.bn_loader = data.bn_loader(BN_PARTS[args.bn_data])
         self.seen = {}  # t: (alignment gap, seconds it took)
+        self.meets_itself = args.align == 'self' and args.unlearn_type != 'class'
 
     def model(self, t):
         """φ(t) with fresh BatchNorm statistics."""
@@ -47,9 +48,12 @@ class Walk:
         """φ(t) and its predictions on the aligned parts; gap and seconds are kept in `seen`."""
         began = seconds(self.device)
         net = self.model(t)
-        predictions = {part: predict(net, self.loaders[part], f'φ({t:g})') for part in ALIGNED}
+        parts = (*ALIGNED, 'test_retain') if self.meets_itself else ALIGNED
+        predictions = {part: predict(net, self.loaders[part], f'φ({t:g})') for part in parts}
         scores = score(predictions, mia=False)
-        gap = float(alignment_gap(scores['rr_acc'], scores['rf_acc'], *self.bases))
+        retain_base, forget_base = self.bases
+        forget_base = scores['tr_acc'] if self.meets_itself else forget_base
+        gap = float(alignment_gap(scores['rr_acc'], scores['rf_acc'], retain_base, forget_base))
         self.seen[round(t, 9)] = gap, seconds(self.device) - began
         return net, predictions
 
@@ -62,7 +66,7 @@ class Walk:
     def scores(self, t):
         """All scores of φ(t), the attack with --mia."""
         net, predictions = self.visit(t)
-        rest = {part: loader for part, loader in self.loaders.items() if part not in ALIGNED}
+        rest = {part: loader for part, loader in self.loaders.items() if part not in predictions}
         predictions |= {part: predict(net, loader) for part, loader in rest.items()}
         return score(predictions, self.args.mia, self.args.seed)
 
@@ -230,7 +234,7 @@ def evaluate(args):
         names = ('method', 'pre', 'pre_run', 'pre_config', 'pre_seed', 'config', 'epoch')
         more = {key: content[key] for key in names if key in content}
         more['seed'] = content.get('args', {}).get('seed', args.seed)  # the run's, not this one's
-        more['evaluation'] = naming(args, {'bn_data', 'bn_samples', *FLAGS['bases']})
+        more['evaluation'] = naming(args, {'align', 'bn_data', 'bn_samples', *FLAGS['bases']})
         known |= {'retain_base': bases[0], 'forget_base': bases[1]}
         known |= {'meta': about(args, data, run, **more)} | total_seconds(spent)
         if writer():

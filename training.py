@@ -226,7 +226,7 @@ def train(args):
     run.data.load(run.device, args.num_workers)
     refuse_lone(args, run.method, run.moving.model, run.data)
     loaders = run.data.loaders(args.batch_size, share='batches')
-    before, settings = None, {'beta': args.beta}
+    before, settings = None, {'beta': args.beta, 't_range': (args.start_t, args.end_t)}
     if run.original:
         theta = run.original.to(run.device)
         before = measure(theta, loaders, ranks.writer(), args.seed, 'the original')

@@ -25,6 +25,7 @@ class Run(NamedTuple):
     retain_base: float = 100.0  # alignment bases A_r, A_f in percent
     forget_base: float = 0.0
     original: torch.nn.Module | None = None  # θ_o in eval mode, for methods that distil from it
+    t_range: tuple = (0.0, 1.0)  # where t is drawn
 
 
 class Parts(NamedTuple):
@@ -137,9 +138,11 @@ def scrub(model, batch, run):
 
 
 def at_random_t(model, batch, run):
-    """The parts of a batch at one φ(t), t ~ U(0, 1)."""
+    """The parts of a batch at one φ(t), t ~ U(0, 1), or of the range that was asked for."""
     x, y, forget = batch
-    return divide(model(x, torch.rand((), generator=run.draws)), y, forget)
+    start, end = run.t_range
+    t = start + (end - start) * torch.rand((), generator=run.draws)
+    return divide(model(x, t), y, forget)
 
 
 def curve(model, batch, run):

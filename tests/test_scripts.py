@@ -18,6 +18,7 @@ import checkpoint
 import data
 import models
 import utils
+from curves import CurveNet
 from reproduce.layouts import image_folders
 from unlearn import METHODS
 
@@ -613,3 +614,40 @@ def test_the_slurm_job_goes_into_the_queue_again_only_when_it_was_stopped(code, 
     called = (tmp_path / 'called').read_text()
     assert '--dir=runs/77 --resume=runs/77 --model=PreResNet8' in called
     assert ('requeue 77' in called) == (code == 143)
+
+
+def test_t_is_chosen_by_the_points_own_test_accuracy_where_asked(chain, cifar, tmp_path):
+    _, made = chain
+    flags = [f'--data_path={cifar}', f'--ckpt={made["dynamic"]}', '--num_points=20']
+    run('eval_curve', f'--dir={tmp_path}', *flags, '--align=self')
+    file = only('*-alignself-*.npz', tmp_path)
+    with np.load(file) as path:
+        late = path['ts'] >= 0.75
+        apart = abs(path['tr_acc'] - path['retain_base']) + abs(path['tf_acc'] - path['te_acc'])
+        own = abs(path['row_ra'] - path['retain_base'])
+        own = own + abs(100 - path['row_ua'] - path['row_ta'])
+        assert own[3] <= apart[late].min() + 1e-9
+        gap = abs(path['row_ra'] - path['retain_base'])
+        gap = gap + abs(100 - path['row_ua'] - path['forget_base'])
+        np.testing.assert_allclose(path['row_gap'], gap / 2)  # still that of the bases
+
+
+def test_the_search_draws_t_from_where_it_is_told(chain, cifar, tmp_path, monkeypatch):
+    _, made = chain
+    drawn, weights = [], CurveNet.weights
+
+    def weights_at(self, t):
+        drawn.append(float(t))
+        return weights(self, t)
+
+    monkeypatch.setattr(CurveNet, 'weights', weights_at)
+    ends = [f'--init_start={made["original"]}', f'--init_end={made["finetune"]}']
+    flags = ['--unlearn_method=curve', *ends, f'--data_path={cifar}', '--fix_start', '--fix_end']
+    flags += [f'--dir={tmp_path}', '--batch_size=12', '--epochs=2', '--eval_freq=2']
+    run('train', *flags, '--start_t=0.6', '--end_t=0.8')
+    steps = [t for t in drawn if t != 0.9]  # where the curve's own scores are measured
+    assert len(steps) >= 18 and min(steps) >= 0.6 and max(steps) <= 0.8 < max(steps) + 0.05
+    assert '-start_t0.6-end_t0.8-' in only('*', tmp_path).name
+    fails('lies behind --end_t', 'train', *flags, '--start_t=0.9', '--end_t=0.8')
+    where = [f'--dir={tmp_path}', f'--data_path={cifar}', '--unlearn_method=finetune']
+    fails('draws no t', 'train', *where, f'--original_pth={made["original"]}', '--start_t=0.5')
