@@ -3,12 +3,17 @@
 # make test    the tests and the linter
 # make seeds   the demo's runs on three seeds, and their table (10 minutes)
 # make bench   what it all costs beyond the plain network (7 minutes)
+# make reproduce       the paper's claim on real photographs, small: DATA=the folder with cifar10/,
+#                      MINUTES=150 a go; the same again goes on (a night on two cores)
+# make reproduce-full  the same at the paper's size, for a GPU
 # make smoke   every network on every data set in every scenario, one tiny epoch each
 
 PYTHON ?= python3
+DATA ?= data
+MINUTES ?= 150
 BIN := .venv/bin
 
-.PHONY: setup demo seeds bench test smoke
+.PHONY: setup demo seeds bench test smoke reproduce reproduce-full
 setup: .venv/installed
 
 .venv/installed: requirements.txt
@@ -24,6 +29,12 @@ seeds: setup
 
 bench: setup
 	$(BIN)/python reproduce/bench.py
+
+reproduce: setup
+	$(BIN)/python reproduce/experiments.py small --data_path=$(DATA) --minutes=$(MINUTES)
+
+reproduce-full: setup
+	$(BIN)/python reproduce/experiments.py full --data_path=$(DATA)
 
 smoke: setup
 	$(BIN)/python reproduce/smoke.py

@@ -1,5 +1,7 @@
 """Rows grouped into configurations, one row a seed: their means, and what can be said of them."""
 
+import re
+
 import numpy as np
 
 from evaluation.records import FLOOR, NAN
@@ -56,13 +58,18 @@ def cell(rows, key):
     return f'{mean:.{digits}f}' + (f' ± {std:.{digits}f}' if std == std else '')
 
 
+def words_of(config):
+    """The words of a configuration: of the run, of what it started from."""
+    return [word for word in re.split(' from | on |-', config) if word]
+
+
 def shown_names(groups):
     """{(name, config): name}, with what tells its configurations apart where it has several."""
     shown = {}
     for name, config in groups:
-        others = [c.split('-') for n, c in groups if n == name and c != config]
+        others = [words_of(c) for n, c in groups if n == name and c != config]
         common = set.intersection(*map(set, others)) if others else set()
-        own = [word for word in config.split('-') if word not in common]
+        own = [word for word in words_of(config) if word not in common]
         shown[name, config] = f'{name} [{" ".join(own) or "plain"}]' if others else name
     return shown
 

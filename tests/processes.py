@@ -109,22 +109,28 @@ def slowed(pause, stream=False):
         loaders.HELD_BYTES = 0
 
 
-def stuck():
-    """Let the first step of training be a call into a library that does not return."""
+def stuck(mark):
+    """Let the first step of training be a call into a library that does not return; mark: the file
+    that is made when it begins."""
     import hashlib
 
     import torch
 
-    torch.optim.SGD.step = lambda *_, **__: hashlib.pbkdf2_hmac('sha256', b'', b'', 10**9)
+    def step(*_, **__):
+        mark.touch()
+        hashlib.pbkdf2_hmac('sha256', b'', b'', 10**9)
+
+    torch.optim.SGD.step = step
 
 
-def slow_batches(pause):
-    """Make every batch of every loader wait."""
+def slow_batches(pause, mark):
+    """Make every batch of every loader wait; mark: the file that is made when the first does."""
     import loaders
 
     normalise = loaders.normalise
 
     def slow(*args):
+        mark.touch()
         time.sleep(pause)
         return normalise(*args)
 

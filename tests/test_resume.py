@@ -364,9 +364,9 @@ def test_sigterm_leaves_at_the_next_batch(made, whole, tmp_path):
 
 
 def test_a_second_sigterm_leaves_at_once(made, tmp_path):
-    child = start('train', f'--dir={tmp_path}', *flags_of('ga', made), setup=(stuck,))
-    wait_for(lambda: list(tmp_path.glob('*/log.jsonl')))
-    time.sleep(0.5)
+    mark = tmp_path / 'stuck'
+    child = start('train', f'--dir={tmp_path}', *flags_of('ga', made), setup=(stuck, mark))
+    wait_for(mark.exists)
     os.kill(child.pid, signal.SIGTERM)
     time.sleep(0.5)
     assert child.is_alive()  # in a step, which no one interrupts
@@ -381,15 +381,17 @@ def test_sigterm_leaves_every_script_before_anything_is_written(made, tmp_path):
         'train': [*flags_of('ga', made), '--batch_size=2'],  # while the original is measured
         'eval_curve': [f'--ckpt={made["curve"]}', '--batch_size=2'],
     }
-    how = {'setup': (slow_batches, 0.5)}
-    children = [start(name, f'--dir={tmp_path}', *more, **how) for name, more in flags.items()]
-    time.sleep(3)
+    out, marks, children = tmp_path / 'out', [tmp_path / name for name in flags], []
+    for mark in marks:
+        how = {'setup': (slow_batches, 0.5, mark)}
+        children.append(start(mark.name, f'--dir={out}', *flags[mark.name], **how))
+    wait_for(lambda: all(mark.exists() for mark in marks))
     for child in children:
         os.kill(child.pid, signal.SIGTERM)
     for child in children:
         code, took = ended(child)
         assert code == 143 and took < 10
-    assert not tree(tmp_path)
+    assert not out.exists()
 
 
 def test_sigterm_to_a_run_and_its_workers(tmp_path, monkeypatch):
