@@ -98,15 +98,21 @@ def latex(title, lines):
 
 
 def read_tables(folder):
-    """{(data set, network, scenario): {(name, config): rows}} of the runs under a folder."""
+    """The tables of the runs under a folder."""
+    tables = tables_of(read_records(folder) if Path(folder).is_dir() else ())
+    if not tables:
+        raise InputError(f'{folder}: no finished runs there.', 'give the --dir of some runs.')
+    return tables
+
+
+def tables_of(records):
+    """{(data set, network, scenario): {(name, config): rows}} of some records."""
     groups = {}
-    for meta, record in read_records(folder) if Path(folder).is_dir() else ():
+    for meta, record in records:
         share = meta.get('train_fraction', 1.0)
         data = meta['dataset'] + (f' ({share:g} of it)' if share != 1 else '')
         key = data, meta['model'], meta['scenario'].partition('-')[0]
         groups.setdefault(key, []).append((meta, record))
-    if not groups:
-        raise InputError(f'{folder}: no finished runs there.', 'give the --dir of some runs.')
     return {key: grouped(compare(rows_of(records))) for key, records in sorted(groups.items())}
 
 

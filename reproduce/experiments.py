@@ -50,14 +50,30 @@ SCENARIOS = {  # one split for all seeds: each retrained model is the floor unde
 FROM_SCRATCH = '--lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50'
 SEARCH = '--unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end'
 MASKS = {'plain': '', 'mask': '--mask_path={base}/masks/*/mask_k0.5_kr0.1.pt'}  # the paper's
-GRIDS = {  # of each method: epochs and β, and the rates that are tried on the tuning seed
-    'finetune': ('--epochs=8', (0.01, 0.02, 0.04, 0.08)),
-    'randomlabel': ('--epochs=5', (0.005, 0.01, 0.02, 0.04)),
-    'salun': ('--epochs=5', (0.005, 0.01, 0.02, 0.04)),
-    'ga': ('--epochs=5', (0.0005, 0.001, 0.002, 0.004)),
-    'ga_plus': ('--epochs=5 --beta=0.2', (0.002, 0.005, 0.01, 0.02)),
-    'scrub': ('--epochs=5', (0.0005, 0.002, 0.005, 0.01)),
-    'negtv': ('--epochs=5', (0.002, 0.005, 0.01, 0.02)),  # of its forget-expert
+ABLATED = ('finetune', 'randomlabel')  # in random forgetting
+ABLATIONS = {  # what is changed in the search without a mask; {masks}: where the masks are
+    **{
+        f'beta{beta}': f'--unlearn_method=curve --beta={beta}'
+        for beta in (0.05, 0.1, 0.2, 0.3, 0.5)
+    },
+    **{f'share{share}': f'--retain_ratio={share}' for share in (0.1, 0.25, 1.0)},
+    'PolyChain': '--curve=PolyChain',
+    **{f'bends{bends}': f'--num_bends={bends}' for bends in (4, 5)},
+    **{f'epochs{epochs}': f'--epochs={epochs}' for epochs in (5, 20)},
+    **{f't{t}': f'--start_t={t}' for t in (0.5, 0.75)},
+    **{
+        f'k{k}-kr{kr}': f'--mask_path={{masks}}/*/mask_k{k}_kr{kr}.pt'
+        for k, kr in ((0.25, 0.1), (0.75, 0.1), (0.5, 0.0), (0.5, 0.3))
+    },
+}
+GRIDS = {  # of each method: epochs and β, and the three rates that are tried on the tuning seed
+    'finetune': ('--epochs=8', (0.02, 0.04, 0.08)),
+    'randomlabel': ('--epochs=5', (0.01, 0.02, 0.04)),
+    'salun': ('--epochs=5', (0.01, 0.02, 0.04)),
+    'ga': ('--epochs=5', (0.001, 0.002, 0.004)),
+    'ga_plus': ('--epochs=5 --beta=0.2', (0.005, 0.01, 0.02)),
+    'scrub': ('--epochs=5', (0.002, 0.005, 0.01)),
+    'negtv': ('--epochs=5', (0.005, 0.01, 0.02)),  # of its forget-expert
 }
 
 
@@ -132,13 +148,31 @@ def search_steps(method, base, kind, data_path, seed):
         yield step('self', f'{curve}-self', 'eval_curve', told, '--num_points=2 --align=self')
 
 
+def ablation_steps(base, data_path, seed):
+    """The searches in which one thing is changed, and their evaluation."""
+    to, split = f'{base}/random', SCENARIOS['random']
+    masks, told = f'{to}/ablations/masks', f'--data_path={data_path} {split}'
+    for share, kr in ((0.25, '0.1'), (0.75, '0.1'), (0.5, '0.0,0.3')):
+        flags = f'--original_pth={base}/original --mask_ratio={share} --kr={kr} {told}'
+        yield step(f'mask{share}', masks, 'generate_weight_mask', flags)
+    for method in ABLATED:
+        ends = f'--init_start={base}/original --init_end={to}/{method}'
+        for name, change in ABLATIONS.items():
+            curve = f'{to}/ablations/{method}-{name}'
+            more = change.format(masks=masks)
+            flags = f'{ends} {told} {SEARCH} {more} --seed={seed} --eval_freq=20'
+            yield step('search', curve, 'train', flags)
+            flags = f'--ckpt={curve} {told} --seed={seed} --num_points=2'
+            yield step('path', f'{curve}-path', 'eval_curve', flags)
+
+
 def recipes():
     """{scenario: {method: flags}} as the tuning chose them."""
     return json.loads(RECIPES.read_text())
 
 
 def reported(size, out, data_path):
-    """All commands of the reported seeds, a seed after the other."""
+    """All commands of the reported seeds, a seed after the other; the ablations last."""
     for seed in size.seeds:
         base = f'{out}/seed{seed}'
         yield from begin(size, base, data_path, seed)
@@ -146,6 +180,8 @@ def reported(size, out, data_path):
             for method, more in chosen.items():
                 yield from method_steps(method, method, base, kind, data_path, seed, more)
                 yield from search_steps(method, base, kind, data_path, seed)
+    for seed in size.seeds if 'random' in SCENARIOS else ():
+        yield from ablation_steps(f'{out}/seed{seed}', data_path, seed)
 
 
 def tuning(size, out, data_path):

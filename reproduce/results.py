@@ -24,10 +24,11 @@ sys.path.insert(0, str(ROOT))
 from evaluation.figures import draw_gaps  # noqa: E402
 from evaluation.groups import grouped, mean_std, shown_names, verdicts  # noqa: E402
 from evaluation.npz import meta_of  # noqa: E402
-from evaluation.records import Row  # noqa: E402
+from evaluation.records import Row, read_records  # noqa: E402
 from evaluation.region import effective_region, optimum, read_path  # noqa: E402
-from evaluation.table import SECTIONS, cells_of, markdown, read_tables  # noqa: E402
+from evaluation.table import SECTIONS, cells_of, markdown, tables_of  # noqa: E402
 
+METRICS = next(iter(SECTIONS))  # the heading of the first section
 PHOTOS = (
     'The images are CIFAR-10 as image folders of JPEG files where the runs were made from such: '
     'nearly, not exactly, the original pixels.'
@@ -54,28 +55,39 @@ def machine():
 
 def collected(out):
     """Everything that RESULTS.md says, from the folder of the runs, in plain types."""
-    tables = [
-        {
-            'title': title,
-            'rows': [row._replace(arrays={})._asdict() for rows in groups.values() for row in rows],
-        }
-        for title, groups in read_tables(out).items()
-    ]
+    rest, changed = [], []
+    for pair in read_records(out):
+        (changed if 'ablations' in pair[1].file.parts else rest).append(pair)
+    truth = [pair for pair in rest if pair[0]['method'] == 'retrain']
+    tables = plain(tables_of(rest))
+    ablations = plain(tables_of([*truth, *changed])) if changed else []
     paths = []
-    for file in sorted(Path(out).rglob('*.npz')):
-        path = read_path(file)
-        if path is None or 'row_t' not in path:
+    for _, record in rest:
+        if 'row_t' not in record:
             continue
+        path = read_path(record.file)
         meta, intervals = meta_of(path), effective_region(path)[0]
         told = {key: meta.get(key) for key in ('scenario', 'method', 'pre', 'seed', 'config')}
-        told |= {'evaluation': meta.get('evaluation', ''), 't': optimum(path, file)}
+        told |= {'evaluation': meta.get('evaluation', ''), 't': optimum(path, record.file)}
         told['region'] = sum(end - start for start, end in intervals)
         paths.append(told | {'points': len(path['walked_ts'])})
     commands = {
         str(file.relative_to(out)): json.loads(file.read_text())
         for file in sorted(Path(out).rglob('*.done'))
     }
-    return machine() | {'tables': tables, 'paths': paths, 'commands': commands}
+    parts = {'tables': tables, 'ablations': ablations, 'paths': paths, 'commands': commands}
+    return machine() | parts
+
+
+def plain(tables):
+    """Tables in plain types, without the outputs of models."""
+    return [
+        {
+            'title': title,
+            'rows': [r._replace(arrays={})._asdict() for rows in groups.values() for r in rows],
+        }
+        for title, groups in tables.items()
+    ]
 
 
 def groups_of(table):
@@ -136,6 +148,11 @@ def written(told, size, figures):
             parts += ['The paths:', markdown(regions(own))]
         if table['title'][2] in figures:
             parts.append(f'![Avg. Gap before and after]({figures[scenario]})')
+    for table in told['ablations']:
+        groups = {key: rows for key, rows in groups_of(table).items() if key[0].startswith('MCU')}
+        if lines := cells_of(groups, SECTIONS[METRICS]):
+            heading = ', '.join(table['title'])
+            parts += [f'## One thing changed in the search: {heading}', markdown(lines)]
     minutes = sum(done['minutes'] for done in told['commands'].values())
     parts += [
         '## Commands',

@@ -5,6 +5,7 @@ import json
 import pytest
 from conftest import only, tree
 
+from arg_parser import parse_args
 from reproduce import experiments, results
 
 TINY = '--dataset=Digits --transform=ResNet --model=PreResNet8 --train_fraction=0.2 --batch_size=64'
@@ -53,7 +54,7 @@ def test_every_command_is_carried_out_once_and_told(small, tmp_path, capsys):
 
 
 def test_a_command_that_fails_is_named_and_the_rest_goes_on(small, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(experiments, 'recipes', lambda: {'random': {'ga': '--epochs=1 --lr=1e30'}})
+    monkeypatch.setattr(experiments, 'recipes', lambda: {'class': {'ga': '--epochs=1 --lr=1e30'}})
     size = experiments.SIZES['small']._replace(seeds=(1,))
     monkeypatch.setitem(experiments.SIZES, 'small', size)
     flags = ['small', '--data_path=none', f'--out={tmp_path}', f'--docs={tmp_path / "docs"}']
@@ -74,3 +75,15 @@ def test_tuning_takes_the_setting_nearest_to_retraining(small, tmp_path, monkeyp
     assert chosen['class']['ga'] == '--epochs=1 --lr=1e-05'  # the other one diverged
     own = {key[2]: gap for key, gap in tried.items() if key[:2] == ('class', 'finetune')}
     assert chosen['class']['finetune'] == f'--epochs=1 {min(own, key=own.get)}' and len(own) == 2
+
+
+def test_the_lists_hold_commands_that_the_scripts_take(tmp_path):
+    for size in experiments.SIZES.values():
+        listed = list(experiments.reported(size, tmp_path, 'data'))
+        listed += experiments.tuning(size, tmp_path, 'data')
+        assert len({(step.folder, step.name) for step in listed}) == len(listed) > 400
+        for step in listed:
+            args = parse_args(step.script, [f'--dir={step.folder}', *step.flags])
+            if step.script in ('train', 'main_tv', 'eval_curve'):
+                tuned = f'seed{experiments.TUNED_ON}' in step.folder.parts
+                assert args.seed == experiments.TUNED_ON if tuned else args.seed in size.seeds
