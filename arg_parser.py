@@ -138,8 +138,9 @@ FLAGS = {
         'num_points': Flag(20, types.count, 'values of t, evenly', True),
         'align': Flag(
             'base',
-            one_of(('base', 'self')),
-            "t*: accuracy on D_f is to meet A_f (base), or the same point's on the test set (self)",
+            one_of(('base', 'self', 'both')),
+            "t*: accuracy on D_f is to meet A_f (base) or the same point's on the test set (self); "
+            'both: base, with one more row for self',
             True,
         ),
         'bn_data': Flag('retain', one_of(('retain', 'train')), 'data of the BatchNorm pass', True),

@@ -24,7 +24,8 @@ from sources import fit, read_image
 from transforms import Recipe, normalise, prepare
 
 HELD_BYTES = 4 * 2**30  # what a half may need in memory; larger ones are read by workers
-KEPT_BYTES = 2**30  # what a pass that is always alike may need
+KEPT_BYTES = 2**30  # what a pass that is always alike may need, or decoded images that are kept
+DECODED = {}  # by `decoded`: {(paths, identity, size): images}
 
 
 def generator(*address, device='cpu'):
@@ -41,15 +42,27 @@ def open_images(half, rows, recipe, device, workers):
     size = recipe.decoded
     if recipe.resized_crop or len(paths) * 3 * size**2 > HELD_BYTES:
         return Streamed(paths, recipe, device, workers)
+    return Held(decoded(tuple(paths), half.identity, size, workers).to(device))
+
+
+def decoded(paths, identity, size, workers):
+    """Image files as one uint8 tensor (N, 3, size, size). The last two are remembered: a program of
+    several commands, such as forget.py, decodes a data set once. identity: `Half.identity`."""
+    if (paths, identity, size) in DECODED:
+        return DECODED[paths, identity, size]
     images = torch.empty((len(paths), 3, size, size), dtype=torch.uint8)
     with (
         ThreadPoolExecutor(max(1, workers)) as pool,
-        closing(pool.map(lambda path: fit(read_image(path), size), paths)) as decoded,  # or cancel
+        closing(pool.map(lambda path: fit(read_image(path), size), paths)) as read,  # or cancel
     ):
-        for i, image in enumerate(bar(decoded, 'decoding', len(paths))):
+        for i, image in enumerate(bar(read, 'decoding', len(paths))):
             stop_if_asked()
             images[i] = image
-    return Held(images.to(device))
+    if images.nbytes <= KEPT_BYTES:
+        while len(DECODED) > 1:
+            DECODED.pop(next(iter(DECODED)))
+        DECODED[paths, identity, size] = images
+    return images
 
 
 class Held:

@@ -2,6 +2,7 @@
 
 import copy
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -26,6 +27,17 @@ PARTS = {
 }  # the npz's names: `utils.SCORES`
 BN_PARTS = {'retain': 'train_retain', 'train': 'train'}
 ALIGNED = ('train_retain', 'train_forget')  # the parts that t* is chosen by
+OWN = 'test_retain'  # and by --align=self
+
+
+class Visit(NamedTuple):
+    """What the choice of t needs of φ(t): accuracies in percent, and the seconds they took."""
+
+    retain: float
+    forget: float
+    seconds: float
+    test: float | None = None  # --align=self
+    test_seconds: float = 0.0
 
 
 class Walk:
@@ -35,8 +47,9 @@ class Walk:
         self.curve, self.args, self.bases, self.device = curve, args, bases, device
         self.loaders = data.loaders(args.batch_size)
         self.bn_loader = data.bn_loader(BN_PARTS[args.bn_data])
-        self.seen = {}  # t: (alignment gap, seconds it took)
-        self.meets_itself = args.align == 'self' and args.unlearn_type != 'class'
+        self.seen = {}  # t: Visit
+        # whether t* may go by the point's own test accuracy: to forget a class, A_f is 0 anyway
+        self.own = args.align != 'base' and args.unlearn_type != 'class'
 
     def model(self, t):
         """φ(t) with fresh BatchNorm statistics."""
@@ -44,37 +57,44 @@ class Walk:
         update_bn(net, self.bn_loader)
         return net
 
-    def visit(self, t):
-        """φ(t) and its predictions on the aligned parts; gap and seconds are kept in `seen`."""
+    def visit(self, t, test=False):
+        """φ(t) and its predictions on the aligned parts, with test on OWN too; `seen` knows t."""
         began = seconds(self.device)
-        net = self.model(t)
-        parts = (*ALIGNED, 'test_retain') if self.meets_itself else ALIGNED
+        net, parts = self.model(t), ALIGNED
         predictions = {part: predict(net, self.loaders[part], f'φ({t:g})') for part in parts}
-        scores = score(predictions, mia=False)
-        retain_base, forget_base = self.bases
-        forget_base = scores['tr_acc'] if self.meets_itself else forget_base
-        gap = float(alignment_gap(scores['rr_acc'], scores['rf_acc'], retain_base, forget_base))
-        self.seen[round(t, 9)] = gap, seconds(self.device) - began
+        aligned = seconds(self.device)
+        if test:
+            predictions[OWN] = predict(net, self.loaders[OWN], f'φ({t:g})')
+        scores, took = score(predictions, mia=False), seconds(self.device) - aligned
+        own = (scores['tr_acc'], took) if test else ()
+        self.seen[round(t, 9)] = Visit(scores['rr_acc'], scores['rf_acc'], aligned - began, *own)
         return net, predictions
 
-    def gap(self, t):
-        """The alignment gap at t; a t that was visited is not visited again."""
-        if round(t, 9) not in self.seen:
-            self.visit(t)
-        return self.seen[round(t, 9)][0]
+    def known(self, t, test):
+        """The `Visit` of t; a t that was visited is not visited again."""
+        if round(t, 9) not in self.seen or (test and self.seen[round(t, 9)].test is None):
+            self.visit(t, test)
+        return self.seen[round(t, 9)]
+
+    def gap(self, t, own=False):
+        """The alignment gap at t; own: to the point's own test accuracy instead of A_f."""
+        found, (retain_base, forget_base) = self.known(t, own), self.bases
+        forget_base = found.test if own else forget_base
+        return float(alignment_gap(found.retain, found.forget, retain_base, forget_base))
 
     def scores(self, t):
         """All scores of φ(t), the attack with --mia."""
-        net, predictions = self.visit(t)
+        net, predictions = self.visit(t, test=True)
         rest = {part: loader for part, loader in self.loaders.items() if part not in predictions}
         predictions |= {part: predict(net, loader) for part, loader in rest.items()}
         return score(predictions, self.args.mia, self.args.seed)
 
-    def optimum(self):
+    def optimum(self, own):
         """(t*, evaluations, seconds): the search, with the time that each of its models took."""
         asked = []
-        t, _, count = search_t(lambda t: asked.append(t) or self.gap(t))
-        return t, count, sum(self.seen[round(s, 9)][1] for s in asked)
+        t, _, count = search_t(lambda t: asked.append(t) or self.gap(t, own))
+        visits = [self.known(t, own) for t in asked]
+        return t, count, sum(v.seconds + own * v.test_seconds for v in visits)
 
 
 def told_at(t, scores):
@@ -116,7 +136,10 @@ def along(walk, ts, wd):
     return {'ts': ts, 'dl': dl, **points, **mia}
 
 
-COMPARED = ('itself', 'fresh', 'line', 'path')
+def compared(args):
+    """The rows of `compare`; self: what --align=self chooses, where --align=both asks for it."""
+    both = args.align == 'both' and args.unlearn_type != 'class'
+    return ('itself', 'fresh', 'line', *['self'] * both, 'path')
 
 
 def candidate(name, walk, line, itself):
@@ -128,8 +151,8 @@ def candidate(name, walk, line, itself):
         net = copy.deepcopy(itself)
         update_bn(net, walk.bn_loader)
         return 1.0, net, 0, seconds(walk.device) - began
-    path = {'line': line, 'path': walk}[name]
-    t, count, took = path.optimum()
+    path = line if name == 'line' else walk
+    t, count, took = path.optimum(own=walk.own and 'self' in (name, walk.args.align))
     return t, path.model(t), count, took
 
 
@@ -148,9 +171,9 @@ def row_of(name, walk, line, itself, data):
 
 
 def compare(walk, line, itself, data):
-    """The four rows that stand together: the method itself, with fresh statistics, the best of the
+    """The rows that stand together: the method itself, with fresh statistics, the best of the
     straight line, the best of the path. itself: θ_p as a network, with its own statistics."""
-    longest_first = COMPARED[::-1]  # the path's search, then the line's
+    longest_first = compared(walk.args)[::-1]  # the path's search, then the line's
     rows = share(lambda name: row_of(name, walk, line, itself, data), longest_first, 'compared')
     print(f'below, {MIA_TOLD}')
     for row in rows[::-1]:
@@ -234,7 +257,9 @@ def evaluate(args):
         names = ('method', 'pre', 'pre_run', 'pre_config', 'pre_seed', 'config', 'epoch')
         more = {key: content[key] for key in names if key in content}
         more['seed'] = content.get('args', {}).get('seed', args.seed)  # the run's, not this one's
-        more['evaluation'] = naming(args, {'align', 'bn_data', 'bn_samples', *FLAGS['bases']})
+        changing = {'bn_data', 'bn_samples', *FLAGS['bases']}  # the rows; both has all of base's
+        changing |= {'align'} if args.align == 'self' else set()
+        more['evaluation'] = naming(args, changing)
         known |= {'retain_base': bases[0], 'forget_base': bases[1]}
         known |= {'meta': about(args, data, run, **more)} | total_seconds(spent)
         if writer():

@@ -90,13 +90,14 @@ def stored(record, prefix, index=()):
 
 
 def path_rows(meta, record):
-    """The four rows that eval_curve.py compared. The first three are models of the pre-unlearning
-    run and its seed."""
+    """The rows that eval_curve.py compared. The first three are models of the pre-unlearning run,
+    of its seed."""
     pre, symbol = meta.get('pre'), 'MCU_β' if meta.get('method') == 'curve' else 'MCU'
     names = {
         'itself': pre,
         'fresh': f'{pre}, fresh statistics',
         'line': f'{pre}, straight line',
+        'self': f'{symbol}({pre})',  # t* by --align=self
         'path': f'{symbol}({pre})',
     }
     pre_run, pre_config = str(meta.get('pre_run')), meta.get('pre_config', '')
@@ -105,7 +106,7 @@ def path_rows(meta, record):
         values['t'] = float(record['row_t'][i])
         values |= stored(record, 'row_', i)
         # the endpoint's own bill; the path's has its mask and search too
-        parts = ('mask', 'pre', 'search') if kind == 'path' else ('pre',)
+        parts = ('mask', 'pre', 'search') if kind in ('self', 'path') else ('pre',)
         spent = {part: float(record[f'RTE_{part}']) for part in parts}
         values |= bill(spent | {'select': float(record['row_seconds'][i])})
         arrays = {k[4:]: v[i] for k, v in record.items() if k.startswith('row_')}
@@ -114,7 +115,8 @@ def path_rows(meta, record):
         run, config, seed = pre_run, pre_config, meta.get('pre_seed', meta['seed'])
         if kind in ('fresh', 'line'):
             config += told
-        if kind == 'path':
+        if kind in ('self', 'path'):
+            told = f'{told}-alignself' if kind == 'self' else told
             run, config, seed = meta['run'], f'{meta.get("config", "")}{told}', meta['seed']
             run += f'-epoch{meta["epoch"]}' if 'epoch' in meta else ''
         where = seed, meta['forget_fingerprint']

@@ -29,17 +29,21 @@ from reproduce import results  # noqa: E402
 
 
 class Size(NamedTuple):
-    """network: the flags of data and network; epochs: of an original or retrained model."""
+    """network: the flags of data and network; training: more flags of every training; epochs: of an
+    original or retrained model."""
 
     network: str
+    training: str
     epochs: int
     seeds: tuple
 
 
 CIFAR = '--dataset=CIFAR10 --transform=ResNet'
 SIZES = {
-    'small': Size(f'{CIFAR} --model=PreResNet20 --train_fraction=0.12', 50, (1, 2, 3)),
-    'full': Size(f'{CIFAR} --model=PreResNet110', 200, (1, 2, 3)),
+    'small': Size(
+        f'{CIFAR} --model=PreResNet20 --train_fraction=0.12', '--precision=bf16', 50, (1, 2, 3)
+    ),
+    'full': Size(f'{CIFAR} --model=PreResNet110', '', 200, (1, 2, 3)),
 }
 RECIPES = ROOT / 'reproduce' / 'recipes.json'  # {scenario: {method: its epochs, rate and β}}
 TUNED_ON = 100  # a seed that is not reported
@@ -49,7 +53,8 @@ SCENARIOS = {  # one split for all seeds: each retrained model is the floor unde
 }
 FROM_SCRATCH = '--lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50'
 SEARCH = '--unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end'
-MASKS = {'plain': '', 'mask': '--mask_path={base}/masks/*/mask_k0.5_kr0.1.pt'}  # the paper's
+POINTS = '--start_t=0.75 --num_points=6'  # where t* is looked for; its search begins with them
+PAPERS_MASK = '--mask_path={}/masks/*/mask_k0.5_kr0.1.pt'
 ABLATED = ('finetune', 'randomlabel')  # in random forgetting
 ABLATIONS = {  # what is changed in the search without a mask; {masks}: where the masks are
     **{
@@ -66,14 +71,17 @@ ABLATIONS = {  # what is changed in the search without a mask; {masks}: where th
         for k, kr in ((0.25, 0.1), (0.75, 0.1), (0.5, 0.0), (0.5, 0.3))
     },
 }
-GRIDS = {  # of each method: epochs and β, and the three rates that are tried on the tuning seed
-    'finetune': ('--epochs=8', (0.02, 0.04, 0.08)),
-    'randomlabel': ('--epochs=5', (0.01, 0.02, 0.04)),
-    'salun': ('--epochs=5', (0.01, 0.02, 0.04)),
-    'ga': ('--epochs=5', (0.001, 0.002, 0.004)),
-    'ga_plus': ('--epochs=5 --beta=0.2', (0.005, 0.01, 0.02)),
-    'scrub': ('--epochs=5', (0.002, 0.005, 0.01)),
-    'negtv': ('--epochs=5', (0.005, 0.01, 0.02)),  # of its forget-expert
+GRIDS = {  # of each method: epochs and β, and for each scenario the rates tried on the tuning seed
+    'finetune': ('--epochs=8', {'random': (0.04, 0.08, 0.16), 'class': (0.04, 0.08, 0.16)}),
+    'randomlabel': ('--epochs=5', {'random': (0.01, 0.02, 0.04), 'class': (0.01, 0.02, 0.04)}),
+    'salun': ('--epochs=5', {'random': (0.02, 0.04, 0.08), 'class': (0.02, 0.04, 0.08)}),
+    'ga': ('--epochs=5', {'random': (0.004, 0.008, 0.016), 'class': (0.00025, 0.0005, 0.001)}),
+    'ga_plus': (
+        '--epochs=5 --beta=0.2',
+        {'random': (0.005, 0.01, 0.02), 'class': (0.0005, 0.001, 0.002)},
+    ),
+    'scrub': ('--epochs=5', {'random': (0.01, 0.02, 0.04), 'class': (0.005, 0.01, 0.02)}),
+    'negtv': ('--epochs=5', {'random': (0.02, 0.04, 0.08), 'class': (0.01, 0.02, 0.04)}),
 }
 
 
@@ -106,64 +114,63 @@ def step(name, folder, script, *flags):
     return Step(name, Path(folder), script, shlex.split(' '.join(flags)))
 
 
-def begin(size, base, data_path, seed):
-    """The original of a seed, and for each scenario its retrained model and masks."""
-    told = f'{size.network} --data_path={data_path} --epochs={size.epochs} --seed={seed}'
-    told += f' {FROM_SCRATCH}'
-    yield step('original', f'{base}/original', 'train', told)
-    for kind, split in SCENARIOS.items():
-        to, of = f'{base}/{kind}', f'--original_pth={base}/original --data_path={data_path}'
-        how = f'--unlearn_method=retrain {told} {split}'
-        yield step('retrain', f'{to}/retrain', 'train', how)
-        yield step('salun', f'{to}/masks', 'generate_mask', of, split)
-        yield step('mask', f'{to}/masks', 'generate_weight_mask', of, split, '--kr=0.1')
+class Runs(NamedTuple):
+    """The commands of one seed in one scenario."""
 
+    size: Size
+    seed: int
+    kind: str  # of SCENARIOS
+    out: str
+    data_path: str
 
-def method_steps(method, name, base, kind, data_path, seed, more):
-    """The commands of one existing method into base/kind/name; more: its epochs, rate and β."""
-    to, split = f'{base}/{kind}', SCENARIOS[kind]
-    told = f'--data_path={data_path} --seed={seed} {split} --eval_freq=50'
-    if method == 'negtv':
-        of = f'--original_pth={base}/original'
-        expert = f'{to}/{name}-expert'
-        yield step('expert', expert, 'train', '--unlearn_method=finetune2', of, told, more)
-        ends = f'--init_start={base}/original --init_end={expert} --data_path={data_path} {split}'
-        yield step(name, f'{to}/{name}', 'main_tv', ends, f'--seed={seed}')
-        return
-    mask = f'--mask_path={to}/masks/*/mask_salun0.5.pt' if method == 'salun' else ''
-    of = f'--unlearn_method={method} --original_pth={base}/original {mask}'
-    yield step(name, f'{to}/{name}', 'train', of, told, more)
+    @property
+    def base(self):
+        return f'{self.out}/seed{self.seed}'
 
+    @property
+    def to(self):
+        return f'{self.base}/{self.kind}'
 
-def search_steps(method, base, kind, data_path, seed):
-    """The search on top of a method, and its evaluation by both rules for t*."""
-    to, split = f'{base}/{kind}', SCENARIOS[kind]
-    ends = f'--init_start={base}/original --init_end={to}/{method} --data_path={data_path} {split}'
-    for name, mask in MASKS.items():
-        curve = f'{to}/mcu-{method}-{name}'
-        flags = f'{ends} {SEARCH} --seed={seed} --eval_freq=10 {mask.format(base=to)}'
-        yield step('search', curve, 'train', flags)
-        told = f'--ckpt={curve} --data_path={data_path} {split} --seed={seed}'
-        yield step('path', f'{curve}-path', 'eval_curve', told, '--num_points=11')
-        yield step('self', f'{curve}-self', 'eval_curve', told, '--num_points=2 --align=self')
+    @property
+    def told(self):
+        """Flags of every command but the original's."""
+        return f'--data_path={self.data_path} {SCENARIOS[self.kind]} --seed={self.seed}'
 
+    def truth(self):
+        """The original, and the retrained model."""
+        start = f'--seed={self.seed} {FROM_SCRATCH} --epochs={self.size.epochs}'
+        start += f' {self.size.network} {self.size.training} --data_path={self.data_path}'
+        yield step('original', f'{self.base}/original', 'train', start)
+        how = f'--unlearn_method=retrain {start} {SCENARIOS[self.kind]}'
+        yield step('retrain', f'{self.to}/retrain', 'train', how)
 
-def ablation_steps(base, data_path, seed):
-    """The searches in which one thing is changed, and their evaluation."""
-    to, split = f'{base}/random', SCENARIOS['random']
-    masks, told = f'{to}/ablations/masks', f'--data_path={data_path} {split}'
-    for share, kr in ((0.25, '0.1'), (0.75, '0.1'), (0.5, '0.0,0.3')):
-        flags = f'--original_pth={base}/original --mask_ratio={share} --kr={kr} {told}'
-        yield step(f'mask{share}', masks, 'generate_weight_mask', flags)
-    for method in ABLATED:
-        ends = f'--init_start={base}/original --init_end={to}/{method}'
-        for name, change in ABLATIONS.items():
-            curve = f'{to}/ablations/{method}-{name}'
-            more = change.format(masks=masks)
-            flags = f'{ends} {told} {SEARCH} {more} --seed={seed} --eval_freq=20'
-            yield step('search', curve, 'train', flags)
-            flags = f'--ckpt={curve} {told} --seed={seed} --num_points=2'
-            yield step('path', f'{curve}-path', 'eval_curve', flags)
+    def method(self, method, name, more):
+        """One existing method into the folder `name`; more: its epochs, rate and β."""
+        of = f'--original_pth={self.base}/original'
+        told = f'{self.told} {self.size.training} --eval_freq=50 {more}'
+        if method == 'negtv':
+            expert = f'{self.to}/{name}-expert'
+            yield step('expert', expert, 'train', '--unlearn_method=finetune2', of, told)
+            ends = f'--init_start={self.base}/original --init_end={expert}'
+            yield step(name, f'{self.to}/{name}', 'main_tv', ends, self.told)
+            return
+        if method == 'salun':
+            yield step('salun', f'{self.to}/masks', 'generate_mask', of, self.told)
+            of += f' --mask_path={self.to}/masks/*/mask_salun0.5.pt'
+        yield step(name, f'{self.to}/{name}', 'train', f'--unlearn_method={method}', of, told)
+
+    def search(self, method, name, more, points):
+        """The search on top of a method into the folder `name`, and its evaluation."""
+        ends = f'--init_start={self.base}/original --init_end={self.to}/{method}'
+        told = f'{self.told} {self.size.training} --eval_freq=20'
+        yield step('search', f'{self.to}/{name}', 'train', ends, told, SEARCH, more)
+        of, told = f'--ckpt={self.to}/{name}', f'{self.told} --align=both'
+        yield step('path', f'{self.to}/{name}-path', 'eval_curve', of, told, points)
+
+    def mask(self, name, folder, more):
+        """Masks of the search into a folder."""
+        of = f'--original_pth={self.base}/original'
+        yield step(name, f'{self.to}/{folder}', 'generate_weight_mask', of, self.told, more)
 
 
 def recipes():
@@ -171,28 +178,49 @@ def recipes():
     return json.loads(RECIPES.read_text())
 
 
-def reported(size, out, data_path):
-    """All commands of the reported seeds, a seed after the other; the ablations last."""
-    for seed in size.seeds:
-        base = f'{out}/seed{seed}'
-        yield from begin(size, base, data_path, seed)
-        for kind, chosen in recipes().items():
-            for method, more in chosen.items():
-                yield from method_steps(method, method, base, kind, data_path, seed, more)
-                yield from search_steps(method, base, kind, data_path, seed)
-    for seed in size.seeds if 'random' in SCENARIOS else ():
-        yield from ablation_steps(f'{out}/seed{seed}', data_path, seed)
+def reported(size, out, data_path, seeds, kinds):
+    """All commands: both scenarios without a mask, then with it, then the ablations; in each part
+    method by method, so that what is finished has all its seeds."""
+    parts = {
+        kind: [Runs(size, seed, kind, out, data_path) for seed in seeds or size.seeds]
+        for kind in kinds
+    }
+    for kind, listed in parts.items():
+        yield from (one for runs in listed for one in runs.truth())
+        for method, more in recipes()[kind].items():
+            for runs in listed:
+                yield from runs.method(method, method, more)
+                yield from runs.search(method, f'mcu-{method}', '', POINTS)
+    for kind, listed in parts.items():
+        yield from (one for runs in listed for one in runs.mask('mask', 'masks', '--kr=0.1'))
+        for method in recipes()[kind]:
+            for runs in listed:
+                more = PAPERS_MASK.format(runs.to)
+                yield from runs.search(method, f'mcu-{method}-mask', more, POINTS)
+    for runs in parts.get('random', ()):
+        for share, kr in ((0.25, '0.1'), (0.75, '0.1'), (0.5, '0.0,0.3')):
+            told = f'--mask_ratio={share} --kr={kr}'
+            yield from runs.mask(f'mask{share}', 'ablations/masks', told)
+    for method in ABLATED:
+        for name, change in ABLATIONS.items():
+            for runs in parts.get('random', ()):
+                more = change.format(masks=f'{runs.to}/ablations/masks')
+                yield from runs.search(method, f'ablations/{method}-{name}', more, POINTS)
 
 
-def tuning(size, out, data_path):
+def tuning(size, out, data_path, seeds, kinds):
     """The grid of every method on the tuning seed."""
-    base = f'{out}/seed{TUNED_ON}'
-    yield from begin(size, base, data_path, TUNED_ON)
-    for kind in SCENARIOS:
+    for kind in kinds:
+        runs = Runs(size, TUNED_ON, kind, out, data_path)
+        yield from runs.truth()
         for method, (told, rates) in GRIDS.items():
-            for rate in rates:
-                more, name = f'{told} --lr={rate}', f'{method}-{rate}'
-                yield from method_steps(method, name, base, kind, data_path, TUNED_ON, more)
+            for rate in rates[kind]:
+                yield from runs.method(method, f'{method}-{rate}', f'{told} --lr={rate}')
+
+
+def unique(steps):
+    """Each step once: an original is in both scenarios."""
+    return list({(one.folder, one.name): one for one in steps}.values())
 
 
 def carry_out(steps, minutes):
@@ -224,45 +252,56 @@ def carry_out(steps, minutes):
     return failed
 
 
-def chosen(out):
+def chosen(out, kinds):
     """{scenario: {method: flags}}: of each method the setting of the least Avg. Gap to retraining
-    on the tuning seed; also all that was tried, as rows (scenario, method, flags, gap)."""
+    on the tuning seed; also all that was tried, as {scenario: {method: {flags: gap}}}."""
     from evaluation.records import compare, read_records, rows_of
 
-    best, tried = {kind: {} for kind in SCENARIOS}, []
-    for kind in SCENARIOS:
+    best, tried = {kind: {} for kind in kinds}, {kind: {} for kind in kinds}
+    for kind in kinds:
         folder = Path(out) / f'seed{TUNED_ON}' / kind
         (truth,) = read_records(folder / 'retrain')
         for method, (told, rates) in GRIDS.items():
             gaps = {}
-            for rate in rates:
+            for rate in rates[kind]:
                 rows = compare(rows_of([truth, *read_records(folder / f'{method}-{rate}')]))
                 found = [row.values['gap'] for row in rows if row.name == method]
                 gaps |= {f'{told} --lr={rate}': gap for gap in found}
-            tried += [(kind, method, *pair) for pair in gaps.items()]
             if gaps:
-                best[kind][method] = min(gaps, key=gaps.get)
+                best[kind][method], tried[kind][method] = min(gaps, key=gaps.get), gaps
     return best, tried
 
 
 def main(argv=None):
+    def listed(choices):
+        return lambda text: [choices(word) for word in text.split(',')]
+
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument('size', choices=SIZES)
     parser.add_argument('--data_path', required=True, help='the folder that holds cifar10/')
     parser.add_argument('--out', help='where the runs go (default: results/SIZE)')
-    parser.add_argument('--docs', default=ROOT / 'docs', help='where the page of results goes')
+    parser.add_argument('--docs', default=ROOT / 'docs', type=Path, help='where the page goes')
     parser.add_argument('--minutes', type=float, default=1e9, help='begin no command after them')
+    parser.add_argument('--seeds', type=listed(int), help='only these (1,2)')
+    kinds = {'type': listed({kind: kind for kind in SCENARIOS}.__getitem__), 'default': SCENARIOS}
+    parser.add_argument('--scenarios', **kinds, help='only these (random)')
     parser.add_argument('--tune', action='store_true', help='choose recipes.json instead')
     args = parser.parse_args(argv)
     out = args.out or f'results/{args.size}'
-    listed = tuning if args.tune else reported
-    failed = carry_out([*listed(SIZES[args.size], out, args.data_path)], args.minutes)
-    if args.tune:
-        best, tried = chosen(out)
-        for kind, method, flags, gap in tried:
-            print(f'{kind:7} {method:12} {flags:32} Avg. Gap {gap:6.2f}')
-        RECIPES.write_text(json.dumps(best, indent=1) + '\n')
-    elif any(Path(out).rglob('*.npz')):
+    make = tuning if args.tune else reported
+    steps = unique(make(SIZES[args.size], out, args.data_path, args.seeds, args.scenarios))
+    failed = carry_out(steps, args.minutes)
+    if args.tune and all(one.done().exists() or one in failed for one in steps):
+        best, tried = chosen(out, args.scenarios)
+        for kind, methods in tried.items():
+            for method, gaps in methods.items():
+                for flags, gap in gaps.items():
+                    print(f'{kind:7} {method:12} {flags:32} Avg. Gap {gap:6.2f}')
+        for file, more in ((RECIPES, best), (results.tuned(args.docs), tried)):
+            known = json.loads(file.read_text()) if file.exists() else {}
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(json.dumps(known | more, indent=1) + '\n')
+    elif not args.tune and any(Path(out).rglob('*.npz')):
         results.main([args.size, f'--out={out}', f'--docs={args.docs}'])
     for one in failed:
         print(f'failed: {one.folder}, {one.name}', file=sys.stderr)

@@ -1,19 +1,21 @@
-"""docs/RESULTS.md from the runs of experiments.py, or from the small file of their numbers.
+"""docs/RESULTS.md from the runs of experiments.py, or from the small files of their numbers.
 
     python3 reproduce/results.py small --out=results/small   # reads the runs, writes both
-    python3 reproduce/results.py small                       # from docs/results/small.json alone
+    python3 reproduce/results.py small                       # from docs/results/small/ alone
 
-The file holds every model's metrics, no weights and no outputs of models, and the command of every
-run that they come from.
+One file for each scenario and seed: every model's metrics, no weights and no outputs of models, and
+the commands of the runs that they come from. A file is replaced when its seed is run again.
 """
 
 import argparse
 import datetime
 import json
 import platform
+import re
 import subprocess
 import sys
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -22,17 +24,35 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from evaluation.figures import draw_gaps  # noqa: E402
-from evaluation.groups import grouped, mean_std, shown_names, verdicts  # noqa: E402
-from evaluation.npz import meta_of  # noqa: E402
-from evaluation.records import Row, read_records  # noqa: E402
-from evaluation.region import effective_region, optimum, read_path  # noqa: E402
+from evaluation.groups import best_of, cell, grouped, mean_std, shown_names, verdicts  # noqa: E402
+from evaluation.records import FLOOR, Row, read_records  # noqa: E402
+from evaluation.region import effective_region, read_path  # noqa: E402
 from evaluation.table import SECTIONS, cells_of, markdown, tables_of  # noqa: E402
 
 METRICS = next(iter(SECTIONS))  # the heading of the first section
-PHOTOS = (
-    'The images are CIFAR-10 as image folders of JPEG files where the runs were made from such: '
-    'nearly, not exactly, the original pixels.'
-)
+PAPER = 200  # epochs of its original and retrained models
+PARTS = ('mask', 'search', 'select')  # of RTE: what MCU adds to a method
+ENDS = {'itself': '{}', 'fresh statistics': '{}, fresh statistics', 'line': '{}, straight line'}
+RULES = {'': 'MCU', 'own': 'MCU, own t*', 'mask': 'MCU, mask', 'mask own': 'MCU, mask, own t*'}
+TOLD = """\
+Learning rates and epochs are those of `reproduce/recipes.json`, chosen on a seed that is not
+reported. t* is chosen without a look at a retrained model: by the paper's rule, the accuracies on
+D_r and D_f nearest to the original's on its training and on the test set, or (*own t\\**,
+`--align=both`) with the same point's test accuracy in place of the latter. *fresh statistics*: the
+method's model with its BatchNorm statistics computed anew; *line*: the best t of the straight line
+from the original to it. A small gap between seeds of one retrained model is the *floor*.
+"""
+JPEG = """\
+The images are CIFAR-10 laid out as folders of JPEG files: nearly, not exactly, its original pixels.
+"""
+
+
+def tuned(docs):
+    """The file of what was tried on the tuning seed: {scenario: {method: {flags: Avg. Gap}}}."""
+    return docs / 'results' / 'tuning.json'
+
+
+# ---------------------------------------------------------------- from the runs to the small files
 
 
 def machine():
@@ -48,141 +68,304 @@ def machine():
     where = f'{cpu}, {torch.get_num_threads()} threads, {gpu}, torch {version("torch")}'
     return {
         'date': str(datetime.date.today()),
-        'commit': told.stdout.strip() or 'unknown',
+        'commit': told.stdout.strip()[:10] or 'unknown',
         'machine': where,
     }
 
 
 def collected(out):
-    """Everything that RESULTS.md says, from the folder of the runs, in plain types."""
-    rest, changed = [], []
-    for pair in read_records(out):
-        (changed if 'ablations' in pair[1].file.parts else rest).append(pair)
-    truth = [pair for pair in rest if pair[0]['method'] == 'retrain']
-    tables = plain(tables_of(rest))
-    ablations = plain(tables_of([*truth, *changed])) if changed else []
-    paths = []
-    for _, record in rest:
-        if 'row_t' not in record:
+    """{(scenario, seed): what RESULTS.md says of it}, in plain types, from the folder of runs."""
+    blocks, where = {}, machine()
+    kinds = {file.relative_to(out).parts[1] for file in Path(out).rglob('*.npz')} - {'original'}
+    for kind in sorted(kinds):
+        found = [pair for to in sorted(Path(out).glob(f'*/{kind}')) for pair in read_records(to)]
+        found = [pair for pair in found if pair[0]['method'] != 'finetune2']  # NegTV's expert
+        changed = [pair for pair in found if 'ablations' in pair[1].file.parts]
+        rest = [pair for pair in found if 'ablations' not in pair[1].file.parts]
+        truth = [pair for pair in rest if pair[0]['method'] == 'retrain']
+        folders, regions = {}, {}
+        for meta, record in found:
+            place = record.file.relative_to(out).parts
+            place = '/'.join(place[: 4 if 'ablations' in place else 3])
+            folders.setdefault(meta['run'], set()).add(place)
+            if 'row_name' in record:
+                folders.setdefault((meta['pre_run'],), set()).add(place)
+        for meta, record in rest:
+            if 'row_t' in record:
+                intervals = effective_region(read_path(record.file))[0]
+                start, end = record['ts'][[0, -1]]
+                share = sum(b - max(a, start) for a, b in intervals) / (end - start)
+                told = float(start), float(end), float(share)
+                regions[f'{meta["run"]}-epoch{meta["epoch"]}'] = told
+        for key, records in {'rows': rest, 'ablations': [*truth, *changed]}.items():
+            for title, groups in tables_of(records).items():
+                for row in chain.from_iterable(groups.values()):
+                    new = {'title': title, 'seed': row.seed, 'rows': [], 'ablations': []}
+                    block = blocks.setdefault((kind, row.seed), where | new)
+                    block[key].append(plain(row, folders))
+        for (_, seed), block in ((k, block) for k, block in blocks.items() if k[0] == kind):
+            runs = {row['run'] for row in block['rows']}
+            block['regions'] = {run: region for run, region in regions.items() if run in runs}
+            block['commands'] = {}
+            for to in (Path(out) / f'seed{seed}' / part for part in ('original', kind)):
+                for file in sorted(to.rglob('*.done')):
+                    name = file.relative_to(out).with_suffix('').as_posix()
+                    block['commands'][name] = json.loads(file.read_text())
+    return blocks
+
+
+def plain(row, folders):
+    """A row in plain types: rounded, without the outputs of models, with the folder of its run."""
+    values = {k: float(f'{v:.6g}') for k, v in row.values.items() if v == v}
+    run = re.sub(r'-epoch\d+$', '', row.run.partition(' against ')[0])
+    evaluated = ',' in row.name and row.name != FLOOR  # fresh statistics, straight line
+    key = (row.pre_run,) if evaluated else run
+    where = {f'seed{row.seed}/original'} if row.name == 'original' else folders[key]
+    return row._replace(values=values, arrays={})._asdict() | {'folders': sorted(where)}
+
+
+def keep(blocks, folder):
+    """Write the small files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for (kind, seed), block in blocks.items():
+        text = json.dumps(block, indent=0, ensure_ascii=False)
+        (folder / f'{kind}-seed{seed}.json').write_text(text + '\n')
+
+
+# ---------------------------------------------------------------- from the small files to the page
+
+
+def rows_of(blocks, key='rows'):
+    """{(name, config): rows} of some blocks."""
+    kept = [row for block in blocks for row in block[key]]
+    return grouped([Row(**{k: v for k, v in row.items() if k != 'folders'}) for row in kept])
+
+
+def rule_of(config):
+    """Which of RULES an MCU row is, from its configuration."""
+    run, _, _ = config.partition(' from ')
+    mask = 'mask' if 'mask_' in run or 'maskmask' in run else ''
+    return f'{mask} {"own" if "alignself" in config else ""}'.strip()
+
+
+def by_kind(groups):
+    """{method: {kind: rows}}, kinds as in ENDS and RULES."""
+    methods = dict.fromkeys(n.partition('(')[2].rstrip(')') for n, _ in groups if '(' in n)
+    found = {method: {} for method in methods}
+    for (name, config), rows in groups.items():
+        for method, kinds in found.items():
+            for kind, pattern in ENDS.items():
+                if name == pattern.format(method):
+                    kinds.setdefault(kind, []).extend(rows)
+            if name == f'MCU({method})':
+                kinds.setdefault(RULES[rule_of(config)], []).extend(rows)
+    return found
+
+
+def paired(before, after):
+    """By how much Avg. Gap is lower, for each model that both have, as an array."""
+    gaps = {(r.seed, r.split, r.pre_run): r.values.get('gap') for r in before}
+    pairs = [(gaps.get((r.seed, r.split, r.pre_run)), r.values.get('gap')) for r in after]
+    return np.array([a - b for a, b in pairs if a is not None and b is not None])
+
+
+def lowered(before, after):
+    """'1.23 ± 0.45, 3 of 3': how much lower, and in how many seeds."""
+    lower = paired(before, after)
+    if not len(lower):
+        return '–'
+    spread = f' ± {lower.std(ddof=1):.2f}' if len(lower) > 1 else ''
+    return f'{lower.mean():.2f}{spread}, {(lower > 0).sum()} of {len(lower)}'
+
+
+def gaps_table(groups):
+    """Avg. Gap of every method before and after, and by how much MCU lowers it."""
+    found = by_kind(groups)
+    kinds = [*ENDS, *[r for r in RULES.values() if any(r in kinds for kinds in found.values())]]
+    first, second = [['Avg. Gap', 'n', *kinds]], [['lower by', *(f'than {end}' for end in ENDS)]]
+    for method, rows in found.items():
+        n = len(rows['itself'])
+        cells = {kind: cell(rows[kind], 'gap') if kind in rows else '–' for kind in kinds}
+        means = {kind: mean_std(rows[kind], 'gap')[0] for kind in kinds if kind in rows}
+        least = min(means, key=means.get)
+        first.append([method, str(n), *(f'**{c}**' if k == least else c for k, c in cells.items())])
+        for rule in RULES.values():
+            if rule in rows:
+                lower = [lowered(rows.get(end, []), rows[rule]) for end in ENDS]
+                second.append([f'{rule} ({method})', *lower])
+    return first, second
+
+
+def reached(groups):
+    """Sentences: what was reached, against the goal."""
+    told = []
+    for rule in RULES.values():
+        found = [rows for rows in by_kind(groups).values() if rule in rows]
+        if not found:
             continue
-        path = read_path(record.file)
-        meta, intervals = meta_of(path), effective_region(path)[0]
-        told = {key: meta.get(key) for key in ('scenario', 'method', 'pre', 'seed', 'config')}
-        told |= {'evaluation': meta.get('evaluation', ''), 't': optimum(path, record.file)}
-        told['region'] = sum(end - start for start, end in intervals)
-        paths.append(told | {'points': len(path['walked_ts'])})
-    commands = {
-        str(file.relative_to(out)): json.loads(file.read_text())
-        for file in sorted(Path(out).rglob('*.done'))
-    }
-    parts = {'tables': tables, 'ablations': ablations, 'paths': paths, 'commands': commands}
-    return machine() | parts
-
-
-def plain(tables):
-    """Tables in plain types, without the outputs of models."""
-    return [
-        {
-            'title': title,
-            'rows': [r._replace(arrays={})._asdict() for rows in groups.values() for r in rows],
-        }
-        for title, groups in tables.items()
-    ]
-
-
-def groups_of(table):
-    """{(name, config): rows} of a table as it was collected."""
-    return grouped([Row(**row) for row in table['rows']])
+        for end in ENDS:
+            mean = [paired(rows.get(end, []), rows[rule]) for rows in found]
+            mean = [lower.mean() for lower in mean if len(lower)]
+            better = sum(value > 0 for value in mean)
+            if mean:
+                told.append(
+                    f'- {rule}: Avg. Gap lower than {end} in the mean for {better} of {len(mean)} '
+                    f'methods, by {np.mean(mean):.2f} over all of them.'
+                )
+    names, best = shown_names(groups), best_of(groups)
+    floor = [r.values['gap'] for (n, _), rows in groups.items() if n == FLOOR for r in rows]
+    floor = f'{np.mean(floor):.2f}' if floor else 'unknown (one seed)'
+    if best:
+        told.append(f'- The least mean of the table: {names[best]}, {cell(groups[best], "gap")}.')
+    return '\n'.join([*told, f'- The floor, retraining with another seed: {floor}.'])
 
 
 def shares(groups):
-    """What the search and the choice of t* cost, in percent of retraining's time."""
+    """What MCU adds to a method, in percent of retraining's time, here and for PAPER's epochs."""
     truth = next((rows for (name, _), rows in groups.items() if name == 'retrain'), [])
-    minutes, names = mean_std(truth, 'rte')[0], shown_names(groups)
-    lines = [['model', 'mask', 'search', 'choice of t', 'together']]
-    for key, rows in groups.items():
-        if key[0].startswith('MCU') and minutes == minutes:
-            spent = [mean_std(rows, part)[0] for part in ('mask', 'search', 'select')]
-            parts = [100 * part / minutes for part in spent]
-            lines.append([names[key], *(f'{part:.1f} %' for part in (*parts, sum(parts)))])
+    minutes = mean_std(truth, 'rte')[0]
+    told = re.search(r'-epochs(\d+)', truth[0].run) if truth else None
+    epochs = int(told[1]) if told else PAPER
+    lines = [['in % of retraining', *PARTS, f'together, of {epochs} epochs', f'of {PAPER}']]
+    for method, rows in by_kind(groups).items() if minutes == minutes else ():
+        for rule in RULES.values():
+            if rule in rows:
+                parts = [100 * mean_std(rows[rule], part)[0] / minutes for part in PARTS]
+                parts += [sum(parts), sum(parts) * epochs / PAPER]
+                lines.append([f'{rule} ({method})', *(f'{part:.1f}' for part in parts)])
     return lines
 
 
-def regions(paths):
-    """t* and the width of the effective region of every path, over the seeds."""
-    lines = [['path', 'n', 't*', 'share of [0, 1] that beats θ_p']]
-    kinds = dict.fromkeys((p['method'], p['pre'], p['config'], p['evaluation']) for p in paths)
-    for kind in kinds:
-        found = [p for p in paths if (p['method'], p['pre'], p['config'], p['evaluation']) == kind]
-        t, width = ([p[key] for p in found] for key in ('t', 'region'))
-        spread = f' ± {np.std(t, ddof=1):.2f}' if len(t) > 1 else ''
-        share = f'{np.mean(width):.2f}' if found[0]['points'] > 2 else '–'
-        mask = ', mask' if 'mask_' in kind[2].partition(' on ')[0] else ''
-        rule = ', own test accuracy' if 'alignself' in kind[3] else ''
-        name = f'MCU({kind[1]}){mask}{rule}'
-        lines.append([name, str(len(t)), f'{np.mean(t):.2f}{spread}', share])
+def places(groups, regions):
+    """t* and the share of the walked interval that beats θ_p, over the seeds."""
+    lines = [['path', 't*', 'beats θ_p by the alignment gap']]
+    for method, rows in by_kind(groups).items():
+        for rule in RULES.values():
+            known = [regions[r.run] for r in rows.get(rule, ()) if r.run in regions]
+            if known:
+                start, end, _ = known[0]
+                share = 100 * np.mean([share for *_, share in known])
+                told = f'{share:.0f} % of [{start:g}, {end:g}]'
+                lines.append([f'{rule} ({method})', cell(rows[rule], 't'), told])
     return lines
 
 
-def written(told, size, figures):
-    """RESULTS.md. figures: {title: path of its figure}."""
+def folded(title, *parts):
+    """Text that a reader unfolds."""
+    return f'<details><summary>{title}</summary>\n\n' + '\n\n'.join(parts) + '\n\n</details>'
+
+
+def runs_table(blocks):
+    """Every model: its numbers, and the folder whose commands made it."""
+    lines = [['seed', 'model', 'UA', 'RA', 'TA', 'MIA', 'Avg. Gap', 't', 'folder']]
+    for block in blocks:
+        for row in [*block['rows'], *block['ablations']]:
+            if row['name'] != FLOOR:
+                keys = ('ua', 'ra', 'ta', 'mia', 'gap', 't')
+                cells = [row['values'].get(key) for key in keys]
+                cells = ['–' if value is None else f'{value:.2f}' for value in cells]
+                own = 'own ' if 'alignself' in row['config'] else ''
+                where = ', '.join(f'`{folder}`' for folder in row['folders'])
+                lines.append([str(row['seed']), own + row['name'], *cells, where])
+    return markdown(lines)
+
+
+def ablation_table(blocks):
+    """The searches with one thing changed beside the unchanged one."""
+    lines = [
+        ['method', 'changed', 'n', 'Avg. Gap', 'own t*', 'lower than unchanged', 'search (min)']
+    ]
+    found, plain_rows = {}, by_kind(rows_of(blocks))
+    for row in (row for block in blocks for row in block['ablations']):
+        folder = next((f.rpartition('/')[2] for f in row['folders'] if 'ablations' in f), '')
+        if row['name'].startswith('MCU') and folder:
+            method, _, change = folder.removesuffix('-path').partition('-')
+            rule = 'own' if 'alignself' in row['config'] else ''
+            kept = Row(**{k: v for k, v in row.items() if k != 'folders'})
+            found.setdefault((method, change), {}).setdefault(rule, []).append(kept)
+    for method in dict.fromkeys(method for method, _ in found):
+        unchanged = {
+            '': plain_rows[method]['MCU'],
+            'own': plain_rows[method].get('MCU, own t*', []),
+        }
+        for change, rows in [
+            ('–', unchanged),
+            *((c, r) for (m, c), r in found.items() if m == method),
+        ]:
+            cells = [cell(rows.get(rule, []), 'gap') for rule in ('', 'own')]
+            lower = '' if change == '–' else lowered(unchanged[''], rows.get('', []))
+            minutes = cell(rows.get('', []), 'search')
+            lines.append([method, change, str(len(rows.get('', []))), *cells, lower, minutes])
+    return lines
+
+
+def written(blocks, tried, remarks, figures):
+    """RESULTS.md. figures: {scenario: path of its figure}."""
+    origins = sorted({(b['date'], b['commit'], b['machine']) for b in blocks})
+    made = '; '.join(f'{date}, commit `{commit}`, {where}' for date, commit, where in origins)
+    minutes = {name: c['minutes'] for b in blocks for name, c in b['commands'].items()}
     parts = [
         '# Results',
-        f'`make reproduce{"" if size == "small" else "-full"}` ({told["date"]}, commit '
-        f'`{told["commit"][:10]}`): {told["machine"]}. {PHOTOS} Learning rates and epochs are '
-        'those of `reproduce/recipes.json`, chosen on a seed that is not reported; t* is chosen '
-        'without a retrained model.',
+        f'{made}. {len(minutes)} commands, {sum(minutes.values()) / 60:.1f} hours.',
     ]
-    for table in told['tables']:
-        groups, title = groups_of(table), ', '.join(table['title'])
-        parts.append(f'## {title}')
+    parts += [TOLD + JPEG, remarks]
+    for title in sorted({tuple(block['title']) for block in blocks}):
+        own = [block for block in blocks if tuple(block['title']) == title]
+        groups = rows_of(own)
+        seeds = ', '.join(str(block['seed']) for block in own)
+        parts += [f'## {", ".join(title)}', f'Seeds {seeds}.']
+        parts += [*map(markdown, gaps_table(groups)), reached(groups)]
+        if title[2] in figures:
+            parts.append(f'![Avg. Gap before and after]({figures[title[2]]})')
+        if len(lines := shares(groups)) > 1:
+            parts += [f'What it costs (select: the choice of t*; {PAPER} epochs: computed):']
+            parts.append(markdown(lines))
+        regions = {run: region for block in own for run, region in block['regions'].items()}
+        parts += ['Where t* lies:', markdown(places(groups, regions))]
         for heading, heads in SECTIONS.items():
             if lines := cells_of(groups, heads):
-                parts += [f'{heading}:', markdown(lines)]
-        parts.append('\n'.join(verdicts(groups)))
-        if len(lines := shares(groups)) > 1:
-            parts += ["In percent of retraining's time:", markdown(lines)]
-        scenario = table['title'][2]
-        own = [p for p in told['paths'] if p['scenario'].partition('-')[0] == scenario]
-        if own:
-            parts += ['The paths:', markdown(regions(own))]
-        if table['title'][2] in figures:
-            parts.append(f'![Avg. Gap before and after]({figures[scenario]})')
-    for table in told['ablations']:
-        groups = {key: rows for key, rows in groups_of(table).items() if key[0].startswith('MCU')}
-        if lines := cells_of(groups, SECTIONS[METRICS]):
-            heading = ', '.join(table['title'])
-            parts += [f'## One thing changed in the search: {heading}', markdown(lines)]
-    minutes = sum(done['minutes'] for done in told['commands'].values())
-    parts += [
-        '## Commands',
-        f'{len(told["commands"])} commands, {minutes / 60:.1f} hours. <details><summary>All of '
-        'them</summary>\n\n```\n'
-        + '\n'.join(done['command'] for done in told['commands'].values())
-        + '\n```\n\n</details>',
-    ]
-    return '\n\n'.join(parts) + '\n'
+                parts.append(folded(heading, markdown(lines)))
+        parts.append(folded('What MCU changed, row by row', '\n'.join(verdicts(groups))))
+        if len(lines := ablation_table(own)) > 1:
+            parts += ['### One thing changed in the search', markdown(lines)]
+        parts.append(folded('Every model and its folder', runs_table(own)))
+    if tried:
+        lines = [['scenario', 'method', 'setting', 'Avg. Gap']]
+        for kind, methods in tried.items():
+            for method, gaps in methods.items():
+                for flags, gap in gaps.items():
+                    mark = '**' if gap == min(gaps.values()) else ''
+                    lines.append([kind, method, f'`{flags}`', f'{mark}{gap:.2f}{mark}'])
+        parts += ['## Tuning', 'On its own seed, each method alone:', markdown(lines)]
+    commands = {name: c['command'] for block in blocks for name, c in block['commands'].items()}
+    text = '\n'.join(f'# {name}\n{command}' for name, command in commands.items())
+    parts += ['## Commands', folded('All of them, by folder', f'```\n{text}\n```')]
+    return '\n\n'.join(part.strip() for part in parts if part) + '\n'
 
 
 def main(argv=None):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument('size', choices=('small', 'full'))
-    parser.add_argument('--out', help='the folder of the runs; without it, the kept file is read')
+    parser.add_argument('--out', help='the folder of the runs; without it, the kept files are read')
     parser.add_argument('--docs', default=ROOT / 'docs', type=Path, help='where to write')
     args = parser.parse_args(argv)
-    kept = args.docs / 'results' / f'{args.size}.json'
+    kept = args.docs / 'results' / args.size
     if args.out:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(json.dumps(collected(args.out), indent=1) + '\n')
-    told, figures = json.loads(kept.read_text()), {}
-    for table in told['tables']:
-        scenario = table['title'][2]
-        stem = args.docs / 'figures' / f'results-{args.size}-{scenario}'
+        keep(collected(args.out), kept)
+    blocks = [json.loads(file.read_text()) for file in sorted(kept.glob('*.json'))]
+    figures = {}
+    for title in sorted({tuple(block['title']) for block in blocks}):
+        groups = rows_of([block for block in blocks if tuple(block['title']) == title])
+        shown = {key: rows for key, rows in groups.items() if not rule_of(key[1])}
+        stem = args.docs / 'figures' / f'results-{args.size}-{title[2]}'
         stem.parent.mkdir(exist_ok=True)
-        if draw_gaps(groups_of(table), ', '.join(table['title']), stem):
-            figures[scenario] = f'figures/{stem.name}.png'
+        if draw_gaps(shown, ', '.join(title), stem):
+            figures[title[2]] = f'figures/{stem.name}.png'
+    remarks, tried = args.docs / 'results' / f'{args.size}.md', tuned(args.docs)
+    remarks = remarks.read_text() if remarks.exists() else ''
+    tried = json.loads(tried.read_text()) if tried.exists() and args.size == 'small' else {}
     name = 'RESULTS.md' if args.size == 'small' else 'RESULTS-full.md'
-    (args.docs / name).write_text(written(told, args.size, figures))
+    (args.docs / name).write_text(written(blocks, tried, remarks, figures))
     print(args.docs / name)
 
 

@@ -15,7 +15,7 @@ RECIPES = {'class': {'salun': '--epochs=1 --lr=0.02', 'negtv': '--epochs=1 --lr=
 @pytest.fixture
 def small(monkeypatch):
     """The small size, made tiny."""
-    monkeypatch.setitem(experiments.SIZES, 'small', experiments.Size(TINY, 1, (1, 2)))
+    monkeypatch.setitem(experiments.SIZES, 'small', experiments.Size(TINY, '', 1, (1, 2)))
     monkeypatch.setattr(experiments, 'recipes', lambda: RECIPES)
     split = experiments.SCENARIOS['class']
     monkeypatch.setattr(experiments, 'SCENARIOS', {'class': split})
@@ -30,11 +30,11 @@ def test_every_command_is_carried_out_once_and_told(small, tmp_path, capsys):
     assert not list(out.rglob('*.done'))
     assert experiments.main(flags) == 0
     size = experiments.SIZES['small']
-    steps = list(experiments.reported(size, out, 'none'))
+    steps = experiments.unique(experiments.reported(size, out, 'none', None, ['class']))
     done = sorted(out.rglob('*.done'))
-    assert len(done) == len(steps) == 2 * (1 + 3 + (1 + 6) + (2 + 6))
+    assert len(done) == len(steps) == 2 * (1 + 1 + 2 + 2 + 2 * 2 + 1 + 2 * 2)
     text = (docs / 'RESULTS.md').read_text()
-    for word in ('MCU(salun)', 'MCU(negtv)', 'retrain, another seed', '± '):
+    for word in ('MCU (salun)', 'MCU, mask (negtv)', 'retrain, another seed', '± ', 'of 2 methods'):
         assert word in text, word
     for step in steps:
         assert f'python3 {step.script}.py --dir={step.folder} ' in text
@@ -44,13 +44,49 @@ def test_every_command_is_carried_out_once_and_told(small, tmp_path, capsys):
     assert {p: c for p, c in after.items() if p.suffix in ('.pt', '.npz', '.done')} == {
         p: c for p, c in before.items() if p.suffix in ('.pt', '.npz', '.done')
     }
-    kept = json.loads((docs / 'results' / 'small.json').read_text())
-    assert len(kept['commands']) == len(steps) and kept['paths'][0]['t'] >= 0.75
+    kept = [
+        json.loads((docs / f'results/small/class-seed{seed}.json').read_text()) for seed in (1, 2)
+    ]
+    assert sum(len(block['commands']) for block in kept) == len(steps)
+    folders = {str(step.folder.relative_to(out)) for step in steps}
+    for row in (row for block in kept for row in block['rows']):  # each is traced to its command
+        assert row['folders'] and folders.issuperset(row['folders']), row['name']
     for path in out.rglob('*.npz'):
         path.unlink()
     (docs / 'RESULTS.md').unlink()
-    results.main(['small', f'--docs={docs}'])  # of the small file alone
+    results.main(['small', f'--docs={docs}'])  # of the small files alone
     assert (docs / 'RESULTS.md').read_text() == text
+
+
+def test_the_page_pairs_seeds_and_says_what_was_not_reached(tmp_path):
+    def row(name, seed, gap, config='', run='run', **values):
+        values = {
+            'gap': gap,
+            'ua': 1.0,
+            'rte': 4.0,
+            'search': 1.0,
+            'select': 0.5,
+            'mask': 0.0,
+        } | values
+        told = {'name': name, 'config': config, 'run': f'{run}-epochs50-{seed}', 'seed': seed}
+        told |= {'pre_run': f'ga-{seed}', 'split': 's', 'values': values, 'arrays': {}}
+        return told | {'folders': [f'seed{seed}/{name}']}
+
+    for seed, gaps in ((1, (5.0, 2.0, 1.0)), (2, (6.0, 7.0, 3.0))):
+        rows = [row('retrain', seed, 0.0, rte=10.0), row('ga', seed, gaps[0])]
+        rows += [row('MCU(ga)', seed, gaps[1]), row('MCU(ga)', seed, gaps[2], '-alignself')]
+        block = {'title': ['D', 'N', 'random'], 'seed': seed, 'rows': rows, 'ablations': []}
+        block |= {'regions': {}, 'date': '', 'commit': '', 'machine': '', 'commands': {}}
+        results.keep({('random', seed): block}, tmp_path / 'results' / 'small')
+    (tmp_path / 'results' / 'small.md').write_text('By hand.')
+    results.main(['small', f'--docs={tmp_path}'])
+    text = ' '.join((tmp_path / 'RESULTS.md').read_text().split())
+    assert '| ga | 2 | 5.50 ± 0.71 | – | – | 4.50 ± 3.54 | **2.00 ± 1.41** |' in text
+    assert '| MCU (ga) | 1.00 ± 2.83, 1 of 2 |' in text
+    assert '| MCU, own t* (ga) | 3.50 ± 0.71, 2 of 2 |' in text
+    assert 'MCU: Avg. Gap lower than itself in the mean for 1 of 1 methods, by 1.00' in text
+    assert '| MCU (ga) | 0.0 | 10.0 | 5.0 | 15.0 | 3.8 |' in text  # 50 epochs of 200
+    assert 'By hand.' in text and 'floor, retraining with another seed: unknown' in text
 
 
 def test_a_command_that_fails_is_named_and_the_rest_goes_on(small, tmp_path, monkeypatch, capsys):
@@ -58,32 +94,38 @@ def test_a_command_that_fails_is_named_and_the_rest_goes_on(small, tmp_path, mon
     size = experiments.SIZES['small']._replace(seeds=(1,))
     monkeypatch.setitem(experiments.SIZES, 'small', size)
     flags = ['small', '--data_path=none', f'--out={tmp_path}', f'--docs={tmp_path / "docs"}']
-    assert experiments.main(flags) == 7  # the method and the six commands that start from it
+    assert experiments.main(flags) == 5  # the method and the four commands that start from it
     err = capsys.readouterr().err
     assert f'failed: {tmp_path}/seed1/class/ga, ga' in err
     assert only('seed1/class/retrain/*/checkpoint-1.pt', tmp_path)
 
 
 def test_tuning_takes_the_setting_nearest_to_retraining(small, tmp_path, monkeypatch, capsys):
-    grids = {'finetune': ('--epochs=1', (0.001, 0.05)), 'ga': ('--epochs=1', (1e-5, 1e30))}
+    rates = {'finetune': (0.001, 0.05), 'ga': (1e-5, 1e30)}
+    grids = {name: ('--epochs=1', {'class': tried}) for name, tried in rates.items()}
     monkeypatch.setattr(experiments, 'GRIDS', grids)
     monkeypatch.setattr(experiments, 'RECIPES', tmp_path / 'recipes.json')
-    assert experiments.main(['small', '--data_path=none', f'--out={tmp_path}', '--tune']) == 1
+    flags = [
+        'small',
+        '--data_path=none',
+        f'--out={tmp_path}',
+        f'--docs={tmp_path / "docs"}',
+        '--tune',
+    ]
+    assert experiments.main(flags) == 1
     chosen = json.loads((tmp_path / 'recipes.json').read_text())
-    tried = [line.split('Avg. Gap') for line in capsys.readouterr().out.splitlines()]
-    tried = {(*t[0].split()[:2], t[0].split()[-1]): float(t[1]) for t in tried if len(t) == 2}
+    tried = json.loads(results.tuned(tmp_path / 'docs').read_text())['class']
     assert chosen['class']['ga'] == '--epochs=1 --lr=1e-05'  # the other one diverged
-    own = {key[2]: gap for key, gap in tried.items() if key[:2] == ('class', 'finetune')}
-    assert chosen['class']['finetune'] == f'--epochs=1 {min(own, key=own.get)}' and len(own) == 2
+    assert chosen['class']['finetune'] == min(tried['finetune'], key=tried['finetune'].get)
+    assert len(tried['finetune']) == 2 and len(tried['ga']) == 1
 
 
 def test_the_lists_hold_commands_that_the_scripts_take(tmp_path):
     for size in experiments.SIZES.values():
-        listed = list(experiments.reported(size, tmp_path, 'data'))
-        listed += experiments.tuning(size, tmp_path, 'data')
-        assert len({(step.folder, step.name) for step in listed}) == len(listed) > 400
-        for step in listed:
+        told = size, tmp_path, 'data'
+        listed = experiments.unique(experiments.reported(*told, None, experiments.SCENARIOS))
+        assert len(listed) > 3 * 2 * 7 * 5
+        for step in [*listed, *experiments.tuning(*told, None, experiments.SCENARIOS)]:
             args = parse_args(step.script, [f'--dir={step.folder}', *step.flags])
-            if step.script in ('train', 'main_tv', 'eval_curve'):
-                tuned = f'seed{experiments.TUNED_ON}' in step.folder.parts
-                assert args.seed == experiments.TUNED_ON if tuned else args.seed in size.seeds
+            tuned = f'seed{experiments.TUNED_ON}' in step.folder.parts
+            assert args.seed == experiments.TUNED_ON if tuned else args.seed in size.seeds

@@ -19,6 +19,7 @@ import data
 import models
 import utils
 from curves import CurveNet
+from evaluation.records import read_records, rows_of
 from reproduce.layouts import image_folders
 from unlearn import METHODS
 
@@ -630,6 +631,17 @@ def test_t_is_chosen_by_the_points_own_test_accuracy_where_asked(chain, cifar, t
         gap = abs(path['row_ra'] - path['retain_base'])
         gap = gap + abs(100 - path['row_ua'] - path['forget_base'])
         np.testing.assert_allclose(path['row_gap'], gap / 2)  # still that of the bases
+        row_of_self = {key: path[f'row_{key}'][3] for key in ('t', 'ua', 'ra', 'ta', 'mia')}
+    for align in ('base', 'both'):
+        run('eval_curve', f'--dir={tmp_path / align}', *flags, f'--align={align}')
+    base, both = (np.load(only('*.npz', tmp_path / align)) for align in ('base', 'both'))
+    assert list(both['row_name']) == ['itself', 'fresh', 'line', 'self', 'path']
+    assert {key: both[f'row_{key}'][3] for key in row_of_self} == row_of_self
+    rest = np.array([0, 1, 2, 4])
+    for key in ('t', 'ua', 'ra', 'ta', 'mia', 'gap', 'evaluations'):
+        np.testing.assert_array_equal(base[f'row_{key}'], both[f'row_{key}'][rest])
+    told = [[r.config for r in rows_of(read_records(tmp_path / a))] for a in ('both', 'base')]
+    assert sorted(set(told[0])) == sorted({*told[1], f'{told[1][-1]}-alignself'})
 
 
 def test_the_search_draws_t_from_where_it_is_told(chain, cifar, tmp_path, monkeypatch):
