@@ -39,6 +39,7 @@ FLAGS = {
         'transform': Flag('VGG', one_of(TRANSFORMS), 'recipe: ' + ', '.join(TRANSFORMS), True),
         'image_size': Flag(None, types.count, "pixels of the input; the recipe's unless given"),
         'train_fraction': Flag(1.0, types.share, 'class-balanced share of the training set', True),
+        'test_fraction': Flag(1.0, types.share, 'class-balanced share of the test set', True),
         'model': Flag(None, types.network, models.CHOICE),
         'batch_size': Flag(128, types.count, 'samples a batch', True),
         'num_workers': Flag(
@@ -146,6 +147,9 @@ FLAGS = {
         'bn_data': Flag('retain', one_of(('retain', 'train')), 'data of the BatchNorm pass', True),
         'mia': Flag(False, SWITCH, 'the membership attack at every point too', True),
         'no_search': Flag(False, SWITCH, 'no search for t*, no rows to compare', True),
+        'no_line': Flag(
+            False, SWITCH, 'no rows of fresh statistics and of the straight line', True
+        ),
         'export_t': Flag(None, types.point, 'also write the model at this t, or at best'),
     },
     'request': {

@@ -15,7 +15,7 @@ from transforms import TRANSFORMS, make_recipe
 
 __all__ = ['DATASETS', 'TRANSFORMS', 'Data', 'generator', 'make_split', 'open_data', 'read_indices']
 
-FRACTION_SEED = 0  # of --train_fraction's draw
+FRACTION_SEED = 0  # of the draws of --train_fraction and --test_fraction
 BN_SEED, BN_BATCH = (
     'statistics',
     128,
@@ -99,10 +99,11 @@ class Data:
     D_r that the curve is searched on), test_retain and, for class forgetting, test_forget.
     """
 
-    def __init__(self, train, test, recipe, train_fraction=1.0):
+    def __init__(self, train, test, recipe, train_fraction=1.0, test_fraction=1.0):
         self.bn_samples, self.bn_loaders = None, {}
         self.classes, self.recipe, self.sources = train.classes, recipe, (train, test)
-        self.rows = balanced_share(train.targets, train_fraction), torch.arange(len(test.targets))
+        shares = zip(self.sources, (train_fraction, test_fraction))
+        self.rows = [balanced_share(half.targets, share) for half, share in shares]
         self.targets = [half.targets[rows] for half, rows in zip(self.sources, self.rows)]
         share = self.rows[0].numpy().tobytes() + self.targets[0].numpy().tobytes()
         self.fingerprint = hashlib.sha256(train.identity + share).hexdigest()[:16]
@@ -181,7 +182,9 @@ def balanced_share(targets, fraction):
     return torch.cat(chosen).sort().values
 
 
-def open_data(dataset, transform, data_path=None, image_size=None, train_fraction=1.0):
+def open_data(
+    dataset, transform, data_path=None, image_size=None, train_fraction=1.0, test_fraction=1.0
+):
     """Open a data set by name; no pixel of an image folder is decoded yet.
 
     Raises InputError for a missing or wrong --data_path.
@@ -196,4 +199,5 @@ def open_data(dataset, transform, data_path=None, image_size=None, train_fractio
         odd = sorted(set(train.classes) ^ set(test.classes))
         fix = 'give both halves the same class folders.'
         raise InputError(f'--data_path={data_path}: train and test differ in {odd[:3]}.', fix)
-    return Data(train, test, make_recipe(dataset, transform, image_size), train_fraction)
+    recipe = make_recipe(dataset, transform, image_size)
+    return Data(train, test, recipe, train_fraction, test_fraction)

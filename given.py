@@ -6,7 +6,7 @@ from arg_parser import flags_of
 from errors import InputError
 from models.own import is_own
 
-MODEL_AND_DATA = ('dataset', 'transform', 'image_size', 'train_fraction', 'model')
+MODEL_AND_DATA = ('dataset', 'transform', 'image_size', 'train_fraction', 'test_fraction', 'model')
 SPLIT = ('unlearn_type', 'forget_ratio', 'forget_class', 'forget_index', 'split_seed')
 CURVE = ('curve', 'num_bends')
 

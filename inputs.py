@@ -73,8 +73,7 @@ def open_divided(args, originals=(), dependents=(), masks=()):
         need(args, 'forget_index', 'unlearn_type index forgets the samples that it names')
     if args.split_seed is None:
         args.split_seed = args.seed
-    names = ('dataset', 'transform', 'data_path', 'image_size', 'train_fraction')
-    data = open_data(**pick(args, names))
+    data = open_data(**pick(args, (*MODEL_AND_DATA[:-1], 'data_path')))
     data.divide(getattr(args, 'retain_ratio', 1.0), args.seed, **pick(args, SPLIT))
     data.bn_samples = args.bn_samples
     args.forget_class = data.split.forget_class

@@ -138,8 +138,9 @@ def along(walk, ts, wd):
 
 def compared(args):
     """The rows of `compare`; self: what --align=self chooses, where --align=both asks for it."""
+    rows = ('itself', 'path') if args.no_line else ('itself', 'fresh', 'line', 'path')
     both = args.align == 'both' and args.unlearn_type != 'class'
-    return ('itself', 'fresh', 'line', *['self'] * both, 'path')
+    return (*rows[:-1], *['self'] * both, 'path')
 
 
 def candidate(name, walk, line, itself):

@@ -181,8 +181,8 @@ def total_seconds(seconds):
 
 def about(args, data, run, **more):
     """What the table needs to know of a run, as JSON in its file of scores."""
-    names = ('dataset', 'model', 'train_fraction', 'unlearn_type', 'seed', 'split_seed')
-    known = pick(args, names)
+    names = ('dataset', 'model', 'train_fraction', 'test_fraction', 'unlearn_type', 'seed')
+    known = pick(args, (*names, 'split_seed'))
     known |= {'run': run, 'scenario': scenario(args), 'forget_fingerprint': data.forget_fingerprint}
     return json.dumps(known | more)
 

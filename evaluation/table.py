@@ -109,8 +109,9 @@ def tables_of(records):
     """{(data set, network, scenario): {(name, config): rows}} of some records."""
     groups = {}
     for meta, record in records:
-        share = meta.get('train_fraction', 1.0)
-        data = meta['dataset'] + (f' ({share:g} of it)' if share != 1 else '')
+        shares = [(meta.get(f'{half}_fraction', 1.0), half) for half in ('train', 'test')]
+        shares = ', '.join(f'{share:g} of {half}' for share, half in shares if share != 1)
+        data = meta['dataset'] + (f' ({shares})' if shares else '')
         key = data, meta['model'], meta['scenario'].partition('-')[0]
         groups.setdefault(key, []).append((meta, record))
     return {key: grouped(compare(rows_of(records))) for key, records in sorted(groups.items())}

@@ -7,8 +7,8 @@
 For every seed: an original; to forget a random tenth, and to forget a class, a retrained model, the
 existing methods, and the search on top of each, without the mask and with the paper's. Every
 finished command is skipped and an interrupted one goes on, so that the same line typed again
-completes what is missing; after --minutes no command is begun. small: CIFAR-10, 6,000 of its
-images, PreResNet20, some seven hours on two cores; full: the paper's size, for a GPU.
+completes what is missing; after --minutes no command is begun. small: CIFAR-10, 6,000 training and
+3,000 test images, PreResNet20, some hours on two cores; full: the paper's size, for a GPU.
 """
 
 import argparse
@@ -41,9 +41,12 @@ class Size(NamedTuple):
 CIFAR = '--dataset=CIFAR10 --transform=ResNet'
 SIZES = {
     'small': Size(
-        f'{CIFAR} --model=PreResNet20 --train_fraction=0.12', '--precision=bf16', 50, (1, 2, 3)
+        f'{CIFAR} --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3',
+        '--precision=bf16',
+        epochs=50,
+        seeds=(1, 2, 3),
     ),
-    'full': Size(f'{CIFAR} --model=PreResNet110', '', 200, (1, 2, 3)),
+    'full': Size(f'{CIFAR} --model=PreResNet110', '', epochs=200, seeds=(1, 2, 3)),
 }
 RECIPES = ROOT / 'reproduce' / 'recipes.json'  # {scenario: {method: its epochs, rate and β}}
 TUNED_ON = 100  # a seed that is not reported
@@ -53,7 +56,9 @@ SCENARIOS = {  # one split for all seeds: each retrained model is the floor unde
 }
 FROM_SCRATCH = '--lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50'
 SEARCH = '--unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end'
-POINTS = '--start_t=0.75 --num_points=6'  # where t* is looked for; its search begins with them
+EVALUATION = (  # of the points that the search for t* begins with
+    '--start_t=0.75 --num_points=6 --align=both --bn_samples=2000'
+)
 PAPERS_MASK = '--mask_path={}/masks/*/mask_k0.5_kr0.1.pt'
 ABLATED = ('finetune', 'randomlabel')  # in random forgetting
 ABLATIONS = {  # what is changed in the search without a mask; {masks}: where the masks are
@@ -159,13 +164,13 @@ class Runs(NamedTuple):
             of += f' --mask_path={self.to}/masks/*/mask_salun0.5.pt'
         yield step(name, f'{self.to}/{name}', 'train', f'--unlearn_method={method}', of, told)
 
-    def search(self, method, name, more, points):
+    def search(self, method, name, more='', rows='--no_line'):
         """The search on top of a method into the folder `name`, and its evaluation."""
         ends = f'--init_start={self.base}/original --init_end={self.to}/{method}'
         told = f'{self.told} {self.size.training} --eval_freq=20'
         yield step('search', f'{self.to}/{name}', 'train', ends, told, SEARCH, more)
-        of, told = f'--ckpt={self.to}/{name}', f'{self.told} --align=both'
-        yield step('path', f'{self.to}/{name}-path', 'eval_curve', of, told, points)
+        of, told = f'--ckpt={self.to}/{name}', f'{self.told} {EVALUATION}'
+        yield step('path', f'{self.to}/{name}-path', 'eval_curve', of, told, rows)
 
     def mask(self, name, folder, more):
         """Masks of the search into a folder."""
@@ -190,13 +195,13 @@ def reported(size, out, data_path, seeds, kinds):
         for method, more in recipes()[kind].items():
             for runs in listed:
                 yield from runs.method(method, method, more)
-                yield from runs.search(method, f'mcu-{method}', '', POINTS)
+                yield from runs.search(method, f'mcu-{method}', rows='')
     for kind, listed in parts.items():
         yield from (one for runs in listed for one in runs.mask('mask', 'masks', '--kr=0.1'))
         for method in recipes()[kind]:
             for runs in listed:
                 more = PAPERS_MASK.format(runs.to)
-                yield from runs.search(method, f'mcu-{method}-mask', more, POINTS)
+                yield from runs.search(method, f'mcu-{method}-mask', more)
     for runs in parts.get('random', ()):
         for share, kr in ((0.25, '0.1'), (0.75, '0.1'), (0.5, '0.0,0.3')):
             told = f'--mask_ratio={share} --kr={kr}'
@@ -205,7 +210,7 @@ def reported(size, out, data_path, seeds, kinds):
         for name, change in ABLATIONS.items():
             for runs in parts.get('random', ()):
                 more = change.format(masks=f'{runs.to}/ablations/masks')
-                yield from runs.search(method, f'ablations/{method}-{name}', more, POINTS)
+                yield from runs.search(method, f'ablations/{method}-{name}', more)
 
 
 def tuning(size, out, data_path, seeds, kinds):

@@ -19,11 +19,12 @@ from errors import InputError
 from reproduce.layouts import image_folders, tiny_imagenet
 
 TARGETS = torch.arange(1000) % 10
+LOCATED = ('data_path', 'train_fraction', 'test_fraction')  # flags that `open_data` takes
 
 
 def opened(dataset='Digits', transform='ResNet', **settings):
     """A data set, opened and divided and in memory."""
-    where = {k: settings.pop(k) for k in ('data_path', 'train_fraction') if k in settings}
+    where = {k: settings.pop(k) for k in LOCATED if k in settings}
     result = data.open_data(dataset, transform, **where)
     result.divide(**settings)
     result.load(torch.device('cpu'), workers=2)
@@ -104,10 +105,12 @@ def test_fingerprints_tell_data_and_split_apart(cifar, tmp_path):
         'CIFAR10', data_path=cifar, unlearn_type='index', forget_index=list(range(12, 24))
     )
     other = opened('CIFAR10', data_path=cifar, unlearn_type='class', forget_class=2)
-    fraction = opened('CIFAR10', data_path=cifar, train_fraction=0.5)
+    fraction = opened('CIFAR10', data_path=cifar, train_fraction=0.5, test_fraction=0.5)
     assert one.fingerprint == same.fingerprint == other.fingerprint != fraction.fingerprint
     assert one.forget_fingerprint == same.forget_fingerprint != other.forget_fingerprint
     assert torch.bincount(fraction.targets[0]).tolist() == [6] * 10
+    assert torch.bincount(fraction.targets[1]).tolist() == [1] * 10
+    assert len(fraction.parts['test_retain']) == 10
     image_folders(tmp_path / 'cifar10', seed=1)
     elsewhere = opened('CIFAR10', data_path=tmp_path)
     assert elsewhere.fingerprint != one.fingerprint  # the same names, other images

@@ -640,6 +640,10 @@ def test_t_is_chosen_by_the_points_own_test_accuracy_where_asked(chain, cifar, t
     rest = np.array([0, 1, 2, 4])
     for key in ('t', 'ua', 'ra', 'ta', 'mia', 'gap', 'evaluations'):
         np.testing.assert_array_equal(base[f'row_{key}'], both[f'row_{key}'][rest])
+    run('eval_curve', f'--dir={tmp_path / "few"}', *flags, '--align=both', '--no_line')
+    few = np.load(only('*.npz', tmp_path / 'few'))
+    for key in ('name', 't', 'ua', 'gap'):
+        np.testing.assert_array_equal(few[f'row_{key}'], both[f'row_{key}'][[0, 3, 4]])
     told = [[r.config for r in rows_of(read_records(tmp_path / a))] for a in ('both', 'base')]
     assert sorted(set(told[0])) == sorted({*told[1], f'{told[1][-1]}-alignself'})
 
