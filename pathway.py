@@ -16,7 +16,7 @@ from evaluation.npz import read_npz, write_npz
 from given import CURVE, inherit, naming, need
 from inputs import curve_network, open_dependent, open_divided
 from ranks import gather, join, share, writer
-from runs import MIA_TOLD, about, bases_of, description, total_seconds
+from runs import MIA_TOLD, about, bases_of, description, fitting, total_seconds
 from utils import measure, pick_device, predict, relearn, score, search_t, seconds, update_bn
 
 PARTS = {
@@ -198,8 +198,8 @@ def export(path, walk, t, curve, described, spent):
 
 def export_file(args, run, t, epoch):
     """Where φ(t) goes."""
-    name = f'{run}{naming(args, {"bn_data"})}-t{round(t, 6)}/checkpoint-{epoch}.pt'
-    return Path(args.dir) / name
+    name = f'{fitting(run + naming(args, {"bn_data"}))}-t{round(t, 6)}'
+    return Path(args.dir) / name / f'checkpoint-{epoch}.pt'
 
 
 def refuse_exported(args, path):
@@ -225,7 +225,7 @@ def evaluate(args):
     curve = curve_network(content, args, data)
     run = content.get('run', Path(content['file']).parent.name)
     told, epoch = {*FLAGS['evaluation'], *FLAGS['bases'], 'wd', 'seed'}, content.get('epoch', 0)
-    file = f'{run}{naming(args, told)}-{digest(content["model_state"])}.npz'
+    file = f'{fitting(run + naming(args, told))}-{digest(content["model_state"])}.npz'
     file, known = Path(args.dir) / file, None
     if file.exists() and not args.overwrite:
         if args.export_t is None:

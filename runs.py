@@ -19,6 +19,7 @@ from transforms import make_recipe
 from utils import alignment_bases
 from whole import whole_file
 
+LONGEST = 200  # characters of a name: with what is added to it, file systems take 255
 MIA_TOLD = 'MIA, percent of D_f called non-member (100: as if never seen; closer to RT is better)'
 LOCK = '.lock'  # in a run's folder
 LEFT = ('*.partial', 'checkpoint-*.pt', ROLLING, '*.npz', 'log.jsonl')  # by an earlier run
@@ -44,7 +45,13 @@ def run_name(args, head, data, weights=(), extra=''):
         extra = f'-image_size{size}{extra}'
     tag = digest(data.fingerprint, data.forget_fingerprint, *weights)
     network = args.model.replace('.py:', '.')  # of a user's file
-    return f'{head}-{args.dataset}-{network}-{scenario(args)}{naming(args)}{extra}-{tag}'
+    name = f'{head}-{args.dataset}-{network}-{scenario(args)}{naming(args)}{extra}'
+    return f'{fitting(name)}-{tag}'
+
+
+def fitting(name):
+    """A name that a file system takes: a longer one ends in six digits that tell it from others."""
+    return name if len(name) <= LONGEST else f'{name[: LONGEST - 7]}-{digest(name)}'
 
 
 def configuration(args, data, extra=''):

@@ -3,6 +3,7 @@
     python3 reproduce/experiments.py small --data_path=data --minutes=150    # make reproduce
     python3 reproduce/experiments.py full --data_path=data                   # make reproduce-full
     python3 reproduce/experiments.py small --data_path=data --tune           # makes recipes.json
+    python3 reproduce/experiments.py full --data_path=data --list            # only prints it
 
 For every seed: an original; to forget a random tenth, and to forget a class, a retrained model, the
 existing methods, and the search on top of each, without the mask and with the paper's. Every
@@ -108,6 +109,11 @@ class Step(NamedTuple):
                 word = f'{flag}={next(Path(folder).glob(f"*/{pattern}"))}'
             words.append(word)
         return words + ([f'--resume={self.folder}'] if self.script == 'train' else ['--overwrite'])
+
+    def line(self):
+        """The command as it is typed, with * left to the shell."""
+        words = [word.replace('=', ' ', 1) if '*' in word else word for word in self.flags]
+        return f'python3 {self.script}.py --dir={self.folder} {" ".join(words)}'
 
     def done(self):
         """The file that says that the command has ended, with what it was and took."""
@@ -291,10 +297,14 @@ def main(argv=None):
     kinds = {'type': listed({kind: kind for kind in SCENARIOS}.__getitem__), 'default': SCENARIOS}
     parser.add_argument('--scenarios', **kinds, help='only these (random)')
     parser.add_argument('--tune', action='store_true', help='choose recipes.json instead')
+    parser.add_argument('--list', action='store_true', help='print the commands, and do nothing')
     args = parser.parse_args(argv)
     out = args.out or f'results/{args.size}'
     make = tuning if args.tune else reported
     steps = unique(make(SIZES[args.size], out, args.data_path, args.seeds, args.scenarios))
+    if args.list:
+        print('\n'.join(one.line() for one in steps))
+        return 0
     failed = carry_out(steps, args.minutes)
     if args.tune and all(one.done().exists() or one in failed for one in steps):
         best, tried = chosen(out, args.scenarios)

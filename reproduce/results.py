@@ -45,6 +45,10 @@ from the original to it. A small gap between seeds of one retrained model is the
 JPEG = """\
 The images are CIFAR-10 laid out as folders of JPEG files: nearly, not exactly, its original pixels.
 """
+PRICES = f"""\
+Minutes of the commands above, divided by those of an epoch of retraining; trainings are counted as
+the paper's {PAPER} epochs. Measure one epoch of your own machine, and multiply.
+"""
 
 
 def tuned(docs):
@@ -299,6 +303,43 @@ def ablation_table(blocks):
     return lines
 
 
+def task_of(command):
+    """What kind of command it is, for its price."""
+    script, methods = re.search(r'(\w+)\.py', command)[1], re.findall(r'_method=(\w+)', command)
+    if script != 'train':
+        return 'path evaluated' if script == 'eval_curve' else 'mask or task vector'
+    method = methods[-1] if methods else 'retrain'
+    names = {'retrain': 'network trained', 'curve': 'path searched', 'dynamic': 'path searched'}
+    return names.get(method, 'method carried out')
+
+
+def prices(blocks):
+    """What one command of each kind costs, in epochs of retraining, and the list of the paper's
+    size: what will come of it on another machine, in epochs of its own."""
+    from reproduce import experiments
+
+    spent, listed = {}, {}
+    for block in blocks:
+        for known in block['commands'].values():
+            spent.setdefault(task_of(known['command']), []).append(known)
+    trained = spent.get('network trained', ())
+    if not trained:
+        return []
+    epochs = np.mean([int(re.search(r'--epochs=(\d+)', c['command'])[1]) for c in trained])
+    epoch = np.mean([c['minutes'] for c in trained]) / epochs
+    told = experiments.SIZES['full'], 'results/full', 'data', None, experiments.SCENARIOS
+    for one in experiments.unique(experiments.reported(*told)):
+        task = task_of(f'{one.script}.py {" ".join(one.flags)}')
+        listed[task] = listed.get(task, 0) + 1
+    lines, total = [['a', 'costs, in epochs of retraining', "at the paper's size", 'together']], 0
+    for task, commands in spent.items():
+        cost = np.mean([c['minutes'] for c in commands]) / epoch
+        cost = PAPER if task == 'network trained' else cost
+        total += listed[task] * cost
+        lines.append([task, f'{cost:.1f}', str(listed[task]), f'{listed[task] * cost:.0f}'])
+    return [*lines, ['all', '', str(sum(listed.values())), f'{total:.0f}']]
+
+
 def written(blocks, tried, remarks, figures):
     """RESULTS.md. figures: {scenario: path of its figure}."""
     origins = sorted({(b['date'], b['commit'], b['machine']) for b in blocks})
@@ -337,6 +378,8 @@ def written(blocks, tried, remarks, figures):
                     mark = '**' if gap == min(gaps.values()) else ''
                     lines.append([kind, method, f'`{flags}`', f'{mark}{gap:.2f}{mark}'])
         parts += ['## Tuning', 'On its own seed, each method alone:', markdown(lines)]
+    if lines := prices(blocks):
+        parts += ['## Prices', PRICES, markdown(lines)]
     commands = {name: c['command'] for block in blocks for name, c in block['commands'].items()}
     text = '\n'.join(f'# {name}\n{command}' for name, command in commands.items())
     parts += ['## Commands', folded('All of them, by folder', f'```\n{text}\n```')]

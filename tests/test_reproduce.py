@@ -26,6 +26,8 @@ def small(monkeypatch):
 def test_every_command_is_carried_out_once_and_told(small, tmp_path, capsys):
     out, docs = tmp_path / 'runs', tmp_path / 'docs'
     flags = ['small', '--data_path=none', f'--out={out}', f'--docs={docs}']
+    assert experiments.main([*flags, '--list']) == 0
+    listed = capsys.readouterr().out.splitlines()
     assert experiments.main([*flags, '--minutes=0']) == 0  # no command begins
     assert not list(out.rglob('*.done'))
     assert experiments.main(flags) == 0
@@ -38,6 +40,10 @@ def test_every_command_is_carried_out_once_and_told(small, tmp_path, capsys):
         assert word in text, word
     for step in steps:
         assert f'python3 {step.script}.py --dir={step.folder} ' in text
+    assert len(listed) == len(steps) and any(
+        f' --mask_path {out}/seed1/class/masks/*/' in line for line in listed
+    )
+    assert '| path searched | ' in ' '.join(text.split()) and "at the paper's size" in text
     before = tree(tmp_path)
     assert experiments.main(flags) == 0  # all is there
     after = tree(tmp_path)

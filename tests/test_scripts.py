@@ -405,6 +405,17 @@ def exported(folder, tmp_path):
     return tmp_path / 'exported.pt'
 
 
+def test_a_name_that_file_systems_do_not_take_is_cut(chain, cifar, tmp_path):
+    _, made = chain
+    long = ['--retain_base=98.7654321098765', '--num_points=4', '--bn_samples=50', '--mia']
+    long += ['--align=both', '--no_line', '--start_t=0.7000000000001', '--seed=1234567890']
+    for base in ('12.3456789012345', '12.3456789012346'):
+        flags = [f'--data_path={cifar}', f'--ckpt={made["dynamic"]}', *long]
+        run('eval_curve', f'--dir={tmp_path}', *flags, f'--forget_base={base}')
+    lengths = [len(path.name) for path in tmp_path.glob('*.npz')]
+    assert len(lengths) == 2 and min(lengths) > 200 and max(lengths) < 230
+
+
 def test_a_chosen_point_is_exported_and_loads_everywhere(chain, cifar, tmp_path):
     _, made = chain
     where = [f'--dir={tmp_path}', f'--data_path={cifar}']
