@@ -9,7 +9,9 @@ from arg_parser import parse_args
 from reproduce import experiments, results
 
 TINY = '--dataset=Digits --transform=ResNet --model=PreResNet8 --train_fraction=0.2 --batch_size=64'
-RECIPES = {'class': {'salun': '--epochs=1 --lr=0.02', 'negtv': '--epochs=1 --lr=0.02'}}
+TOLD = '--epochs=1 --lr=0.02'
+RECIPES = {'random': {'negtv': TOLD}, 'class': {'salun': TOLD}}
+CHANGED = ('beta0.1', 'k0.25-kr0.1')
 
 
 @pytest.fixture
@@ -17,8 +19,9 @@ def small(monkeypatch):
     """The small size, made tiny."""
     monkeypatch.setitem(experiments.SIZES, 'small', experiments.Size(TINY, '', 1, (1, 2)))
     monkeypatch.setattr(experiments, 'recipes', lambda: RECIPES)
-    split = experiments.SCENARIOS['class']
-    monkeypatch.setattr(experiments, 'SCENARIOS', {'class': split})
+    monkeypatch.setattr(experiments, 'ABLATED', ('negtv',))
+    changes = {name: experiments.ABLATIONS[name] for name in CHANGED}
+    monkeypatch.setattr(experiments, 'ABLATIONS', changes)
     search = experiments.SEARCH.replace('--epochs=10', '--epochs=1')
     monkeypatch.setattr(experiments, 'SEARCH', search)
 
@@ -32,11 +35,12 @@ def test_every_command_is_carried_out_once_and_told(small, tmp_path, capsys):
     assert not list(out.rglob('*.done'))
     assert experiments.main(flags) == 0
     size = experiments.SIZES['small']
-    steps = experiments.unique(experiments.reported(size, out, 'none', None, ['class']))
+    steps = experiments.unique(experiments.reported(size, out, 'none', None, RECIPES))
     done = sorted(out.rglob('*.done'))
-    assert len(done) == len(steps) == 2 * (1 + 1 + 2 + 2 + 2 * 2 + 1 + 2 * 2)
+    assert len(done) == len(steps) == 2 * (1 + 2 * (1 + 2 + 2 + 1 + 2) + 3 + 2 * 2)
     text = (docs / 'RESULTS.md').read_text()
-    for word in ('MCU (salun)', 'MCU, mask (negtv)', 'retrain, another seed', '± ', 'of 2 methods'):
+    words = ['MCU (salun)', 'MCU, mask, own t* (negtv)', '(n 2)', '± ', 'of 1 methods', *CHANGED]
+    for word in words:
         assert word in text, word
     for step in steps:
         assert f'python3 {step.script}.py --dir={step.folder} ' in text
@@ -50,12 +54,12 @@ def test_every_command_is_carried_out_once_and_told(small, tmp_path, capsys):
     assert {p: c for p, c in after.items() if p.suffix in ('.pt', '.npz', '.done')} == {
         p: c for p, c in before.items() if p.suffix in ('.pt', '.npz', '.done')
     }
-    kept = [
-        json.loads((docs / f'results/small/class-seed{seed}.json').read_text()) for seed in (1, 2)
-    ]
-    assert sum(len(block['commands']) for block in kept) == len(steps)
+    kept = [json.loads(file.read_text()) for file in (docs / 'results/small').glob('*-seed?.json')]
+    commands = {name for block in kept for name in block['commands']}
+    assert len(kept) == 4 and len(commands) == len(steps)
     folders = {str(step.folder.relative_to(out)) for step in steps}
-    for row in (row for block in kept for row in block['rows']):  # each is traced to its command
+    rows = [row for block in kept for row in [*block['rows'], *block['ablations']]]
+    for row in rows:  # each is traced to its command
         assert row['folders'] and folders.issuperset(row['folders']), row['name']
     for path in out.rglob('*.npz'):
         path.unlink()
@@ -97,6 +101,7 @@ def test_the_page_pairs_seeds_and_says_what_was_not_reached(tmp_path):
 
 def test_a_command_that_fails_is_named_and_the_rest_goes_on(small, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(experiments, 'recipes', lambda: {'class': {'ga': '--epochs=1 --lr=1e30'}})
+    monkeypatch.setattr(experiments, 'SCENARIOS', {'class': experiments.SCENARIOS['class']})
     size = experiments.SIZES['small']._replace(seeds=(1,))
     monkeypatch.setitem(experiments.SIZES, 'small', size)
     flags = ['small', '--data_path=none', f'--out={tmp_path}', f'--docs={tmp_path / "docs"}']
@@ -111,13 +116,8 @@ def test_tuning_takes_the_setting_nearest_to_retraining(small, tmp_path, monkeyp
     grids = {name: ('--epochs=1', {'class': tried}) for name, tried in rates.items()}
     monkeypatch.setattr(experiments, 'GRIDS', grids)
     monkeypatch.setattr(experiments, 'RECIPES', tmp_path / 'recipes.json')
-    flags = [
-        'small',
-        '--data_path=none',
-        f'--out={tmp_path}',
-        f'--docs={tmp_path / "docs"}',
-        '--tune',
-    ]
+    flags = ['small', '--data_path=none', f'--out={tmp_path}', f'--docs={tmp_path / "docs"}']
+    flags += ['--tune', '--scenarios=class']
     assert experiments.main(flags) == 1
     chosen = json.loads((tmp_path / 'recipes.json').read_text())
     tried = json.loads(results.tuned(tmp_path / 'docs').read_text())['class']
