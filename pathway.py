@@ -13,7 +13,7 @@ from curves import CurveNet
 from errors import InputError
 from evaluation.metrics import alignment_gap, along_path
 from evaluation.npz import read_npz, write_npz
-from given import CURVE, inherit, naming, need
+from given import CURVE, inherit, naming, need, refuse
 from inputs import curve_network, open_dependent, open_divided
 from ranks import gather, join, share, writer
 from runs import MIA_TOLD, about, bases_of, description, fitting, total_seconds
@@ -73,7 +73,7 @@ class Walk:
     def known(self, t, test):
         """The `Visit` of t; a t that was visited is not visited again."""
         if round(t, 9) not in self.seen or (test and self.seen[round(t, 9)].test is None):
-            self.visit(t, test)
+            self.visit(t, test or self.own)
         return self.seen[round(t, 9)]
 
     def gap(self, t, own=False):
@@ -138,9 +138,9 @@ def along(walk, ts, wd):
 
 def compared(args):
     """The rows of `compare`; self: what --align=self chooses, where --align=both asks for it."""
-    rows = ('itself', 'path') if args.no_line else ('itself', 'fresh', 'line', 'path')
     both = args.align == 'both' and args.unlearn_type != 'class'
-    return (*rows[:-1], *['self'] * both, 'path')
+    line = [] if args.no_line else ['fresh', 'line', *['line-self'] * both]
+    return ('itself', *line, *['self'] * both, 'path')
 
 
 def candidate(name, walk, line, itself):
@@ -152,8 +152,9 @@ def candidate(name, walk, line, itself):
         net = copy.deepcopy(itself)
         update_bn(net, walk.bn_loader)
         return 1.0, net, 0, seconds(walk.device) - began
-    path = line if name == 'line' else walk
-    t, count, took = path.optimum(own=walk.own and 'self' in (name, walk.args.align))
+    path = line if name.startswith('line') else walk
+    own = walk.own and (walk.args.align == 'self' or name in ('self', 'line-self'))
+    t, count, took = path.optimum(own)
     return t, path.model(t), count, took
 
 
@@ -215,6 +216,8 @@ def evaluate(args):
     need(args, 'ckpt', 'it is the curve to evaluate')
     content = open_dependent(args, 'ckpt', 'curve')
     inherit(args, CURVE, content, content['source'])
+    if args.no_search:
+        refuse(args, ('align', 'no_line'), 'without the search no rows are compared')
     if args.start_t > args.end_t:
         raise InputError(f'--start_t={args.start_t} lies behind --end_t.', 'exchange them.')
     if 'original' not in content:
@@ -224,7 +227,8 @@ def evaluate(args):
     data = open_divided(args, (), [content])
     curve = curve_network(content, args, data)
     run = content.get('run', Path(content['file']).parent.name)
-    told, epoch = {*FLAGS['evaluation'], *FLAGS['bases'], 'wd', 'seed'}, content.get('epoch', 0)
+    told = {*FLAGS['evaluation'], *FLAGS['bases'], 'bn_samples', 'wd', 'seed'}
+    epoch = content.get('epoch', 0)
     file = f'{fitting(run + naming(args, told))}-{digest(content["model_state"])}.npz'
     file, known = Path(args.dir) / file, None
     if file.exists() and not args.overwrite:
@@ -259,7 +263,7 @@ def evaluate(args):
         more = {key: content[key] for key in names if key in content}
         more['seed'] = content.get('args', {}).get('seed', args.seed)  # the run's, not this one's
         changing = {'bn_data', 'bn_samples', *FLAGS['bases']}  # the rows; both has all of base's
-        changing |= {'align'} if args.align == 'self' else set()
+        changing |= {'align'} if walk.own and args.align == 'self' else set()
         more['evaluation'] = naming(args, changing)
         known |= {'retain_base': bases[0], 'forget_base': bases[1]}
         known |= {'meta': about(args, data, run, **more)} | total_seconds(spent)

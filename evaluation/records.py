@@ -90,13 +90,14 @@ def stored(record, prefix, index=()):
 
 
 def path_rows(meta, record):
-    """The rows that eval_curve.py compared. The first three are models of the pre-unlearning run,
-    of its seed."""
+    """The rows that eval_curve.py compared. Those of its end and of the line are of the
+    pre-unlearning run, of its seed."""
     pre, symbol = meta.get('pre'), 'MCU_β' if meta.get('method') == 'curve' else 'MCU'
     names = {
         'itself': pre,
         'fresh': f'{pre}, fresh statistics',
         'line': f'{pre}, straight line',
+        'line-self': f'{pre}, straight line',
         'self': f'{symbol}({pre})',  # t* by --align=self
         'path': f'{symbol}({pre})',
     }
@@ -112,11 +113,11 @@ def path_rows(meta, record):
         arrays = {k[4:]: v[i] for k, v in record.items() if k.startswith('row_')}
         arrays |= {k: v for k, v in record.items() if k.startswith('labels_')}
         told = meta.get('evaluation', '')  # flags of eval_curve.py that change a row
+        told += '-alignself' if kind in ('self', 'line-self') else ''
         run, config, seed = pre_run, pre_config, meta.get('pre_seed', meta['seed'])
-        if kind in ('fresh', 'line'):
+        if kind not in ('itself', 'self', 'path'):
             config += told
         if kind in ('self', 'path'):
-            told = f'{told}-alignself' if kind == 'self' else told
             run, config, seed = meta['run'], f'{meta.get("config", "")}{told}', meta['seed']
             run += f'-epoch{meta["epoch"]}' if 'epoch' in meta else ''
         where = seed, meta['forget_fingerprint']

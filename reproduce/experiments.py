@@ -26,6 +26,7 @@ from tqdm import tqdm
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
+from errors import InputError, script  # noqa: E402
 from reproduce import results  # noqa: E402
 
 
@@ -49,7 +50,7 @@ SIZES = {
     ),
     'full': Size(f'{CIFAR} --model=PreResNet110', '', epochs=200, seeds=(1, 2, 3)),
 }
-RECIPES = ROOT / 'reproduce' / 'recipes.json'  # {scenario: {method: its epochs, rate and β}}
+RECIPES = ROOT / 'reproduce' / 'recipes.json'  # {size: {scenario: {method: epochs, rate and β}}}
 TUNED_ON = 100  # a seed that is not reported
 SCENARIOS = {  # one split for all seeds: each retrained model is the floor under the others
     'random': '--unlearn_type=random --forget_ratio=0.1 --split_seed=42',
@@ -57,8 +58,8 @@ SCENARIOS = {  # one split for all seeds: each retrained model is the floor unde
 }
 FROM_SCRATCH = '--lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50'
 SEARCH = '--unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end'
-EVALUATION = (  # of the points that the search for t* begins with
-    '--start_t=0.75 --num_points=6 --align=both --bn_samples=2000'
+EVALUATION = (  # from t = 14/19: of the points that the search for t* begins with, and one more
+    '--start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000'
 )
 PAPERS_MASK = '--mask_path={}/masks/*/mask_k0.5_kr0.1.pt'
 ABLATED = ('finetune', 'randomlabel')  # in random forgetting
@@ -78,16 +79,25 @@ ABLATIONS = {  # what is changed in the search without a mask; {masks}: where th
     },
 }
 GRIDS = {  # of each method: epochs and β, and for each scenario the rates tried on the tuning seed
-    'finetune': ('--epochs=8', {'random': (0.04, 0.08, 0.16), 'class': (0.04, 0.08, 0.16)}),
-    'randomlabel': ('--epochs=5', {'random': (0.01, 0.02, 0.04), 'class': (0.01, 0.02, 0.04)}),
-    'salun': ('--epochs=5', {'random': (0.02, 0.04, 0.08), 'class': (0.02, 0.04, 0.08)}),
-    'ga': ('--epochs=5', {'random': (0.004, 0.008, 0.016), 'class': (0.00025, 0.0005, 0.001)}),
+    'finetune': ('--epochs=8', {'random': (0.04, 0.08, 0.16, 0.32), 'class': (0.04, 0.08, 0.16)}),
+    'randomlabel': (
+        '--epochs=5',
+        {'random': (0.01, 0.02, 0.04, 0.08), 'class': (0.01, 0.02, 0.04)},
+    ),
+    'salun': ('--epochs=5', {'random': (0.01, 0.02, 0.04, 0.08), 'class': (0.02, 0.04, 0.08)}),
+    'ga': (
+        '--epochs=5',
+        {'random': (0.002, 0.004, 0.008, 0.016), 'class': (0.00025, 0.0005, 0.001, 0.002, 0.004)},
+    ),
     'ga_plus': (
         '--epochs=5 --beta=0.2',
         {'random': (0.005, 0.01, 0.02), 'class': (0.0005, 0.001, 0.002)},
     ),
-    'scrub': ('--epochs=5', {'random': (0.01, 0.02, 0.04), 'class': (0.005, 0.01, 0.02)}),
-    'negtv': ('--epochs=5', {'random': (0.02, 0.04, 0.08), 'class': (0.01, 0.02, 0.04)}),
+    'scrub': ('--epochs=5', {'random': (0.01, 0.02, 0.04), 'class': (0.0025, 0.005, 0.01, 0.02)}),
+    'negtv': (
+        '--epochs=5',
+        {'random': (0.02, 0.04, 0.08), 'class': (0.0025, 0.005, 0.01, 0.02, 0.04)},
+    ),
 }
 
 
@@ -184,9 +194,11 @@ class Runs(NamedTuple):
         yield step(name, f'{self.to}/{folder}', 'generate_weight_mask', of, self.told, more)
 
 
-def recipes():
-    """{scenario: {method: flags}} as the tuning chose them."""
-    return json.loads(RECIPES.read_text())
+def recipes(size):
+    """{scenario: {method: flags}} as the tuning chose them; those of small where it has none."""
+    known = json.loads(RECIPES.read_text()) if RECIPES.exists() else {}
+    name = next(name for name, known_size in SIZES.items() if known_size is size)
+    return known.get(name, known['small'])
 
 
 def reported(size, out, data_path, seeds, kinds):
@@ -198,13 +210,13 @@ def reported(size, out, data_path, seeds, kinds):
     }
     for kind, listed in parts.items():
         yield from (one for runs in listed for one in runs.truth())
-        for method, more in recipes()[kind].items():
+        for method, more in recipes(size)[kind].items():
             for runs in listed:
                 yield from runs.method(method, method, more)
                 yield from runs.search(method, f'mcu-{method}', rows='')
     for kind, listed in parts.items():
         yield from (one for runs in listed for one in runs.mask('mask', 'masks', '--kr=0.1'))
-        for method in recipes()[kind]:
+        for method in recipes(size)[kind]:
             for runs in listed:
                 more = PAPERS_MASK.format(runs.to)
                 yield from runs.search(method, f'mcu-{method}-mask', more)
@@ -234,8 +246,17 @@ def unique(steps):
     return list({(one.folder, one.name): one for one in steps}.values())
 
 
-def carry_out(steps, minutes):
-    """Carry out what is not done; returns the steps that failed. No step begins after minutes."""
+def refuse_changed(steps):
+    """Raise InputError where a step was carried out with other flags."""
+    for one in steps:
+        if one.done().exists() and json.loads(one.done().read_text())['line'] != one.line():
+            problem = f'{one.folder}: {one.name} was made by another command than that of the list.'
+            raise InputError(problem, 'move it and what was made of it, or give another --out.')
+
+
+def carry_out(steps, minutes, made):
+    """Carry out what is not done; returns the steps that failed. No step begins after minutes.
+    made: what is written beside each command, of where and of what it was carried out."""
     began, failed = time.monotonic(), []
     progress = tqdm(steps, 'commands', disable=None)
     for one in progress:
@@ -245,6 +266,7 @@ def carry_out(steps, minutes):
             tqdm.write(f'{minutes} minutes are over: type the same again to go on.')
             break
         progress.set_postfix_str(f'{one.folder.parent.name}/{one.folder.name}')
+        resumed = one.script == 'train' and one.folder.exists()
         try:
             words, since = one.words(), time.monotonic()
             tqdm.write(f'\n$ python3 {one.script}.py {shlex.join(words)}')
@@ -257,8 +279,8 @@ def carry_out(steps, minutes):
                 raise
             failed.append(one)
             continue
-        told = {'command': f'python3 {one.script}.py {shlex.join(words)}'}
-        told['minutes'] = (time.monotonic() - since) / 60
+        told = {'command': f'python3 {one.script}.py {shlex.join(words)}', 'line': one.line()}
+        told |= {'minutes': (time.monotonic() - since) / 60, 'resumed': resumed, 'made': made}
         one.done().write_text(json.dumps(told))
     return failed
 
@@ -283,6 +305,7 @@ def chosen(out, kinds):
     return best, tried
 
 
+@script
 def main(argv=None):
     def listed(choices):
         return lambda text: [choices(word) for word in text.split(',')]
@@ -299,13 +322,16 @@ def main(argv=None):
     parser.add_argument('--tune', action='store_true', help='choose recipes.json instead')
     parser.add_argument('--list', action='store_true', help='print the commands, and do nothing')
     args = parser.parse_args(argv)
-    out = args.out or f'results/{args.size}'
+    out = args.out or f'results/{args.size}{"-tuning" if args.tune else ""}'
+    if {' ', '*'} & {*out, *args.data_path}:
+        parser.error('--out and --data_path: a folder without blanks and stars, please')
     make = tuning if args.tune else reported
     steps = unique(make(SIZES[args.size], out, args.data_path, args.seeds, args.scenarios))
     if args.list:
         print('\n'.join(one.line() for one in steps))
         return 0
-    failed = carry_out(steps, args.minutes)
+    refuse_changed(steps)
+    failed = carry_out(steps, args.minutes, results.made(args.data_path))
     if args.tune and all(one.done().exists() or one in failed for one in steps):
         best, tried = chosen(out, args.scenarios)
         for kind, methods in tried.items():
@@ -314,8 +340,9 @@ def main(argv=None):
                     print(f'{kind:7} {method:12} {flags:32} Avg. Gap {gap:6.2f}')
         for file, more in ((RECIPES, best), (results.tuned(args.docs), tried)):
             known = json.loads(file.read_text()) if file.exists() else {}
+            known[args.size] = known.get(args.size, {}) | more
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(json.dumps(known | more, indent=1) + '\n')
+            file.write_text(json.dumps(known, indent=1) + '\n')
     elif not args.tune and any(Path(out).rglob('*.npz')):
         results.main([args.size, f'--out={out}', f'--docs={args.docs}'])
     for one in failed:

@@ -29,38 +29,42 @@ from evaluation.records import FLOOR, Row, read_records  # noqa: E402
 from evaluation.region import effective_region, read_path  # noqa: E402
 from evaluation.table import SECTIONS, cells_of, markdown, tables_of  # noqa: E402
 
-METRICS = next(iter(SECTIONS))  # the heading of the first section
 PAPER = 200  # epochs of its original and retrained models
 PARTS = ('mask', 'search', 'select')  # of RTE: what MCU adds to a method
 ENDS = {'itself': '{}', 'fresh statistics': '{}, fresh statistics', 'line': '{}, straight line'}
+OWN_LINE = 'line, own t*'
 RULES = {'': 'MCU', 'own': 'MCU, own t*', 'mask': 'MCU, mask', 'mask own': 'MCU, mask, own t*'}
 TOLD = """\
 Learning rates and epochs are those of `reproduce/recipes.json`, chosen on a seed that is not
-reported. t* is chosen without a look at a retrained model: by the paper's rule, the accuracies on
-D_r and D_f nearest to the original's on its training and on the test set, or (*own t\\**,
-`--align=both`) with the same point's test accuracy in place of the latter. *fresh statistics*: the
-method's model with its BatchNorm statistics computed anew; *line*: the best t of the straight line
-from the original to it. A small gap between seeds of one retrained model is the *floor*.
+reported. Seeds differ in initial weights and in every order of the samples; the images, and which
+of them are forgotten, are the same for all. t* is chosen without a look at a retrained model, where
+accuracy on D_r comes nearest to the original's on its training set, and accuracy on D_f to the
+original's on the test set (0 where a class is forgotten), or (*own t\\**) to the accuracy of the
+same point on the test set, which is the one that TA is measured on. *fresh statistics*: the
+method's model with its BatchNorm statistics computed anew; *line*: the best t, by the same rule, of
+the straight line from the original to it. The *floor* is the gap between retrained models of two
+seeds. (n k): of fewer seeds than the others, and never bold.
 """
 JPEG = """\
 The images are CIFAR-10 laid out as folders of JPEG files: nearly, not exactly, its original pixels.
 """
 PRICES = f"""\
-Minutes of the commands above, divided by those of an epoch of retraining; trainings are counted as
-the paper's {PAPER} epochs. Measure one epoch of your own machine, and multiply.
+Minutes of the commands above that were not interrupted, divided by those of an epoch of retraining;
+trainings are counted as the paper's {PAPER} epochs. Measure one epoch of your own machine, and
+multiply; the membership attack, which evaluations and methods end with, stays on the CPU.
 """
 
 
 def tuned(docs):
-    """The file of what was tried on the tuning seed: {scenario: {method: {flags: Avg. Gap}}}."""
+    """The file of what was tried on the tuning seed: {size: {scenario: {method: {flags: gap}}}}."""
     return docs / 'results' / 'tuning.json'
 
 
 # ---------------------------------------------------------------- from the runs to the small files
 
 
-def machine():
-    """What the runs were made on, and of which commit."""
+def made(data_path):
+    """When, of which commit, on what machine and of what images a run is made."""
     told = subprocess.run(['git', 'rev-parse', 'HEAD'], cwd=ROOT, capture_output=True, text=True)
     cpu = platform.processor() or platform.machine()
     info = Path('/proc/cpuinfo')
@@ -74,16 +78,20 @@ def machine():
         'date': str(datetime.date.today()),
         'commit': told.stdout.strip()[:10] or 'unknown',
         'machine': where,
+        'jpeg': any(Path(data_path).glob('cifar10/train/*/*.jpg')),
     }
 
 
 def collected(out):
     """{(scenario, seed): what RESULTS.md says of it}, in plain types, from the folder of runs."""
-    blocks, where = {}, machine()
+    from reproduce.experiments import TUNED_ON
+
+    blocks = {}
     kinds = {file.relative_to(out).parts[1] for file in Path(out).rglob('*.npz')} - {'original'}
     for kind in sorted(kinds):
         found = [pair for to in sorted(Path(out).glob(f'*/{kind}')) for pair in read_records(to)]
         found = [pair for pair in found if pair[0]['method'] != 'finetune2']  # NegTV's expert
+        found = [pair for pair in found if pair[0]['seed'] != TUNED_ON]
         changed = [pair for pair in found if 'ablations' in pair[1].file.parts]
         rest = [pair for pair in found if 'ablations' not in pair[1].file.parts]
         truth = [pair for pair in rest if pair[0]['method'] == 'retrain']
@@ -92,7 +100,7 @@ def collected(out):
             place = record.file.relative_to(out).parts
             place = '/'.join(place[: 4 if 'ablations' in place else 3])
             folders.setdefault(meta['run'], set()).add(place)
-            if 'row_name' in record:
+            if 'fresh' in record.get('row_name', ()):
                 folders.setdefault((meta['pre_run'],), set()).add(place)
         for meta, record in rest:
             if 'row_t' in record:
@@ -105,16 +113,21 @@ def collected(out):
             for title, groups in tables_of(records).items():
                 for row in chain.from_iterable(groups.values()):
                     new = {'title': title, 'seed': row.seed, 'rows': [], 'ablations': []}
-                    block = blocks.setdefault((kind, row.seed), where | new)
-                    block[key].append(plain(row, folders))
+                    block = blocks.setdefault((kind, row.seed), new)
+                    if key == 'rows' or row.name.startswith('MCU'):
+                        block[key].append(plain(row, folders))
         for (_, seed), block in ((k, block) for k, block in blocks.items() if k[0] == kind):
             runs = {row['run'] for row in block['rows']}
             block['regions'] = {run: region for run, region in regions.items() if run in runs}
-            block['commands'] = {}
+            block['commands'], block['made'] = {}, []
             for to in (Path(out) / f'seed{seed}' / part for part in ('original', kind)):
                 for file in sorted(to.rglob('*.done')):
                     name = file.relative_to(out).with_suffix('').as_posix()
-                    block['commands'][name] = json.loads(file.read_text())
+                    told = json.loads(file.read_text())
+                    keys = ('command', 'minutes', 'resumed')
+                    block['commands'][name] = {key: told[key] for key in keys}
+                    if told['made'] not in block['made']:
+                        block['made'].append(told['made'])
     return blocks
 
 
@@ -146,9 +159,9 @@ def rows_of(blocks, key='rows'):
 
 
 def rule_of(config):
-    """Which of RULES an MCU row is, from its configuration."""
+    """Which of RULES a row of MCU or of a line is, from its configuration."""
     run, _, _ = config.partition(' from ')
-    mask = 'mask' if 'mask_' in run or 'maskmask' in run else ''
+    mask = 'mask' if 'mask_k' in run else ''
     return f'{mask} {"own" if "alignself" in config else ""}'.strip()
 
 
@@ -160,6 +173,7 @@ def by_kind(groups):
         for method, kinds in found.items():
             for kind, pattern in ENDS.items():
                 if name == pattern.format(method):
+                    kind = OWN_LINE if 'alignself' in config else kind
                     kinds.setdefault(kind, []).extend(rows)
             if name == f'MCU({method})':
                 kinds.setdefault(RULES[rule_of(config)], []).extend(rows)
@@ -182,20 +196,28 @@ def lowered(before, after):
     return f'{lower.mean():.2f}{spread}, {(lower > 0).sum()} of {len(lower)}'
 
 
+def of_rule(end, rule):
+    """The kind of row that a rule of t* is compared with."""
+    return OWN_LINE if end == 'line' and 'own' in rule else end
+
+
 def gaps_table(groups):
     """Avg. Gap of every method before and after, and by how much MCU lowers it."""
     found = by_kind(groups)
-    kinds = [*ENDS, *[r for r in RULES.values() if any(r in kinds for kinds in found.values())]]
+    known = set(chain.from_iterable(found.values()))
+    kinds = [*ENDS, *[kind for kind in (OWN_LINE, *RULES.values()) if kind in known]]
     first, second = [['Avg. Gap', 'n', *kinds]], [['lower by', *(f'than {end}' for end in ENDS)]]
     for method, rows in found.items():
-        n = len(rows['itself'])
-        cells = {kind: cell(rows[kind], 'gap') if kind in rows else '–' for kind in kinds}
-        means = {kind: mean_std(rows[kind], 'gap')[0] for kind in kinds if kind in rows}
-        least = min(means, key=means.get)
+        counts = {kind: mean_std(rows.get(kind, ()), 'gap')[2] for kind in kinds}
+        n = max(counts.values())
+        cells = {kind: cell(rows.get(kind, ()), 'gap') for kind in kinds}
+        cells |= {k: f'{cells[k]} (n {count})' for k, count in counts.items() if 0 < count < n}
+        means = {k: mean_std(rows[k], 'gap')[0] for k, count in counts.items() if n == count > 0}
+        least = min(means, key=means.get, default=None)
         first.append([method, str(n), *(f'**{c}**' if k == least else c for k, c in cells.items())])
         for rule in RULES.values():
             if rule in rows:
-                lower = [lowered(rows.get(end, []), rows[rule]) for end in ENDS]
+                lower = [lowered(rows.get(of_rule(end, rule), []), rows[rule]) for end in ENDS]
                 second.append([f'{rule} ({method})', *lower])
     return first, second
 
@@ -208,7 +230,7 @@ def reached(groups):
         if not found:
             continue
         for end in ENDS:
-            mean = [paired(rows.get(end, []), rows[rule]) for rows in found]
+            mean = [paired(rows.get(of_rule(end, rule), []), rows[rule]) for rows in found]
             mean = [lower.mean() for lower in mean if len(lower)]
             better = sum(value > 0 for value in mean)
             if mean:
@@ -216,7 +238,9 @@ def reached(groups):
                     f'- {rule}: Avg. Gap lower than {end} in the mean for {better} of {len(mean)} '
                     f'methods, by {np.mean(mean):.2f} over all of them.'
                 )
-    names, best = shown_names(groups), best_of(groups)
+    most = max(len(rows) for (name, _), rows in groups.items() if name != FLOOR)
+    names = shown_names(groups)
+    best = best_of({key: rows for key, rows in groups.items() if len(rows) == most})
     floor = [r.values['gap'] for (n, _), rows in groups.items() if n == FLOOR for r in rows]
     floor = f'{np.mean(floor):.2f}' if floor else 'unknown (one seed)'
     if best:
@@ -289,11 +313,14 @@ def ablation_table(blocks):
             found.setdefault((method, change), {}).setdefault(rule, []).append(kept)
     for method in dict.fromkeys(method for method, _ in found):
         unchanged = {
-            '': plain_rows[method]['MCU'],
+            '': plain_rows[method].get('MCU', []),
             'own': plain_rows[method].get('MCU, own t*', []),
         }
+        masked = {'': 'MCU, mask', 'own': 'MCU, mask, own t*'}
+        masked = {rule: plain_rows[method].get(kind, []) for rule, kind in masked.items()}
         for change, rows in [
             ('–', unchanged),
+            *[('k0.5-kr0.1', masked)] * any(masked.values()),
             *((c, r) for (m, c), r in found.items() if m == method),
         ]:
             cells = [cell(rows.get(rule, []), 'gap') for rule in ('', 'own')]
@@ -321,7 +348,8 @@ def prices(blocks):
     spent, listed = {}, {}
     for block in blocks:
         for known in block['commands'].values():
-            spent.setdefault(task_of(known['command']), []).append(known)
+            if not known['resumed']:
+                spent.setdefault(task_of(known['command']), []).append(known)
     trained = spent.get('network trained', ())
     if not trained:
         return []
@@ -342,14 +370,15 @@ def prices(blocks):
 
 def written(blocks, tried, remarks, figures):
     """RESULTS.md. figures: {scenario: path of its figure}."""
-    origins = sorted({(b['date'], b['commit'], b['machine']) for b in blocks})
-    made = '; '.join(f'{date}, commit `{commit}`, {where}' for date, commit, where in origins)
+    origins = {(m['machine'], m['date'], m['commit']) for block in blocks for m in block['made']}
+    made = '; '.join(f'{date}, commit `{commit}`, {cpu}' for cpu, date, commit in sorted(origins))
+    jpeg = any(m['jpeg'] for block in blocks for m in block['made'])
     minutes = {name: c['minutes'] for b in blocks for name, c in b['commands'].items()}
     parts = [
         '# Results',
         f'{made}. {len(minutes)} commands, {sum(minutes.values()) / 60:.1f} hours.',
     ]
-    parts += [TOLD + JPEG, remarks]
+    parts += [TOLD + JPEG * jpeg, remarks]
     for title in sorted({tuple(block['title']) for block in blocks}):
         own = [block for block in blocks if tuple(block['title']) == title]
         groups = rows_of(own)
@@ -406,7 +435,7 @@ def main(argv=None):
             figures[title[2]] = f'figures/{stem.name}.png'
     remarks, tried = args.docs / 'results' / f'{args.size}.md', tuned(args.docs)
     remarks = remarks.read_text() if remarks.exists() else ''
-    tried = json.loads(tried.read_text()) if tried.exists() and args.size == 'small' else {}
+    tried = json.loads(tried.read_text()).get(args.size) if tried.exists() else {}
     name = 'RESULTS.md' if args.size == 'small' else 'RESULTS-full.md'
     (args.docs / name).write_text(written(blocks, tried, remarks, figures))
     print(args.docs / name)

@@ -18,7 +18,7 @@ CHANGED = ('beta0.1', 'k0.25-kr0.1')
 def small(monkeypatch):
     """The small size, made tiny."""
     monkeypatch.setitem(experiments.SIZES, 'small', experiments.Size(TINY, '', 1, (1, 2)))
-    monkeypatch.setattr(experiments, 'recipes', lambda: RECIPES)
+    monkeypatch.setattr(experiments, 'recipes', lambda size: RECIPES)
     monkeypatch.setattr(experiments, 'ABLATED', ('negtv',))
     changes = {name: experiments.ABLATIONS[name] for name in CHANGED}
     monkeypatch.setattr(experiments, 'ABLATIONS', changes)
@@ -86,7 +86,8 @@ def test_the_page_pairs_seeds_and_says_what_was_not_reached(tmp_path):
         rows = [row('retrain', seed, 0.0, rte=10.0), row('ga', seed, gaps[0])]
         rows += [row('MCU(ga)', seed, gaps[1]), row('MCU(ga)', seed, gaps[2], '-alignself')]
         block = {'title': ['D', 'N', 'random'], 'seed': seed, 'rows': rows, 'ablations': []}
-        block |= {'regions': {}, 'date': '', 'commit': '', 'machine': '', 'commands': {}}
+        made = {'date': '2026-01-01', 'commit': 'abc', 'machine': 'CPU', 'jpeg': True}
+        block |= {'regions': {}, 'made': [made], 'commands': {}}
         results.keep({('random', seed): block}, tmp_path / 'results' / 'small')
     (tmp_path / 'results' / 'small.md').write_text('By hand.')
     results.main(['small', f'--docs={tmp_path}'])
@@ -100,7 +101,8 @@ def test_the_page_pairs_seeds_and_says_what_was_not_reached(tmp_path):
 
 
 def test_a_command_that_fails_is_named_and_the_rest_goes_on(small, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(experiments, 'recipes', lambda: {'class': {'ga': '--epochs=1 --lr=1e30'}})
+    diverges = {'class': {'ga': '--epochs=1 --lr=1e30'}}
+    monkeypatch.setattr(experiments, 'recipes', lambda size: diverges)
     monkeypatch.setattr(experiments, 'SCENARIOS', {'class': experiments.SCENARIOS['class']})
     size = experiments.SIZES['small']._replace(seeds=(1,))
     monkeypatch.setitem(experiments.SIZES, 'small', size)
@@ -109,6 +111,10 @@ def test_a_command_that_fails_is_named_and_the_rest_goes_on(small, tmp_path, mon
     err = capsys.readouterr().err
     assert f'failed: {tmp_path}/seed1/class/ga, ga' in err
     assert only('seed1/class/retrain/*/checkpoint-1.pt', tmp_path)
+    experiments.SCENARIOS['class'] += ' --forget_class=3'
+    with pytest.raises(SystemExit, match='2'):  # what is there was made by other commands
+        experiments.main(flags)
+    assert 'class/retrain: retrain was made by another command' in capsys.readouterr().err
 
 
 def test_tuning_takes_the_setting_nearest_to_retraining(small, tmp_path, monkeypatch, capsys):
@@ -119,11 +125,12 @@ def test_tuning_takes_the_setting_nearest_to_retraining(small, tmp_path, monkeyp
     flags = ['small', '--data_path=none', f'--out={tmp_path}', f'--docs={tmp_path / "docs"}']
     flags += ['--tune', '--scenarios=class']
     assert experiments.main(flags) == 1
-    chosen = json.loads((tmp_path / 'recipes.json').read_text())
-    tried = json.loads(results.tuned(tmp_path / 'docs').read_text())['class']
+    chosen = json.loads((tmp_path / 'recipes.json').read_text())['small']
+    tried = json.loads(results.tuned(tmp_path / 'docs').read_text())['small']['class']
     assert chosen['class']['ga'] == '--epochs=1 --lr=1e-05'  # the other one diverged
     assert chosen['class']['finetune'] == min(tried['finetune'], key=tried['finetune'].get)
     assert len(tried['finetune']) == 2 and len(tried['ga']) == 1
+    assert results.collected(tmp_path) == {}  # the tuning seed is never reported
 
 
 def test_the_lists_hold_commands_that_the_scripts_take(tmp_path):

@@ -642,21 +642,24 @@ def test_t_is_chosen_by_the_points_own_test_accuracy_where_asked(chain, cifar, t
         gap = abs(path['row_ra'] - path['retain_base'])
         gap = gap + abs(100 - path['row_ua'] - path['forget_base'])
         np.testing.assert_allclose(path['row_gap'], gap / 2)  # still that of the bases
-        row_of_self = {key: path[f'row_{key}'][3] for key in ('t', 'ua', 'ra', 'ta', 'mia')}
+        keys = ('t', 'ua', 'ra', 'ta', 'mia')
+        line_of_self, row_of_self = ({k: path[f'row_{k}'][i] for k in keys} for i in (2, 3))
     for align in ('base', 'both'):
         run('eval_curve', f'--dir={tmp_path / align}', *flags, f'--align={align}')
     base, both = (np.load(only('*.npz', tmp_path / align)) for align in ('base', 'both'))
-    assert list(both['row_name']) == ['itself', 'fresh', 'line', 'self', 'path']
-    assert {key: both[f'row_{key}'][3] for key in row_of_self} == row_of_self
-    rest = np.array([0, 1, 2, 4])
+    assert list(both['row_name']) == ['itself', 'fresh', 'line', 'line-self', 'self', 'path']
+    assert {key: both[f'row_{key}'][4] for key in row_of_self} == row_of_self
+    assert {key: both[f'row_{key}'][3] for key in row_of_self} == line_of_self
+    rest = np.array([0, 1, 2, 5])
     for key in ('t', 'ua', 'ra', 'ta', 'mia', 'gap', 'evaluations'):
         np.testing.assert_array_equal(base[f'row_{key}'], both[f'row_{key}'][rest])
     run('eval_curve', f'--dir={tmp_path / "few"}', *flags, '--align=both', '--no_line')
     few = np.load(only('*.npz', tmp_path / 'few'))
     for key in ('name', 't', 'ua', 'gap'):
-        np.testing.assert_array_equal(few[f'row_{key}'], both[f'row_{key}'][[0, 3, 4]])
+        np.testing.assert_array_equal(few[f'row_{key}'], both[f'row_{key}'][[0, 4, 5]])
     told = [[r.config for r in rows_of(read_records(tmp_path / a))] for a in ('both', 'base')]
-    assert sorted(set(told[0])) == sorted({*told[1], f'{told[1][-1]}-alignself'})
+    own = {f'{config}-alignself' for config in (told[1][2], told[1][-1])}  # line, path
+    assert sorted(set(told[0])) == sorted({*told[1], *own})
 
 
 def test_the_search_draws_t_from_where_it_is_told(chain, cifar, tmp_path, monkeypatch):
