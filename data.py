@@ -105,8 +105,11 @@ class Data:
         shares = zip(self.sources, (train_fraction, test_fraction))
         self.rows = [balanced_share(half.targets, share) for half, share in shares]
         self.targets = [half.targets[rows] for half, rows in zip(self.sources, self.rows)]
-        share = self.rows[0].numpy().tobytes() + self.targets[0].numpy().tobytes()
-        self.fingerprint = hashlib.sha256(train.identity + share).hexdigest()[:16]
+        pairs = zip(self.rows, self.targets)
+        shares = [rows.numpy().tobytes() + values.numpy().tobytes() for rows, values in pairs]
+        self.fingerprint = hashlib.sha256(train.identity + shares[0]).hexdigest()[:16]
+        images = zip((train.identity, test.identity), shares)
+        self.identities = [f'{hashlib.sha256(a + b).hexdigest()} {recipe}' for a, b in images]
 
     def divide(self, retain_ratio=1.0, seed=0, **settings):
         """Split by the arguments of `make_split`; seed draws the share of D_r for the search.
@@ -151,6 +154,7 @@ class Data:
         half = int(part.startswith('test'))
         indices = self.parts[part] if indices is None else indices
         tensors = self.images[half], self.targets[half], self.forget[half], indices
+        how['identity'] = self.identities[half]
         return Loader(*tensors, self.recipe, train, batch_size, seed, epoch, **how)
 
     def loaders(self, batch_size=128, share=None):

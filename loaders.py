@@ -179,6 +179,7 @@ class Loader:
     keep: bool = False
     share: str | None = None
     kept: list | None = None
+    identity: str = ''  # of the images and the recipe
 
     def __post_init__(self):
         self.keep = self.keep and len(self.indices) * 3 * self.recipe.size**2 <= KEPT_BYTES
