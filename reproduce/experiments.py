@@ -31,11 +31,12 @@ from reproduce import results  # noqa: E402
 
 
 class Size(NamedTuple):
-    """network: the flags of data and network; training: more flags of every training; epochs: of an
-    original or retrained model."""
+    """network: the flags of data and network; training, evaluation: more flags of each of them;
+    epochs: of an original or retrained model."""
 
     network: str
     training: str
+    evaluation: str
     epochs: int
     seeds: tuple
 
@@ -45,10 +46,11 @@ SIZES = {
     'small': Size(
         f'{CIFAR} --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3',
         '--precision=bf16',
+        '--bn_samples=2000',
         epochs=50,
         seeds=(1, 2, 3),
     ),
-    'full': Size(f'{CIFAR} --model=PreResNet110', '', epochs=200, seeds=(1, 2, 3)),
+    'full': Size(f'{CIFAR} --model=PreResNet110', '', '', epochs=200, seeds=(1, 2, 3)),
 }
 RECIPES = ROOT / 'reproduce' / 'recipes.json'  # {size: {scenario: {method: epochs, rate and β}}}
 TUNED_ON = 100  # a seed that is not reported
@@ -59,7 +61,7 @@ SCENARIOS = {  # one split for all seeds: each retrained model is the floor unde
 FROM_SCRATCH = '--lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50'
 SEARCH = '--unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end'
 EVALUATION = (  # from t = 14/19: of the points that the search for t* begins with, and one more
-    '--start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000'
+    '--start_t=0.7368421052631579 --num_points=6 --align=both'
 )
 PAPERS_MASK = '--mask_path={}/masks/*/mask_k0.5_kr0.1.pt'
 ABLATED = ('finetune', 'randomlabel')  # in random forgetting
@@ -185,7 +187,7 @@ class Runs(NamedTuple):
         ends = f'--init_start={self.base}/original --init_end={self.to}/{method}'
         told = f'{self.told} {self.size.training} --eval_freq=20'
         yield step('search', f'{self.to}/{name}', 'train', ends, told, SEARCH, more)
-        of, told = f'--ckpt={self.to}/{name}', f'{self.told} {EVALUATION}'
+        of, told = f'--ckpt={self.to}/{name}', f'{self.told} {EVALUATION} {self.size.evaluation}'
         yield step('path', f'{self.to}/{name}-path', 'eval_curve', of, told, rows)
 
     def mask(self, name, folder, more):

@@ -273,7 +273,7 @@ def places(groups, regions):
             if known:
                 start, end, _ = known[0]
                 share = 100 * np.mean([share for *_, share in known])
-                told = f'{share:.0f} % of [{start:g}, {end:g}]'
+                told = f'{share:.0f} % of [{start:.3g}, {end:.3g}]'
                 lines.append([f'{rule} ({method})', cell(rows[rule], 't'), told])
     return lines
 

@@ -17,7 +17,7 @@ CHANGED = ('beta0.1', 'k0.25-kr0.1')
 @pytest.fixture
 def small(monkeypatch):
     """The small size, made tiny."""
-    monkeypatch.setitem(experiments.SIZES, 'small', experiments.Size(TINY, '', 1, (1, 2)))
+    monkeypatch.setitem(experiments.SIZES, 'small', experiments.Size(TINY, '', '', 1, (1, 2)))
     monkeypatch.setattr(experiments, 'recipes', lambda size: RECIPES)
     monkeypatch.setattr(experiments, 'ABLATED', ('negtv',))
     changes = {name: experiments.ABLATIONS[name] for name in CHANGED}
