@@ -4,7 +4,7 @@
 # make seeds   the demo's runs on three seeds, and their table (10 minutes)
 # make bench   what it all costs beyond the plain network (7 minutes)
 # make reproduce       the paper's claim on real photographs, small: DATA=the folder with cifar10/,
-#                      MINUTES=150 a go; the same again goes on (a night on two cores)
+#                      MINUTES=150 a go; the same again goes on (MINUTES: it ends within them)
 # make reproduce-full  the same at the paper's size, for a GPU
 # make smoke   every network on every data set in every scenario, one tiny epoch each
 

@@ -8,7 +8,7 @@
 For every seed: an original; to forget a random tenth, and to forget a class, a retrained model, the
 existing methods, and the search on top of each, without the mask and with the paper's. Every
 finished command is skipped and an interrupted one goes on, so that the same line typed again
-completes what is missing; after --minutes no command is begun. small: CIFAR-10, 6,000 training and
+completes what is missing, and ends within --minutes. small: CIFAR-10, 6,000 training and
 3,000 test images, PreResNet20, some hours on two cores; full: the paper's size, for a GPU.
 """
 
@@ -64,6 +64,7 @@ EVALUATION = (  # from t = 14/19: of the points that the search for t* begins wi
     '--start_t=0.7368421052631579 --num_points=6 --align=both'
 )
 PAPERS_MASK = '--mask_path={}/masks/*/mask_k0.5_kr0.1.pt'
+PARTS = ('plain', 'masks', 'ablations')
 ABLATED = ('finetune', 'randomlabel')  # in random forgetting
 ABLATIONS = {  # what is changed in the search without a mask; {masks}: where the masks are
     **{
@@ -195,6 +196,21 @@ class Runs(NamedTuple):
         of = f'--original_pth={self.base}/original'
         yield step(name, f'{self.to}/{folder}', 'generate_weight_mask', of, self.told, more)
 
+    def of(self, part, method):
+        """The searches of one part on top of a method, with their masks."""
+        if part == 'plain':
+            yield from self.search(method, f'mcu-{method}', rows='')
+        elif part == 'masks':
+            yield from self.mask('mask', 'masks', '--kr=0.1')
+            yield from self.search(method, f'mcu-{method}-mask', PAPERS_MASK.format(self.to))
+        elif self.kind == 'random' and method in ABLATED:
+            for share, kr in ((0.25, '0.1'), (0.75, '0.1'), (0.5, '0.0,0.3')):
+                told = f'--mask_ratio={share} --kr={kr}'
+                yield from self.mask(f'mask{share}', 'ablations/masks', told)
+            for name, change in ABLATIONS.items():
+                more = change.format(masks=f'{self.to}/ablations/masks')
+                yield from self.search(method, f'ablations/{method}-{name}', more)
+
 
 def recipes(size):
     """{scenario: {method: flags}} as the tuning chose them; those of small where it has none."""
@@ -203,34 +219,21 @@ def recipes(size):
     return known.get(name, known['small'])
 
 
-def reported(size, out, data_path, seeds, kinds):
-    """All commands: both scenarios without a mask, then with it, then the ablations; in each part
-    method by method, so that what is finished has all its seeds."""
-    parts = {
-        kind: [Runs(size, seed, kind, out, data_path) for seed in seeds or size.seeds]
-        for kind in kinds
-    }
-    for kind, listed in parts.items():
-        yield from (one for runs in listed for one in runs.truth())
-        for method, more in recipes(size)[kind].items():
-            for runs in listed:
-                yield from runs.method(method, method, more)
-                yield from runs.search(method, f'mcu-{method}', rows='')
-    for kind, listed in parts.items():
-        yield from (one for runs in listed for one in runs.mask('mask', 'masks', '--kr=0.1'))
-        for method in recipes(size)[kind]:
-            for runs in listed:
-                more = PAPERS_MASK.format(runs.to)
-                yield from runs.search(method, f'mcu-{method}-mask', more)
-    for runs in parts.get('random', ()):
-        for share, kr in ((0.25, '0.1'), (0.75, '0.1'), (0.5, '0.0,0.3')):
-            told = f'--mask_ratio={share} --kr={kr}'
-            yield from runs.mask(f'mask{share}', 'ablations/masks', told)
-    for method in ABLATED:
-        for name, change in ABLATIONS.items():
-            for runs in parts.get('random', ()):
-                more = change.format(masks=f'{runs.to}/ablations/masks')
-                yield from runs.search(method, f'ablations/{method}-{name}', more)
+def reported(size, out, data_path, seeds, kinds, parts=PARTS, methods=tuple(GRIDS)):
+    """All commands, or those of some parts with what they start from: both scenarios without a
+    mask, then with it, then the ablations; in each part method by method, so that what is finished
+    has all its seeds."""
+    for part in parts:
+        for kind in kinds:
+            listed = [Runs(size, seed, kind, out, data_path) for seed in seeds or size.seeds]
+            yield from (one for runs in listed for one in runs.truth())
+            for method, more in recipes(size)[kind].items():
+                if method not in methods:
+                    continue
+                each = [
+                    [*runs.method(method, method, more), *runs.of(part, method)] for runs in listed
+                ]
+                yield from (one for steps in zip(*each) for one in steps)
 
 
 def tuning(size, out, data_path, seeds, kinds):
@@ -257,15 +260,16 @@ def refuse_changed(steps):
 
 
 def carry_out(steps, minutes, made):
-    """Carry out what is not done; returns the steps that failed. No step begins after minutes.
-    made: what is written beside each command, of where and of what it was carried out."""
-    began, failed = time.monotonic(), []
+    """Carry out what is not done; returns the steps that failed. No step begins that may end after
+    minutes, as the longest so far would. made: what is written beside each command, of where and of
+    what it was carried out."""
+    began, longest, failed = time.monotonic(), 0.0, []
     progress = tqdm(steps, 'commands', disable=None)
     for one in progress:
         if one.done().exists():
             continue
-        if time.monotonic() - began > 60 * minutes:
-            tqdm.write(f'{minutes} minutes are over: type the same again to go on.')
+        if time.monotonic() - began + longest >= 60 * minutes:
+            tqdm.write(f'{minutes:g} minutes are nearly over: type the same again to go on.')
             break
         progress.set_postfix_str(f'{one.folder.parent.name}/{one.folder.name}')
         resumed = one.script == 'train' and one.folder.exists()
@@ -282,7 +286,9 @@ def carry_out(steps, minutes, made):
             failed.append(one)
             continue
         told = {'command': f'python3 {one.script}.py {shlex.join(words)}', 'line': one.line()}
-        told |= {'minutes': (time.monotonic() - since) / 60, 'resumed': resumed, 'made': made}
+        took = time.monotonic() - since
+        longest = max(longest, took)
+        told |= {'minutes': took / 60, 'resumed': resumed, 'made': made}
         one.done().write_text(json.dumps(told))
     return failed
 
@@ -309,26 +315,35 @@ def chosen(out, kinds):
 
 @script
 def main(argv=None):
-    def listed(choices):
-        return lambda text: [choices(word) for word in text.split(',')]
+    def some(*known):
+        def words(text):
+            if odd := set(text.split(',')) - set(known):
+                told = f'{", ".join(odd)}: choose from {", ".join(known)}'
+                raise argparse.ArgumentTypeError(told)
+            return text.split(',')
+
+        return {'type': words, 'default': known, 'help': f'only some of {",".join(known)}'}
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument('size', choices=SIZES)
     parser.add_argument('--data_path', required=True, help='the folder that holds cifar10/')
     parser.add_argument('--out', help='where the runs go (default: results/SIZE)')
     parser.add_argument('--docs', default=ROOT / 'docs', type=Path, help='where the page goes')
-    parser.add_argument('--minutes', type=float, default=1e9, help='begin no command after them')
-    parser.add_argument('--seeds', type=listed(int), help='only these (1,2)')
-    kinds = {'type': listed({kind: kind for kind in SCENARIOS}.__getitem__), 'default': SCENARIOS}
-    parser.add_argument('--scenarios', **kinds, help='only these (random)')
+    parser.add_argument('--minutes', type=float, default=1e9, help='end within them')
+    seeds = {'type': lambda text: [int(seed) for seed in text.split(',')]}
+    parser.add_argument('--seeds', **seeds, help='only these: 1,2')
+    for name, known in {'scenarios': SCENARIOS, 'methods': GRIDS, 'parts': PARTS}.items():
+        parser.add_argument(f'--{name}', **some(*known))
     parser.add_argument('--tune', action='store_true', help='choose recipes.json instead')
     parser.add_argument('--list', action='store_true', help='print the commands, and do nothing')
     args = parser.parse_args(argv)
+    if args.tune and (args.methods, args.parts, args.seeds) != (tuple(GRIDS), PARTS, None):
+        parser.error('--tune: of all methods, on a seed of its own')
     out = args.out or f'results/{args.size}{"-tuning" if args.tune else ""}'
     if {' ', '*'} & {*out, *args.data_path}:
         parser.error('--out and --data_path: a folder without blanks and stars, please')
-    make = tuning if args.tune else reported
-    steps = unique(make(SIZES[args.size], out, args.data_path, args.seeds, args.scenarios))
+    told = SIZES[args.size], out, args.data_path, args.seeds, args.scenarios
+    steps = unique(tuning(*told) if args.tune else reported(*told, args.parts, args.methods))
     if args.list:
         print('\n'.join(one.line() for one in steps))
         return 0

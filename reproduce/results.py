@@ -4,7 +4,8 @@
     python3 reproduce/results.py small                       # from docs/results/small/ alone
 
 One file for each scenario and seed: every model's metrics, no weights and no outputs of models, and
-the commands of the runs that they come from. A file is replaced when its seed is run again.
+the commands of the runs that they come from. A file is added to when its seed is run again and
+comes out alike, else replaced.
 """
 
 import argparse
@@ -118,6 +119,10 @@ def collected(out):
                         block[key].append(plain(row, folders))
         for (_, seed), block in ((k, block) for k, block in blocks.items() if k[0] == kind):
             runs = {row['run'] for row in block['rows']}
+            truth = [row['values']['rte'] for row in block['rows'] if row['name'] == 'retrain']
+            for row in [*block['rows'], *block['ablations']] if truth else ():
+                if row['name'].startswith('MCU'):  # of the same machine, on the same day
+                    row['values']['retrain'] = truth[0]
             block['regions'] = {run: region for run, region in regions.items() if run in runs}
             block['commands'], block['made'] = {}, []
             for to in (Path(out) / f'seed{seed}' / part for part in ('original', kind)):
@@ -142,11 +147,36 @@ def plain(row, folders):
 
 
 def keep(blocks, folder):
-    """Write the small files."""
+    """Write the small files; what is there already is added to, where it is of the same models."""
     folder.mkdir(parents=True, exist_ok=True)
     for (kind, seed), block in blocks.items():
-        text = json.dumps(block, indent=0, ensure_ascii=False)
-        (folder / f'{kind}-seed{seed}.json').write_text(text + '\n')
+        file = folder / f'{kind}-seed{seed}.json'
+        if file.exists():
+            block = joined(json.loads(file.read_text()), block)
+        file.write_text(json.dumps(block, indent=0, ensure_ascii=False) + '\n')
+
+
+def joined(old, new):
+    """Both, where the original and the retrained model scored the same in them and no command was
+    another; else the new one alone."""
+
+    def truth(block):
+        kept = [row for row in block['rows'] if row['name'] in ('original', 'retrain')]
+        return [[row['values'].get(key) for key in ('ua', 'ra', 'ta', 'mia')] for row in kept]
+
+    def changed(name):
+        return old['commands'][name]['command'] != new['commands'][name]['command']
+
+    if truth(old) != truth(new) or any(map(changed, old['commands'].keys() & new['commands'])):
+        return new
+    both = new | {'made': list(old['made'])}
+    for key in ('rows', 'ablations'):
+        rows = {(row['name'], row['config'], row['run']): row for row in [*old[key], *new[key]]}
+        both[key] = list(rows.values())
+    for key in ('regions', 'commands'):
+        both[key] = old[key] | new[key]
+    both['made'] += [made for made in new['made'] if made not in old['made']]
+    return both
 
 
 # ---------------------------------------------------------------- from the small files to the page
@@ -251,14 +281,13 @@ def reached(groups):
 def shares(groups):
     """What MCU adds to a method, in percent of retraining's time, here and for PAPER's epochs."""
     truth = next((rows for (name, _), rows in groups.items() if name == 'retrain'), [])
-    minutes = mean_std(truth, 'rte')[0]
     told = re.search(r'-epochs(\d+)', truth[0].run) if truth else None
     epochs = int(told[1]) if told else PAPER
     lines = [['in % of retraining', *PARTS, f'together, of {epochs} epochs', f'of {PAPER}']]
-    for method, rows in by_kind(groups).items() if minutes == minutes else ():
+    for method, rows in by_kind(groups).items():
         for rule in RULES.values():
-            if rule in rows:
-                parts = [100 * mean_std(rows[rule], part)[0] / minutes for part in PARTS]
+            if known := [row.values for row in rows.get(rule, ()) if 'retrain' in row.values]:
+                parts = [np.mean([100 * v[part] / v['retrain'] for v in known]) for part in PARTS]
                 parts += [sum(parts), sum(parts) * epochs / PAPER]
                 lines.append([f'{rule} ({method})', *(f'{part:.1f}' for part in parts)])
     return lines
@@ -301,7 +330,7 @@ def runs_table(blocks):
 def ablation_table(blocks):
     """The searches with one thing changed beside the unchanged one."""
     lines = [
-        ['method', 'changed', 'n', 'Avg. Gap', 'own t*', 'lower than unchanged', 'search (min)']
+        ['method', 'changed', 'n', 'Avg. Gap', 'own t*', 'lower than unchanged', 'search (% of RT)']
     ]
     found, plain_rows = {}, by_kind(rows_of(blocks))
     for row in (row for block in blocks for row in block['ablations']):
@@ -325,8 +354,10 @@ def ablation_table(blocks):
         ]:
             cells = [cell(rows.get(rule, []), 'gap') for rule in ('', 'own')]
             lower = '' if change == '–' else lowered(unchanged[''], rows.get('', []))
-            minutes = cell(rows.get('', []), 'search')
-            lines.append([method, change, str(len(rows.get('', []))), *cells, lower, minutes])
+            known = [r.values for r in rows.get('', ()) if 'retrain' in r.values]
+            costs = [100 * v['search'] / v['retrain'] for v in known]
+            cost = f'{np.mean(costs):.1f}' if costs else '–'
+            lines.append([method, change, str(len(costs)), *cells, lower, cost])
     return lines
 
 

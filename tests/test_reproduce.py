@@ -77,6 +77,7 @@ def test_the_page_pairs_seeds_and_says_what_was_not_reached(tmp_path):
             'search': 1.0,
             'select': 0.5,
             'mask': 0.0,
+            'retrain': 10.0,
         } | values
         told = {'name': name, 'config': config, 'run': f'{run}-epochs50-{seed}', 'seed': seed}
         told |= {'pre_run': f'ga-{seed}', 'split': 's', 'values': values, 'arrays': {}}
@@ -89,6 +90,13 @@ def test_the_page_pairs_seeds_and_says_what_was_not_reached(tmp_path):
         made = {'date': '2026-01-01', 'commit': 'abc', 'machine': 'CPU', 'jpeg': True}
         block |= {'regions': {}, 'made': [made], 'commands': {}}
         results.keep({('random', seed): block}, tmp_path / 'results' / 'small')
+    file = tmp_path / 'results' / 'small' / 'random-seed2.json'
+    before = json.loads(file.read_text())
+    again = before | {'rows': [rows[0], row('MCU(ga)', 2, 9.0, '-mask_k0.5')], 'made': [made, {}]}
+    assert results.joined(before, again)['rows'] == [*before['rows'], again['rows'][1]]
+    assert results.joined(before, again)['made'] == [made, {}]
+    other = again | {'rows': [row('retrain', 2, 0.0, ua=2.0)]}  # another model
+    assert results.joined(before, other) == other
     (tmp_path / 'results' / 'small.md').write_text('By hand.')
     results.main(['small', f'--docs={tmp_path}'])
     text = ' '.join((tmp_path / 'RESULTS.md').read_text().split())
