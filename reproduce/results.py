@@ -119,21 +119,26 @@ def collected(out):
                         block[key].append(plain(row, folders))
         for (_, seed), block in ((k, block) for k, block in blocks.items() if k[0] == kind):
             runs = {row['run'] for row in block['rows']}
-            truth = [row['values']['rte'] for row in block['rows'] if row['name'] == 'retrain']
-            for row in [*block['rows'], *block['ablations']] if truth else ():
+            minutes = [row['values']['rte'] for row in block['rows'] if row['name'] == 'retrain']
+            for row in [*block['rows'], *block['ablations']] if minutes else ():
                 if row['name'].startswith('MCU'):  # of the same machine, on the same day
-                    row['values']['retrain'] = truth[0]
+                    row['values']['retrain'] = minutes[0]
             block['regions'] = {run: region for run, region in regions.items() if run in runs}
-            block['commands'], block['made'] = {}, []
-            for to in (Path(out) / f'seed{seed}' / part for part in ('original', kind)):
-                for file in sorted(to.rglob('*.done')):
-                    name = file.relative_to(out).with_suffix('').as_posix()
-                    told = json.loads(file.read_text())
-                    keys = ('command', 'minutes', 'resumed')
-                    block['commands'][name] = {key: told[key] for key in keys}
-                    if told['made'] not in block['made']:
-                        block['made'].append(told['made'])
+            block['commands'], block['made'] = commands_of(Path(out), seed, kind)
     return blocks
+
+
+def commands_of(out, seed, kind):
+    """({folder and name: command, minutes, resumed}, where they were made) of a seed's commands."""
+    commands, places = {}, []
+    for to in (out / f'seed{seed}' / part for part in ('original', kind)):
+        for file in sorted(to.rglob('*.done')):
+            told = json.loads(file.read_text())
+            name = file.relative_to(out).with_suffix('').as_posix()
+            commands[name] = {key: told[key] for key in ('command', 'minutes', 'resumed')}
+            if told['made'] not in places:
+                places.append(told['made'])
+    return commands, places
 
 
 def plain(row, folders):
