@@ -146,6 +146,13 @@ FLAGS = {
         ),
         'bn_data': Flag('retain', one_of(('retain', 'train')), 'data of the BatchNorm pass', True),
         'mia': Flag(False, SWITCH, 'the membership attack at every point too', True),
+        'precision': Flag(
+            'fp32',
+            one_of(PRECISIONS),
+            'of the points and the search; what is compared or exported stays float32: '
+            + ', '.join(PRECISIONS),
+            True,
+        ),
         'no_search': Flag(False, SWITCH, 'no search for t*, no rows to compare', True),
         'no_line': Flag(
             False, SWITCH, 'no rows of fresh statistics and of the straight line', True

@@ -17,6 +17,7 @@ from given import CURVE, inherit, naming, need, refuse
 from inputs import curve_network, open_dependent, open_divided
 from ranks import gather, join, share, writer
 from runs import MIA_TOLD, about, bases_of, description, fitting, total_seconds
+from unlearn import PRECISIONS
 from utils import measure, pick_device, predict, relearn, score, search_t, seconds, update_bn
 
 PARTS = {
@@ -41,7 +42,8 @@ class Visit(NamedTuple):
 
 
 class Walk:
-    """The models of one path: each is built, given fresh statistics and aligned once."""
+    """The models of one path: each is built, given fresh statistics and aligned once, in
+    --precision; what is scored to be compared, or exported, is built anew in float32."""
 
     def __init__(self, curve, data, args, bases, device):
         self.curve, self.args, self.bases, self.device = curve, args, bases, device
@@ -57,14 +59,26 @@ class Walk:
         update_bn(net, self.bn_loader)
         return net
 
+    def products(self):
+        """The context in which a point is looked at: --precision."""
+        kind = PRECISIONS[self.args.precision]
+        return torch.autocast(self.device.type, kind, enabled=kind is not None)
+
+    def predictions(self, net, t, parts):
+        """{part: what `predict` gives} of φ(t), in --precision."""
+        precision = self.args.precision
+        name = f'φ({t:g})' if precision == 'fp32' else f'φ({t:g}) in {precision}'
+        with self.products():
+            return {part: predict(net, self.loaders[part], name) for part in parts}
+
     def visit(self, t, test=False):
         """φ(t) and its predictions on the aligned parts, with test on OWN too; `seen` knows t."""
         began = seconds(self.device)
-        net, parts = self.model(t), ALIGNED
-        predictions = {part: predict(net, self.loaders[part], f'φ({t:g})') for part in parts}
+        with self.products():
+            net = self.model(t)
+        predictions = self.predictions(net, t, ALIGNED)
         aligned = seconds(self.device)
-        if test:
-            predictions[OWN] = predict(net, self.loaders[OWN], f'φ({t:g})')
+        predictions |= self.predictions(net, t, [OWN] if test else [])
         scores, took = score(predictions, mia=False), seconds(self.device) - aligned
         own = (scores['tr_acc'], took) if test else ()
         self.seen[round(t, 9)] = Visit(scores['rr_acc'], scores['rf_acc'], aligned - began, *own)
@@ -85,8 +99,7 @@ class Walk:
     def scores(self, t):
         """All scores of φ(t), the attack with --mia."""
         net, predictions = self.visit(t, test=True)
-        rest = {part: loader for part, loader in self.loaders.items() if part not in predictions}
-        predictions |= {part: predict(net, loader) for part, loader in rest.items()}
+        predictions |= self.predictions(net, t, self.loaders.keys() - predictions.keys())
         return score(predictions, self.args.mia, self.args.seed)
 
     def optimum(self, own):
@@ -155,7 +168,9 @@ def candidate(name, walk, line, itself):
     path = line if name.startswith('line') else walk
     own = walk.own and (walk.args.align == 'self' or name in ('self', 'line-self'))
     t, count, took = path.optimum(own)
-    return t, path.model(t), count, took
+    began, net = seconds(walk.device), path.model(t)
+    again = walk.args.precision != 'fp32'  # else it was built in the search
+    return t, net, count, took + again * (seconds(walk.device) - began)
 
 
 def row_of(name, walk, line, itself, data):

@@ -46,7 +46,7 @@ SIZES = {
     'small': Size(
         f'{CIFAR} --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3',
         '--precision=bf16',
-        '--bn_samples=2000',
+        '--bn_samples=2000 --precision=bf16',
         epochs=50,
         seeds=(1, 2, 3),
     ),
@@ -61,7 +61,7 @@ SCENARIOS = {  # one split for all seeds: each retrained model is the floor unde
 FROM_SCRATCH = '--lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50'
 SEARCH = '--unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end'
 EVALUATION = (  # from t = 14/19: of the points that the search for t* begins with, and one more
-    '--start_t=0.7368421052631579 --num_points=6 --align=both'
+    '--start_t=0.7368421052631579 --num_points=6'
 )
 PAPERS_MASK = '--mask_path={}/masks/*/mask_k0.5_kr0.1.pt'
 PARTS = ('plain', 'masks', 'ablations')
@@ -199,7 +199,7 @@ class Runs(NamedTuple):
     def of(self, part, method):
         """The searches of one part on top of a method, with their masks."""
         if part == 'plain':
-            yield from self.search(method, f'mcu-{method}', rows='')
+            yield from self.search(method, f'mcu-{method}', rows='--align=both')
         elif part == 'masks':
             yield from self.mask('mask', 'masks', '--kr=0.1')
             yield from self.search(method, f'mcu-{method}-mask', PAPERS_MASK.format(self.to))

@@ -662,6 +662,27 @@ def test_t_is_chosen_by_the_points_own_test_accuracy_where_asked(chain, cifar, t
     assert sorted(set(told[0])) == sorted({*told[1], *own})
 
 
+def test_points_are_looked_at_in_bf16_and_rows_scored_in_float32(chain, cifar, tmp_path):
+    _, made = chain
+    flags = [f'--data_path={cifar}', f'--ckpt={made["dynamic"]}', '--num_points=4']
+    paths = {}
+    for precision in ('fp32', 'bf16'):
+        utils.MEASURED.clear()
+        told = [f'--dir={tmp_path / precision}', f'--precision={precision}', '--export_t=0.8']
+        run('eval_curve', *flags, *told)
+        paths[precision] = dict(np.load(only('*.npz', tmp_path / precision)))
+    fine, coarse = paths['fp32'], paths['bf16']
+    assert '-precisionbf16-' in only('*.npz', tmp_path / 'bf16').name
+    nll = [path['tr_nll'] for path in (fine, coarse)]
+    assert not np.array_equal(*nll)
+    np.testing.assert_allclose(*nll, rtol=0.05)
+    for key in ('ua', 'ra', 'ta', 'mia', 'rr_nll'):  # itself, fresh: no search before them
+        np.testing.assert_array_equal(fine[f'row_{key}'][:2], coarse[f'row_{key}'][:2])
+    exported = [only('*-t0.8/*.pt', tmp_path / precision) for precision in paths]
+    fine, coarse = (checkpoint.read(path, 'test')['model_state'] for path in exported)
+    assert all(torch.equal(value, coarse[name]) for name, value in fine.items())
+
+
 def test_the_search_draws_t_from_where_it_is_told(chain, cifar, tmp_path, monkeypatch):
     _, made = chain
     drawn, weights = [], CurveNet.weights
