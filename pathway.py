@@ -196,7 +196,7 @@ def compare(walk, line, itself, data):
     for row in rows[::-1]:
         numbers = '  '.join(f'{key.upper()} {row[key]:.2f}' for key in ('ua', 'ra', 'ta', 'mia'))
         gap = f'alignment gap {row["gap"]:.2f}  chosen in {row["seconds"]:.1f} s'
-        print(f'{row["name"]:7}t {row["t"]:.3f}  {numbers}  {gap}')
+        print(f'{row["name"]:10}t {row["t"]:.3f}  {numbers}  {gap}')
     columns = {
         key if key.startswith('labels') else f'row_{key}': [row[key] for row in rows[::-1]]
         for key in rows[0]

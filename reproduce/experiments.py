@@ -27,7 +27,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from errors import InputError, script  # noqa: E402
-from reproduce import results  # noqa: E402
+from reproduce import collect, results  # noqa: E402
 
 
 class Size(NamedTuple):
@@ -65,21 +65,35 @@ EVALUATION = (  # from t = 14/19: of the points that the search for t* begins wi
 )
 PAPERS_MASK = '--mask_path={}/masks/*/mask_k0.5_kr0.1.pt'
 PARTS = ('plain', 'masks', 'ablations')
-ABLATED = ('finetune', 'randomlabel')  # in random forgetting
-ABLATIONS = {  # what is changed in the search without a mask; {masks}: where the masks are
-    **{
-        f'beta{beta}': f'--unlearn_method=curve --beta={beta}'
-        for beta in (0.05, 0.1, 0.2, 0.3, 0.5)
-    },
-    **{f'share{share}': f'--retain_ratio={share}' for share in (0.1, 0.25, 1.0)},
-    'PolyChain': '--curve=PolyChain',
-    **{f'bends{bends}': f'--num_bends={bends}' for bends in (4, 5)},
-    **{f'epochs{epochs}': f'--epochs={epochs}' for epochs in (5, 20)},
-    **{f't{t}': f'--start_t={t}' for t in (0.5, 0.75)},
-    **{
-        f'k{k}-kr{kr}': f'--mask_path={{masks}}/*/mask_k{k}_kr{kr}.pt'
-        for k, kr in ((0.25, 0.1), (0.75, 0.1), (0.5, 0.0), (0.5, 0.3))
-    },
+ABLATIONS = {  # {scenario: (on top of which methods, {name: what is changed in the search})}
+    'random': (
+        ('finetune', 'randomlabel'),
+        {
+            **{
+                f'beta{beta}': f'--unlearn_method=curve --beta={beta}'
+                for beta in (0.05, 0.1, 0.2, 0.3, 0.5)
+            },
+            **{f'share{share}': f'--retain_ratio={share}' for share in (0.1, 0.25, 1.0)},
+            'PolyChain': '--curve=PolyChain',
+            **{f'bends{bends}': f'--num_bends={bends}' for bends in (4, 5)},
+            **{f'epochs{epochs}': f'--epochs={epochs}' for epochs in (5, 20)},
+            **{f't{t}': f'--start_t={t}' for t in (0.5, 0.75)},
+            **{  # {masks}: where the masks are
+                f'k{k}-kr{kr}': f'--mask_path={{masks}}/*/mask_k{k}_kr{kr}.pt'
+                for k, kr in ((0.25, 0.1), (0.75, 0.1), (0.5, 0.0), (0.5, 0.3))
+            },
+        },
+    ),
+    'class': (  # where the search makes the method worse
+        ('ga_plus',),
+        {
+            **{f'lr{lr}': f'--lr={lr}' for lr in (0.003, 0.03)},
+            **{f'beta{beta}': f'--unlearn_method=curve --beta={beta}' for beta in (0.01, 0.1)},
+            'share1.0': '--retain_ratio=1.0',
+            'epochs20': '--epochs=20',
+            't0.5': '--start_t=0.5',
+        },
+    ),
 }
 GRIDS = {  # of each method: epochs and β, and for each scenario the rates tried on the tuning seed
     'finetune': ('--epochs=8', {'random': (0.04, 0.08, 0.16, 0.32), 'class': (0.04, 0.08, 0.16)}),
@@ -203,11 +217,13 @@ class Runs(NamedTuple):
         elif part == 'masks':
             yield from self.mask('mask', 'masks', '--kr=0.1')
             yield from self.search(method, f'mcu-{method}-mask', PAPERS_MASK.format(self.to))
-        elif self.kind == 'random' and method in ABLATED:
-            for share, kr in ((0.25, '0.1'), (0.75, '0.1'), (0.5, '0.0,0.3')):
-                told = f'--mask_ratio={share} --kr={kr}'
-                yield from self.mask(f'mask{share}', 'ablations/masks', told)
-            for name, change in ABLATIONS.items():
+        elif method in ABLATIONS[self.kind][0]:
+            changes = ABLATIONS[self.kind][1]
+            if any('{masks}' in change for change in changes.values()):
+                for share, kr in ((0.25, '0.1'), (0.75, '0.1'), (0.5, '0.0,0.3')):
+                    told = f'--mask_ratio={share} --kr={kr}'
+                    yield from self.mask(f'mask{share}', 'ablations/masks', told)
+            for name, change in changes.items():
                 more = change.format(masks=f'{self.to}/ablations/masks')
                 yield from self.search(method, f'ablations/{method}-{name}', more)
 
@@ -348,7 +364,7 @@ def main(argv=None):
         print('\n'.join(one.line() for one in steps))
         return 0
     refuse_changed(steps)
-    failed = carry_out(steps, args.minutes, results.made(args.data_path))
+    failed = carry_out(steps, args.minutes, collect.made(args.data_path))
     if args.tune and all(one.done().exists() or one in failed for one in steps):
         best, tried = chosen(out, args.scenarios)
         for kind, methods in tried.items():

@@ -1,21 +1,13 @@
 """docs/RESULTS.md from the runs of experiments.py, or from the small files of their numbers.
 
-    python3 reproduce/results.py small --out=results/small   # reads the runs, writes both
-    python3 reproduce/results.py small                       # from docs/results/small/ alone
-
-One file for each scenario and seed: every model's metrics, no weights and no outputs of models, and
-the commands of the runs that they come from. A file is added to when its seed is run again and
-comes out alike, else replaced.
+python3 reproduce/results.py small --out=results/small   # reads the runs, writes both
+python3 reproduce/results.py small                       # from docs/results/small/ alone
 """
 
 import argparse
-import datetime
 import json
-import platform
 import re
-import subprocess
 import sys
-from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 
@@ -24,17 +16,17 @@ import numpy as np
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from evaluation.figures import draw_gaps  # noqa: E402
+from evaluation.figures import draw_changes, draw_gaps  # noqa: E402
 from evaluation.groups import best_of, cell, grouped, mean_std, shown_names, verdicts  # noqa: E402
-from evaluation.records import FLOOR, Row, read_records  # noqa: E402
-from evaluation.region import effective_region, read_path  # noqa: E402
-from evaluation.table import SECTIONS, cells_of, markdown, tables_of  # noqa: E402
+from evaluation.records import FLOOR, Row  # noqa: E402
+from evaluation.table import SECTIONS, cells_of, markdown  # noqa: E402
+from reproduce.collect import collected, keep  # noqa: E402
 
 PAPER = 200  # epochs of its original and retrained models
 PARTS = ('mask', 'search', 'select')  # of RTE: what MCU adds to a method
 ENDS = {'itself': '{}', 'fresh statistics': '{}, fresh statistics', 'line': '{}, straight line'}
-OWN_LINE = 'line, own t*'
-RULES = {'': 'MCU', 'own': 'MCU, own t*', 'mask': 'MCU, mask', 'mask own': 'MCU, mask, own t*'}
+OWN_LINE, UNCHANGED = 'line, own t*', 'unchanged'
+RULES = {'': 'MCU', 'own': 'MCU, own t*', 'mask': 'MCU, mask'}
 TOLD = """\
 Learning rates and epochs are those of `reproduce/recipes.json`, chosen on a seed that is not
 reported. Seeds differ in initial weights and in every order of the samples; the images, and which
@@ -61,132 +53,6 @@ def tuned(docs):
     return docs / 'results' / 'tuning.json'
 
 
-# ---------------------------------------------------------------- from the runs to the small files
-
-
-def made(data_path):
-    """When, of which commit, on what machine and of what images a run is made."""
-    told = subprocess.run(['git', 'rev-parse', 'HEAD'], cwd=ROOT, capture_output=True, text=True)
-    cpu = platform.processor() or platform.machine()
-    info = Path('/proc/cpuinfo')
-    names = info.read_text().splitlines() if info.exists() else []
-    cpu = next((line.partition(': ')[2] for line in names if 'model name' in line), cpu)
-    import torch
-
-    gpu = torch.cuda.get_device_name() if torch.cuda.is_available() else 'no GPU'
-    where = f'{cpu}, {torch.get_num_threads()} threads, {gpu}, torch {version("torch")}'
-    return {
-        'date': str(datetime.date.today()),
-        'commit': told.stdout.strip()[:10] or 'unknown',
-        'machine': where,
-        'jpeg': any(Path(data_path).glob('cifar10/train/*/*.jpg')),
-    }
-
-
-def collected(out):
-    """{(scenario, seed): what RESULTS.md says of it}, in plain types, from the folder of runs."""
-    from reproduce.experiments import TUNED_ON
-
-    blocks = {}
-    kinds = {file.relative_to(out).parts[1] for file in Path(out).rglob('*.npz')} - {'original'}
-    for kind in sorted(kinds):
-        found = [pair for to in sorted(Path(out).glob(f'*/{kind}')) for pair in read_records(to)]
-        found = [pair for pair in found if pair[0]['method'] != 'finetune2']  # NegTV's expert
-        found = [pair for pair in found if pair[0]['seed'] != TUNED_ON]
-        changed = [pair for pair in found if 'ablations' in pair[1].file.parts]
-        rest = [pair for pair in found if 'ablations' not in pair[1].file.parts]
-        truth = [pair for pair in rest if pair[0]['method'] == 'retrain']
-        folders, regions = {}, {}
-        for meta, record in found:
-            place = record.file.relative_to(out).parts
-            place = '/'.join(place[: 4 if 'ablations' in place else 3])
-            folders.setdefault(meta['run'], set()).add(place)
-            if 'fresh' in record.get('row_name', ()):
-                folders.setdefault((meta['pre_run'],), set()).add(place)
-        for meta, record in rest:
-            if 'row_t' in record:
-                intervals = effective_region(read_path(record.file))[0]
-                start, end = record['ts'][[0, -1]]
-                share = sum(b - max(a, start) for a, b in intervals) / (end - start)
-                told = float(start), float(end), float(share)
-                regions[f'{meta["run"]}-epoch{meta["epoch"]}'] = told
-        for key, records in {'rows': rest, 'ablations': [*truth, *changed]}.items():
-            for title, groups in tables_of(records).items():
-                for row in chain.from_iterable(groups.values()):
-                    new = {'title': title, 'seed': row.seed, 'rows': [], 'ablations': []}
-                    block = blocks.setdefault((kind, row.seed), new)
-                    if key == 'rows' or row.name.startswith('MCU'):
-                        block[key].append(plain(row, folders))
-        for (_, seed), block in ((k, block) for k, block in blocks.items() if k[0] == kind):
-            runs = {row['run'] for row in block['rows']}
-            minutes = [row['values']['rte'] for row in block['rows'] if row['name'] == 'retrain']
-            for row in [*block['rows'], *block['ablations']] if minutes else ():
-                if row['name'].startswith('MCU'):  # of the same machine, on the same day
-                    row['values']['retrain'] = minutes[0]
-            block['regions'] = {run: region for run, region in regions.items() if run in runs}
-            block['commands'], block['made'] = commands_of(Path(out), seed, kind)
-    return blocks
-
-
-def commands_of(out, seed, kind):
-    """({folder and name: command, minutes, resumed}, where they were made) of a seed's commands."""
-    commands, places = {}, []
-    for to in (out / f'seed{seed}' / part for part in ('original', kind)):
-        for file in sorted(to.rglob('*.done')):
-            told = json.loads(file.read_text())
-            name = file.relative_to(out).with_suffix('').as_posix()
-            commands[name] = {key: told[key] for key in ('command', 'minutes', 'resumed')}
-            if told['made'] not in places:
-                places.append(told['made'])
-    return commands, places
-
-
-def plain(row, folders):
-    """A row in plain types: rounded, without the outputs of models, with the folder of its run."""
-    values = {k: float(f'{v:.6g}') for k, v in row.values.items() if v == v}
-    run = re.sub(r'-epoch\d+$', '', row.run.partition(' against ')[0])
-    evaluated = ',' in row.name and row.name != FLOOR  # fresh statistics, straight line
-    key = (row.pre_run,) if evaluated else run
-    where = {f'seed{row.seed}/original'} if row.name == 'original' else folders[key]
-    return row._replace(values=values, arrays={})._asdict() | {'folders': sorted(where)}
-
-
-def keep(blocks, folder):
-    """Write the small files; what is there already is added to, where it is of the same models."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for (kind, seed), block in blocks.items():
-        file = folder / f'{kind}-seed{seed}.json'
-        if file.exists():
-            block = joined(json.loads(file.read_text()), block)
-        file.write_text(json.dumps(block, indent=0, ensure_ascii=False) + '\n')
-
-
-def joined(old, new):
-    """Both, where the original and the retrained model scored the same in them and no command was
-    another; else the new one alone."""
-
-    def truth(block):
-        kept = [row for row in block['rows'] if row['name'] in ('original', 'retrain')]
-        return [[row['values'].get(key) for key in ('ua', 'ra', 'ta', 'mia')] for row in kept]
-
-    def changed(name):
-        return old['commands'][name]['command'] != new['commands'][name]['command']
-
-    if truth(old) != truth(new) or any(map(changed, old['commands'].keys() & new['commands'])):
-        return new
-    both = new | {'made': list(old['made'])}
-    for key in ('rows', 'ablations'):
-        rows = {(row['name'], row['config'], row['run']): row for row in [*old[key], *new[key]]}
-        both[key] = list(rows.values())
-    for key in ('regions', 'commands'):
-        both[key] = old[key] | new[key]
-    both['made'] += [made for made in new['made'] if made not in old['made']]
-    return both
-
-
-# ---------------------------------------------------------------- from the small files to the page
-
-
 def rows_of(blocks, key='rows'):
     """{(name, config): rows} of some blocks."""
     kept = [row for block in blocks for row in block[key]]
@@ -196,8 +62,7 @@ def rows_of(blocks, key='rows'):
 def rule_of(config):
     """Which of RULES a row of MCU or of a line is, from its configuration."""
     run, _, _ = config.partition(' from ')
-    mask = 'mask' if 'mask_k' in run else ''
-    return f'{mask} {"own" if "alignself" in config else ""}'.strip()
+    return 'own' if 'alignself' in config else 'mask' if 'mask_k' in run else ''
 
 
 def by_kind(groups):
@@ -223,8 +88,12 @@ def paired(before, after):
 
 
 def lowered(before, after):
-    """'1.23 ± 0.45, 3 of 3': how much lower, and in how many seeds."""
-    lower = paired(before, after)
+    """'1.23 ± 0.45, 3 of 3': how much lower, and in how many pairs."""
+    return told_of(paired(before, after))
+
+
+def told_of(lower):
+    """The words of `lowered` for the differences of some pairs."""
     if not len(lower):
         return '–'
     spread = f' ± {lower.std(ddof=1):.2f}' if len(lower) > 1 else ''
@@ -241,7 +110,9 @@ def gaps_table(groups):
     found = by_kind(groups)
     known = set(chain.from_iterable(found.values()))
     kinds = [*ENDS, *[kind for kind in (OWN_LINE, *RULES.values()) if kind in known]]
-    first, second = [['Avg. Gap', 'n', *kinds]], [['lower by', *(f'than {end}' for end in ENDS)]]
+    first = [['Avg. Gap', 'n', *kinds]]
+    others = [*ENDS, 'MCU'] if {'MCU, own t*', 'MCU, mask'} & known else [*ENDS]
+    second = [['lower by', *(f'than {kind}' for kind in others)]]
     for method, rows in found.items():
         counts = {kind: mean_std(rows.get(kind, ()), 'gap')[2] for kind in kinds}
         n = max(counts.values())
@@ -252,7 +123,8 @@ def gaps_table(groups):
         first.append([method, str(n), *(f'**{c}**' if k == least else c for k, c in cells.items())])
         for rule in RULES.values():
             if rule in rows:
-                lower = [lowered(rows.get(of_rule(end, rule), []), rows[rule]) for end in ENDS]
+                pairs = {kind: rows.get(of_rule(kind, rule), []) for kind in others}
+                lower = [lowered(p, rows[rule]) if k != rule else '–' for k, p in pairs.items()]
                 second.append([f'{rule} ({method})', *lower])
     return first, second
 
@@ -275,11 +147,13 @@ def reached(groups):
                 )
     most = max(len(rows) for (name, _), rows in groups.items() if name != FLOOR)
     names = shown_names(groups)
-    best = best_of({key: rows for key, rows in groups.items() if len(rows) == most})
+    best = best_of({key: rows for key, rows in groups.items() if len(rows) >= min(3, most)})
     floor = [r.values['gap'] for (n, _), rows in groups.items() if n == FLOOR for r in rows]
     floor = f'{np.mean(floor):.2f}' if floor else 'unknown (one seed)'
     if best:
-        told.append(f'- The least mean of the table: {names[best]}, {cell(groups[best], "gap")}.')
+        count = f'of at least {min(3, most)} seeds'
+        best = f'{names[best]}, {cell(groups[best], "gap")}'
+        told.append(f'- The least mean of the table, {count}: {best}.')
     return '\n'.join([*told, f'- The floor, retraining with another seed: {floor}.'])
 
 
@@ -332,37 +206,56 @@ def runs_table(blocks):
     return markdown(lines)
 
 
-def ablation_table(blocks):
-    """The searches with one thing changed beside the unchanged one."""
-    lines = [
-        ['method', 'changed', 'n', 'Avg. Gap', 'own t*', 'lower than unchanged', 'search (% of RT)']
-    ]
-    found, plain_rows = {}, by_kind(rows_of(blocks))
+def ablated(blocks):
+    """{change: {method: rows}} of the searches with one thing changed; UNCHANGED: those of the same
+    seeds as they are; k0.5-kr0.1: with the paper's mask. Empty where nothing was changed."""
+    from reproduce.experiments import ABLATIONS
+
+    listed = chain.from_iterable(changes for _, changes in ABLATIONS.values())
+    found = {change: {} for change in (UNCHANGED, 'k0.5-kr0.1', *listed)}  # in this order
     for row in (row for block in blocks for row in block['ablations']):
         folder = next((f.rpartition('/')[2] for f in row['folders'] if 'ablations' in f), '')
         if row['name'].startswith('MCU') and folder:
             method, _, change = folder.removesuffix('-path').partition('-')
-            rule = 'own' if 'alignself' in row['config'] else ''
             kept = Row(**{k: v for k, v in row.items() if k != 'folders'})
-            found.setdefault((method, change), {}).setdefault(rule, []).append(kept)
-    for method in dict.fromkeys(method for method, _ in found):
-        unchanged = {
-            '': plain_rows[method].get('MCU', []),
-            'own': plain_rows[method].get('MCU, own t*', []),
-        }
-        masked = {'': 'MCU, mask', 'own': 'MCU, mask, own t*'}
-        masked = {rule: plain_rows[method].get(kind, []) for rule, kind in masked.items()}
-        for change, rows in [
-            ('–', unchanged),
-            *[('k0.5-kr0.1', masked)] * any(masked.values()),
-            *((c, r) for (m, c), r in found.items() if m == method),
-        ]:
-            cells = [cell(rows.get(rule, []), 'gap') for rule in ('', 'own')]
-            lower = '' if change == '–' else lowered(unchanged[''], rows.get('', []))
-            known = [r.values for r in rows.get('', ()) if 'retrain' in r.values]
-            costs = [100 * v['search'] / v['retrain'] for v in known]
-            cost = f'{np.mean(costs):.1f}' if costs else '–'
-            lines.append([method, change, str(len(costs)), *cells, lower, cost])
+            found.setdefault(change, {}).setdefault(method, []).append(kept)
+    methods = dict.fromkeys(chain(*found.values()))
+    for method, kinds in by_kind(rows_of(blocks)).items():
+        seeds = {row.seed for rows in found.values() for row in rows.get(method, ())}
+        for change, rule in ((UNCHANGED, 'MCU'), ('k0.5-kr0.1', 'MCU, mask')):
+            rows = [row for row in kinds.get(rule, ()) if row.seed in seeds]
+            found[change] |= {method: rows} if rows else {}
+    return {change: rows for change, rows in found.items() if rows} if methods else {}
+
+
+def differences(found):
+    """{change: {method: by how much Avg. Gap is lower than unchanged, an array}}."""
+    same = found.get(UNCHANGED, {})
+    return {
+        change: {m: paired(same.get(m, []), rows) for m, rows in each.items()}
+        for change, each in found.items()
+        if change != UNCHANGED
+    }
+
+
+def ablation_table(found):
+    """What `ablated` found, a line a change, and what it gains over the unchanged search."""
+    methods = dict.fromkeys(chain(*found.values()))
+    most = {m: max(len(rows.get(m, ())) for rows in found.values()) for m in methods}
+    each = chain(*((f'Avg. Gap ({m})', 'lower by') for m in methods))
+    several = len(methods) > 1
+    lines = [['changed', *each, *['all: lower by'] * several, 'search (% of RT)']]
+    lower = {UNCHANGED: {}, **differences(found)}
+    for change, rows in found.items():
+        cells = []
+        for method in methods:
+            own = rows.get(method, [])
+            few = f' (n {len(own)})' if 0 < len(own) < most[method] else ''
+            cells += [cell(own, 'gap') + few, told_of(lower[change].get(method, ()))]
+        every = [told_of(np.concatenate([[], *lower[change].values()]))] * several
+        known = [r.values for r in chain(*rows.values()) if 'retrain' in r.values]
+        cost = np.mean([100 * v['search'] / v['retrain'] for v in known]) if known else np.nan
+        lines.append([change, *cells, *every, f'{cost:.1f}'])
     return lines
 
 
@@ -383,29 +276,28 @@ def prices(blocks):
 
     spent, listed = {}, {}
     for block in blocks:
-        for known in block['commands'].values():
-            if not known['resumed']:
-                spent.setdefault(task_of(known['command']), []).append(known)
-    trained = spent.get('network trained', ())
-    if not trained:
+        timed = [c for c in block['commands'].values() if not c['resumed']]
+        trained = [c for c in timed if task_of(c['command']) == 'network trained']
+        epochs = sum(int(re.search(r'--epochs=(\d+)', c['command'])[1]) for c in trained)
+        for known in timed if epochs else ():  # in epochs of the same machine, on the same day
+            cost = known['minutes'] * epochs / sum(c['minutes'] for c in trained)
+            spent.setdefault(task_of(known['command']), []).append(cost)
+    if not spent:
         return []
-    epochs = np.mean([int(re.search(r'--epochs=(\d+)', c['command'])[1]) for c in trained])
-    epoch = np.mean([c['minutes'] for c in trained]) / epochs
     told = experiments.SIZES['full'], 'results/full', 'data', None, experiments.SCENARIOS
     for one in experiments.unique(experiments.reported(*told)):
         task = task_of(f'{one.script}.py {" ".join(one.flags)}')
         listed[task] = listed.get(task, 0) + 1
     lines, total = [['a', 'costs, in epochs of retraining', "at the paper's size", 'together']], 0
-    for task, commands in spent.items():
-        cost = np.mean([c['minutes'] for c in commands]) / epoch
-        cost = PAPER if task == 'network trained' else cost
+    for task, costs in spent.items():
+        cost = PAPER if task == 'network trained' else np.mean(costs)
         total += listed[task] * cost
         lines.append([task, f'{cost:.1f}', str(listed[task]), f'{listed[task] * cost:.0f}'])
     return [*lines, ['all', '', str(sum(listed.values())), f'{total:.0f}']]
 
 
 def written(blocks, tried, remarks, figures):
-    """RESULTS.md. figures: {scenario: path of its figure}."""
+    """RESULTS.md. figures: {title: lines that show the gaps, and what was changed}."""
     origins = {(m['machine'], m['date'], m['commit']) for block in blocks for m in block['made']}
     made = '; '.join(f'{date}, commit `{commit}`, {cpu}' for cpu, date, commit in sorted(origins))
     jpeg = any(m['jpeg'] for block in blocks for m in block['made'])
@@ -421,8 +313,7 @@ def written(blocks, tried, remarks, figures):
         seeds = ', '.join(str(block['seed']) for block in own)
         parts += [f'## {", ".join(title)}', f'Seeds {seeds}.']
         parts += [*map(markdown, gaps_table(groups)), reached(groups)]
-        if title[2] in figures:
-            parts.append(f'![Avg. Gap before and after]({figures[title[2]]})')
+        parts += figures[title][:1]
         if len(lines := shares(groups)) > 1:
             parts += [f'What it costs (select: the choice of t*; {PAPER} epochs: computed):']
             parts.append(markdown(lines))
@@ -432,8 +323,9 @@ def written(blocks, tried, remarks, figures):
             if lines := cells_of(groups, heads):
                 parts.append(folded(heading, markdown(lines)))
         parts.append(folded('What MCU changed, row by row', '\n'.join(verdicts(groups))))
-        if len(lines := ablation_table(own)) > 1:
-            parts += ['### One thing changed in the search', markdown(lines)]
+        if found := ablated(own):
+            parts += ['### One thing changed in the search', markdown(ablation_table(found))]
+            parts += figures[title][1:]
         parts.append(folded('Every model and its folder', runs_table(own)))
     if tried:
         lines = [['scenario', 'method', 'setting', 'Avg. Gap']]
@@ -463,12 +355,16 @@ def main(argv=None):
     blocks = [json.loads(file.read_text()) for file in sorted(kept.glob('*.json'))]
     figures = {}
     for title in sorted({tuple(block['title']) for block in blocks}):
-        groups = rows_of([block for block in blocks if tuple(block['title']) == title])
-        shown = {key: rows for key, rows in groups.items() if not rule_of(key[1])}
+        own = [block for block in blocks if tuple(block['title']) == title]
+        shown = {key: rows for key, rows in rows_of(own).items() if not rule_of(key[1])}
         stem = args.docs / 'figures' / f'results-{args.size}-{title[2]}'
         stem.parent.mkdir(exist_ok=True)
-        if draw_gaps(shown, ', '.join(title), stem):
-            figures[title[2]] = f'figures/{stem.name}.png'
+        changed, told = stem.with_name(f'{stem.name}-changed'), ', '.join(title)
+        drawn = [('Avg. Gap before and after', stem)] * bool(draw_gaps(shown, told, stem))
+        if found := ablated(own):
+            draw_changes(differences(found), told, changed)
+            drawn.append(('By how much a change lowers Avg. Gap', changed))
+        figures[title] = [f'![{alt}](figures/{file.name}.png)' for alt, file in drawn]
     remarks, tried = args.docs / 'results' / f'{args.size}.md', tuned(args.docs)
     remarks = remarks.read_text() if remarks.exists() else ''
     tried = json.loads(tried.read_text()).get(args.size) if tried.exists() else {}

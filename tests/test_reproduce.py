@@ -6,7 +6,7 @@ import pytest
 from conftest import only, tree
 
 from arg_parser import parse_args
-from reproduce import experiments, results
+from reproduce import collect, experiments, results
 
 TINY = '--dataset=Digits --transform=ResNet --model=PreResNet8 --train_fraction=0.2 --batch_size=64'
 TOLD = '--epochs=1 --lr=0.02'
@@ -19,9 +19,8 @@ def small(monkeypatch):
     """The small size, made tiny."""
     monkeypatch.setitem(experiments.SIZES, 'small', experiments.Size(TINY, '', '', 1, (1, 2)))
     monkeypatch.setattr(experiments, 'recipes', lambda size: RECIPES)
-    monkeypatch.setattr(experiments, 'ABLATED', ('negtv',))
-    changes = {name: experiments.ABLATIONS[name] for name in CHANGED}
-    monkeypatch.setattr(experiments, 'ABLATIONS', changes)
+    changes = {name: experiments.ABLATIONS['random'][1][name] for name in CHANGED}
+    monkeypatch.setitem(experiments.ABLATIONS, 'random', (('negtv',), changes))
     search = experiments.SEARCH.replace('--epochs=10', '--epochs=1')
     monkeypatch.setattr(experiments, 'SEARCH', search)
 
@@ -39,7 +38,8 @@ def test_every_command_is_carried_out_once_and_told(small, tmp_path, capsys):
     done = sorted(out.rglob('*.done'))
     assert len(done) == len(steps) == 2 * (1 + 2 * (1 + 2 + 2 + 1 + 2) + 3 + 2 * 2)
     text = (docs / 'RESULTS.md').read_text()
-    words = ['MCU (salun)', 'MCU, mask, own t* (negtv)', '(n 2)', '± ', 'of 1 methods', *CHANGED]
+    words = ['MCU (salun)', 'MCU, mask (negtv)', '(n 2)', '± ', 'of 1 methods', *CHANGED]
+    words += ['| unchanged ', '(figures/results-small-random0.1-changed.png)']
     for word in words:
         assert word in text, word
     for step in steps:
@@ -89,14 +89,14 @@ def test_the_page_pairs_seeds_and_says_what_was_not_reached(tmp_path):
         block = {'title': ['D', 'N', 'random'], 'seed': seed, 'rows': rows, 'ablations': []}
         made = {'date': '2026-01-01', 'commit': 'abc', 'machine': 'CPU', 'jpeg': True}
         block |= {'regions': {}, 'made': [made], 'commands': {}}
-        results.keep({('random', seed): block}, tmp_path / 'results' / 'small')
+        collect.keep({('random', seed): block}, tmp_path / 'results' / 'small')
     file = tmp_path / 'results' / 'small' / 'random-seed2.json'
     before = json.loads(file.read_text())
     again = before | {'rows': [rows[0], row('MCU(ga)', 2, 9.0, '-mask_k0.5')], 'made': [made, {}]}
-    assert results.joined(before, again)['rows'] == [*before['rows'], again['rows'][1]]
-    assert results.joined(before, again)['made'] == [made, {}]
+    assert collect.joined(before, again)['rows'] == [*before['rows'], again['rows'][1]]
+    assert collect.joined(before, again)['made'] == [made, {}]
     other = again | {'rows': [row('retrain', 2, 0.0, ua=2.0)]}  # another model
-    assert results.joined(before, other) == other
+    assert collect.joined(before, other) == other
     (tmp_path / 'results' / 'small.md').write_text('By hand.')
     results.main(['small', f'--docs={tmp_path}'])
     text = ' '.join((tmp_path / 'RESULTS.md').read_text().split())
@@ -138,7 +138,7 @@ def test_tuning_takes_the_setting_nearest_to_retraining(small, tmp_path, monkeyp
     assert chosen['class']['ga'] == '--epochs=1 --lr=1e-05'  # the other one diverged
     assert chosen['class']['finetune'] == min(tried['finetune'], key=tried['finetune'].get)
     assert len(tried['finetune']) == 2 and len(tried['ga']) == 1
-    assert results.collected(tmp_path) == {}  # the tuning seed is never reported
+    assert collect.collected(tmp_path) == {}  # the tuning seed is never reported
 
 
 def test_the_lists_hold_commands_that_the_scripts_take(tmp_path):
