@@ -10,7 +10,7 @@ import torch
 from arg_parser import FLAGS
 from checkpoint import digest, save
 from curves import CurveNet
-from errors import InputError
+from errors import InputError, NotFinite
 from evaluation.metrics import alignment_gap, along_path
 from evaluation.npz import read_npz, write_npz
 from given import CURVE, inherit, naming, need, refuse
@@ -67,9 +67,14 @@ class Walk:
     def predictions(self, net, t, parts):
         """{part: what `predict` gives} of φ(t), in --precision."""
         precision = self.args.precision
-        name = f'φ({t:g})' if precision == 'fp32' else f'φ({t:g}) in {precision}'
-        with self.products():
-            return {part: predict(net, self.loaders[part], name) for part in parts}
+        try:
+            with self.products():
+                return {part: predict(net, self.loaders[part], f'φ({t:g})') for part in parts}
+        except NotFinite:
+            if precision == 'fp32':
+                raise
+            problem = f'--precision={precision}: φ({t:g}) leaves the numbers that it holds.'
+            raise NotFinite(problem, 'leave it out.') from None
 
     def visit(self, t, test=False):
         """φ(t) and its predictions on the aligned parts, with test on OWN too; `seen` knows t."""
@@ -78,7 +83,8 @@ class Walk:
             net = self.model(t)
         predictions = self.predictions(net, t, ALIGNED)
         aligned = seconds(self.device)
-        predictions |= self.predictions(net, t, [OWN] if test else [])
+        if test:
+            predictions |= self.predictions(net, t, [OWN])
         scores, took = score(predictions, mia=False), seconds(self.device) - aligned
         own = (scores['tr_acc'], took) if test else ()
         self.seen[round(t, 9)] = Visit(scores['rr_acc'], scores['rf_acc'], aligned - began, *own)
@@ -280,6 +286,9 @@ def evaluate(args):
         changing = {'bn_data', 'bn_samples', *FLAGS['bases']}  # the rows; both has all of base's
         changing |= {'align'} if walk.own and args.align == 'self' else set()
         more['evaluation'] = naming(args, changing)
+        if args.precision != 'fp32':  # the run's own --precision is in its configuration already
+            more['evaluation'] += f'-searched{args.precision}'
+            more['precision'] = args.precision
         known |= {'retain_base': bases[0], 'forget_base': bases[1]}
         known |= {'meta': about(args, data, run, **more)} | total_seconds(spent)
         if writer():

@@ -183,22 +183,24 @@ def draw_gaps(groups, title, stem):
     return save(figure, stem)
 
 
-def draw_changes(lower, title, stem):
+def draw_changes(lower, floor, title, stem):
     """By how much changes of the search lower Avg. Gap, a line a change, a mark a pair of runs;
-    lower: {change: {method: differences (n,)}}, positive where the change is better."""
-    figure, axes = new_figure(title=title, height=1.3 + 0.24 * len(lower))
-    methods = dict.fromkeys(method for each in lower.values() for method in each)
-    styles = zip(methods, 'os^Dv' * 5, (RETAIN, FORGET, TEST, MIA) * 7)
-    for method, mark, color in styles:
-        spots = [(x, i) for i, each in enumerate(lower.values()) for x in each.get(method, ())]
-        if spots:
-            axes.plot(*zip(*spots), mark, color=color, ms=4, mfc='none', label=method)
-    for place, each in enumerate(lower.values()):
-        if len(every := np.concatenate([[], *each.values()])):
-            label = 'mean' if place == 0 else None
-            axes.plot(every.mean(), place, '|', color='black', ms=12, mew=2, label=label)
+    lower: {change: {method: differences (n,)}}, positive where the change is better; floor: that of
+    Avg. Gap, shaded, or None. Returns the paths, none where there is no difference."""
+    means = {change: np.concatenate([[], *each.values()]) for change, each in lower.items()}
+    means = {change: values.mean() for change, values in means.items() if len(values)}
+    if not means:
+        return []
+    figure, axes = new_figure(title=title, height=1.3 + 0.24 * len(means))
+    methods = dict.fromkeys(method for change in means for method in lower[change])
+    for method, mark, color in zip(methods, 'os^Dv' * 5, (RETAIN, FORGET, TEST, MIA) * 7):
+        each = [(x, i) for i, change in enumerate(means) for x in lower[change].get(method, ())]
+        axes.plot(*zip(*each), mark, color=color, ms=4, mfc='none', label=method)
+    axes.plot(means.values(), range(len(means)), '|', color='black', ms=12, mew=2, label='mean')
     axes.axvline(0, color='black', ls=':', lw=1)
-    axes.set(yticks=range(len(lower)), yticklabels=lower)
-    axes.set(xlabel='Avg. Gap, lower than unchanged by', ylim=(len(lower) - 0.5, -0.5))
+    if floor is not None:
+        axes.axvspan(-floor, floor, color=REGION, lw=0, zorder=0, label='within the floor')
+    axes.set(yticks=range(len(means)), yticklabels=means, ylim=(len(means) - 0.5, -0.5))
+    axes.set_xlabel('Avg. Gap, lower than unchanged by')
     figure.legend(loc='outside lower center', ncols=4, fontsize=7.5, frameon=False)
     return save(figure, stem)

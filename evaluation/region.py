@@ -4,7 +4,7 @@ import numpy as np
 
 from errors import InputError
 from evaluation.metrics import alignment_gap, regions
-from evaluation.npz import read_npz
+from evaluation.npz import meta_of, read_npz
 
 NEEDED = ('ts', 'tr_acc', 'tf_acc', 'retain_base', 'forget_base')
 
@@ -12,7 +12,8 @@ NEEDED = ('ts', 'tr_acc', 'tf_acc', 'retain_base', 'forget_base')
 def read_path(file):
     """The arrays of one evaluated path, sorted by t; None for a .npz of another kind.
 
-    The optimum that the search evaluated is a point of the path too: its accuracies join the rest.
+    The optimum that the search evaluated is a point of the path too: its accuracies join the rest,
+    unless those are of another --precision.
     """
     path = read_npz(file)
     if 'ts' not in path:
@@ -28,7 +29,7 @@ def read_path(file):
             raise InputError(f'{file}: its {key} is not finite.', 'evaluate the curve anew.')
     points = {key: path[key] for key in known if key in path}
     path |= {f'walked_{key}': values for key, values in points.items()}  # without the searched one
-    if 'row_t' in path:
+    if 'row_t' in path and 'precision' not in meta_of(path):
         best = {key: path[f'row_{key}'][searched(path)] for key in ('t', 'ra', 'ua', 'ta', 'mia')}
         best = dict(zip(known, (best['t'], best['ra'], 100 - best['ua'], best['ta'], best['mia'])))
         points = {key: np.append(values, best[key]) for key, values in points.items()}

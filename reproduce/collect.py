@@ -99,7 +99,9 @@ def commands_of(out, seed, kind):
 
 
 def plain(row, folders):
-    """A row in plain types: rounded, without the outputs of models, with the folder of its run."""
+    """A row in plain types: rounded, without the outputs of models, with the folder of its run. All
+    are scored in float32: in what precision t* was searched tells no configurations apart here."""
+    row = row._replace(config=re.sub(r'-searched\w+', '', row.config))
     values = {k: float(f'{v:.6g}') for k, v in row.values.items() if v == v}
     run = re.sub(r'-epoch\d+$', '', row.run.partition(' against ')[0])
     evaluated = ',' in row.name and row.name != FLOOR  # fresh statistics, straight line

@@ -25,7 +25,8 @@ from reproduce.collect import collected, keep  # noqa: E402
 PAPER = 200  # epochs of its original and retrained models
 PARTS = ('mask', 'search', 'select')  # of RTE: what MCU adds to a method
 ENDS = {'itself': '{}', 'fresh statistics': '{}, fresh statistics', 'line': '{}, straight line'}
-OWN_LINE, UNCHANGED = 'line, own t*', 'unchanged'
+OWN_LINE = 'line, own t*'
+UNCHANGED, MASKED = 'unchanged', 'k0.5-kr0.1'  # among the changes of the search
 RULES = {'': 'MCU', 'own': 'MCU, own t*', 'mask': 'MCU, mask'}
 TOLD = """\
 Learning rates and epochs are those of `reproduce/recipes.json`, chosen on a seed that is not
@@ -41,6 +42,13 @@ seeds. (n k): of fewer seeds than the others, and never bold.
 JPEG = """\
 The images are CIFAR-10 laid out as folders of JPEG files: nearly, not exactly, its original pixels.
 """
+CHANGES = """\
+beta: fixed, not by the batch's accuracies; share: of D_r trained on (0.5 unchanged); bends: points
+of the curve (3); epochs, lr: of the search (10, 0.01); t: where the draw of t in a step begins (0);
+k, kr: share of the parameters that is moved, and of those that are protected (all, without a mask).
+Differences are of pairs with the same end and seed; retraining with another seed moves Avg. Gap by
+the floor.
+"""
 PRICES = f"""\
 Minutes of the commands above that were not interrupted, divided by those of an epoch of retraining;
 trainings are counted as the paper's {PAPER} epochs. Measure one epoch of your own machine, and
@@ -53,16 +61,21 @@ def tuned(docs):
     return docs / 'results' / 'tuning.json'
 
 
-def rows_of(blocks, key='rows'):
+def row_of(kept):
+    """A kept row as the table's functions take it."""
+    return Row(**{key: value for key, value in kept.items() if key != 'folders'})
+
+
+def rows_of(blocks):
     """{(name, config): rows} of some blocks."""
-    kept = [row for block in blocks for row in block[key]]
-    return grouped([Row(**{k: v for k, v in row.items() if k != 'folders'}) for row in kept])
+    return grouped([row_of(kept) for block in blocks for kept in block['rows']])
 
 
 def rule_of(config):
-    """Which of RULES a row of MCU or of a line is, from its configuration."""
+    """Which of RULES a row of MCU or of a line is, from its configuration; or none of them."""
     run, _, _ = config.partition(' from ')
-    return 'own' if 'alignself' in config else 'mask' if 'mask_k' in run else ''
+    mask = 'mask ' if 'mask_k' in run else ''
+    return f'{mask}{"own" if "alignself" in config else ""}'.strip()
 
 
 def by_kind(groups):
@@ -75,7 +88,7 @@ def by_kind(groups):
                 if name == pattern.format(method):
                     kind = OWN_LINE if 'alignself' in config else kind
                     kinds.setdefault(kind, []).extend(rows)
-            if name == f'MCU({method})':
+            if name == f'MCU({method})' and rule_of(config) in RULES:
                 kinds.setdefault(RULES[rule_of(config)], []).extend(rows)
     return found
 
@@ -87,13 +100,8 @@ def paired(before, after):
     return np.array([a - b for a, b in pairs if a is not None and b is not None])
 
 
-def lowered(before, after):
-    """'1.23 ± 0.45, 3 of 3': how much lower, and in how many pairs."""
-    return told_of(paired(before, after))
-
-
-def told_of(lower):
-    """The words of `lowered` for the differences of some pairs."""
+def lowered(lower):
+    """'1.23 ± 0.45, 3 of 3': how much lower, and in how many pairs, from their differences."""
     if not len(lower):
         return '–'
     spread = f' ± {lower.std(ddof=1):.2f}' if len(lower) > 1 else ''
@@ -123,10 +131,16 @@ def gaps_table(groups):
         first.append([method, str(n), *(f'**{c}**' if k == least else c for k, c in cells.items())])
         for rule in RULES.values():
             if rule in rows:
-                pairs = {kind: rows.get(of_rule(kind, rule), []) for kind in others}
-                lower = [lowered(p, rows[rule]) if k != rule else '–' for k, p in pairs.items()]
+                before = [[] if k == rule else rows.get(of_rule(k, rule), []) for k in others]
+                lower = [lowered(paired(old, rows[rule])) for old in before]
                 second.append([f'{rule} ({method})', *lower])
     return first, second
+
+
+def floor_of(groups):
+    """The mean Avg. Gap between retrained models of two seeds; None for one seed."""
+    gaps = [r.values['gap'] for (n, _), rows in groups.items() if n == FLOOR for r in rows]
+    return np.mean(gaps) if gaps else None
 
 
 def reached(groups):
@@ -148,8 +162,8 @@ def reached(groups):
     most = max(len(rows) for (name, _), rows in groups.items() if name != FLOOR)
     names = shown_names(groups)
     best = best_of({key: rows for key, rows in groups.items() if len(rows) >= min(3, most)})
-    floor = [r.values['gap'] for (n, _), rows in groups.items() if n == FLOOR for r in rows]
-    floor = f'{np.mean(floor):.2f}' if floor else 'unknown (one seed)'
+    floor = floor_of(groups)
+    floor = 'unknown (one seed)' if floor is None else f'{floor:.2f}'
     if best:
         count = f'of at least {min(3, most)} seeds'
         best = f'{names[best]}, {cell(groups[best], "gap")}'
@@ -206,26 +220,25 @@ def runs_table(blocks):
     return markdown(lines)
 
 
-def ablated(blocks):
-    """{change: {method: rows}} of the searches with one thing changed; UNCHANGED: those of the same
-    seeds as they are; k0.5-kr0.1: with the paper's mask. Empty where nothing was changed."""
+def ablated(blocks, title):
+    """{change: {method: rows}} of a scenario's searches with one thing changed, in the order of the
+    list; UNCHANGED: those of the same seeds as they are; MASKED: with the paper's mask. Empty where
+    nothing was changed."""
     from reproduce.experiments import ABLATIONS
 
-    listed = chain.from_iterable(changes for _, changes in ABLATIONS.values())
-    found = {change: {} for change in (UNCHANGED, 'k0.5-kr0.1', *listed)}  # in this order
+    listed = next(names for kind, (_, names) in ABLATIONS.items() if title[2].startswith(kind))
+    found = {change: {} for change in (UNCHANGED, MASKED, *listed)}
     for row in (row for block in blocks for row in block['ablations']):
         folder = next((f.rpartition('/')[2] for f in row['folders'] if 'ablations' in f), '')
-        if row['name'].startswith('MCU') and folder:
+        if row['name'].startswith('MCU') and 'own' not in rule_of(row['config']) and folder:
             method, _, change = folder.removesuffix('-path').partition('-')
-            kept = Row(**{k: v for k, v in row.items() if k != 'folders'})
-            found.setdefault(change, {}).setdefault(method, []).append(kept)
-    methods = dict.fromkeys(chain(*found.values()))
+            found.setdefault(change, {}).setdefault(method, []).append(row_of(row))
     for method, kinds in by_kind(rows_of(blocks)).items():
         seeds = {row.seed for rows in found.values() for row in rows.get(method, ())}
-        for change, rule in ((UNCHANGED, 'MCU'), ('k0.5-kr0.1', 'MCU, mask')):
+        for change, rule in ((UNCHANGED, 'MCU'), (MASKED, 'MCU, mask')):
             rows = [row for row in kinds.get(rule, ()) if row.seed in seeds]
             found[change] |= {method: rows} if rows else {}
-    return {change: rows for change, rows in found.items() if rows} if methods else {}
+    return {change: rows for change, rows in found.items() if rows}
 
 
 def differences(found):
@@ -241,21 +254,20 @@ def differences(found):
 def ablation_table(found):
     """What `ablated` found, a line a change, and what it gains over the unchanged search."""
     methods = dict.fromkeys(chain(*found.values()))
-    most = {m: max(len(rows.get(m, ())) for rows in found.values()) for m in methods}
-    each = chain(*((f'Avg. Gap ({m})', 'lower by') for m in methods))
-    several = len(methods) > 1
-    lines = [['changed', *each, *['all: lower by'] * several, 'search (% of RT)']]
+    several = ['all pairs: lower by'] * (len(methods) > 1)
+    each = chain(*((f'Avg. Gap ({m})', 'n', 'lower by') for m in methods))
+    lines = [['changed', *each, *several, 'search (% of RT)']]
     lower = {UNCHANGED: {}, **differences(found)}
     for change, rows in found.items():
         cells = []
         for method in methods:
             own = rows.get(method, [])
-            few = f' (n {len(own)})' if 0 < len(own) < most[method] else ''
-            cells += [cell(own, 'gap') + few, told_of(lower[change].get(method, ()))]
-        every = [told_of(np.concatenate([[], *lower[change].values()]))] * several
+            count = str(mean_std(own, 'gap')[2])
+            cells += [cell(own, 'gap'), count, lowered(lower[change].get(method, ()))]
+        every = [lowered(np.concatenate([[], *lower[change].values()])) for _ in several]
         known = [r.values for r in chain(*rows.values()) if 'retrain' in r.values]
-        cost = np.mean([100 * v['search'] / v['retrain'] for v in known]) if known else np.nan
-        lines.append([change, *cells, *every, f'{cost:.1f}'])
+        costs = [100 * v['search'] / v['retrain'] for v in known]
+        lines.append([change, *cells, *every, f'{np.mean(costs):.1f}' if costs else '–'])
     return lines
 
 
@@ -297,7 +309,7 @@ def prices(blocks):
 
 
 def written(blocks, tried, remarks, figures):
-    """RESULTS.md. figures: {title: lines that show the gaps, and what was changed}."""
+    """RESULTS.md. figures: {(title, gaps or changes): the line that shows it}."""
     origins = {(m['machine'], m['date'], m['commit']) for block in blocks for m in block['made']}
     made = '; '.join(f'{date}, commit `{commit}`, {cpu}' for cpu, date, commit in sorted(origins))
     jpeg = any(m['jpeg'] for block in blocks for m in block['made'])
@@ -313,7 +325,7 @@ def written(blocks, tried, remarks, figures):
         seeds = ', '.join(str(block['seed']) for block in own)
         parts += [f'## {", ".join(title)}', f'Seeds {seeds}.']
         parts += [*map(markdown, gaps_table(groups)), reached(groups)]
-        parts += figures[title][:1]
+        parts.append(figures.get((title, 'gaps')))
         if len(lines := shares(groups)) > 1:
             parts += [f'What it costs (select: the choice of t*; {PAPER} epochs: computed):']
             parts.append(markdown(lines))
@@ -323,9 +335,9 @@ def written(blocks, tried, remarks, figures):
             if lines := cells_of(groups, heads):
                 parts.append(folded(heading, markdown(lines)))
         parts.append(folded('What MCU changed, row by row', '\n'.join(verdicts(groups))))
-        if found := ablated(own):
-            parts += ['### One thing changed in the search', markdown(ablation_table(found))]
-            parts += figures[title][1:]
+        if found := ablated(own, title):
+            parts += ['### One thing changed in the search', CHANGES]
+            parts += [markdown(ablation_table(found)), figures.get((title, 'changes'))]
         parts.append(folded('Every model and its folder', runs_table(own)))
     if tried:
         lines = [['scenario', 'method', 'setting', 'Avg. Gap']]
@@ -356,15 +368,15 @@ def main(argv=None):
     figures = {}
     for title in sorted({tuple(block['title']) for block in blocks}):
         own = [block for block in blocks if tuple(block['title']) == title]
-        shown = {key: rows for key, rows in rows_of(own).items() if not rule_of(key[1])}
-        stem = args.docs / 'figures' / f'results-{args.size}-{title[2]}'
+        groups, stem = rows_of(own), args.docs / 'figures' / f'results-{args.size}-{title[2]}'
         stem.parent.mkdir(exist_ok=True)
-        changed, told = stem.with_name(f'{stem.name}-changed'), ', '.join(title)
-        drawn = [('Avg. Gap before and after', stem)] * bool(draw_gaps(shown, told, stem))
-        if found := ablated(own):
-            draw_changes(differences(found), told, changed)
-            drawn.append(('By how much a change lowers Avg. Gap', changed))
-        figures[title] = [f'![{alt}](figures/{file.name}.png)' for alt, file in drawn]
+        shown = {key: rows for key, rows in groups.items() if not rule_of(key[1])}
+        if draw_gaps(shown, ', '.join(title), stem):
+            figures[title, 'gaps'] = f'![Avg. Gap before and after](figures/{stem.name}.png)'
+        stem, changes = stem.with_name(f'{stem.name}-changed'), differences(ablated(own, title))
+        if draw_changes(changes, floor_of(groups), ', '.join(title), stem):
+            told = '![By how much a change lowers Avg. Gap]'
+            figures[title, 'changes'] = f'{told}(figures/{stem.name}.png)'
     remarks, tried = args.docs / 'results' / f'{args.size}.md', tuned(args.docs)
     remarks = remarks.read_text() if remarks.exists() else ''
     tried = json.loads(tried.read_text()).get(args.size) if tried.exists() else {}

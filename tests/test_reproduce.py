@@ -38,8 +38,8 @@ def test_every_command_is_carried_out_once_and_told(small, tmp_path, capsys):
     done = sorted(out.rglob('*.done'))
     assert len(done) == len(steps) == 2 * (1 + 2 * (1 + 2 + 2 + 1 + 2) + 3 + 2 * 2)
     text = (docs / 'RESULTS.md').read_text()
-    words = ['MCU (salun)', 'MCU, mask (negtv)', '(n 2)', '± ', 'of 1 methods', *CHANGED]
-    words += ['| unchanged ', '(figures/results-small-random0.1-changed.png)']
+    words = ['MCU (salun)', 'MCU, mask (negtv)', '(n 2)', '± ', 'of 1 methods', '| unchanged ']
+    words += [f'| {change} ' for change in CHANGED]
     for word in words:
         assert word in text, word
     for step in steps:
@@ -86,7 +86,9 @@ def test_the_page_pairs_seeds_and_says_what_was_not_reached(tmp_path):
     for seed, gaps in ((1, (5.0, 2.0, 1.0)), (2, (6.0, 7.0, 3.0))):
         rows = [row('retrain', seed, 0.0, rte=10.0), row('ga', seed, gaps[0])]
         rows += [row('MCU(ga)', seed, gaps[1]), row('MCU(ga)', seed, gaps[2], '-alignself')]
-        block = {'title': ['D', 'N', 'random'], 'seed': seed, 'rows': rows, 'ablations': []}
+        changed = row('MCU_β(ga)', seed, gaps[1] - seed, search=2.0)
+        changed['folders'] = [f'seed{seed}/random/ablations/ga-beta0.1-path']
+        block = {'title': ['D', 'N', 'random'], 'seed': seed, 'rows': rows, 'ablations': [changed]}
         made = {'date': '2026-01-01', 'commit': 'abc', 'machine': 'CPU', 'jpeg': True}
         block |= {'regions': {}, 'made': [made], 'commands': {}}
         collect.keep({('random', seed): block}, tmp_path / 'results' / 'small')
@@ -105,6 +107,10 @@ def test_the_page_pairs_seeds_and_says_what_was_not_reached(tmp_path):
     assert '| MCU, own t* (ga) | 3.50 ± 0.71, 2 of 2 |' in text
     assert 'MCU: Avg. Gap lower than itself in the mean for 1 of 1 methods, by 1.00' in text
     assert '| MCU (ga) | 0.0 | 10.0 | 5.0 | 15.0 | 3.8 |' in text  # 50 epochs of 200
+    assert '| unchanged | 4.50 ± 3.54 | 2 | – | 10.0 |' in text
+    assert '| beta0.1 | 3.00 ± 2.83 | 2 | 1.50 ± 0.71, 2 of 2 | 20.0 |' in text
+    drawn = 'figures/results-small-random-changed.png'
+    assert f']({drawn})' in text and (tmp_path / drawn).exists()
     assert 'By hand.' in text and 'floor, retraining with another seed: unknown' in text
 
 
@@ -139,6 +145,15 @@ def test_tuning_takes_the_setting_nearest_to_retraining(small, tmp_path, monkeyp
     assert chosen['class']['finetune'] == min(tried['finetune'], key=tried['finetune'].get)
     assert len(tried['finetune']) == 2 and len(tried['ga']) == 1
     assert collect.collected(tmp_path) == {}  # the tuning seed is never reported
+
+
+def test_readme_has_the_commands_of_the_papers_size():
+    told = experiments.SIZES['full'], 'results/full', 'data', None, experiments.SCENARIOS
+    listed = {one.line() for one in experiments.unique(experiments.reported(*told))}
+    readme = (experiments.ROOT / 'README.md').read_text()
+    lines = {line.strip() for line in readme.splitlines() if '--dir=results/full/' in line}
+    assert len(lines) == 6 and lines <= listed
+    assert f'{len(listed)} commands' in readme
 
 
 def test_the_lists_hold_commands_that_the_scripts_take(tmp_path):

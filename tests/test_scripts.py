@@ -17,6 +17,7 @@ from conftest import fails, only, run, scores, state, tree
 import checkpoint
 import data
 import models
+import pathway
 import utils
 from curves import CurveNet
 from evaluation.records import read_records, rows_of
@@ -662,12 +663,21 @@ def test_t_is_chosen_by_the_points_own_test_accuracy_where_asked(chain, cifar, t
     assert sorted(set(told[0])) == sorted({*told[1], *own})
 
 
-def test_points_are_looked_at_in_bf16_and_rows_scored_in_float32(chain, cifar, tmp_path):
+def test_points_are_looked_at_in_bf16_and_rows_scored_in_float32(
+    chain, cifar, tmp_path, monkeypatch
+):
     _, made = chain
+    measured = {}
+
+    def measure(net, *args, name, **more):
+        measured[name] = {k: v.clone() for k, v in net.state_dict().items()}
+        assert not torch.is_autocast_enabled('cpu')
+        return utils.measure(net, *args, name=name, **more)
+
+    monkeypatch.setattr(pathway, 'measure', measure)
     flags = [f'--data_path={cifar}', f'--ckpt={made["dynamic"]}', '--num_points=4']
     paths = {}
     for precision in ('fp32', 'bf16'):
-        utils.MEASURED.clear()
         told = [f'--dir={tmp_path / precision}', f'--precision={precision}', '--export_t=0.8']
         run('eval_curve', *flags, *told)
         paths[precision] = dict(np.load(only('*.npz', tmp_path / precision)))
@@ -676,11 +686,15 @@ def test_points_are_looked_at_in_bf16_and_rows_scored_in_float32(chain, cifar, t
     nll = [path['tr_nll'] for path in (fine, coarse)]
     assert not np.array_equal(*nll)
     np.testing.assert_allclose(*nll, rtol=0.05)
-    for key in ('ua', 'ra', 'ta', 'mia', 'rr_nll'):  # itself, fresh: no search before them
-        np.testing.assert_array_equal(fine[f'row_{key}'][:2], coarse[f'row_{key}'][:2])
     exported = [only('*-t0.8/*.pt', tmp_path / precision) for precision in paths]
     fine, coarse = (checkpoint.read(path, 'test')['model_state'] for path in exported)
     assert all(torch.equal(value, coarse[name]) for name, value in fine.items())
+    run('eval_curve', *flags, f'--dir={tmp_path / "bf16"}', '--precision=bf16', '--export_t=best')
+    t = round(paths['bf16']['row_t'][-1], 6)
+    best = checkpoint.read(only(f'*-t{t}/*.pt', tmp_path / 'bf16'), 'test')['model_state']
+    assert all(torch.equal(value, measured['path'][name]) for name, value in best.items())
+    told = [r.config for r in rows_of(read_records(tmp_path / 'bf16')) if r.name.startswith('MCU')]
+    assert [config.endswith('-searchedbf16') for config in told] == [True]
 
 
 def test_the_search_draws_t_from_where_it_is_told(chain, cifar, tmp_path, monkeypatch):
