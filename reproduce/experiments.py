@@ -50,7 +50,9 @@ SIZES = {
         epochs=50,
         seeds=(1, 2, 3),
     ),
-    'full': Size(f'{CIFAR} --model=PreResNet110', '', '', epochs=200, seeds=(1, 2, 3)),
+    'full': Size(
+        f'{CIFAR} --model=PreResNet110', '', '--precision=bf16', epochs=200, seeds=(1, 2, 3)
+    ),
 }
 RECIPES = ROOT / 'reproduce' / 'recipes.json'  # {size: {scenario: {method: epochs, rate and β}}}
 TUNED_ON = 100  # a seed that is not reported

@@ -51,8 +51,10 @@ the floor.
 """
 PRICES = f"""\
 Minutes of the commands above that were not interrupted, divided by those of an epoch of retraining;
-trainings are counted as the paper's {PAPER} epochs. Measure one epoch of your own machine, and
-multiply; the membership attack, which evaluations and methods end with, stays on the CPU.
+trainings are counted as the paper's {PAPER} epochs. Evaluations of the small size compute BatchNorm
+statistics on 2,000 images; on all of D_r a point costs about a third more. Measure one epoch of
+your own machine, and multiply; the membership attack, which evaluations and methods end with, stays
+on the CPU.
 """
 
 
@@ -274,8 +276,10 @@ def ablation_table(found):
 def task_of(command):
     """What kind of command it is, for its price."""
     script, methods = re.search(r'(\w+)\.py', command)[1], re.findall(r'_method=(\w+)', command)
+    if script == 'eval_curve':
+        return 'path evaluated' + ', with the line' * ('--no_line' not in command)
     if script != 'train':
-        return 'path evaluated' if script == 'eval_curve' else 'mask or task vector'
+        return 'mask or task vector'
     method = methods[-1] if methods else 'retrain'
     names = {'retrain': 'network trained', 'curve': 'path searched', 'dynamic': 'path searched'}
     return names.get(method, 'method carried out')
