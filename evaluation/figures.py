@@ -186,7 +186,7 @@ def draw_gaps(groups, title, stem):
 def draw_changes(lower, floor, title, stem):
     """By how much changes of the search lower Avg. Gap, a line a change, a mark a pair of runs;
     lower: {change: {method: differences (n,)}}, positive where the change is better; floor: that of
-    Avg. Gap, shaded, or None. Returns the paths, none where there is no difference."""
+    Avg. Gap, shaded, or NaN. Returns the paths, none where there is no difference."""
     means = {change: np.concatenate([[], *each.values()]) for change, each in lower.items()}
     means = {change: values.mean() for change, values in means.items() if len(values)}
     if not means:
@@ -198,7 +198,7 @@ def draw_changes(lower, floor, title, stem):
         axes.plot(*zip(*each), mark, color=color, ms=4, mfc='none', label=method)
     axes.plot(means.values(), range(len(means)), '|', color='black', ms=12, mew=2, label='mean')
     axes.axvline(0, color='black', ls=':', lw=1)
-    if floor is not None:
+    if floor == floor:
         axes.axvspan(-floor, floor, color=REGION, lw=0, zorder=0, label='within the floor')
     axes.set(yticks=range(len(means)), yticklabels=means, ylim=(len(means) - 0.5, -0.5))
     axes.set_xlabel('Avg. Gap, lower than unchanged by')

@@ -81,11 +81,15 @@ def best_of(groups):
     return min(gaps, key=gaps.get, default=None)
 
 
+def floor_of(groups):
+    """The mean Avg. Gap between retrained models of two seeds; NaN for one seed."""
+    gaps = [r.values['gap'] for (n, _), rows in groups.items() if n == FLOOR for r in rows]
+    return np.mean(gaps) if gaps else NAN
+
+
 def verdicts(groups):
     """Sentences: the best row, the floor, and what MCU changed, seed by seed."""
-    names, best = shown_names(groups), best_of(groups)
-    floors = [r.values['gap'] for (n, _), rows in groups.items() if n == FLOOR for r in rows]
-    floor = np.mean(floors) if floors else NAN
+    names, best, floor = shown_names(groups), best_of(groups), floor_of(groups)
     if best is None:
         return ['- no Avg. Gap: there is no retrained model of the same seed and split']
     told = [f'- nearest to retraining: {names[best]}, Avg. Gap {cell(groups[best], "gap")}']

@@ -17,7 +17,15 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from evaluation.figures import draw_changes, draw_gaps  # noqa: E402
-from evaluation.groups import best_of, cell, grouped, mean_std, shown_names, verdicts  # noqa: E402
+from evaluation.groups import (  # noqa: E402
+    best_of,
+    cell,
+    floor_of,
+    grouped,
+    mean_std,
+    shown_names,
+    verdicts,
+)
 from evaluation.records import FLOOR, Row  # noqa: E402
 from evaluation.table import SECTIONS, cells_of, markdown  # noqa: E402
 from reproduce.collect import collected, keep  # noqa: E402
@@ -139,12 +147,6 @@ def gaps_table(groups):
     return first, second
 
 
-def floor_of(groups):
-    """The mean Avg. Gap between retrained models of two seeds; None for one seed."""
-    gaps = [r.values['gap'] for (n, _), rows in groups.items() if n == FLOOR for r in rows]
-    return np.mean(gaps) if gaps else None
-
-
 def reached(groups):
     """Sentences: what was reached, against the goal."""
     told = []
@@ -165,7 +167,7 @@ def reached(groups):
     names = shown_names(groups)
     best = best_of({key: rows for key, rows in groups.items() if len(rows) >= min(3, most)})
     floor = floor_of(groups)
-    floor = 'unknown (one seed)' if floor is None else f'{floor:.2f}'
+    floor = f'{floor:.2f}' if floor == floor else 'unknown (one seed)'
     if best:
         count = f'of at least {min(3, most)} seeds'
         best = f'{names[best]}, {cell(groups[best], "gap")}'
