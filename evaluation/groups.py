@@ -87,6 +87,13 @@ def floor_of(groups):
     return np.mean(gaps) if gaps else NAN
 
 
+def paired(before, after):
+    """Avg. Gap of each model that both have, as an array of pairs [n, 2]."""
+    gaps = {(r.seed, r.split, r.pre_run): r.values.get('gap', NAN) for r in before}
+    pairs = [(gaps.get((r.seed, r.split, r.pre_run), NAN), r.values.get('gap', NAN)) for r in after]
+    return np.array([pair for pair in pairs if np.isfinite(pair).all()]).reshape(-1, 2)
+
+
 def verdicts(groups):
     """Sentences: the best row, the floor, and what MCU changed, seed by seed."""
     names, best, floor = shown_names(groups), best_of(groups), floor_of(groups)
@@ -102,12 +109,7 @@ def verdicts(groups):
         for other, others in groups.items():
             if other[0].partition(',')[0] != key[0].partition('(')[2].rstrip(')'):
                 continue
-            partner = {(r.seed, r.split, r.pre_run): r.values.get('gap', NAN) for r in others}
-            pairs = [
-                (partner.get((r.seed, r.split, r.pre_run), NAN), r.values.get('gap', NAN))
-                for r in rows
-            ]
-            pairs = np.array([pair for pair in pairs if np.isfinite(pair).all()])
+            pairs = paired(others, rows)
             if not len(pairs):
                 continue
             lower = pairs[:, 0] - pairs[:, 1]

@@ -42,14 +42,14 @@ def made(data_path):
 
 def collected(out):
     """{(scenario, seed): what RESULTS.md says of it}, in plain types, from the folder of runs."""
-    from reproduce.experiments import TUNED_ON
+    from reproduce.experiments import GRIDS, TUNING
 
     blocks = {}
     kinds = {file.relative_to(out).parts[1] for file in Path(out).rglob('*.npz')} - {'original'}
     for kind in sorted(kinds):
         found = [pair for to in sorted(Path(out).glob(f'*/{kind}')) for pair in read_records(to)]
         found = [pair for pair in found if pair[0]['method'] != 'finetune2']  # NegTV's expert
-        found = [pair for pair in found if pair[0]['seed'] != TUNED_ON]
+        found = [pair for pair in found if pair[0]['seed'] < TUNING]
         changed = [pair for pair in found if 'ablations' in pair[1].file.parts]
         rest = [pair for pair in found if 'ablations' not in pair[1].file.parts]
         truth = [pair for pair in rest if pair[0]['method'] == 'retrain']
@@ -72,7 +72,7 @@ def collected(out):
                 for row in chain.from_iterable(groups.values()):
                     new = {'title': title, 'seed': row.seed, 'rows': [], 'ablations': []}
                     block = blocks.setdefault((kind, row.seed), new)
-                    if key == 'rows' or row.name.startswith('MCU'):
+                    if key == 'rows' or row.name.startswith('MCU') or row.name in GRIDS:
                         block[key].append(plain(row, folders))
         for (_, seed), block in ((k, block) for k, block in blocks.items() if k[0] == kind):
             runs = {row['run'] for row in block['rows']}

@@ -3,6 +3,7 @@
     python3 reproduce/experiments.py small --data_path=data --minutes=150    # make reproduce
     python3 reproduce/experiments.py full --data_path=data                   # make reproduce-full
     python3 reproduce/experiments.py small --data_path=data --tune           # makes recipes.json
+    python3 reproduce/experiments.py small --data_path=data --tune --methods=scrub --seeds=101,102
     python3 reproduce/experiments.py full --data_path=data --list            # only prints it
 
 For every seed: an original; to forget a random tenth, and to forget a class, a retrained model, the
@@ -18,7 +19,9 @@ import json
 import shlex
 import sys
 import time
+from itertools import product
 from pathlib import Path
+from statistics import mean
 from typing import NamedTuple
 
 from tqdm import tqdm
@@ -55,7 +58,7 @@ SIZES = {
     ),
 }
 RECIPES = ROOT / 'reproduce' / 'recipes.json'  # {size: {scenario: {method: epochs, rate and β}}}
-TUNED_ON = 100  # a seed that is not reported
+TUNING = 100  # seeds from here on are for tuning, and are never reported
 SCENARIOS = {  # one split for all seeds: each retrained model is the floor under the others
     'random': '--unlearn_type=random --forget_ratio=0.1 --split_seed=42',
     'class': '--unlearn_type=class --split_seed=42',
@@ -97,7 +100,11 @@ ABLATIONS = {  # {scenario: (on top of which methods, {name: what is changed in 
         },
     ),
 }
-GRIDS = {  # of each method: epochs and β, and for each scenario the rates tried on the tuning seed
+OTHER_ENDS = {  # {scenario: {method: {name: a setting that is not its best, to search from}}}
+    'random': {'finetune': {f'from{lr}': f'--epochs=8 --lr={lr}' for lr in (0.04, 0.08)}},
+    'class': {},
+}
+GRIDS = {  # of each method: epochs and β, and for each scenario the rates tried on tuning seeds
     'finetune': ('--epochs=8', {'random': (0.04, 0.08, 0.16, 0.32), 'class': (0.04, 0.08, 0.16)}),
     'randomlabel': (
         '--epochs=5',
@@ -112,7 +119,10 @@ GRIDS = {  # of each method: epochs and β, and for each scenario the rates trie
         '--epochs=5 --beta=0.2',
         {'random': (0.005, 0.01, 0.02), 'class': (0.0005, 0.001, 0.002)},
     ),
-    'scrub': ('--epochs=5', {'random': (0.01, 0.02, 0.04), 'class': (0.0025, 0.005, 0.01, 0.02)}),
+    'scrub': (
+        '--epochs=5',
+        {'random': (0.005, 0.01, 0.014, 0.02, 0.04), 'class': (0.0025, 0.005, 0.01, 0.02)},
+    ),
     'negtv': (
         '--epochs=5',
         {'random': (0.02, 0.04, 0.08), 'class': (0.0025, 0.005, 0.01, 0.02, 0.04)},
@@ -184,20 +194,21 @@ class Runs(NamedTuple):
         how = f'--unlearn_method=retrain {start} {SCENARIOS[self.kind]}'
         yield step('retrain', f'{self.to}/retrain', 'train', how)
 
-    def method(self, method, name, more):
-        """One existing method into the folder `name`; more: its epochs, rate and β."""
+    def method(self, method, folder, more):
+        """One existing method into a folder; more: its epochs, rate and β."""
+        name = Path(folder).name
         of = f'--original_pth={self.base}/original'
         told = f'{self.told} {self.size.training} --eval_freq=50 {more}'
         if method == 'negtv':
-            expert = f'{self.to}/{name}-expert'
+            expert = f'{self.to}/{folder}-expert'
             yield step('expert', expert, 'train', '--unlearn_method=finetune2', of, told)
             ends = f'--init_start={self.base}/original --init_end={expert}'
-            yield step(name, f'{self.to}/{name}', 'main_tv', ends, self.told)
+            yield step(name, f'{self.to}/{folder}', 'main_tv', ends, self.told)
             return
         if method == 'salun':
             yield step('salun', f'{self.to}/masks', 'generate_mask', of, self.told)
             of += f' --mask_path={self.to}/masks/*/mask_salun0.5.pt'
-        yield step(name, f'{self.to}/{name}', 'train', f'--unlearn_method={method}', of, told)
+        yield step(name, f'{self.to}/{folder}', 'train', f'--unlearn_method={method}', of, told)
 
     def search(self, method, name, more='', rows='--no_line'):
         """The search on top of a method into the folder `name`, and its evaluation."""
@@ -228,6 +239,10 @@ class Runs(NamedTuple):
             for name, change in changes.items():
                 more = change.format(masks=f'{self.to}/ablations/masks')
                 yield from self.search(method, f'ablations/{method}-{name}', more)
+            for name, more in OTHER_ENDS[self.kind].get(method, {}).items():
+                name = f'ablations/{method}-{name}'
+                yield from self.method(method, f'{name}-end', more)
+                yield from self.search(f'{name}-end', name)
 
 
 def recipes(size):
@@ -254,13 +269,13 @@ def reported(size, out, data_path, seeds, kinds, parts=PARTS, methods=tuple(GRID
                 yield from (one for steps in zip(*each) for one in steps)
 
 
-def tuning(size, out, data_path, seeds, kinds):
-    """The grid of every method on the tuning seed."""
-    for kind in kinds:
-        runs = Runs(size, TUNED_ON, kind, out, data_path)
+def tuning(size, out, data_path, seeds, kinds, methods=tuple(GRIDS)):
+    """The grid of every method, or of some, on tuning seeds."""
+    for runs in (Runs(size, seed, kind, out, data_path) for kind in kinds for seed in seeds):
         yield from runs.truth()
-        for method, (told, rates) in GRIDS.items():
-            for rate in rates[kind]:
+        for method in methods:
+            told, rates = GRIDS[method]
+            for rate in rates[runs.kind]:
                 yield from runs.method(method, f'{method}-{rate}', f'{told} --lr={rate}')
 
 
@@ -311,24 +326,33 @@ def carry_out(steps, minutes, made):
     return failed
 
 
-def chosen(out, kinds):
-    """{scenario: {method: flags}}: of each method the setting of the least Avg. Gap to retraining
-    on the tuning seed; also all that was tried, as {scenario: {method: {flags: gap}}}."""
+def chosen(out, seeds, kinds, methods):
+    """{scenario: {method: flags}}: of each method the setting of the least mean Avg. Gap to
+    retraining, of those that did not fail on any of the seeds; also all that was tried, as
+    {scenario: {method: {flags: {seed: gap}}}}."""
     from evaluation.records import compare, read_records, rows_of
 
     best, tried = {kind: {} for kind in kinds}, {kind: {} for kind in kinds}
-    for kind in kinds:
-        folder = Path(out) / f'seed{TUNED_ON}' / kind
-        (truth,) = read_records(folder / 'retrain')
-        for method, (told, rates) in GRIDS.items():
-            gaps = {}
-            for rate in rates[kind]:
-                rows = compare(rows_of([truth, *read_records(folder / f'{method}-{rate}')]))
-                found = [row.values['gap'] for row in rows if row.name == method]
-                gaps |= {f'{told} --lr={rate}': gap for gap in found}
-            if gaps:
-                best[kind][method], tried[kind][method] = min(gaps, key=gaps.get), gaps
+    for kind, method in product(kinds, methods):
+        told, rates = GRIDS[method]
+        gaps = {f'{told} --lr={rate}': {} for rate in rates[kind]}
+        for seed, (flags, rate) in product(seeds, zip(gaps, rates[kind])):
+            folder = Path(out) / f'seed{seed}' / kind
+            (truth,) = read_records(folder / 'retrain')
+            rows = compare(rows_of([truth, *read_records(folder / f'{method}-{rate}')]))
+            gaps[flags] |= {str(seed): row.values['gap'] for row in rows if row.name == method}
+        means = {f: mean(gap.values()) for f, gap in gaps.items() if len(gap) == len(seeds)}
+        if means:
+            best[kind][method] = min(means, key=means.get)
+        tried[kind][method] = {flags: gap for flags, gap in gaps.items() if gap}
     return best, tried
+
+
+def merged(old, new):
+    """Nested dicts, with what new says of what both hold."""
+    if not isinstance(new, dict):
+        return new
+    return old | {key: merged(old.get(key, {}), value) for key, value in new.items()}
 
 
 @script
@@ -355,29 +379,32 @@ def main(argv=None):
     parser.add_argument('--tune', action='store_true', help='choose recipes.json instead')
     parser.add_argument('--list', action='store_true', help='print the commands, and do nothing')
     args = parser.parse_args(argv)
-    if args.tune and (args.methods, args.parts, args.seeds) != (tuple(GRIDS), PARTS, None):
-        parser.error('--tune: of all methods, on a seed of its own')
+    seeds = args.seeds or ([TUNING] if args.tune else SIZES[args.size].seeds)
+    if args.tune and args.parts != PARTS:
+        parser.error('--parts: --tune carries out the methods alone')
+    if odd := [seed for seed in seeds if (seed >= TUNING) != args.tune]:
+        parser.error(f'--seeds: {odd[0]}: seeds from {TUNING} on are for --tune, and only they')
     out = args.out or f'results/{args.size}{"-tuning" if args.tune else ""}'
     if {' ', '*'} & {*out, *args.data_path}:
         parser.error('--out and --data_path: a folder without blanks and stars, please')
-    told = SIZES[args.size], out, args.data_path, args.seeds, args.scenarios
-    steps = unique(tuning(*told) if args.tune else reported(*told, args.parts, args.methods))
+    told = SIZES[args.size], out, args.data_path, seeds, args.scenarios
+    listed = tuning(*told, args.methods) if args.tune else reported(*told, args.parts, args.methods)
+    steps = unique(listed)
     if args.list:
         print('\n'.join(one.line() for one in steps))
         return 0
     refuse_changed(steps)
     failed = carry_out(steps, args.minutes, collect.made(args.data_path))
     if args.tune and all(one.done().exists() or one in failed for one in steps):
-        best, tried = chosen(out, args.scenarios)
+        best, tried = chosen(out, seeds, args.scenarios, args.methods)
         for kind, methods in tried.items():
             for method, gaps in methods.items():
                 for flags, gap in gaps.items():
-                    print(f'{kind:7} {method:12} {flags:32} Avg. Gap {gap:6.2f}')
+                    print(f'{kind:7} {method:12} {flags:32} Avg. Gap {results.gaps_told(gap)}')
         for file, more in ((RECIPES, best), (results.tuned(args.docs), tried)):
             known = json.loads(file.read_text()) if file.exists() else {}
-            known[args.size] = known.get(args.size, {}) | more
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(json.dumps(known, indent=1) + '\n')
+            file.write_text(json.dumps(merged(known, {args.size: more}), indent=1) + '\n')
     elif not args.tune and any(Path(out).rglob('*.npz')):
         results.main([args.size, f'--out={out}', f'--docs={args.docs}'])
     for one in failed:

@@ -23,6 +23,7 @@ from evaluation.groups import (  # noqa: E402
     floor_of,
     grouped,
     mean_std,
+    paired,
     shown_names,
     verdicts,
 )
@@ -37,7 +38,7 @@ OWN_LINE = 'line, own t*'
 UNCHANGED, MASKED = 'unchanged', 'k0.5-kr0.1'  # among the changes of the search
 RULES = {'': 'MCU', 'own': 'MCU, own t*', 'mask': 'MCU, mask'}
 TOLD = """\
-Learning rates and epochs are those of `reproduce/recipes.json`, chosen on a seed that is not
+Learning rates and epochs are those of `reproduce/recipes.json`, chosen on seeds that are not
 reported. Seeds differ in initial weights and in every order of the samples; the images, and which
 of them are forgotten, are the same for all. t* is chosen without a look at a retrained model, where
 accuracy on D_r comes nearest to the original's on its training set, and accuracy on D_f to the
@@ -67,8 +68,14 @@ on the CPU.
 
 
 def tuned(docs):
-    """The file of what was tried on the tuning seed: {size: {scenario: {method: {flags: gap}}}}."""
+    """The file of what was tried on tuning seeds: {size: {scenario: {method: {flags: {seed:
+    gap}}}}}."""
     return docs / 'results' / 'tuning.json'
+
+
+def gaps_told(gaps):
+    """'1.23 (seed 100), …' of {seed: gap}."""
+    return ', '.join(f'{gap:.2f} (seed {seed})' for seed, gap in gaps.items())
 
 
 def row_of(kept):
@@ -103,11 +110,9 @@ def by_kind(groups):
     return found
 
 
-def paired(before, after):
+def difference(before, after):
     """By how much Avg. Gap is lower, for each model that both have, as an array."""
-    gaps = {(r.seed, r.split, r.pre_run): r.values.get('gap') for r in before}
-    pairs = [(gaps.get((r.seed, r.split, r.pre_run)), r.values.get('gap')) for r in after]
-    return np.array([a - b for a, b in pairs if a is not None and b is not None])
+    return np.subtract(*paired(before, after).T)
 
 
 def lowered(lower):
@@ -142,7 +147,7 @@ def gaps_table(groups):
         for rule in RULES.values():
             if rule in rows:
                 before = [[] if k == rule else rows.get(of_rule(k, rule), []) for k in others]
-                lower = [lowered(paired(old, rows[rule])) for old in before]
+                lower = [lowered(difference(old, rows[rule])) for old in before]
                 second.append([f'{rule} ({method})', *lower])
     return first, second
 
@@ -155,7 +160,7 @@ def reached(groups):
         if not found:
             continue
         for end in ENDS:
-            mean = [paired(rows.get(of_rule(end, rule), []), rows[rule]) for rows in found]
+            mean = [difference(rows.get(of_rule(end, rule), []), rows[rule]) for rows in found]
             mean = [lower.mean() for lower in mean if len(lower)]
             better = sum(value > 0 for value in mean)
             if mean:
@@ -236,7 +241,8 @@ def ablated(blocks, title):
         folder = next((f.rpartition('/')[2] for f in row['folders'] if 'ablations' in f), '')
         if row['name'].startswith('MCU') and 'own' not in rule_of(row['config']) and folder:
             method, _, change = folder.removesuffix('-path').partition('-')
-            found.setdefault(change, {}).setdefault(method, []).append(row_of(row))
+            if change in found:
+                found[change].setdefault(method, []).append(row_of(row))
     for method, kinds in by_kind(rows_of(blocks)).items():
         seeds = {row.seed for rows in found.values() for row in rows.get(method, ())}
         for change, rule in ((UNCHANGED, 'MCU'), (MASKED, 'MCU, mask')):
@@ -249,7 +255,7 @@ def differences(found):
     """{change: {method: by how much Avg. Gap is lower than unchanged, an array}}."""
     same = found.get(UNCHANGED, {})
     return {
-        change: {m: paired(same.get(m, []), rows) for m, rows in each.items()}
+        change: {m: difference(same.get(m, []), rows) for m, rows in each.items()}
         for change, each in found.items()
         if change != UNCHANGED
     }
@@ -272,6 +278,30 @@ def ablation_table(found):
         known = [r.values for r in chain(*rows.values()) if 'retrain' in r.values]
         costs = [100 * v['search'] / v['retrain'] for v in known]
         lines.append([change, *cells, *every, f'{np.mean(costs):.1f}' if costs else '–'])
+    return lines
+
+
+def ends_table(blocks, kind):
+    """The search from ends that other settings of a method made, beside its own of the same
+    seeds."""
+    from reproduce.experiments import OTHER_ENDS
+
+    lines = [['end', 'n', 'Avg. Gap, itself', 'MCU', 'lower by']]
+    kept = [row for block in blocks for row in block['ablations']]
+    settings = next(ends for known, ends in OTHER_ENDS.items() if kind.startswith(known))
+    for method, kinds in by_kind(rows_of(blocks)).items():
+        found = {}
+        for name, flags in settings.get(method, {}).items():
+            folder = f'/ablations/{method}-{name}'
+            rows = [row for row in kept if any(f'{folder}-' in f for f in row['folders'])]
+            ends = [row_of(row) for row in rows if row['name'] == method]
+            found[f'{method} {flags}'] = ends, [row_of(r) for r in rows if r['name'] != method]
+        seeds = {row.seed for ends, _ in found.values() for row in ends}
+        if seeds:
+            own = [[r for r in kinds.get(k, ()) if r.seed in seeds] for k in ('itself', 'MCU')]
+            for name, (ends, paths) in {f'{method}, its recipe': own, **found}.items():
+                cells = cell(ends, 'gap'), cell(paths, 'gap'), lowered(difference(ends, paths))
+                lines.append([name, str(len(paths)), *cells])
     return lines
 
 
@@ -314,7 +344,7 @@ def prices(blocks):
     return [*lines, ['all', '', str(sum(listed.values())), f'{total:.0f}']]
 
 
-def written(blocks, tried, remarks, figures):
+def written(blocks, tried, recipes, remarks, figures):
     """RESULTS.md. figures: {(title, gaps or changes): the line that shows it}."""
     origins = {(m['machine'], m['date'], m['commit']) for block in blocks for m in block['made']}
     made = '; '.join(f'{date}, commit `{commit}`, {cpu}' for cpu, date, commit in sorted(origins))
@@ -344,15 +374,18 @@ def written(blocks, tried, remarks, figures):
         if found := ablated(own, title):
             parts += ['### One thing changed in the search', CHANGES]
             parts += [markdown(ablation_table(found)), figures.get((title, 'changes'))]
+        if len(lines := ends_table(own, title[2])) > 1:
+            parts += ['The same search from other ends:', markdown(lines)]
         parts.append(folded('Every model and its folder', runs_table(own)))
     if tried:
         lines = [['scenario', 'method', 'setting', 'Avg. Gap']]
         for kind, methods in tried.items():
             for method, gaps in methods.items():
                 for flags, gap in gaps.items():
-                    mark = '**' if gap == min(gaps.values()) else ''
-                    lines.append([kind, method, f'`{flags}`', f'{mark}{gap:.2f}{mark}'])
-        parts += ['## Tuning', 'On its own seed, each method alone:', markdown(lines)]
+                    mark = '**' if recipes[kind].get(method) == flags else ''
+                    lines.append([kind, method, f'{mark}`{flags}`{mark}', gaps_told(gap)])
+        told = 'On seeds of their own, each method alone; in bold what was chosen:'
+        parts += ['## Tuning', told, markdown(lines)]
     if lines := prices(blocks):
         parts += ['## Prices', PRICES, markdown(lines)]
     commands = {name: c['command'] for block in blocks for name, c in block['commands'].items()}
@@ -367,6 +400,8 @@ def main(argv=None):
     parser.add_argument('--out', help='the folder of the runs; without it, the kept files are read')
     parser.add_argument('--docs', default=ROOT / 'docs', type=Path, help='where to write')
     args = parser.parse_args(argv)
+    from reproduce import experiments
+
     kept = args.docs / 'results' / args.size
     if args.out:
         keep(collected(args.out), kept)
@@ -386,8 +421,9 @@ def main(argv=None):
     remarks, tried = args.docs / 'results' / f'{args.size}.md', tuned(args.docs)
     remarks = remarks.read_text() if remarks.exists() else ''
     tried = json.loads(tried.read_text()).get(args.size) if tried.exists() else {}
+    recipes = experiments.recipes(experiments.SIZES[args.size])
     name = 'RESULTS.md' if args.size == 'small' else 'RESULTS-full.md'
-    (args.docs / name).write_text(written(blocks, tried, remarks, figures))
+    (args.docs / name).write_text(written(blocks, tried, recipes, remarks, figures))
     print(args.docs / name)
 
 

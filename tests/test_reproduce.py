@@ -21,6 +21,8 @@ def small(monkeypatch):
     monkeypatch.setattr(experiments, 'recipes', lambda size: RECIPES)
     changes = {name: experiments.ABLATIONS['random'][1][name] for name in CHANGED}
     monkeypatch.setitem(experiments.ABLATIONS, 'random', (('negtv',), changes))
+    ends = {'negtv': {'from0.1': '--epochs=1 --lr=0.1'}}
+    monkeypatch.setitem(experiments.OTHER_ENDS, 'random', ends)
     search = experiments.SEARCH.replace('--epochs=10', '--epochs=1')
     monkeypatch.setattr(experiments, 'SEARCH', search)
 
@@ -36,10 +38,11 @@ def test_every_command_is_carried_out_once_and_told(small, tmp_path, capsys):
     size = experiments.SIZES['small']
     steps = experiments.unique(experiments.reported(size, out, 'none', None, RECIPES))
     done = sorted(out.rglob('*.done'))
-    assert len(done) == len(steps) == 2 * (1 + 2 * (1 + 2 + 2 + 1 + 2) + 3 + 2 * 2)
+    assert len(done) == len(steps) == 2 * (1 + 2 * (1 + 2 + 2 + 1 + 2) + 3 + 2 * 2 + 4)
     text = (docs / 'RESULTS.md').read_text()
     words = ['MCU (salun)', 'MCU, mask (negtv)', '(n 2)', '± ', 'of 1 methods', '| unchanged ']
     words += [f'| {change} ' for change in CHANGED]
+    words += ['| negtv, its recipe ', '| negtv --epochs=1 --lr=0.1 ']
     for word in words:
         assert word in text, word
     for step in steps:
@@ -68,7 +71,9 @@ def test_every_command_is_carried_out_once_and_told(small, tmp_path, capsys):
     assert (docs / 'RESULTS.md').read_text() == text
 
 
-def test_the_page_pairs_seeds_and_says_what_was_not_reached(tmp_path):
+def test_the_page_pairs_seeds_and_says_what_was_not_reached(tmp_path, monkeypatch):
+    monkeypatch.setitem(experiments.OTHER_ENDS, 'random', {'ga': {'from0.1': '--lr=0.1'}})
+
     def row(name, seed, gap, config='', run='run', **values):
         values = {
             'gap': gap,
@@ -88,7 +93,12 @@ def test_the_page_pairs_seeds_and_says_what_was_not_reached(tmp_path):
         rows += [row('MCU(ga)', seed, gaps[1]), row('MCU(ga)', seed, gaps[2], '-alignself')]
         changed = row('MCU_β(ga)', seed, gaps[1] - seed, search=2.0)
         changed['folders'] = [f'seed{seed}/random/ablations/ga-beta0.1-path']
-        block = {'title': ['D', 'N', 'random'], 'seed': seed, 'rows': rows, 'ablations': [changed]}
+        end, path = row('ga', seed, 2.0 + seed), row('MCU(ga)', seed, 1.0)
+        for other, suffix in ((end, '-end'), (path, '-path')):
+            other['folders'] = [f'seed{seed}/random/ablations/ga-from0.1{suffix}']
+            other['pre_run'] += 'other'
+        others = [changed, end, path]
+        block = {'title': ['D', 'N', 'random'], 'seed': seed, 'rows': rows, 'ablations': others}
         made = {'date': '2026-01-01', 'commit': 'abc', 'machine': 'CPU', 'jpeg': True}
         block |= {'regions': {}, 'made': [made], 'commands': {}}
         collect.keep({('random', seed): block}, tmp_path / 'results' / 'small')
@@ -109,6 +119,8 @@ def test_the_page_pairs_seeds_and_says_what_was_not_reached(tmp_path):
     assert '| MCU (ga) | 0.0 | 10.0 | 5.0 | 15.0 | 3.8 |' in text  # 50 epochs of 200
     assert '| unchanged | 4.50 ± 3.54 | 2 | – | 10.0 |' in text
     assert '| beta0.1 | 3.00 ± 2.83 | 2 | 1.50 ± 0.71, 2 of 2 | 20.0 |' in text
+    assert '| ga, its recipe | 2 | 5.50 ± 0.71 | 4.50 ± 3.54 | 1.00 ± 2.83, 1 of 2 |' in text
+    assert '| ga --lr=0.1 | 2 | 3.50 ± 0.71 | 1.00 ± 0.00 | 2.50 ± 0.71, 2 of 2 |' in text
     drawn = 'figures/results-small-random-changed.png'
     assert f']({drawn})' in text and (tmp_path / drawn).exists()
     assert 'By hand.' in text and 'floor, retraining with another seed: unknown' in text
@@ -138,13 +150,29 @@ def test_tuning_takes_the_setting_nearest_to_retraining(small, tmp_path, monkeyp
     monkeypatch.setattr(experiments, 'RECIPES', tmp_path / 'recipes.json')
     flags = ['small', '--data_path=none', f'--out={tmp_path}', f'--docs={tmp_path / "docs"}']
     flags += ['--tune', '--scenarios=class']
+
+    def told():
+        chosen = json.loads((tmp_path / 'recipes.json').read_text())['small']['class']
+        return chosen, json.loads(results.tuned(tmp_path / 'docs').read_text())['small']['class']
+
     assert experiments.main(flags) == 1
-    chosen = json.loads((tmp_path / 'recipes.json').read_text())['small']
-    tried = json.loads(results.tuned(tmp_path / 'docs').read_text())['small']['class']
-    assert chosen['class']['ga'] == '--epochs=1 --lr=1e-05'  # the other one diverged
-    assert chosen['class']['finetune'] == min(tried['finetune'], key=tried['finetune'].get)
+    chosen, tried = told()
+    assert chosen['ga'] == '--epochs=1 --lr=1e-05'  # the other one diverged
+    assert chosen['finetune'] == min(tried['finetune'], key=lambda f: tried['finetune'][f]['100'])
     assert len(tried['finetune']) == 2 and len(tried['ga']) == 1
-    assert collect.collected(tmp_path) == {}  # the tuning seed is never reported
+    before = tried['ga']
+    assert experiments.main([*flags, '--methods=finetune', '--seeds=101,102']) == 0
+    chosen, tried = told()
+    assert tried['ga'] == before and chosen['ga']  # as they were
+    gaps = {f: gap['101'] + gap['102'] for f, gap in tried['finetune'].items()}
+    assert chosen['finetune'] == min(gaps, key=gaps.get)
+    assert all(list(gap) == ['100', '101', '102'] for gap in tried['finetune'].values())
+    assert collect.collected(tmp_path) == {}  # a tuning seed is never reported
+    capsys.readouterr()
+    for wrong in ([*flags, '--seeds=100,1'], [*flags[:-2], '--seeds=1,100']):
+        with pytest.raises(SystemExit, match='2'):
+            experiments.main(wrong)
+        assert 'seeds from 100 on are for --tune' in capsys.readouterr().err
 
 
 def test_readme_has_the_commands_of_the_papers_size():
@@ -161,7 +189,7 @@ def test_the_lists_hold_commands_that_the_scripts_take(tmp_path):
         told = size, tmp_path, 'data'
         listed = experiments.unique(experiments.reported(*told, None, experiments.SCENARIOS))
         assert len(listed) > 3 * 2 * 7 * 5
-        for step in [*listed, *experiments.tuning(*told, None, experiments.SCENARIOS)]:
+        tuned = list(experiments.tuning(*told, (100, 101), experiments.SCENARIOS))
+        for step in [*listed, *tuned]:
             args = parse_args(step.script, [f'--dir={step.folder}', *step.flags])
-            tuned = f'seed{experiments.TUNED_ON}' in step.folder.parts
-            assert args.seed == experiments.TUNED_ON if tuned else args.seed in size.seeds
+            assert args.seed in ((100, 101) if step in tuned else size.seeds)
