@@ -80,6 +80,7 @@ ABLATIONS = {  # {scenario: (on top of which methods, {name: what is changed in 
             },
             **{f'share{share}': f'--retain_ratio={share}' for share in (0.1, 0.25, 1.0)},
             'PolyChain': '--curve=PolyChain',
+            'PolyChain-share1.0': '--curve=PolyChain --retain_ratio=1.0',
             **{f'bends{bends}': f'--num_bends={bends}' for bends in (4, 5)},
             **{f'epochs{epochs}': f'--epochs={epochs}' for epochs in (5, 20)},
             **{f't{t}': f'--start_t={t}' for t in (0.5, 0.75)},
@@ -97,6 +98,7 @@ ABLATIONS = {  # {scenario: (on top of which methods, {name: what is changed in 
             'share1.0': '--retain_ratio=1.0',
             'epochs20': '--epochs=20',
             't0.5': '--start_t=0.5',
+            't0.5-share1.0': '--start_t=0.5 --retain_ratio=1.0',
         },
     ),
 }
