@@ -152,6 +152,29 @@ def gaps_table(groups):
     return first, second
 
 
+def summary(scenarios):
+    """Avg. Gap before → after of every method, in how many pairs it is lower, and the floor."""
+    found = {name: by_kind(groups) for name, groups in scenarios.items()}
+    columns = [
+        (name, rule)
+        for name, methods in found.items()
+        for rule in ('MCU', 'MCU, mask')
+        if any(rule in kinds for kinds in methods.values())
+    ]
+    lines = [['Avg. Gap', *(f'{name}: method → {rule}' for name, rule in columns)]]
+    for method in dict.fromkeys(chain(*found.values())):
+        cells = []
+        for name, rule in columns:
+            kinds = found[name].get(method, {})
+            pairs = paired(kinds.get('itself', []), kinds.get(rule, []))
+            lower = f'(lower in {(pairs[:, 0] > pairs[:, 1]).sum()} of {len(pairs)})'
+            told = ' → '.join(f'{gap:.2f}' for gap in pairs.mean(0)) if len(pairs) else ''
+            cells.append(f'{told} {lower}' if told else '–')
+        lines.append([method, *cells])
+    floors = [f'{floor_of(scenarios[name]):.2f}'.replace('nan', '–') for name, _ in columns]
+    return [*lines, ['RT, another seed', *floors]]
+
+
 def reached(groups):
     """Sentences: what was reached, against the goal."""
     told = []
@@ -347,16 +370,23 @@ def prices(blocks):
 def written(blocks, tried, recipes, remarks, figures):
     """RESULTS.md. figures: {(title, gaps or changes): the line that shows it}."""
     origins = {(m['machine'], m['date'], m['commit']) for block in blocks for m in block['made']}
-    made = '; '.join(f'{date}, commit `{commit}`, {cpu}' for cpu, date, commit in sorted(origins))
+    commits = {}
+    for cpu, date, commit in sorted(origins):
+        commits.setdefault(f'{cpu}, {date}', []).append(f'`{commit}`')
+    made = '; '.join(f'{where}, commit {", ".join(of)}' for where, of in commits.items())
+    scenarios = {}
+    for block in blocks:
+        scenarios.setdefault(tuple(block['title']), []).append(block)
+    scenarios = dict(sorted(scenarios.items()))
     jpeg = any(m['jpeg'] for block in blocks for m in block['made'])
     minutes = {name: c['minutes'] for b in blocks for name, c in b['commands'].items()}
     parts = [
         '# Results',
         f'{made}. {len(minutes)} commands, {sum(minutes.values()) / 60:.1f} hours.',
     ]
-    parts += [TOLD + JPEG * jpeg, remarks]
-    for title in sorted({tuple(block['title']) for block in blocks}):
-        own = [block for block in blocks if tuple(block['title']) == title]
+    short = {title[2]: rows_of(own) for title, own in scenarios.items()}
+    parts += [markdown(summary(short)), TOLD + JPEG * jpeg, remarks]
+    for title, own in scenarios.items():
         groups = rows_of(own)
         seeds = ', '.join(str(block['seed']) for block in own)
         parts += [f'## {", ".join(title)}', f'Seeds {seeds}.']

@@ -112,6 +112,7 @@ def test_the_page_pairs_seeds_and_says_what_was_not_reached(tmp_path, monkeypatc
     (tmp_path / 'results' / 'small.md').write_text('By hand.')
     results.main(['small', f'--docs={tmp_path}'])
     text = ' '.join((tmp_path / 'RESULTS.md').read_text().split())
+    assert '| ga | 5.50 → 4.50 (lower in 1 of 2) |' in text
     assert '| ga | 2 | 5.50 ± 0.71 | – | – | 4.50 ± 3.54 | **2.00 ± 1.41** |' in text
     assert '| MCU (ga) | 1.00 ± 2.83, 1 of 2 |' in text
     assert '| MCU, own t* (ga) | 3.50 ± 0.71, 2 of 2 |' in text
@@ -182,6 +183,12 @@ def test_readme_has_the_commands_of_the_papers_size():
     lines = {line.strip() for line in readme.splitlines() if '--dir=results/full/' in line}
     assert len(lines) == 6 and lines <= listed
     assert f'{len(listed)} commands' in readme
+
+
+def test_readme_has_the_table_of_the_page():
+    page = (experiments.ROOT / 'docs' / 'RESULTS.md').read_text()
+    table = next(part for part in page.split('\n\n') if part.startswith('| Avg. Gap'))
+    assert table in (experiments.ROOT / 'README.md').read_text()
 
 
 def test_the_lists_hold_commands_that_the_scripts_take(tmp_path):
