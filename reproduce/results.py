@@ -8,7 +8,7 @@ import argparse
 import json
 import re
 import sys
-from itertools import chain
+from itertools import chain, combinations
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +27,7 @@ from evaluation.groups import (  # noqa: E402
     shown_names,
     verdicts,
 )
-from evaluation.records import FLOOR, Row  # noqa: E402
+from evaluation.records import FLOOR, Row, floor_row  # noqa: E402
 from evaluation.table import SECTIONS, cells_of, markdown  # noqa: E402
 from reproduce.collect import collected, keep  # noqa: E402
 
@@ -84,8 +84,13 @@ def row_of(kept):
 
 
 def rows_of(blocks):
-    """{(name, config): rows} of some blocks."""
-    return grouped([row_of(kept) for block in blocks for kept in block['rows']])
+    """{(name, config): rows} of some blocks, with the floor between seeds that were run apart."""
+    rows = [row_of(kept) for block in blocks for kept in block['rows']]
+    known = {row.run for row in rows if row.name == FLOOR}
+    pairs = combinations([row for row in rows if row.name == 'retrain'], 2)
+    alike = [pair for pair in pairs if pair[0].split == pair[1].split]
+    floor = [floor_row(other, row, shared=True) for row, other in alike]
+    return grouped([*rows, *(row for row in floor if row.run not in known)])
 
 
 def rule_of(config):

@@ -89,7 +89,8 @@ def test_the_page_pairs_seeds_and_says_what_was_not_reached(tmp_path, monkeypatc
         return told | {'folders': [f'seed{seed}/{name}']}
 
     for seed, gaps in ((1, (5.0, 2.0, 1.0)), (2, (6.0, 7.0, 3.0))):
-        rows = [row('retrain', seed, 0.0, rte=10.0), row('ga', seed, gaps[0])]
+        truth = row('retrain', seed, 0.0, rte=10.0, ua=10.0 * seed, ra=90.0, ta=80.0, mia=0.0)
+        rows = [truth, row('ga', seed, gaps[0])]
         rows += [row('MCU(ga)', seed, gaps[1]), row('MCU(ga)', seed, gaps[2], '-alignself')]
         changed = row('MCU_β(ga)', seed, gaps[1] - seed, search=2.0)
         changed['folders'] = [f'seed{seed}/random/ablations/ga-beta0.1-path']
@@ -107,7 +108,7 @@ def test_the_page_pairs_seeds_and_says_what_was_not_reached(tmp_path, monkeypatc
     again = before | {'rows': [rows[0], row('MCU(ga)', 2, 9.0, '-mask_k0.5')], 'made': [made, {}]}
     assert collect.joined(before, again)['rows'] == [*before['rows'], again['rows'][1]]
     assert collect.joined(before, again)['made'] == [made, {}]
-    other = again | {'rows': [row('retrain', 2, 0.0, ua=2.0)]}  # another model
+    other = again | {'rows': [row('retrain', 2, 0.0)]}  # another model
     assert collect.joined(before, other) == other
     (tmp_path / 'results' / 'small.md').write_text('By hand.')
     results.main(['small', f'--docs={tmp_path}'])
@@ -124,7 +125,7 @@ def test_the_page_pairs_seeds_and_says_what_was_not_reached(tmp_path, monkeypatc
     assert '| ga --lr=0.1 | 2 | 3.50 ± 0.71 | 1.00 ± 0.00 | 2.50 ± 0.71, 2 of 2 |' in text
     drawn = 'figures/results-small-random-changed.png'
     assert f']({drawn})' in text and (tmp_path / drawn).exists()
-    assert 'By hand.' in text and 'floor, retraining with another seed: unknown' in text
+    assert 'By hand.' in text and 'floor, retraining with another seed: 2.50' in text
 
 
 def test_a_command_that_fails_is_named_and_the_rest_goes_on(small, tmp_path, monkeypatch, capsys):
