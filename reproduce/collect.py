@@ -14,11 +14,12 @@ from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 
-from evaluation.records import FLOOR, read_records
+from evaluation.records import FLOOR, PARTS, read_records
 from evaluation.region import effective_region, read_path
 from evaluation.table import tables_of
 
 ROOT = Path(__file__).parent.parent
+TIMES = {*PARTS, 'rte', 'retrain'}
 
 
 def made(data_path):
@@ -86,13 +87,19 @@ def collected(out):
 
 
 def commands_of(out, seed, kind):
-    """({folder and name: command, minutes, resumed}, where they were made) of a seed's commands."""
-    commands, places = {}, []
+    """({folder and name: command, minutes, resumed, epoch}, where they were made) of a seed's
+    commands; epoch: minutes of one of retraining, where it was trained in one go."""
+    commands, places, epoch = {}, [], {}
+    if (truth := out / f'seed{seed}' / kind / 'retrain' / 'retrain.done').exists():
+        told = json.loads(truth.read_text())
+        if not told['resumed']:
+            epochs = int(re.search(r'--epochs=(\d+)', told['command'])[1])
+            epoch = {'epoch': told['minutes'] / epochs}
     for to in (out / f'seed{seed}' / part for part in ('original', kind)):
         for file in sorted(to.rglob('*.done')):
             told = json.loads(file.read_text())
             name = file.relative_to(out).with_suffix('').as_posix()
-            commands[name] = {key: told[key] for key in ('command', 'minutes', 'resumed')}
+            commands[name] = {key: told[key] for key in ('command', 'minutes', 'resumed')} | epoch
             if told['made'] not in places:
                 places.append(told['made'])
     return commands, places
@@ -122,7 +129,8 @@ def keep(blocks, folder):
 
 def joined(old, new):
     """Both, where the original and the retrained model scored the same in them and no command was
-    another; else the new one alone."""
+    another; else the new one alone. What came out alike keeps its times, of another machine than
+    the rest perhaps: only those of one machine are compared."""
 
     def truth(block):
         kept = [row for row in block['rows'] if row['name'] in ('original', 'retrain')]
@@ -131,13 +139,20 @@ def joined(old, new):
     def changed(name):
         return old['commands'][name]['command'] != new['commands'][name]['command']
 
+    def scores(row):
+        return {key: value for key, value in row['values'].items() if key not in TIMES}
+
     if truth(old) != truth(new) or any(map(changed, old['commands'].keys() & new['commands'])):
         return new
     both = new | {'made': list(old['made'])}
     for key in ('rows', 'ablations'):
-        rows = {(row['name'], row['config'], row['run']): row for row in [*old[key], *new[key]]}
+        rows = {(row['name'], row['config'], row['run']): row for row in old[key]}
+        for row in new[key]:
+            where = row['name'], row['config'], row['run']
+            if where not in rows or scores(rows[where]) != scores(row):
+                rows[where] = row
         both[key] = list(rows.values())
-    for key in ('regions', 'commands'):
-        both[key] = old[key] | new[key]
+    both['regions'] = old['regions'] | new['regions']
+    both['commands'] = new['commands'] | old['commands']
     both['made'] += [made for made in new['made'] if made not in old['made']]
     return both

@@ -19,7 +19,7 @@ import json
 import shlex
 import sys
 import time
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 from statistics import mean
 from typing import NamedTuple
@@ -225,26 +225,36 @@ class Runs(NamedTuple):
         of = f'--original_pth={self.base}/original'
         yield step(name, f'{self.to}/{folder}', 'generate_weight_mask', of, self.told, more)
 
-    def of(self, part, method):
-        """The searches of one part on top of a method, with their masks."""
+    def of(self, part, method, changes):
+        """The searches of one part on top of a method, with their masks; changes: of the
+        ablations, the names of those wanted."""
         if part == 'plain':
             yield from self.search(method, f'mcu-{method}', rows='--align=both')
         elif part == 'masks':
             yield from self.mask('mask', 'masks', '--kr=0.1')
             yield from self.search(method, f'mcu-{method}-mask', PAPERS_MASK.format(self.to))
         elif method in ABLATIONS[self.kind][0]:
-            changes = ABLATIONS[self.kind][1]
-            if any('{masks}' in change for change in changes.values()):
+            known = ABLATIONS[self.kind][1]
+            wanted = {name: change for name, change in known.items() if name in changes}
+            if any('{masks}' in change for change in wanted.values()):
                 for share, kr in ((0.25, '0.1'), (0.75, '0.1'), (0.5, '0.0,0.3')):
                     told = f'--mask_ratio={share} --kr={kr}'
                     yield from self.mask(f'mask{share}', 'ablations/masks', told)
-            for name, change in changes.items():
+            for name, change in wanted.items():
                 more = change.format(masks=f'{self.to}/ablations/masks')
                 yield from self.search(method, f'ablations/{method}-{name}', more)
             for name, more in OTHER_ENDS[self.kind].get(method, {}).items():
-                name = f'ablations/{method}-{name}'
-                yield from self.method(method, f'{name}-end', more)
-                yield from self.search(f'{name}-end', name)
+                folder = f'ablations/{method}-{name}'
+                if name in changes:
+                    yield from self.method(method, f'{folder}-end', more)
+                    yield from self.search(f'{folder}-end', folder)
+
+
+def changes_known():
+    """The names of all ablations."""
+    known = [changes for _, changes in ABLATIONS.values()]
+    known += chain.from_iterable(ends.values() for ends in OTHER_ENDS.values())
+    return dict.fromkeys(chain.from_iterable(known))
 
 
 def recipes(size):
@@ -254,7 +264,7 @@ def recipes(size):
     return known.get(name, known['small'])
 
 
-def reported(size, out, data_path, seeds, kinds, parts=PARTS, methods=tuple(GRIDS)):
+def reported(size, out, data_path, seeds, kinds, parts=PARTS, methods=tuple(GRIDS), changes=None):
     """All commands, or those of some parts with what they start from: both scenarios without a
     mask, then with it, then the ablations; in each part method by method, so that what is finished
     has all its seeds."""
@@ -265,9 +275,10 @@ def reported(size, out, data_path, seeds, kinds, parts=PARTS, methods=tuple(GRID
             for method, more in recipes(size)[kind].items():
                 if method not in methods:
                     continue
-                each = [
-                    [*runs.method(method, method, more), *runs.of(part, method)] for runs in listed
-                ]
+                each = [[*runs.of(part, method, changes or changes_known())] for runs in listed]
+                if each[0]:
+                    ends = [[*runs.method(method, method, more)] for runs in listed]
+                    each = [[*end, *searches] for end, searches in zip(ends, each)]
                 yield from (one for steps in zip(*each) for one in steps)
 
 
@@ -376,21 +387,25 @@ def main(argv=None):
     parser.add_argument('--minutes', type=float, default=1e9, help='end within them')
     seeds = {'type': lambda text: [int(seed) for seed in text.split(',')]}
     parser.add_argument('--seeds', **seeds, help='only these: 1,2')
-    for name, known in {'scenarios': SCENARIOS, 'methods': GRIDS, 'parts': PARTS}.items():
+    choices = {'scenarios': SCENARIOS, 'methods': GRIDS, 'parts': PARTS, 'changes': changes_known()}
+    for name, known in choices.items():
         parser.add_argument(f'--{name}', **some(*known))
     parser.add_argument('--tune', action='store_true', help='choose recipes.json instead')
     parser.add_argument('--list', action='store_true', help='print the commands, and do nothing')
     args = parser.parse_args(argv)
     seeds = args.seeds or ([TUNING] if args.tune else SIZES[args.size].seeds)
-    if args.tune and args.parts != PARTS:
-        parser.error('--parts: --tune carries out the methods alone')
+    if args.tune and (args.parts, args.changes) != (PARTS, tuple(changes_known())):
+        parser.error('--parts, --changes: --tune carries out the methods alone')
     if odd := [seed for seed in seeds if (seed >= TUNING) != args.tune]:
         parser.error(f'--seeds: {odd[0]}: seeds from {TUNING} on are for --tune, and only they')
     out = args.out or f'results/{args.size}{"-tuning" if args.tune else ""}'
     if {' ', '*'} & {*out, *args.data_path}:
         parser.error('--out and --data_path: a folder without blanks and stars, please')
     told = SIZES[args.size], out, args.data_path, seeds, args.scenarios
-    listed = tuning(*told, args.methods) if args.tune else reported(*told, args.parts, args.methods)
+    if args.tune:
+        listed = tuning(*told, args.methods)
+    else:
+        listed = reported(*told, args.parts, args.methods, args.changes)
     steps = unique(listed)
     if args.list:
         print('\n'.join(one.line() for one in steps))

@@ -352,12 +352,10 @@ def prices(blocks):
 
     spent, listed = {}, {}
     for block in blocks:
-        timed = [c for c in block['commands'].values() if not c['resumed']]
-        trained = [c for c in timed if task_of(c['command']) == 'network trained']
-        epochs = sum(int(re.search(r'--epochs=(\d+)', c['command'])[1]) for c in trained)
-        for known in timed if epochs else ():  # in epochs of the same machine, on the same day
-            cost = known['minutes'] * epochs / sum(c['minutes'] for c in trained)
-            spent.setdefault(task_of(known['command']), []).append(cost)
+        for known in block['commands'].values():  # in epochs of the same machine, on the same day
+            if 'epoch' in known and not known['resumed']:
+                cost = known['minutes'] / known['epoch']
+                spent.setdefault(task_of(known['command']), []).append(cost)
     if not spent:
         return []
     told = experiments.SIZES['full'], 'results/full', 'data', None, experiments.SCENARIOS

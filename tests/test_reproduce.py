@@ -32,6 +32,12 @@ def test_every_command_is_carried_out_once_and_told(small, tmp_path, capsys):
     flags = ['small', '--data_path=none', f'--out={out}', f'--docs={docs}']
     assert experiments.main([*flags, '--list']) == 0
     listed = capsys.readouterr().out.splitlines()
+    only_one = ['--scenarios=random', '--parts=ablations', '--changes=from0.1', '--list']
+    assert experiments.main([*flags, *only_one]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert sum('ablations/' in line for line in told) == 2 * 4  # expert, end, search and path
+    assert experiments.main([*flags, '--scenarios=class', '--parts=ablations', '--list']) == 0
+    assert 'salun' not in capsys.readouterr().out  # nothing is changed on top of it
     assert experiments.main([*flags, '--minutes=0']) == 0  # no command begins
     assert not list(out.rglob('*.done'))
     assert experiments.main(flags) == 0
@@ -108,6 +114,10 @@ def test_the_page_pairs_seeds_and_says_what_was_not_reached(tmp_path, monkeypatc
     again = before | {'rows': [rows[0], row('MCU(ga)', 2, 9.0, '-mask_k0.5')], 'made': [made, {}]}
     assert collect.joined(before, again)['rows'] == [*before['rows'], again['rows'][1]]
     assert collect.joined(before, again)['made'] == [made, {}]
+    slower = before | {'rows': [rows[0], row('ga', 2, gaps[0], rte=9.0)]}  # came out alike
+    assert collect.joined(before, slower)['rows'] == before['rows']
+    nearer = before | {'rows': [rows[0], row('ga', 2, 5.5)]}
+    assert collect.joined(before, nearer)['rows'][1] == nearer['rows'][1]
     other = again | {'rows': [row('retrain', 2, 0.0)]}  # another model
     assert collect.joined(before, other) == other
     (tmp_path / 'results' / 'small.md').write_text('By hand.')
