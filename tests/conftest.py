@@ -3,6 +3,7 @@
 import contextlib
 import importlib
 import io
+import os
 from pathlib import Path
 
 import numpy as np
@@ -74,5 +75,6 @@ def original(tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def two_threads():
-    """As many threads as the machines that the tests run on have cores."""
-    torch.set_num_threads(2)
+    """As many threads as the machines that the tests run on have cores; OMP_NUM_THREADS=1 beside
+    other work."""
+    torch.set_num_threads(int(os.environ.get('OMP_NUM_THREADS', 2)))

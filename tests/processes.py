@@ -23,7 +23,7 @@ def script_in_child(script, argv, setup=None, environment=None, out=None):
     sys.stdout = sys.stderr = Path(out or os.devnull).open('a', buffering=1)  # noqa: SIM115
     import torch
 
-    torch.set_num_threads(1 if environment else 2)
+    torch.set_num_threads(1 if environment else int(os.environ.get('OMP_NUM_THREADS', 2)))
     if setup:
         function, *arguments = setup
         function(*arguments)
