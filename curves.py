@@ -167,7 +167,8 @@ class CurveNet(nn.Module):
         return WeightedSum.apply(self.curve(t), *self.points)
 
     def tensors(self, t):
-        """φ(t) by parameter name: views of one vector, those that the mask holds detached."""
+        """φ(t) by parameter name: views of one vector, those that the mask holds detached. A
+        parameter with several names (tied weights) stands here under its first."""
         views = zip(self.shapes.items(), self.weights(t).split(self.sizes))
         return {
             name: (view.detach() if name in self.held else view).view(shape)
@@ -177,7 +178,9 @@ class CurveNet(nn.Module):
     def forward(self, x, t=None):
         """Logits of φ(t) on x; t=None draws it from U(0, 1)."""
         t = torch.rand(()) if t is None else t
-        return functional_call(self.net, self.tensors(t), (x,))
+        tensors = self.tensors(t)
+        by_name = {n: tensors[first] for first, names in self.names.items() for n in names}
+        return functional_call(self.net, by_name, (x,))
 
     @torch.no_grad()
     def at(self, t):

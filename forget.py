@@ -10,6 +10,7 @@ in a folder under --dir. No retrained model is needed. Typed again, it goes on w
 import json
 import math
 import shutil
+from functools import partial
 from pathlib import Path
 
 from arg_parser import flags_of
@@ -55,13 +56,14 @@ def stage(script, work, *argv):
     return work(begin(script, list(argv)))
 
 
-def trained(folder, flags, argv):
+def trained(folder, flags, argv, before=None):
     """The run of train.py in a folder: the finished one that is there, one that goes on, or a new
-    one."""
+    one. before: what the original scores, where that has been measured."""
     if runs := [file.parent for file in folder.glob('*/*.npz')]:
         return runs[0]
     resume = [f'--resume={folder}'] if folder.is_dir() else []
-    return stage('train', train, f'--dir={folder}', *resume, *flags, *argv)
+    work = partial(train, before=before)
+    return stage('train', work, f'--dir={folder}', *resume, *flags, *argv)
 
 
 def masked(folder, script, work, pattern, *argv):
@@ -100,7 +102,9 @@ def search(args, folder, told, theta, end, epochs):
     mask = masked(folder, 'generate_weight_mask', make_parameter_masks, '*/*_kr*.pt', *argv)
     flags = words(unlearn_method='dynamic', init_start=theta, init_end=end, mask_path=mask)
     flags += words(epochs=epochs, lr=args.lr, retain_ratio=args.retain_ratio, eval_freq=10)
-    return trained(folder / 'search', [*flags, '--fix_start', '--fix_end'], told)
+    known = read_npz(max(end.glob('*.npz')))
+    before = {k[9:]: v if v.ndim else v.item() for k, v in known.items() if k[:9] == 'original_'}
+    return trained(folder / 'search', [*flags, '--fix_start', '--fix_end'], told, before)
 
 
 def settings_of(args, data):

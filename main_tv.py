@@ -40,7 +40,7 @@ def main(argv=None):
     folder = free_folder(args, run_name(args, 'negtv', data, [start_state, end_state]))
     data.load(device, args.num_workers)
     loaders = data.loaders(args.batch_size)
-    before = measure(net.to(device), loaders, seed=args.seed, name='the original')
+    before = measure(net.to(device).eval(), loaders, seed=args.seed, name='the original')
     described = description(args, data) | {'method': 'negtv', 'run': folder.name}
     described['config'] = config = configuration(args, data, f' on {expert.get("config", "")}')
     described['original'] = known_accuracies(original, before, data)

@@ -1,6 +1,7 @@
 """Task arithmetic on state dicts (Ilharco et al., ICLR 2023, arXiv 2212.04089)."""
 
-STATISTICS = ('running_mean', 'running_var')  # BatchNorm's: measured, not weights to compute with
+# BatchNorm's statistics: measured, not weights to compute with
+STATISTICS = ('running_mean', 'running_var', 'num_batches_tracked')
 
 
 class TaskVector:

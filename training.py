@@ -40,32 +40,46 @@ from runs import (
     save_scores,
     whole_accuracies,
 )
+from task_vector import STATISTICS
 from unlearn import METHODS, Run, train_epoch
 from utils import measure, pick_device, relearn, seconds, update_bn
 
 SHOWN_T = 0.9  # a curve's own scores are those of this point
+RUNAWAY = 10  # a loss that ends so many times above where it began has diverged
 
 
 def build_model(args, method, inputs, data, original):
     """The network or curve to be trained, before any step; original: θ_o as a network or None."""
-    net = fresh_network(args, data, args.pretrained and not args.resume)
+    fresh = fresh_network(args, data, args.pretrained and not args.resume)
     if inputs.mask:
-        check_mask(inputs.mask, net)
+        check_mask(inputs.mask, fresh)
     if method.starts_from == 'original':
-        return network(inputs.original, args, data)
+        return copy.deepcopy(original)
     if method.starts_from == 'scratch':
-        return net
-    mask = inputs.mask and inputs.mask['mask']
-    try:
-        model = CurveNet(net, args.curve, args.num_bends, args.fix_start, args.fix_end, mask)
+        return fresh
+    end, mask = network(inputs.end, args, data), inputs.mask and inputs.mask['mask']
+    refuse_other_buffers(original, end, inputs)
+    try:  # on θ_o itself: what it has besides parameters and statistics belongs to every point
+        model = CurveNet(original, args.curve, args.num_bends, args.fix_start, args.fix_end, mask)
     except ValueError as error:
         raise InputError(f'--mask_path={args.mask_path}: {error}.', 'give another.') from None
-    model.set_point(0, original)
-    model.set_point(-1, network(inputs.end, args, data))
+    model.set_point(-1, end)
+    if args.init_linear_off:
+        for index in range(1, args.num_bends - 1):
+            model.set_point(index, fresh)
     model.init_linear(model.held if args.init_linear_off else None)
     if not any(point.requires_grad for point in model.points):
         raise InputError(f'--num_bends={args.num_bends}: no point is free.', 'use 3 or more.')
     return model
+
+
+def refuse_other_buffers(original, end, inputs):
+    """Refuse ends that differ in a buffer that is no BatchNorm statistic: no point lies between."""
+    others = dict(end.named_buffers())
+    for name, buffer in original.named_buffers():
+        if not name.endswith(STATISTICS) and not torch.equal(buffer, others[name]):
+            problem = f'{inputs.end["source"]}: its buffer {name} is not that of the original.'
+            raise InputError(problem, 'give an end that was made from this original.')
 
 
 def least_samples(args, part, data):
@@ -157,6 +171,22 @@ def description_of(args, inputs, data, model):
     return described | pick(args, names)
 
 
+def refuse_diverged(method, name, means, began, scores, before, data):
+    """Raise Diverged after the last epoch of a run that ran away within the finite numbers: its
+    loss ended far above where it began, or it knows what is kept no better than who always guesses
+    one class. began: the loss of its first batch; before: the original's scores, or None."""
+    ended = means['loss'] if means.get('retain_loss') is None else means['retain_loss']
+    if ended > RUNAWAY * max(began, 1):
+        problem = f'{name}: the loss went from {began:.3g} to {ended:.3g}.'
+        raise Diverged(problem, f'lower {method.likely}.')
+    labels = data.targets[0][data.parts['train_retain']]
+    guessed = 100 * float(labels.bincount().max()) / len(labels)
+    knew = before['rr_acc'] > 2 * guessed if before else means['loss'] > began
+    if scores['rr_acc'] <= guessed and knew:
+        problem = f'{name}: accuracy on what is kept is {scores["rr_acc"]:.2f} %: that of guessing.'
+        raise Diverged(problem, f'lower {method.likely}.')
+
+
 def one_epoch(args, method, step_model, data, moving, epoch, settings):
     """Train one epoch (from 0); settings: what the losses know besides their draws."""
     name = f'{args.unlearn_method}, epoch {epoch + 1}'
@@ -194,7 +224,7 @@ def prepare(args):
     masks = [] if resumed else [inputs.mask]  # a resumed run's is compared to the bit, below
     data = open_divided(args, [inputs.original], [inputs.end, resumed], masks)
     refuse_shares(args, method, data)
-    original = inputs.original and network(inputs.original, args, data)
+    original = inputs.original and network(inputs.original, args, data).eval()
     model = build_model(args, method, inputs, data, original).to(device)
     moving = make_moving(args, method, model, inputs.mask, device)
     folder = Path(resumed['file']).parent if resumed else folder_of(args, method, inputs, data)
@@ -212,8 +242,9 @@ def prepare(args):
     return Prepared(method, inputs, data, device, original, moving, folder, described, resumed)
 
 
-def train(args):
-    """Do what the flags of train.py say, checked by `inputs.begin`; returns the run's folder."""
+def train(args, before=None):
+    """Do what the flags of train.py say, checked by `inputs.begin`; returns the run's folder.
+    before: what the original scores on this split, where that has been measured."""
     run = prepare(args)
     if finished(args, run):
         return run.folder
@@ -226,15 +257,15 @@ def train(args):
     run.data.load(run.device, args.num_workers)
     refuse_lone(args, run.method, run.moving.model, run.data)
     loaders = run.data.loaders(args.batch_size, share='batches')
-    before, settings = None, {'beta': args.beta, 't_range': (args.start_t, args.end_t)}
+    settings = {'beta': args.beta, 't_range': (args.start_t, args.end_t)}
     if run.original:
         theta = run.original.to(run.device)
-        before = measure(theta, loaders, ranks.writer(), args.seed, 'the original')
+        before = before or measure(theta, loaders, ranks.writer(), args.seed, 'the original')
         run.described['original'] = known_accuracies(run.inputs.original, before, run.data)
         bases = bases_of(args, run.described['original'])
         settings |= {'retain_base': bases[0], 'forget_base': bases[1], 'original': theta}
     with claimed(run.folder, args, run.resumed):
-        scores, spent = epochs_of(args, run, loaders, settings)
+        scores, spent = epochs_of(args, run, loaders, settings, before)
         if ranks.writer():
             finish(args, run, scores, spent, before)
     return run.folder
@@ -247,11 +278,13 @@ def finished(args, run):
     return any(run.folder.glob('*.npz'))
 
 
-def epochs_of(args, run, loaders, settings):
-    """Train what is left of a run, a checkpoint every epoch; returns (its scores, seconds)."""
+def epochs_of(args, run, loaders, settings, before):
+    """Train what is left of a run, a checkpoint every epoch; returns (its scores, seconds).
+    before: what the original scored, or None."""
     model, folder = run.moving.model, run.folder
     start = run.resumed['epoch'] if run.resumed else 0
     spent = run.resumed['seconds'] if run.resumed else prior_seconds(run.inputs)
+    began_at = run.resumed.get('began') if run.resumed else None  # the loss of the first batch
     part = 'search' if isinstance(model, CurveNet) else 'pre'
     log, scores = Log(folder, args, start), None
     step_model, is_original = stepping(args, model, run.device), args.unlearn_method == 'baseline'
@@ -260,12 +293,17 @@ def epochs_of(args, run, loaders, settings):
         means = one_epoch(args, run.method, step_model, run.data, run.moving, epoch, settings)
         run.moving.schedule.step()
         took = seconds(run.device) - began
+        first_loss = means.pop('began')
+        began_at = first_loss if began_at is None else began_at
         spent[part] = spent.get(part, 0.0) + took
         last = epoch + 1 == args.epochs
         scores, kept = None, last or (epoch + 1) % args.save_freq == 0
         if last or (epoch + 1) % args.eval_freq == 0 or (kept and is_original):  # for the bases
             scores = measure_trained(model, run.data, loaders, args, epoch, last and ranks.writer())
+        if last:
+            refuse_diverged(run.method, folder.name, means, began_at, scores, before, run.data)
         more = whole_accuracies(scores, run.data) if kept and is_original else {}
+        more |= {'began': began_at}
         content = run.described | more | run.moving.state(epoch + 1, run.method.likely)
         log.line({'epoch': epoch + 1, 'lr': rate, **means, 'seconds': took}, scores)
         if ranks.writer():

@@ -1,7 +1,8 @@
 """The methods of unlearning: each a row of `METHODS` and a loss; one loop trains them all.
 
 A loss takes (model, batch, run) and returns a scalar and what to log: {name: (sum, count)}, tensors
-on the device, so that no step waits for another. Sources of the methods: METHODS below.
+on the device, so that no step waits for another. Whatever the precision of the network's products,
+losses are computed in float32. Sources of the methods: METHODS below.
 """
 
 from collections.abc import Callable
@@ -56,6 +57,11 @@ def mean_of_batch(values, parts):
     return values.sum() * world() / (parts.retained + parts.forgotten)
 
 
+def predict(model, *inputs):
+    """Logits (B, C) in float32, whatever the precision that the network computed them in."""
+    return model(*inputs).float()
+
+
 def divide(logits, y, forget, values=None):
     """The `Parts` of a batch; values (B,): the loss of each sample, cross-entropy unless given."""
     values = F.cross_entropy(logits, y, reduction='none') if values is None else values
@@ -92,7 +98,7 @@ def balance(parts, beta):
 def cross_entropy(model, batch, run):
     """Mean cross-entropy of the batch."""
     x, y, forget = batch
-    logits = model(x)
+    logits = predict(model, x)
     values = F.cross_entropy(logits, y, reduction='none')
     parts = divide(logits, y, forget, values)
     return mean_of_batch(values, parts), logged(parts)
@@ -107,13 +113,13 @@ def ascent(model, batch, run):
 def negative_gradient(model, batch, run):
     """NegGrad+: cross-entropy on retain minus β times that on forget."""
     x, y, forget = batch
-    return balance(divide(model(x), y, forget), run.beta)
+    return balance(divide(predict(model, x), y, forget), run.beta)
 
 
 def random_label(model, batch, run):
     """Cross-entropy; each forget sample carries a wrong label, drawn anew for every batch."""
     x, y, forget = batch
-    logits = model(x)
+    logits = predict(model, x)
     classes = logits.shape[1]
     seed = int(torch.randint(2**62, (), generator=run.draws))  # the same in every process
     draws = torch.Generator().manual_seed(seed)
@@ -126,9 +132,9 @@ def random_label(model, batch, run):
 def scrub(model, batch, run):
     """SCRUB: away from θ_o on forget samples, near it and the labels on retain samples."""
     x, y, forget = batch
-    logits = model(x)
+    logits = predict(model, x)
     with torch.no_grad():
-        taught = F.log_softmax(run.original(x) / SCRUB_TEMPERATURE, dim=1)
+        taught = F.log_softmax(predict(run.original, x) / SCRUB_TEMPERATURE, dim=1)
     student = F.log_softmax(logits / SCRUB_TEMPERATURE, dim=1)
     kl = F.kl_div(student, taught, reduction='none', log_target=True).sum(1)  # KL(θ_o ‖ θ)
     kl = kl * SCRUB_TEMPERATURE**2
@@ -142,7 +148,7 @@ def at_random_t(model, batch, run):
     x, y, forget = batch
     start, end = run.t_range
     t = start + (end - start) * torch.rand((), generator=run.draws)
-    return divide(model(x, t), y, forget)
+    return divide(predict(model, x, t), y, forget)
 
 
 def curve(model, batch, run):
@@ -254,11 +260,12 @@ def train_epoch(
     """One pass over batches; loss(model, batch) as above. Returns {name: mean of the epoch}.
 
     precision: of the products; weights, statistics and losses stay float32. scaler: fp16's
-    `torch.amp.GradScaler`. Raises Diverged, with the name, the first bad batch (from 1) and the
+    `torch.amp.GradScaler`. `began` among the means is the loss of the first batch: of its retained
+    samples where it has some. Raises Diverged, with the name, the first bad batch (from 1) and the
     flags that are likely too high, where a loss is not finite.
     """
     model.train()
-    losses, sums, kind = [], {}, PRECISIONS[precision]
+    losses, sums, began, kind = [], {}, None, PRECISIONS[precision]
     for batch in batches:
         with torch.autocast(batch[0].device.type, kind, enabled=kind is not None):
             value, logs = loss(model, batch)
@@ -271,6 +278,7 @@ def train_epoch(
             scaler.step(optimizer)
             scaler.update()
         losses.append(value.detach())
+        began = began or (losses[0], logs.get('retain_loss', (0, 0)))
         for key, pair in logs.items():
             sums[key] = [a + b for a, b in zip(sums.get(key, (0, 0)), pair)]
     losses = mean(torch.stack(losses)).cpu()
@@ -279,4 +287,6 @@ def train_epoch(
         problem = f'{name}: the loss is not finite from batch {bad} on.'
         raise Diverged(problem, f'lower {likely}; the epochs before it are kept.')
     means = {key: float(mean(s) / n) if n else None for key, (s, n) in sums.items()}
-    return {'loss': float(losses.mean()), **means}
+    first, (retained, count) = began
+    first = float(mean(retained) / count) if count else float(losses[0])
+    return {'loss': float(losses.mean()), 'began': first, **means}

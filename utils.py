@@ -2,7 +2,6 @@
 
 import copy
 import ctypes
-import hashlib
 import itertools
 import os
 import sys
@@ -25,7 +24,6 @@ DENSE = 10_001  # points on which the interpolated gap is minimised
 
 RELEARN_LR, RELEARN_BATCH = 0.01, 128  # plain SGD
 OUTPUTS = {'train_forget', 'test_retain', 'test_forget'}  # parts of which outputs are kept
-MEASURED, REMEMBERED, SMALL = {}, 8, 2**25  # results of `measure`: how many, of how many bytes
 LEAST = -6e4  # of a log-probability, that float16 can hold
 SCORES = {  # name in the files: part of the data
     'rr_acc': 'train_retain',
@@ -153,41 +151,10 @@ def membership(predictions, seed=0):
 
 
 def measure(net, loaders, mia=True, seed=0, name='the model'):
-    """Predict every part once and score the network by it (see `score`).
-
-    The last few results are remembered: a program of several commands, such as forget.py, measures
-    a model once that several of them start from. Of several processes, none remembers.
-    """
-    key = digest_of(net), known_as(loaders), mia, seed
-    known = MEASURED if world() == 1 else {}
-    if key in known:
-        known[key] = known.pop(key)  # the latest
-    else:
-        predictions = {part: predict(net, loader, name) for part, loader in loaders.items()}
-        scores = score(predictions, mia, seed)
-        if sum(np.asarray(value).nbytes for value in scores.values()) > SMALL:
-            return scores
-        known[key] = scores
-        while len(known) > REMEMBERED:
-            known.pop(next(iter(known)))
-    return dict(known[key])
-
-
-def digest_of(net):
-    """What tells a network in its state and on its device from others."""
-    total = hashlib.sha256(f'{net!r} {torch.backends.cuda.matmul.allow_tf32}'.encode())
-    for name, tensor in net.state_dict().items():
-        total.update(f'{name} {tensor.device}'.encode())
-        total.update(tensor.detach().cpu().contiguous().numpy().tobytes())
-    return total.digest()
-
-
-def known_as(loaders):
-    """What tells some parts of a data set from others: names, images, recipe, order, batches."""
-    return tuple(
-        (part, loader.identity, loader.batch_size, loader.indices.cpu().numpy().tobytes())
-        for part, loader in loaders.items()
-    )
+    """Predict every part once and score the network by it (see `score`). Ends in eval mode."""
+    net.eval()
+    predictions = {part: predict(net, loader, name) for part, loader in loaders.items()}
+    return score(predictions, mia, seed)
 
 
 def score(predictions, mia=True, seed=0):

@@ -47,6 +47,11 @@ def ended(child, within=60):
     return code, took
 
 
+def run_alone(script, *argv):
+    """Run a script in a process of its own, where no other command has run before."""
+    assert ended(start(script, *argv))[0] == 0, (script, argv)
+
+
 def start_ranks(script, *argv, setup=None, outs=(None, None)):
     """Two children that share a job as torchrun would start them."""
     with socket.socket() as free:

@@ -224,3 +224,6 @@ def test_tied_parameters_stay_tied():
     torch.testing.assert_close(curve(x, 1.0), end(x))
     point = curve.at(1.0)
     assert point.first.weight is point.second.weight
+    curve._apply(torch.clone)  # as a move to another device does
+    torch.testing.assert_close(curve(x, 1.0), end(x))
+    assert curve.at(0.5).first.weight.shape == (5, 5)

@@ -1,6 +1,5 @@
 """The split, the fingerprints, the batches and what is done to them."""
 
-import copy
 import io
 import pickle
 import random
@@ -16,7 +15,6 @@ import data
 import loaders
 import sources
 import transforms
-import utils
 from errors import InputError
 from reproduce.layouts import image_folders, tiny_imagenet
 
@@ -128,32 +126,6 @@ def test_a_program_decodes_a_data_set_once(cifar, monkeypatch):
         assert torch.equal(images.pixels, others.pixels)
     opened('CIFAR10', data_path=cifar, train_fraction=0.5)  # other images push the oldest out
     assert len(loaders.DECODED) == 2
-
-
-def test_a_program_measures_a_model_once(monkeypatch):
-    net = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(3072, 10))
-    count, predict = [], utils.predict
-    monkeypatch.setattr(utils, 'predict', lambda *args: count.append(args) or predict(*args))
-
-    def measured(net, seed=0, **settings):
-        digits, count[:] = opened(train_fraction=0.2, **settings), []
-        scores = utils.measure(net, digits.loaders(), seed=seed)
-        return scores, len(count)
-
-    scores, times = measured(net)
-    again, none = measured(copy.deepcopy(net))
-    assert times == 3 and none == 0 and scores['mia'] == again['mia']
-    again.clear()  # which is the caller's own
-    assert measured(net)[0].keys() == scores.keys()
-    for other in (
-        {'test_fraction': 0.5},
-        {'split_seed': 1},
-        {'seed': 1},
-        {'unlearn_type': 'class'},
-    ):
-        assert measured(net, **other)[1] > 0
-    net[1].weight.data += 0.1
-    assert measured(net)[1] == 3
 
 
 def test_search_trains_on_forget_and_a_fixed_share_of_retain():

@@ -17,6 +17,7 @@ from processes import (
     descendants,
     ended,
     killed_at,
+    run_alone,
     slow_batches,
     slowed,
     start,
@@ -84,7 +85,8 @@ def made(tmp_path_factory):
     run('generate_weight_mask', f'--dir={paths["masks"]}', start_at, '--kr=0.0')
     run('generate_mask', f'--dir={paths["masks"]}', start_at)
     paths['mask'] = only('*/mask_k*.pt', paths['masks'])
-    paths['curve'] = folder / 'curve'
+    paths['curve'], paths['expert'] = folder / 'curve', folder / 'expert'
+    run('train', f'--dir={paths["expert"]}', *flags_of('finetune2', paths, epochs=1))
     paths['salun'] = only('*/mask_salun*.pt', paths['masks'])
     run('train', f'--dir={paths["curve"]}', *flags_of('dynamic', paths, epochs=1))
     return paths
@@ -125,7 +127,7 @@ def stop_after(epoch, monkeypatch):
 @pytest.mark.parametrize('method', METHODS)
 def test_resumed_is_uninterrupted_for_every_method(method, made, tmp_path, monkeypatch):
     flags = flags_of(method, made)
-    run('train', f'--dir={tmp_path / "whole"}', *flags)
+    run_alone('train', f'--dir={tmp_path / "whole"}', *flags)
     with monkeypatch.context() as patch:
         stop_after(2, patch)
         exits(143, 'train', f'--dir={tmp_path / "again"}', *flags)
@@ -219,7 +221,7 @@ KILLS = {  # a run of 3 epochs of 5 steps: what is called when
 def whole(made, tmp_path_factory):
     """The uninterrupted run that killed ones are compared with."""
     folder = tmp_path_factory.mktemp('whole')
-    run('train', f'--dir={folder}', *flags_of('ga_plus', made))
+    run_alone('train', f'--dir={folder}', *flags_of('ga_plus', made))
     return folder
 
 
@@ -444,7 +446,6 @@ def noisy(monkeypatch):
 
 def test_no_forgotten_sample_reaches_what_is_trained_on_retained_ones(made, tmp_path, monkeypatch):
     start_at = f'--init_start={made["original"]}'
-    run('train', f'--dir={tmp_path / "expert"}', *flags_of('finetune2', made, epochs=1))
     states = []
     for name in ('clean', 'noisy'):
         if name == 'noisy':
@@ -452,7 +453,7 @@ def test_no_forgotten_sample_reaches_what_is_trained_on_retained_ones(made, tmp_
         out = tmp_path / name
         for method in ('retrain', 'finetune', 'finetune2'):
             run('train', f'--dir={out / method}', *flags_of(method, made, epochs=2))
-        expert = f'--init_end={tmp_path / "expert"}'
+        expert = f'--init_end={made["expert"]}'
         run('main_tv', f'--dir={out / "negtv"}', start_at, expert)
         flags = [f'--ckpt={made["curve"]}', '--num_points=2', '--no_search', '--export_t=0.4']
         run('eval_curve', f'--dir={out / "point"}', *flags)
@@ -463,24 +464,34 @@ def test_no_forgotten_sample_reaches_what_is_trained_on_retained_ones(made, tmp_
     assert difference(states[0][-1], states[1][-1])  # the noise does reach who trains on D_f
 
 
+@pytest.mark.parametrize('method', METHODS)
+def test_a_command_gives_the_same_bits_alone_and_after_others(method, made, tmp_path):
+    flags = flags_of(method, made, epochs=1)
+    if METHODS[method].starts_from == 'original':  # θ_o is measured before, and again
+        run('train', f'--dir={tmp_path / "before"}', *flags_of('finetune2', made, epochs=1))
+    run('train', f'--dir={tmp_path / "after"}', *flags)
+    run_alone('train', f'--dir={tmp_path / "alone"}', *flags)
+    assert_same_run(tmp_path / 'alone', tmp_path / 'after')
+
+
 def test_the_same_commands_give_the_same_bits(made, tmp_path):
     contents = []
-    for name in ('one', 'two'):
+    for name, call in (('one', run), ('two', run_alone)):
         out = tmp_path / name
-        for method in ('baseline', 'randomlabel', 'salun', 'dynamic'):
-            run('train', f'--dir={out / method}', *flags_of(method, made, epochs=1))
         start_at = f'--original_pth={made["original"]}'
-        run('generate_weight_mask', f'--dir={out / "mask"}', start_at, '--kr=0.1')
-        run('generate_mask', f'--dir={out / "mask"}', start_at)
-        flags = [f'--ckpt={out / "dynamic"}', '--num_points=2', '--export_t=best']
-        run('eval_curve', f'--dir={out / "path"}', *flags)
+        call('generate_weight_mask', f'--dir={out / "mask"}', start_at, '--kr=0.1')
+        call('generate_mask', f'--dir={out / "mask"}', start_at)
+        expert = f'--init_end={made["expert"]}'
+        call('main_tv', f'--dir={out / "negtv"}', f'--init_start={made["original"]}', expert)
+        flags = [f'--ckpt={made["curve"]}', '--num_points=2', '--export_t=best']
+        call('eval_curve', f'--dir={out / "path"}', *flags)
         files = sorted(path for path in out.rglob('*') if path.suffix in ('.pt', '.npz'))
         read = [
             dict(np.load(path)) if path.suffix == '.npz' else checkpoint.read(path, 'test')
             for path in files
         ]
         contents.append(dict(enumerate(read)))
-    assert len(contents[0]) == 12
+    assert len(contents[0]) == 6
     assert difference(*contents) is None
 
 

@@ -452,6 +452,48 @@ def test_a_chosen_point_is_exported_and_loads_everywhere(chain, cifar, tmp_path)
     run('train', *out[:3], '--unlearn_method=finetune', f'--original_pth={best}', '--lr=0.02')
 
 
+WITH_A_PROJECTION = """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, classes):
+        super().__init__()
+        self.register_buffer('projection', torch.randn(192, 64) / 14)
+        self.norm, self.fc = nn.BatchNorm1d(64), nn.Linear(64, classes)
+    def forward(self, x):
+        x = nn.functional.avg_pool2d(x, 4).flatten(1) @ self.projection
+        return self.fc(self.norm(x).relu())
+net = Net
+"""
+
+
+def test_buffers_that_are_no_statistics_are_those_of_the_original(tmp_path):
+    (tmp_path / 'own.py').write_text(WITH_A_PROJECTION)
+    model = [f'--model={tmp_path / "own.py"}:net', '--batch_size=64']
+    flags = ['--dataset=Digits', '--transform=ResNet', '--epochs=4', '--lr=0.1', *model]
+    run('train', f'--dir={tmp_path / "o"}', *flags)
+    original = f'--original_pth={tmp_path / "o"}'
+    finetune = ['--unlearn_method=finetune', original, *model, '--epochs=1']
+    run('train', f'--dir={tmp_path / "end"}', *finetune)
+    search = ['--unlearn_method=dynamic', '--epochs=1', '--fix_start', '--fix_end', *model]
+    ends = [f'--init_start={tmp_path / "o"}', f'--init_end={tmp_path / "end"}']
+    for number, more in enumerate((['--seed=7'], ['--seed=7', '--init_linear_off'])):
+        where = tmp_path / f'curve{number}'
+        run('train', f'--dir={where}', *search, *ends, *more, '--split_seed=42')
+        points = ['--num_points=2', '--no_search', '--export_t=0', f'--ckpt={where}']
+        run('eval_curve', f'--dir={where}-path', *points, *model)
+        start, known = state(only('*-t0.0', f'{where}-path')), state(tmp_path / 'o')
+        projection = known['model_state']['projection']
+        assert torch.equal(start['model_state']['projection'], projection)
+        with np.load(only('*.npz', f'{where}-path')) as path:
+            assert known['train_acc'] > 60 and abs(path['tr_acc'][0] - known['train_acc']) < 5
+    end = state(tmp_path / 'end')['model_state']
+    torch.save(end | {'projection': end['projection'] + 1}, tmp_path / 'other.pt')
+    ends[1] = f'--init_end={tmp_path / "other.pt"}'
+    fails('buffer projection', 'train', f'--dir={tmp_path / "out"}', *search, *ends)
+    assert not (tmp_path / 'out').exists()
+
+
 def test_curves_with_free_ends_and_more_bends(chain, cifar, tmp_path):
     _, made = chain
     ends = [f'--init_start={made["original"]}', f'--init_end={made["finetune"]}']
@@ -544,6 +586,22 @@ def test_diverging_ends_with_three_and_leaves_the_last_checkpoint(original, tmp_
     err = capsys.readouterr().err
     assert end.value.code == 3 and 'ga, epoch 1: the loss is not finite from batch' in err
     assert not list(tmp_path.rglob('*.npz'))
+
+
+def test_a_run_that_ran_away_within_finite_numbers_diverged(original, tmp_path, capsys):
+    where = [f'--dir={tmp_path / "high"}', '--dataset=Digits', '--transform=ResNet']
+    flags = ['--model=PreResNet8', '--epochs=2', '--lr=50', '--train_fraction=0.2', '--seed=0']
+    for told, script_flags in (
+        ('the loss went from', [*where, *flags]),
+        ('of guessing', ['--unlearn_method=ga', '--epochs=4', '--lr=0.5']),
+    ):
+        if 'ga' in script_flags[0]:
+            script_flags += [f'--original_pth={original}', f'--dir={tmp_path / "ga"}']
+        with pytest.raises(SystemExit) as end:
+            run('train', *script_flags)
+        (line,) = [x for x in capsys.readouterr().err.splitlines() if x.startswith('error')]
+        assert end.value.code == 3 and told in line and 'Fix: lower --lr' in line, line
+    assert not list(tmp_path.rglob('*.npz')) and not list(tmp_path.rglob('checkpoint-*'))
 
 
 @pytest.mark.parametrize('flag', ['--precision=bf16', '--bn_samples=40'])

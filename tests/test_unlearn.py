@@ -175,6 +175,27 @@ def test_a_loss_that_is_not_finite_names_its_batch():
         unlearn.train_epoch(net, batches, loss, optimizer, 'epoch 3')
 
 
+@pytest.mark.parametrize('method', METHODS)
+def test_losses_of_half_precision_logits_are_computed_in_float32(method):
+    class Halved(Fixed):
+        def forward(self, x, t=None):
+            return super().forward(x, t).bfloat16()
+
+    near = [[2.03125, 0.0], [1.0, 0.015625], [0.0, 2.984375]]  # that bfloat16 holds
+    losses, gradients = [], []
+    for kind in (Fixed, Halved):
+        net, teacher = kind(LOGITS), kind(near)
+        given = run(beta=0.2, retain_base=99.0, forget_base=90.0, original=teacher)
+        with torch.autocast('cpu', torch.bfloat16, enabled=kind is Halved):
+            loss, _ = METHODS[method].loss(net, BATCH, given)
+        loss.backward()
+        assert loss.dtype == torch.float32
+        losses.append(loss.item())
+        gradients.append(net.logits.grad)
+    assert losses[0] == losses[1]
+    torch.testing.assert_close(gradients[1], gradients[0], rtol=1 / 128, atol=1e-6)
+
+
 @pytest.mark.parametrize('precision', ['bf16', 'fp16'])
 def test_half_precision_trains_nearly_the_same_in_float32_weights(precision):
     torch.manual_seed(0)
