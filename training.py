@@ -171,7 +171,7 @@ def description_of(args, inputs, data, model):
     return described | pick(args, names)
 
 
-def refuse_diverged(method, name, means, began, scores, before, data):
+def refuse_diverged(method, name, epochs, means, began, scores, before, data):
     """Raise Diverged after the last epoch of a run that ran away within the finite numbers: its
     loss ended far above where it began, or it knows what is kept no better than who always guesses
     one class. began: the loss of its first batch; before: the original's scores, or None."""
@@ -181,8 +181,9 @@ def refuse_diverged(method, name, means, began, scores, before, data):
         raise Diverged(problem, f'lower {method.likely}.')
     labels = data.targets[0][data.parts['train_retain']]
     guessed = 100 * float(labels.bincount().max()) / len(labels)
-    knew = before['rr_acc'] > 2 * guessed if before else means['loss'] > began
-    if scores['rr_acc'] <= guessed and knew:
+    # from scratch, a single epoch may end before anything is learnt
+    got_worse = before['rr_acc'] > 2 * guessed if before else epochs > 1 and means['loss'] > began
+    if scores['rr_acc'] <= guessed and got_worse:
         problem = f'{name}: accuracy on what is kept is {scores["rr_acc"]:.2f} %: that of guessing.'
         raise Diverged(problem, f'lower {method.likely}.')
 
@@ -301,7 +302,8 @@ def epochs_of(args, run, loaders, settings, before):
         if last or (epoch + 1) % args.eval_freq == 0 or (kept and is_original):  # for the bases
             scores = measure_trained(model, run.data, loaders, args, epoch, last and ranks.writer())
         if last:
-            refuse_diverged(run.method, folder.name, means, began_at, scores, before, run.data)
+            told = run.method, folder.name, args.epochs, means, began_at
+            refuse_diverged(*told, scores, before, run.data)
         more = whole_accuracies(scores, run.data) if kept and is_original else {}
         more |= {'began': began_at}
         content = run.described | more | run.moving.state(epoch + 1, run.method.likely)

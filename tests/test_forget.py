@@ -101,7 +101,7 @@ def test_an_interrupted_request_goes_on(small, cifar, tmp_path, monkeypatch):
     where = [f'--dir={tmp_path}', f'--data_path={cifar}', f'--original_pth={small}']
     flags = [*where, '--unlearn_type=class', '--pre=salun', *QUICK]
 
-    def interrupted(*_):
+    def interrupted(*_, **__):
         raise KeyboardInterrupt
 
     for name in ('train', 'evaluate'):  # at the first stage, and at the last
