@@ -3,17 +3,19 @@
 import csv
 import json
 import math
+import shutil
 
 import numpy as np
 import pytest
 import torch
-from conftest import fails, run
+from conftest import fails, only, run, scores, state
 from sklearn.svm import SVC
 from torch import nn
 
 import utils
 from errors import InputError
 from evaluation import RMIA, SVC_MIA, metrics
+from evaluation.records import compare, read_records, rows_of
 
 PROBS = np.array([[0.7, 0.2, 0.1], [0.0, 1.0, 0.0], [1.0, 0.0, 0.0]])
 LABELS = np.array([0, 1, 1])
@@ -410,3 +412,32 @@ def test_rmia_by_hand():
     assert math.isnan(RMIA.RMIA((ones[:0], half[:0]), (zeros, half), (others, half))[0])
     first, second = RMIA.halves(101)
     assert sorted([*first, *second]) == list(range(101)) and len(first) == 50
+
+
+def test_negtv_has_one_seed_its_experts_unless_it_is_typed(original, tmp_path, capsys):
+    start = f'--init_start={original}'
+    split = ['--unlearn_type=class', '--forget_class=1', '--seed=7', '--batch_size=64']
+    taught = ['--unlearn_method=finetune2', '--epochs=1', '--lr=0.01', '--eval_freq=1']
+    truth = ['--dataset=Digits', '--transform=ResNet', '--model=PreResNet8', '--epochs=1']
+    run('train', f'--dir={tmp_path}/rt', '--unlearn_method=retrain', *split, *truth)
+    run('train', f'--dir={tmp_path}/expert', f'--original_pth={original}', *split, *taught)
+    negate = ['main_tv', start, f'--init_end={tmp_path}/expert']
+    run(*negate, f'--dir={tmp_path}/negtv')
+    assert state(tmp_path / 'negtv')['args']['seed'] == 7
+    assert '-seed7' in only('negtv-*', tmp_path / 'negtv').name
+    ends = [start, f'--init_end={tmp_path}/negtv', '--fix_start', '--fix_end']
+    search = ['--unlearn_method=dynamic', '--epochs=1', '--seed=7', '--batch_size=64']
+    run('train', f'--dir={tmp_path}/mcu', *ends, *search)
+    assert state(tmp_path / 'mcu')['pre_seed'] == 7
+    run('eval_curve', f'--dir={tmp_path}/path', f'--ckpt={tmp_path}/mcu', '--num_points=2')
+    rows = compare(rows_of(read_records(tmp_path)))
+    negtv = [row for row in rows if 'negtv' in row.name]
+    assert len(negtv) == 4 and {row.seed for row in negtv} == {7}
+    assert all(math.isfinite(row.values['gap']) for row in negtv)
+    run(*negate, f'--dir={tmp_path}/typed', '--seed=5')
+    typed = scores(tmp_path / 'typed')
+    assert json.loads(str(typed['meta']))['seed'] == state(tmp_path / 'typed')['args']['seed'] == 5
+    shutil.rmtree(tmp_path / 'typed')
+    shutil.rmtree(tmp_path / 'expert')
+    counts = [name for name in printed(capsys, tmp_path)[0][0] if name.startswith('negtv')]
+    assert counts == ['negtv', 'negtv, fresh statistics', 'negtv, straight line']  # one row each
