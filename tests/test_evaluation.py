@@ -14,7 +14,7 @@ from torch import nn
 
 import utils
 from errors import InputError
-from evaluation import RMIA, SVC_MIA, metrics
+from evaluation import RMIA, SVC_MIA, groups, metrics
 from evaluation.records import compare, read_records, rows_of
 
 PROBS = np.array([[0.7, 0.2, 0.1], [0.0, 1.0, 0.0], [1.0, 0.0, 0.0]])
@@ -261,23 +261,42 @@ def test_seeds_become_mean_and_deviation_against_their_own_retrained_model(tmp_p
     # MCU: UA 1, 2, 3 off, RA 8, 7, 6, TA 0, MIA 0.5: 2.375 each; finetune's UA, RA, TA are itself's
     assert told[1] == 'the floor, retraining with another seed: Avg. Gap 0.50'
     (against,) = [line for line in told if line.startswith('MCU(finetune) against finetune:')]
-    assert '1.17 → 2.38, higher by 1.21 ± 0.14 (n 3): worse' in against
+    told = '1.17 → 2.38, higher by 1.21 ± 0.14 (n 3, 95 % interval 0.85 to 1.57): worse'
+    assert told in against  # 4.303 · 0.1443 / √3 = 0.359 on both sides of 1.208
     with (tmp_path / 'runs.csv').open() as file:
         rows = list(csv.DictReader(file))
     assert {row['run'] for row in rows if row['model'] == 'finetune'} == {'f1', 'f2', 'f3'}
 
 
-def test_differences_below_the_floor_are_none(tmp_path, capsys):
+def test_a_verdict_takes_three_pairs_an_interval_without_0_and_more_than_the_floor():
+    # three pairs: t_{0.975, 2} = 4.303, so that the interval of sd 1 is mean ± 4.303 / √3 = 2.484
+    low, high = groups.interval(np.array([1.0, 2.0, 3.0]))
+    assert (low, high) == pytest.approx((2 - 2.484, 2 + 2.484), abs=1e-3)
+    cases = {
+        ((2.0, 3.0, 4.0), 2.9): 'an improvement',  # 0.516 to 5.484
+        ((2.0, 3.0, 4.0), 3.0): 'not resolved',  # its mean is no more than the floor
+        ((-2.0, -3.0, -4.0), 2.9): 'worse',
+        ((1.0, 2.0, 3.0), 0.1): 'not resolved',  # by one standard error, 0.577, it would be
+        ((18.0, 19.0), 0.1): 'no verdict below three pairs',
+        ((18.0,), 0.1): 'no verdict below three pairs',
+        ((2.0, 2.0, 2.0), 0.0): 'an improvement',
+        ((0.0, 0.0, 0.0), 0.0): 'not resolved',
+        ((2.0, 3.0, 4.0), math.nan): groups.NO_FLOOR,
+    }
+    for (differences, floor), verdict in cases.items():
+        assert groups.judge(np.array(differences), floor) == verdict, differences
+
+
+def test_one_pair_is_no_verdict(tmp_path, capsys):
     write_run(tmp_path, {'method': 'retrain', 'run': 'a'}, (90, 99, 88, math.nan, 12))
     other = {'method': 'retrain', 'run': 'x', 'seed': 7}
-    write_run(tmp_path, other, (80, 99, 88, math.nan, 12))
     write_run(tmp_path, {'method': 'finetune', 'run': 'b'}, (95, 98, 88, math.nan, 10))
     write_path(tmp_path, {'pre_run': 'b', 'run': 'c'}, [5, 6, 7, 10.5])
-    _, told = printed(capsys, tmp_path)
-    assert 'lower by 1.75 (n 1): within the floor of 2.50: no difference shown' in told[2]
-    write_run(tmp_path, other, (89, 99, 88, math.nan, 12))
-    _, told = printed(capsys, tmp_path)
-    assert told[2].endswith('lower by 1.75 (n 1): an improvement, beyond the floor of 0.25')
+    for accuracy, floor in ((80, 2.5), (89, 0.25)):
+        write_run(tmp_path, other, (accuracy, 99, 88, math.nan, 12))
+        _, told = printed(capsys, tmp_path)
+        assert told[1].endswith(f'Avg. Gap {floor:.2f}')
+        assert told[2].endswith('lower by 1.75 (n 1): no verdict below three pairs')
 
 
 def test_what_is_one_model_is_no_second_seed(tmp_path, capsys):
@@ -301,7 +320,7 @@ def test_what_is_one_model_is_no_second_seed(tmp_path, capsys):
     fails('two retrained models of one seed and split', 'evaluation.table', tmp_path)
 
 
-def test_seeds_that_disagree_show_no_difference(tmp_path, capsys):
+def test_seeds_that_disagree_resolve_nothing(tmp_path, capsys):
     for seed, ua in ((1, 20), (2, 81), (3, 92)):
         where = {'seed': seed, 'forget_fingerprint': f'f{seed}'}
         for s in (seed, seed + 10):
@@ -311,7 +330,7 @@ def test_seeds_that_disagree_show_no_difference(tmp_path, capsys):
         write_run(tmp_path, tuned, (40, 98, 88, math.nan, 10))
         write_path(tmp_path, where | {'run': f'm{seed}', 'pre_run': f'f{seed}'}, [60, 60, 60, ua])
     told = printed(capsys, tmp_path)[1]
-    assert 'the seeds disagree: no difference shown' in told[2]
+    assert told[2].endswith('(n 3, 95 % interval -23.13 to 25.05): not resolved')
 
 
 def test_configurations_are_told_apart_by_what_differs(tmp_path, capsys):

@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pytest
 from conftest import only, tree
 
@@ -127,7 +128,11 @@ def test_the_page_pairs_seeds_and_says_what_was_not_reached(tmp_path, monkeypatc
     assert '| ga | 2 | 5.50 ± 0.71 | – | – | 4.50 ± 3.54 | **2.00 ± 1.41** |' in text
     assert '| MCU (ga) | 1.00 ± 2.83, 1 of 2 |' in text
     assert '| MCU, own t* (ga) | 3.50 ± 0.71, 2 of 2 |' in text
-    assert 'MCU: Avg. Gap lower than itself in the mean for 1 of 1 methods, by 1.00' in text
+    lower = 'MCU: Avg. Gap lower than itself in the mean for 1 of 1 methods, by 1.00'
+    assert f'{lower} over all of them: no verdict below three pairs on ga.' in text
+    pairs = {'ga': np.array([2.0, 3.0, 4.0]), 'salun': np.array([1.0, 2.0, 3.0])}
+    assert results.judged(pairs, 1.0) == ': an improvement on ga; not resolved on salun'
+    assert results.judged(pairs, float('nan')) == ''
     assert '| MCU (ga) | 0.0 | 10.0 | 5.0 | 15.0 | 3.8 |' in text  # 50 epochs of 200
     assert '| unchanged | 4.50 ± 3.54 | 2 | – | 10.0 |' in text
     assert '| beta0.1 | 3.00 ± 2.83 | 2 | 1.50 ± 0.71, 2 of 2 | 20.0 |' in text
