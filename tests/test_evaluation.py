@@ -14,7 +14,8 @@ from torch import nn
 
 import utils
 from errors import InputError
-from evaluation import RMIA, SVC_MIA, groups, metrics
+from evaluation import RMIA, SVC_MIA, figures, groups, metrics, region
+from evaluation.npz import Arrays
 from evaluation.records import compare, read_records, rows_of
 
 PROBS = np.array([[0.7, 0.2, 0.1], [0.0, 1.0, 0.0], [1.0, 0.0, 0.0]])
@@ -110,6 +111,50 @@ def test_regions_cross_the_bound_between_the_points():
     assert metrics.regions(t, np.array([10.0, 2.0, 2.0, 6.0, 4.0]), 4.0) == [(0.1875, 0.625)]
     assert metrics.regions(t, np.array([1.0, 5.0, 5.0, 5.0, 1.0]), 3.0) == [(0, 0.125), (0.875, 1)]
     assert metrics.regions(t, np.full(5, 4.0), 4.0) == []
+
+
+def test_a_region_goes_on_where_the_gap_only_touches_the_bound():
+    t = np.array([0.0, 0.25, 0.5, 0.75, 1.0])
+    for middle in (4.0, 4.0 + 1e-12, 4.0 - 1e-12, 4.001):  # the last: a hole of 0.00025
+        gap = np.array([6.0, 2.0, middle, 2.0, 4.0])
+        assert metrics.regions(t, gap, 4.0) == [(0.125, 1.0)], middle
+    # two neighbours on the bound are no point: nothing between them is below it
+    assert metrics.regions(t, np.array([2.0, 4.0, 4.0, 2.0, 4.0]), 4.0) == [(0, 0.25), (0.5, 1)]
+    assert metrics.regions(t, np.array([2.0, 4.1, 2.0, 2.0, 4.0]), 4.0)[0][1] < 0.25
+    assert metrics.regions(t, np.array([6.0, 4.0 - 1e-12, 6.0, 6.0, 4.0]), 4.0) == []
+
+
+def path_of(ts, gap):
+    """An evaluated path of these alignment gaps: A_r = A_f = 100, D_r and D_f alike."""
+    acc = 100 - np.array(gap)
+    bases = {f'{part}_base': np.array(100.0) for part in ('retain', 'forget')}
+    return Arrays('file', {'ts': np.array(ts), 'tr_acc': acc, 'tf_acc': acc} | bases)
+
+
+def test_the_region_in_words_and_as_drawn(monkeypatch, tmp_path):
+    monkeypatch.setattr(figures, 'save', lambda figure, stem: figure)
+    ts = [0.0, 0.25, 0.5, 0.75, 1.0]
+    beats = 'effective region (beats pre-unlearning): '
+    both = 'effective region (beats the original and the pre-unlearning model): '
+    cases = [  # gaps, words, shaded intervals
+        ([8, 2, 4, 1, 4], beats + '0.167 < t < 1.000; t* 0.', [(1 / 6, 1)]),
+        # the original is the bound: t = 0 is not part of it, nor is what only equals it
+        ([3, 2, 1, 1, 5], both + '0.000 < t < 0.875; t* 0.', [(0, 0.875)]),
+        ([3, 1, 3, 1, 5], both + '0.000 < t < 0.875; t* 0.', [(0, 0.875)]),
+        ([3, 4, 4, 4, 5], both + 'none; t* 0.', []),
+        ([8, 2, 6, 6, 4], beats + '0.167 < t < 0.375; t* 1.000, outside it', [(1 / 6, 0.375)]),
+        ([4, 4, 4, 4, 4], beats + 'none; t* ', []),
+    ]
+    for gap, words, drawn in cases:
+        path = path_of(ts, gap)
+        assert region.described(path, 'file').startswith(words), gap
+        axes = figures.draw_region(path, 'file', tmp_path).axes[0]
+        shaded = [(box.get_x(), box.get_x() + box.get_width()) for box in axes.patches]
+        assert np.allclose(np.reshape(shaded, (-1, 2)), np.reshape(drawn, (-1, 2))), gap
+    inside = path_of([0.7, 0.8, 0.9, 1.0], [2, 3, 5, 4])  # the walk begins in it
+    assert region.described(inside, 'file').startswith(f'{beats}0.700 ≤ t < 0.850')
+    touching = path_of([0.7, 0.8, 0.9, 1.0], [4, 3, 5, 4])
+    assert region.described(touching, 'file').startswith(f'{beats}0.700 < t < 0.850')
 
 
 def test_integral_along_a_path_by_hand():
