@@ -1,6 +1,7 @@
 """make reproduce: its commands, carried out once each, and the page that is made of them."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -205,6 +206,32 @@ def test_readme_has_the_table_of_the_page():
     page = (experiments.ROOT / 'docs' / 'RESULTS.md').read_text()
     table = next(part for part in page.split('\n\n') if part.startswith('| Avg. Gap'))
     assert table in (experiments.ROOT / 'README.md').read_text()
+
+
+def test_the_verdicts_in_the_readme_follow_the_rule():
+    lines = (experiments.ROOT / 'README.md').read_text().splitlines()
+    judged = [line for line in lines if line.startswith('- MCU') and ' against ' in line]
+    form = r'(lower|higher) by (.*) ± (.*) \(n 3, 95 % interval (.*) to (.*)\): (.*)'
+    floors = [line for line in lines if line.startswith('- the floor')]
+    assert len(judged) == 9 and len(floors) == 2
+    for line in judged:
+        direction, *numbers, verdict = re.search(form, line).groups()
+        mean, sd, low, high = map(float, numbers)
+        floor = max((f for f in floors if lines.index(f) < lines.index(line)), key=lines.index)
+        floor = float(floor.rpartition(' ')[2])
+        reach = 4.303 * sd / 3**0.5
+        assert (low, high) == pytest.approx((mean - reach, mean + reach), abs=0.03), line
+        word = {'lower': 'an improvement', 'higher': 'worse'}[direction]
+        assert verdict == ('not resolved' if low <= 0 or mean <= floor else word), line
+
+
+def test_a_withdrawn_method_has_no_numbers():
+    docs = experiments.ROOT / 'docs'
+    page = (docs / 'RESULTS.md').read_text()
+    files = [*(docs / 'results' / 'small').glob('*.json'), results.tuned(docs)]
+    for name in re.findall(r"^(\w+)'s rows are withdrawn", page, re.MULTILINE):
+        assert name.lower() not in page, name
+        assert not [file for file in files if name.lower() in file.read_text()], name
 
 
 def test_the_lists_hold_commands_that_the_scripts_take(tmp_path):
