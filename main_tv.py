@@ -4,11 +4,12 @@
 
 --init_end is a run of train.py --unlearn_method=finetune2. Writes θ_o - coef·(θ_ft - θ_o), its
 BatchNorm statistics recomputed on the retain set, as an ordinary checkpoint with its scores.
+Its seed is the expert's, unless --seed is typed.
 """
 
 from checkpoint import save
 from errors import InputError, script
-from given import need
+from given import inherit, need
 from inputs import begin, network, open_dependent, open_divided, open_original
 from runs import (
     about,
@@ -33,6 +34,8 @@ def main(argv=None):
     if expert.get('method', 'finetune2') != 'finetune2':
         problem = f'{expert["source"]}: comes from {expert["method"]}, not from finetune2.'
         raise InputError(problem, 'train the forget-expert by --unlearn_method=finetune2.')
+    if 'seed' not in args.typed:  # negating draws nothing: the run is of its expert's seed
+        inherit(args, ('seed',), expert.get('args', {}), expert['source'])
     device = pick_device(args.device, args.tf32)
     data = open_divided(args, [original], [expert])
     net, end = network(original, args, data), network(expert, args, data)
@@ -54,8 +57,7 @@ def main(argv=None):
     state = {'epoch': 0, 'model_state': net.state_dict(), 'optimizer_state': {}}
     if args.relearn:
         scores |= relearn(net, data, args.relearn)
-    seed = args.seed if 'seed' in args.typed else expert.get('args', {}).get('seed', args.seed)
-    meta = about(args, data, folder.name, method='negtv', config=config, seed=seed)
+    meta = about(args, data, folder.name, method='negtv', config=config)
     with claimed(folder, args):
         save(folder / 'checkpoint-0.pt', described | state | {'seconds': spent})
         save_scores(folder, args, meta, scores, spent, before)

@@ -8,6 +8,8 @@ from evaluation.records import FLOOR, NAN
 
 ORDER = {'original': 0, 'retrain': 1, FLOOR: 1}  # first in a table
 DIGITS = {'js_f': 3, 'js_t': 3, 'rmia_auc': 3, 'relearn': 0}
+CONFIDENCE, LEAST_PAIRS = 0.95, 3  # of a verdict
+NO_FLOOR = 'floor unknown: retrain with another --seed and the same --split_seed'
 
 
 def ordered(key):
@@ -94,13 +96,50 @@ def paired(before, after):
     return np.array([pair for pair in pairs if np.isfinite(pair).all()]).reshape(-1, 2)
 
 
+def interval(differences):
+    """(low, high): the 95 % interval of the mean of paired differences (n,), by Student's t."""
+    from scipy.stats import t  # takes a second to import
+
+    n = len(differences)
+    reach = t.ppf((1 + CONFIDENCE) / 2, n - 1) * np.std(differences, ddof=1) / n**0.5
+    return np.mean(differences) - reach, np.mean(differences) + reach
+
+
+def judge(differences, floor):
+    """The verdict in words on paired differences (n,), before minus after, of what is better low.
+
+    There is none below three pairs. 'an improvement' and 'worse' need a 95 % interval that leaves
+    out 0 and a mean beyond the floor (NaN where it is unknown); all else is 'not resolved'.
+    """
+    if floor != floor:
+        return NO_FLOOR
+    if len(differences) < LEAST_PAIRS:
+        return 'no verdict below three pairs'
+    low, high = interval(differences)
+    if low <= 0 <= high or abs(np.mean(differences)) <= floor:
+        return 'not resolved'
+    return 'an improvement' if low > 0 else 'worse'
+
+
+def tell_change(before, after):
+    """'Avg. Gap 5.00 → 2.00, lower by 3.00 ± 1.00 (n 3, 95 % interval 0.52 to 5.48)', of pairs."""
+    lower = before - after
+    sign = 1 if lower.mean() >= 0 else -1
+    words = f'{"lower" if sign > 0 else "higher"} by {abs(lower.mean()):.2f}'
+    words += f' ± {lower.std(ddof=1):.2f}' if len(lower) > 1 else ''
+    count = f'n {len(lower)}'
+    if len(lower) >= LEAST_PAIRS:
+        low, high = interval(sign * lower)
+        count += f', 95 % interval {low:.2f} to {high:.2f}'
+    return f'Avg. Gap {before.mean():.2f} → {after.mean():.2f}, {words} ({count})'
+
+
 def verdicts(groups):
     """Sentences: the best row, the floor, and what MCU changed, seed by seed."""
     names, best, floor = shown_names(groups), best_of(groups), floor_of(groups)
     if best is None:
         return ['- no Avg. Gap: there is no retrained model of the same seed and split']
     told = [f'- nearest to retraining: {names[best]}, Avg. Gap {cell(groups[best], "gap")}']
-    unknown = 'floor unknown: retrain with another --seed and the same --split_seed'
     if floor == floor:
         told.append(f'- the floor, retraining with another seed: Avg. Gap {floor:.2f}')
     for key, rows in groups.items():
@@ -109,25 +148,10 @@ def verdicts(groups):
         for other, others in groups.items():
             if other[0].partition(',')[0] != key[0].partition('(')[2].rstrip(')'):
                 continue
-            pairs = paired(others, rows)
-            if not len(pairs):
-                continue
-            lower = pairs[:, 0] - pairs[:, 1]
-            spread = f' ± {lower.std(ddof=1):.2f}' if len(lower) > 1 else ''
-            direction = 'lower' if lower.mean() >= 0 else 'higher'
-            error = lower.std(ddof=1) / len(lower) ** 0.5 if len(lower) > 1 else 0
-            if floor != floor:
-                verdict = unknown
-            elif abs(lower.mean()) <= floor:
-                verdict = f'within the floor of {floor:.2f}: no difference shown'
-            elif abs(lower.mean()) <= error:
-                verdict = 'the seeds disagree: no difference shown'
-            else:
-                word = 'an improvement' if lower.mean() > 0 else 'worse'
-                verdict = f'{word}, beyond the floor of {floor:.2f}'
-            told.append(
-                f'- {names[key]} against {names[other]}: Avg. Gap {pairs[:, 0].mean():.2f} → '
-                f'{pairs[:, 1].mean():.2f}, {direction} by {abs(lower.mean()):.2f}{spread} '
-                f'(n {len(lower)}): {verdict}'
-            )
+            before, after = paired(others, rows).T
+            if len(before):
+                told.append(
+                    f'- {names[key]} against {names[other]}: {tell_change(before, after)}: '
+                    f'{judge(before - after, floor)}'
+                )
     return told

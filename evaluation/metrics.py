@@ -3,6 +3,9 @@
 import numpy as np
 from scipy.special import log_softmax
 
+ROUNDING = 1e-9  # percentage points: gaps that differ by less are equal
+HOLE = 1e-3  # of t: intervals are printed to three digits
+
 
 def accuracy(logits, labels):
     """Percent of the rows of logits (N, C) whose largest entry is the label (N,); NaN for none."""
@@ -55,8 +58,13 @@ def average_gap(scores, reference):
 
 
 def regions(t, gap, bound):
-    """Intervals [(start, end), …] of t where the gap, linear between its points, is below bound."""
-    below = np.asarray(gap) < bound
+    """Intervals [(start, end), …] of t where the gap, linear between its points, is below bound.
+
+    At an end that is not the first or last t the gap equals the bound: that t is not below it.
+    Where the gap only touches the bound, the interval goes on.
+    """
+    gap = np.where(np.abs(np.subtract(gap, bound)) < ROUNDING, bound, gap)
+    below = gap < bound
     found, start = [], None
     for i in range(len(t)):
         if below[i] and start is None:
@@ -66,7 +74,17 @@ def regions(t, gap, bound):
             start = None
     if start is not None:
         found.append((float(start), float(t[-1])))
-    return found
+    return join_touching(found)
+
+
+def join_touching(intervals):
+    """Sorted intervals, those with less than HOLE between them as one."""
+    joined = []
+    for start, end in intervals:
+        if joined and start - joined[-1][1] < HOLE:
+            start = joined.pop()[0]
+        joined.append((start, end))
+    return joined
 
 
 def crossing(t, gap, bound, i):

@@ -59,23 +59,37 @@ def optimum(path, file):
         raise InputError(f'{file}: {error}.', fix) from None
 
 
+def gap_and_bound(path):
+    """(alignment gap at each t, the gap to beat, whether the original has it): that of the
+    pre-unlearning model φ(1), or of the original where it is smaller."""
+    bases = path['retain_base'], path['forget_base']
+    gap = alignment_gap(path['tr_acc'], path['tf_acc'], *bases)
+    original_beats = bool(path['ts'][0] == 0 and gap[0] < gap[-1])
+    return gap, gap[0] if original_beats else gap[-1], original_beats
+
+
 def effective_region(path):
     """Intervals of t that beat the pre-unlearning model φ(1), none where it was not evaluated; and
-    whether the original does so too: then they beat both."""
-    t, bases = path['ts'], (path['retain_base'], path['forget_base'])
-    gap = alignment_gap(path['tr_acc'], path['tf_acc'], *bases)
-    if t[-1] < 1:
+    whether the original does so too: then they beat both.
+
+    No model beats itself: t = 0 and t = 1 are ends of an interval at most, never inside it.
+    """
+    if path['ts'][-1] < 1:
         return [], False
-    original_beats = bool(t[0] == 0 and gap[0] < gap[-1])
-    return regions(t, gap, gap[0] if original_beats else gap[-1]), original_beats
+    gap, bound, original_beats = gap_and_bound(path)
+    return regions(path['ts'], gap, bound), original_beats
 
 
 def described(path, file):
     """The region and t* in words."""
     intervals, original_beats = effective_region(path)
-    t_best = optimum(path, file)
-    told = ' and '.join(f'{start:.3f} to {end:.3f}' for start, end in intervals) or 'none'
+    gap, bound, _ = gap_and_bound(path)
+    t_best, first = optimum(path, file), path['ts'][0]
+    begins_inside = gap[0] < bound  # the walk: only there does an end belong to its interval
+    signs = ['≤' if begins_inside and start == first else '<' for start, _ in intervals]
+    words = [f'{a:.3f} {sign} t < {b:.3f}' for (a, b), sign in zip(intervals, signs)]
     beaten = 'the original and the pre-unlearning model' if original_beats else 'pre-unlearning'
-    inside = any(start <= t_best <= end for start, end in intervals)
+    inside = any(a < t_best < b for a, b in intervals) or (begins_inside and t_best == first)
     remark = '' if inside or not intervals else ', outside it'
-    return f'effective region (beats {beaten}): t {told}; t* {t_best:.3f}{remark}'
+    told = ' and '.join(words) or 'none'
+    return f'effective region (beats {beaten}): {told}; t* {t_best:.3f}{remark}'

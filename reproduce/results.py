@@ -22,6 +22,7 @@ from evaluation.groups import (  # noqa: E402
     cell,
     floor_of,
     grouped,
+    judge,
     mean_std,
     paired,
     shown_names,
@@ -46,7 +47,9 @@ original's on the test set (0 where a class is forgotten), or (*own t\\**) to th
 same point on the test set, which is the one that TA is measured on. *fresh statistics*: the
 method's model with its BatchNorm statistics computed anew; *line*: the best t, by the same rule, of
 the straight line from the original to it. The *floor* is the gap between retrained models of two
-seeds. (n k): of fewer seeds than the others, and never bold.
+seeds. (n k): of fewer seeds than the others, and never bold. A verdict takes three pairs of one
+method. *An improvement*, and *worse*: the 95 % interval of the mean of the paired differences
+(Student's t) leaves out 0, and the mean is larger than the floor. All else is *not resolved*.
 """
 JPEG = """\
 The images are CIFAR-10 laid out as folders of JPEG files: nearly, not exactly, its original pixels.
@@ -180,26 +183,33 @@ def summary(scenarios):
     return [*lines, ['RT, another seed', *floors]]
 
 
+def judged(lower, floor):
+    """': an improvement on ga; not resolved on salun', from {method: differences}."""
+    methods = {}
+    for method, differences in lower.items() if floor == floor else ():
+        methods.setdefault(judge(differences, floor), []).append(method)
+    told = [f'{words} on {", ".join(of)}' for words, of in methods.items()]
+    return ': ' * bool(told) + '; '.join(told)
+
+
 def reached(groups):
     """Sentences: what was reached, against the goal."""
-    told = []
+    told, floor = [], floor_of(groups)
     for rule in RULES.values():
-        found = [rows for rows in by_kind(groups).values() if rule in rows]
-        if not found:
-            continue
+        found = [(method, kinds) for method, kinds in by_kind(groups).items() if rule in kinds]
         for end in ENDS:
-            mean = [difference(rows.get(of_rule(end, rule), []), rows[rule]) for rows in found]
-            mean = [lower.mean() for lower in mean if len(lower)]
-            better = sum(value > 0 for value in mean)
-            if mean:
+            lower = {m: difference(k.get(of_rule(end, rule), []), k[rule]) for m, k in found}
+            lower = {method: values for method, values in lower.items() if len(values)}
+            if lower:
+                mean = [values.mean() for values in lower.values()]
+                better = sum(value > 0 for value in mean)
                 told.append(
                     f'- {rule}: Avg. Gap lower than {end} in the mean for {better} of {len(mean)} '
-                    f'methods, by {np.mean(mean):.2f} over all of them.'
+                    f'methods, by {np.mean(mean):.2f} over all of them{judged(lower, floor)}.'
                 )
     most = max(len(rows) for (name, _), rows in groups.items() if name != FLOOR)
     names = shown_names(groups)
     best = best_of({key: rows for key, rows in groups.items() if len(rows) >= min(3, most)})
-    floor = floor_of(groups)
     floor = f'{floor:.2f}' if floor == floor else 'unknown (one seed)'
     if best:
         count = f'of at least {min(3, most)} seeds'

@@ -3,17 +3,20 @@
 import csv
 import json
 import math
+import shutil
 
 import numpy as np
 import pytest
 import torch
-from conftest import fails, run
+from conftest import fails, only, run, scores, state
 from sklearn.svm import SVC
 from torch import nn
 
 import utils
 from errors import InputError
-from evaluation import RMIA, SVC_MIA, metrics
+from evaluation import RMIA, SVC_MIA, figures, groups, metrics, region
+from evaluation.npz import Arrays
+from evaluation.records import compare, read_records, rows_of
 
 PROBS = np.array([[0.7, 0.2, 0.1], [0.0, 1.0, 0.0], [1.0, 0.0, 0.0]])
 LABELS = np.array([0, 1, 1])
@@ -108,6 +111,50 @@ def test_regions_cross_the_bound_between_the_points():
     assert metrics.regions(t, np.array([10.0, 2.0, 2.0, 6.0, 4.0]), 4.0) == [(0.1875, 0.625)]
     assert metrics.regions(t, np.array([1.0, 5.0, 5.0, 5.0, 1.0]), 3.0) == [(0, 0.125), (0.875, 1)]
     assert metrics.regions(t, np.full(5, 4.0), 4.0) == []
+
+
+def test_a_region_goes_on_where_the_gap_only_touches_the_bound():
+    t = np.array([0.0, 0.25, 0.5, 0.75, 1.0])
+    for middle in (4.0, 4.0 + 1e-12, 4.0 - 1e-12, 4.001):  # the last: a hole of 0.00025
+        gap = np.array([6.0, 2.0, middle, 2.0, 4.0])
+        assert metrics.regions(t, gap, 4.0) == [(0.125, 1.0)], middle
+    # two neighbours on the bound are no point: nothing between them is below it
+    assert metrics.regions(t, np.array([2.0, 4.0, 4.0, 2.0, 4.0]), 4.0) == [(0, 0.25), (0.5, 1)]
+    assert metrics.regions(t, np.array([2.0, 4.1, 2.0, 2.0, 4.0]), 4.0)[0][1] < 0.25
+    assert metrics.regions(t, np.array([6.0, 4.0 - 1e-12, 6.0, 6.0, 4.0]), 4.0) == []
+
+
+def path_of(ts, gap):
+    """An evaluated path of these alignment gaps: A_r = A_f = 100, D_r and D_f alike."""
+    acc = 100 - np.array(gap)
+    bases = {f'{part}_base': np.array(100.0) for part in ('retain', 'forget')}
+    return Arrays('file', {'ts': np.array(ts), 'tr_acc': acc, 'tf_acc': acc} | bases)
+
+
+def test_the_region_in_words_and_as_drawn(monkeypatch, tmp_path):
+    monkeypatch.setattr(figures, 'save', lambda figure, stem: figure)
+    ts = [0.0, 0.25, 0.5, 0.75, 1.0]
+    beats = 'effective region (beats pre-unlearning): '
+    both = 'effective region (beats the original and the pre-unlearning model): '
+    cases = [  # gaps, words, shaded intervals
+        ([8, 2, 4, 1, 4], beats + '0.167 < t < 1.000; t* 0.', [(1 / 6, 1)]),
+        # the original is the bound: t = 0 is not part of it, nor is what only equals it
+        ([3, 2, 1, 1, 5], both + '0.000 < t < 0.875; t* 0.', [(0, 0.875)]),
+        ([3, 1, 3, 1, 5], both + '0.000 < t < 0.875; t* 0.', [(0, 0.875)]),
+        ([3, 4, 4, 4, 5], both + 'none; t* 0.', []),
+        ([8, 2, 6, 6, 4], beats + '0.167 < t < 0.375; t* 1.000, outside it', [(1 / 6, 0.375)]),
+        ([4, 4, 4, 4, 4], beats + 'none; t* ', []),
+    ]
+    for gap, words, drawn in cases:
+        path = path_of(ts, gap)
+        assert region.described(path, 'file').startswith(words), gap
+        axes = figures.draw_region(path, 'file', tmp_path).axes[0]
+        shaded = [(box.get_x(), box.get_x() + box.get_width()) for box in axes.patches]
+        assert np.allclose(np.reshape(shaded, (-1, 2)), np.reshape(drawn, (-1, 2))), gap
+    inside = path_of([0.7, 0.8, 0.9, 1.0], [2, 3, 5, 4])  # the walk begins in it
+    assert region.described(inside, 'file').startswith(f'{beats}0.700 ≤ t < 0.850')
+    touching = path_of([0.7, 0.8, 0.9, 1.0], [4, 3, 5, 4])
+    assert region.described(touching, 'file').startswith(f'{beats}0.700 < t < 0.850')
 
 
 def test_integral_along_a_path_by_hand():
@@ -259,23 +306,42 @@ def test_seeds_become_mean_and_deviation_against_their_own_retrained_model(tmp_p
     # MCU: UA 1, 2, 3 off, RA 8, 7, 6, TA 0, MIA 0.5: 2.375 each; finetune's UA, RA, TA are itself's
     assert told[1] == 'the floor, retraining with another seed: Avg. Gap 0.50'
     (against,) = [line for line in told if line.startswith('MCU(finetune) against finetune:')]
-    assert '1.17 → 2.38, higher by 1.21 ± 0.14 (n 3): worse' in against
+    told = '1.17 → 2.38, higher by 1.21 ± 0.14 (n 3, 95 % interval 0.85 to 1.57): worse'
+    assert told in against  # 4.303 · 0.1443 / √3 = 0.359 on both sides of 1.208
     with (tmp_path / 'runs.csv').open() as file:
         rows = list(csv.DictReader(file))
     assert {row['run'] for row in rows if row['model'] == 'finetune'} == {'f1', 'f2', 'f3'}
 
 
-def test_differences_below_the_floor_are_none(tmp_path, capsys):
+def test_a_verdict_takes_three_pairs_an_interval_without_0_and_more_than_the_floor():
+    # three pairs: t_{0.975, 2} = 4.303, so that the interval of sd 1 is mean ± 4.303 / √3 = 2.484
+    low, high = groups.interval(np.array([1.0, 2.0, 3.0]))
+    assert (low, high) == pytest.approx((2 - 2.484, 2 + 2.484), abs=1e-3)
+    cases = {
+        ((2.0, 3.0, 4.0), 2.9): 'an improvement',  # 0.516 to 5.484
+        ((2.0, 3.0, 4.0), 3.0): 'not resolved',  # its mean is no more than the floor
+        ((-2.0, -3.0, -4.0), 2.9): 'worse',
+        ((1.0, 2.0, 3.0), 0.1): 'not resolved',  # by one standard error, 0.577, it would be
+        ((18.0, 19.0), 0.1): 'no verdict below three pairs',
+        ((18.0,), 0.1): 'no verdict below three pairs',
+        ((2.0, 2.0, 2.0), 0.0): 'an improvement',
+        ((0.0, 0.0, 0.0), 0.0): 'not resolved',
+        ((2.0, 3.0, 4.0), math.nan): groups.NO_FLOOR,
+    }
+    for (differences, floor), verdict in cases.items():
+        assert groups.judge(np.array(differences), floor) == verdict, differences
+
+
+def test_one_pair_is_no_verdict(tmp_path, capsys):
     write_run(tmp_path, {'method': 'retrain', 'run': 'a'}, (90, 99, 88, math.nan, 12))
     other = {'method': 'retrain', 'run': 'x', 'seed': 7}
-    write_run(tmp_path, other, (80, 99, 88, math.nan, 12))
     write_run(tmp_path, {'method': 'finetune', 'run': 'b'}, (95, 98, 88, math.nan, 10))
     write_path(tmp_path, {'pre_run': 'b', 'run': 'c'}, [5, 6, 7, 10.5])
-    _, told = printed(capsys, tmp_path)
-    assert 'lower by 1.75 (n 1): within the floor of 2.50: no difference shown' in told[2]
-    write_run(tmp_path, other, (89, 99, 88, math.nan, 12))
-    _, told = printed(capsys, tmp_path)
-    assert told[2].endswith('lower by 1.75 (n 1): an improvement, beyond the floor of 0.25')
+    for accuracy, floor in ((80, 2.5), (89, 0.25)):
+        write_run(tmp_path, other, (accuracy, 99, 88, math.nan, 12))
+        _, told = printed(capsys, tmp_path)
+        assert told[1].endswith(f'Avg. Gap {floor:.2f}')
+        assert told[2].endswith('lower by 1.75 (n 1): no verdict below three pairs')
 
 
 def test_what_is_one_model_is_no_second_seed(tmp_path, capsys):
@@ -299,7 +365,7 @@ def test_what_is_one_model_is_no_second_seed(tmp_path, capsys):
     fails('two retrained models of one seed and split', 'evaluation.table', tmp_path)
 
 
-def test_seeds_that_disagree_show_no_difference(tmp_path, capsys):
+def test_seeds_that_disagree_resolve_nothing(tmp_path, capsys):
     for seed, ua in ((1, 20), (2, 81), (3, 92)):
         where = {'seed': seed, 'forget_fingerprint': f'f{seed}'}
         for s in (seed, seed + 10):
@@ -309,7 +375,7 @@ def test_seeds_that_disagree_show_no_difference(tmp_path, capsys):
         write_run(tmp_path, tuned, (40, 98, 88, math.nan, 10))
         write_path(tmp_path, where | {'run': f'm{seed}', 'pre_run': f'f{seed}'}, [60, 60, 60, ua])
     told = printed(capsys, tmp_path)[1]
-    assert 'the seeds disagree: no difference shown' in told[2]
+    assert told[2].endswith('(n 3, 95 % interval -23.13 to 25.05): not resolved')
 
 
 def test_configurations_are_told_apart_by_what_differs(tmp_path, capsys):
@@ -410,3 +476,32 @@ def test_rmia_by_hand():
     assert math.isnan(RMIA.RMIA((ones[:0], half[:0]), (zeros, half), (others, half))[0])
     first, second = RMIA.halves(101)
     assert sorted([*first, *second]) == list(range(101)) and len(first) == 50
+
+
+def test_negtv_has_one_seed_its_experts_unless_it_is_typed(original, tmp_path, capsys):
+    start = f'--init_start={original}'
+    split = ['--unlearn_type=class', '--forget_class=1', '--seed=7', '--batch_size=64']
+    taught = ['--unlearn_method=finetune2', '--epochs=1', '--lr=0.01', '--eval_freq=1']
+    truth = ['--dataset=Digits', '--transform=ResNet', '--model=PreResNet8', '--epochs=1']
+    run('train', f'--dir={tmp_path}/rt', '--unlearn_method=retrain', *split, *truth)
+    run('train', f'--dir={tmp_path}/expert', f'--original_pth={original}', *split, *taught)
+    negate = ['main_tv', start, f'--init_end={tmp_path}/expert']
+    run(*negate, f'--dir={tmp_path}/negtv')
+    assert state(tmp_path / 'negtv')['args']['seed'] == 7
+    assert '-seed7' in only('negtv-*', tmp_path / 'negtv').name
+    ends = [start, f'--init_end={tmp_path}/negtv', '--fix_start', '--fix_end']
+    search = ['--unlearn_method=dynamic', '--epochs=1', '--seed=7', '--batch_size=64']
+    run('train', f'--dir={tmp_path}/mcu', *ends, *search)
+    assert state(tmp_path / 'mcu')['pre_seed'] == 7
+    run('eval_curve', f'--dir={tmp_path}/path', f'--ckpt={tmp_path}/mcu', '--num_points=2')
+    rows = compare(rows_of(read_records(tmp_path)))
+    negtv = [row for row in rows if 'negtv' in row.name]
+    assert len(negtv) == 4 and {row.seed for row in negtv} == {7}
+    assert all(math.isfinite(row.values['gap']) for row in negtv)
+    run(*negate, f'--dir={tmp_path}/typed', '--seed=5')
+    typed = scores(tmp_path / 'typed')
+    assert json.loads(str(typed['meta']))['seed'] == state(tmp_path / 'typed')['args']['seed'] == 5
+    shutil.rmtree(tmp_path / 'typed')
+    shutil.rmtree(tmp_path / 'expert')
+    counts = [name for name in printed(capsys, tmp_path)[0][0] if name.startswith('negtv')]
+    assert counts == ['negtv', 'negtv, fresh statistics', 'negtv, straight line']  # one row each

@@ -1,7 +1,9 @@
 """make reproduce: its commands, carried out once each, and the page that is made of them."""
 
 import json
+import re
 
+import numpy as np
 import pytest
 from conftest import only, tree
 
@@ -127,7 +129,11 @@ def test_the_page_pairs_seeds_and_says_what_was_not_reached(tmp_path, monkeypatc
     assert '| ga | 2 | 5.50 ± 0.71 | – | – | 4.50 ± 3.54 | **2.00 ± 1.41** |' in text
     assert '| MCU (ga) | 1.00 ± 2.83, 1 of 2 |' in text
     assert '| MCU, own t* (ga) | 3.50 ± 0.71, 2 of 2 |' in text
-    assert 'MCU: Avg. Gap lower than itself in the mean for 1 of 1 methods, by 1.00' in text
+    lower = 'MCU: Avg. Gap lower than itself in the mean for 1 of 1 methods, by 1.00'
+    assert f'{lower} over all of them: no verdict below three pairs on ga.' in text
+    pairs = {'ga': np.array([2.0, 3.0, 4.0]), 'salun': np.array([1.0, 2.0, 3.0])}
+    assert results.judged(pairs, 1.0) == ': an improvement on ga; not resolved on salun'
+    assert results.judged(pairs, float('nan')) == ''
     assert '| MCU (ga) | 0.0 | 10.0 | 5.0 | 15.0 | 3.8 |' in text  # 50 epochs of 200
     assert '| unchanged | 4.50 ± 3.54 | 2 | – | 10.0 |' in text
     assert '| beta0.1 | 3.00 ± 2.83 | 2 | 1.50 ± 0.71, 2 of 2 | 20.0 |' in text
@@ -200,6 +206,32 @@ def test_readme_has_the_table_of_the_page():
     page = (experiments.ROOT / 'docs' / 'RESULTS.md').read_text()
     table = next(part for part in page.split('\n\n') if part.startswith('| Avg. Gap'))
     assert table in (experiments.ROOT / 'README.md').read_text()
+
+
+def test_the_verdicts_in_the_readme_follow_the_rule():
+    lines = (experiments.ROOT / 'README.md').read_text().splitlines()
+    judged = [line for line in lines if line.startswith('- MCU') and ' against ' in line]
+    form = r'(lower|higher) by (.*) ± (.*) \(n 3, 95 % interval (.*) to (.*)\): (.*)'
+    floors = [line for line in lines if line.startswith('- the floor')]
+    assert len(judged) == 9 and len(floors) == 2
+    for line in judged:
+        direction, *numbers, verdict = re.search(form, line).groups()
+        mean, sd, low, high = map(float, numbers)
+        floor = max((f for f in floors if lines.index(f) < lines.index(line)), key=lines.index)
+        floor = float(floor.rpartition(' ')[2])
+        reach = 4.303 * sd / 3**0.5
+        assert (low, high) == pytest.approx((mean - reach, mean + reach), abs=0.03), line
+        word = {'lower': 'an improvement', 'higher': 'worse'}[direction]
+        assert verdict == ('not resolved' if low <= 0 or mean <= floor else word), line
+
+
+def test_a_withdrawn_method_has_no_numbers():
+    docs = experiments.ROOT / 'docs'
+    page = (docs / 'RESULTS.md').read_text()
+    files = [*(docs / 'results' / 'small').glob('*.json'), results.tuned(docs)]
+    for name in re.findall(r"^(\w+)'s rows are withdrawn", page, re.MULTILINE):
+        assert name.lower() not in page, name
+        assert not [file for file in files if name.lower() in file.read_text()], name
 
 
 def test_the_lists_hold_commands_that_the_scripts_take(tmp_path):

@@ -526,7 +526,7 @@ def test_class_forgetting_divides_the_test_set_and_draws(original, tmp_path, cap
     assert best <= gaps.min() + 1e-9
     capsys.readouterr()
     run('plot_region', f'--dir={tmp_path}')
-    assert re.search(r'effective region .*: t .*; t\* [01]\.\d{3}\n', capsys.readouterr().out)
+    assert re.search(r'effective region .*: .*; t\* [01]\.\d{3}\n', capsys.readouterr().out)
     run('evaluation.table', tmp_path)
     out = capsys.readouterr().out
     for name in ('original', 'finetune, fresh statistics', 'MCU(finetune)', 'Test forget'):
