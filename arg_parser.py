@@ -63,7 +63,9 @@ FLAGS = {
         'forget_class': Flag(
             None, types.whole, 'class: its label; drawn by --split_seed if absent'
         ),
-        'forget_index': Flag(None, types.path, 'index: text file or .npy of training-set indices'),
+        'forget_index': Flag(
+            None, types.path, 'index: text file or .npy of indices into the whole training set'
+        ),
         'split_seed': Flag(None, types.whole, 'seed of the split; --seed unless given'),
     },
     'original': {

@@ -335,4 +335,5 @@ def test_a_cell_of_the_smoke_run_and_its_table(capsys):
     assert smoke.main(['network.py:small_vit', 'TinyImageNet', 'class']) == 0
     out = capsys.readouterr().out
     assert re.search(r'\| TinyImageNet \| network.py:small_vit \| – \| \d+ s \| – \|', out)
+    assert smoke.main(['network.py:small_vit', 'Digits', 'index']) == 0
     assert smoke.main(['network.py:small_vit', 'nothing']) == 1
