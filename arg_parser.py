@@ -57,7 +57,7 @@ FLAGS = {
         'unlearn_type': Flag(
             'random',
             one_of(('random', 'class', 'index')),
-            'what is forgotten: random, class, index',
+            'what is forgotten: random, class, index; follows from --forget_…',
         ),
         'forget_ratio': Flag(0.1, types.between, 'random: share of the training set'),
         'forget_class': Flag(

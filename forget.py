@@ -132,9 +132,10 @@ def set_aside(folder, before):
 @script
 def main(argv=None):
     args = begin('forget', argv)
-    if args.forget_index is not None and 'unlearn_type' not in args.typed:
-        args.unlearn_type = 'index'
     need(args, 'original_pth', 'it is the model that is to forget')
+    if 'unlearn_type' not in args.typed:
+        fix = 'add --forget_index=…, --forget_class=…, --forget_ratio=… or --unlearn_type=random.'
+        raise InputError('nothing says what is to be forgotten.', fix)
     original = open_original(args)
     data = open_divided(args, [original])
     name = run_name(args, f'forget-{args.pre}', data, [original['model_state']])

@@ -11,7 +11,7 @@ from arg_parser import parse_args
 from checkpoint import ROLLING, build_network, curve_of, load, network_of, newest, numbered
 from data import open_data, read_indices
 from errors import InputError, warn
-from given import CURVE, MODEL_AND_DATA, SPLIT, check_value, inherit, need, pick, refuse
+from given import CURVE, MODEL_AND_DATA, SPLIT, check_value, inherit, need, pick, refuse, typed_flag
 from masks import load_mask
 from models.own import is_own, label
 
@@ -30,6 +30,7 @@ def begin(script, argv):
     typed, `args.index_file` the path of the request.
     """
     args = parse_args(script, argv)
+    infer_type(args)
     args.again = None  # the folder of a run to start from the beginning
     args.argv, args.command = argv, shlex.join([f'{script}.py', *argv])
     args.own = args.model
@@ -38,6 +39,26 @@ def begin(script, argv):
     if args.forget_index is not None:
         args.forget_index = read_indices(args.forget_index)
     return args
+
+
+def infer_type(args):
+    """Let --unlearn_type follow from the typed flag of what is forgotten; it counts as typed then.
+
+    Raises InputError where two typed flags ask for different types.
+    """
+    asked = {name: kind for kind, names in OF_TYPE.items() for name in names if name in args.typed}
+    asked = {f'--{name}': kind for name, kind in asked.items()}
+    if 'unlearn_type' in args.typed:
+        asked = {f'--unlearn_type={args.unlearn_type}': args.unlearn_type} | asked
+    if not asked:
+        return
+    flag, kind = next(iter(asked.items()))
+    if other := next((name for name, wanted in asked.items() if wanted != kind), None):
+        problem = f'{flag} and {other} ask to forget different samples.'
+        raise InputError(problem, 'leave one of them out.')
+    if 'unlearn_type' not in args.typed:
+        args.unlearn_type, args.origin['unlearn_type'] = kind, f'by {flag}'
+        args.typed |= {'unlearn_type'}
 
 
 def open_original(args, flag='original_pth'):
@@ -66,9 +87,6 @@ def open_divided(args, originals=(), dependents=(), masks=()):
     if is_own(args.model) and args.own is None:
         problem = f'the network is {args.model}, a file of your own, which runs only if typed.'
         raise InputError(problem, f'add --model=FOLDER/{args.model}.')
-    for kind, names in OF_TYPE.items():
-        if kind != args.unlearn_type:
-            refuse(args, names, f'it belongs to --unlearn_type={kind}')
     if args.unlearn_type == 'index':
         need(args, 'forget_index', 'unlearn_type index forgets the samples that it names')
     if args.split_seed is None:
@@ -162,7 +180,8 @@ def read_resumed(args):
             setattr(args, name, value)
         elif name not in FREE_ON_RESUME and getattr(args, name) != value:
             problem = f'--{name}={getattr(args, name)} contradicts {resumed["source"]}: {value}.'
-            raise InputError(problem, f'leave --{name} out: resuming continues the same run.')
+            fix = f'leave {typed_flag(args, name)} out: resuming continues the same run.'
+            raise InputError(problem, fix)
     args.resume = resumed['file']
     return resumed
 

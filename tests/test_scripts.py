@@ -231,7 +231,6 @@ def test_more_that_cannot_be_is_refused(chain, cifar, tmp_path):
     fails('made on another training set', 'train', *curve, elsewhere)
     finetune = [*where, '--unlearn_method=finetune', f'--original_pth={made["original"]}']
     fails('--mask_path is of no use', 'train', *finetune, mask)
-    fails('--forget_class is of no use', 'train', *finetune, '--forget_class=1')
     fails('--forget_index is missing', 'train', *finetune, '--unlearn_type=index')
     (tmp_path / 'bad.txt').write_text('one two')
     index = ['--unlearn_type=index', f'--forget_index={tmp_path / "bad.txt"}']
@@ -268,6 +267,53 @@ def test_more_that_cannot_be_is_refused(chain, cifar, tmp_path):
     fails('no finished runs', 'evaluation.table', tmp_path)
     fails('holds 5 runs', 'eval_curve', *where, f'--ckpt={made["original"].parent}')
     assert not (tmp_path / 'out').exists()
+
+
+def test_what_is_typed_says_what_is_forgotten(chain, cifar, deletion, tmp_path):
+    _, made = chain
+    where = [f'--dir={tmp_path / "out"}', f'--data_path={cifar}', '--epochs=1']
+    theta = f'--original_pth={made["original"]}'
+    finetune = [*where, '--unlearn_method=finetune', theta]
+    index, label = f'--forget_index={deletion}', '--forget_class=3'
+    for one, other in (
+        ('--unlearn_type=random', label),
+        ('--unlearn_type=index', '--forget_ratio=0.1'),
+        (index, label),
+        ('--forget_ratio=0.1', index),
+    ):
+        names = [word if 'type' in word else word.partition('=')[0] for word in (one, other)]
+        told = fails('ask to forget different samples', 'train', *finetune, one, other)
+        assert all(name in told for name in names), told
+        fails('ask to forget different samples', 'generate_mask', *where[:2], theta, one, other)
+    curve = [*where, '--unlearn_method=curve', f'--init_start={made["original"]}']
+    curve.append(f'--init_end={made["finetune"]}')
+    told = fails('--unlearn_type=class (by --forget_class) contradicts', 'train', *curve, label)
+    assert 'leave --forget_class out' in told
+    told = fails('contradicts', 'train', f'--resume={made["finetune"]}', label)
+    assert 'leave --forget_class out' in told
+    fails('(by --forget_index)', 'eval_curve', *where[:2], f'--ckpt={made["curve"]}', index)
+    request = [f'--dir={tmp_path / "out"}', f'--data_path={cifar}', theta]
+    told = fails('nothing says what is to be forgotten', 'forget', *request)
+    for flag in ('--forget_index', '--forget_class', '--forget_ratio', '--unlearn_type=random'):
+        assert flag in told
+    assert not (tmp_path / 'out').exists()
+    for flag, kind in ((index, 'index'), (label, 'class'), ('--forget_ratio=0.2', 'random')):
+        run('train', f'--dir={tmp_path / kind}', *finetune[1:], flag)
+        assert state(tmp_path / kind)['unlearn_type'] == kind
+        run('generate_mask', f'--dir={tmp_path / kind / "mask"}', where[1], theta, flag)
+        mask = checkpoint.read(only('mask/*/*.pt', tmp_path / kind), 'mask')
+        assert mask['forget_fingerprint'] == state(tmp_path / kind)['forget_fingerprint']
+
+
+def test_a_request_on_a_share_is_kept_as_it_was_typed(tmp_path):
+    half = data.open_data('Digits', 'ResNet', train_fraction=0.2)
+    request = half.rows[0][[3, 40, 41, -1]].tolist()
+    (tmp_path / 'request.txt').write_text(' '.join(map(str, request)))
+    flags = ['--dataset=Digits', '--transform=ResNet', '--model=PreResNet8', '--epochs=1']
+    flags += ['--unlearn_method=retrain', f'--forget_index={tmp_path / "request.txt"}']
+    run('train', f'--dir={tmp_path / "out"}', *flags, '--train_fraction=0.2')
+    assert state(tmp_path / 'out')['forget_index'] == request
+    fails('left out', 'train', f'--dir={tmp_path / "no"}', *flags, '--train_fraction=0.1')
 
 
 def test_data_and_split_that_differ_are_refused_or_warned_of(chain, cifar, tmp_path, capsys):
