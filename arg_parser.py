@@ -71,6 +71,13 @@ FLAGS = {
     'original': {
         'original_pth': Flag(None, types.path, "the original model: checkpoint or run's folder"),
     },
+    'consent': {
+        'allow_unlearned': Flag(
+            False,
+            SWITCH,
+            'accept an --original_pth (an --init_start) that is itself unlearned or retrained',
+        ),
+    },
     'method': {
         'unlearn_method': Flag('baseline', one_of(METHODS), 'one of ' + ', '.join(METHODS)),
         'mask_path': Flag(None, types.path, "mask: MCU's for curve and dynamic, SalUn's for salun"),
@@ -184,6 +191,7 @@ SCRIPTS = {
         (
             *SHARED,
             'original',
+            'consent',
             'method',
             'optimisation',
             'decay',
@@ -196,15 +204,15 @@ SCRIPTS = {
     ),
     'generate_weight_mask': (
         "MCU's parameter masks: which tensors the curve search may move.",
-        (*SHARED, 'original', 'mask share', 'protection'),
+        (*SHARED, 'original', 'consent', 'mask share', 'protection'),
     ),
     'generate_mask': (
         "SalUn's mask: which elements salun may move.",
-        (*SHARED, 'original', 'mask share'),
+        (*SHARED, 'original', 'consent', 'mask share'),
     ),
     'main_tv': (
         'NegTV: the original model minus the way to a forget-expert.',
-        (*SHARED, 'ends', 'negation', 'relearning'),
+        (*SHARED, 'ends', 'consent', 'negation', 'relearning'),
     ),
     'eval_curve': (
         'Evaluate a pathway: accuracies along t, the optimum, the rows to compare.',
@@ -212,7 +220,7 @@ SCRIPTS = {
     ),
     'forget': (
         'A deletion request in one command: the unlearned model and a report.',
-        (*SHARED, 'original', 'request'),
+        (*SHARED, 'original', 'consent', 'request'),
     ),
     'plot_region': ('Draw the effective unlearning region of evaluated pathways.', ('figure',)),
 }

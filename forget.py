@@ -79,12 +79,18 @@ def recipe_of(args):
     return args.pre_epochs or epochs, args.pre_lr or lr
 
 
+def consent(args):
+    """The switch for an original that is itself unlearned, where it is typed."""
+    return ['--allow_unlearned'] * args.allow_unlearned
+
+
 def pre_unlearn(args, folder, told, theta):
     """The run of the pre-unlearning method, by its recipe where flags do not say otherwise."""
     (epochs, lr), beta = recipe_of(args), RECIPES[args.pre][2]
     flags = words(unlearn_method=args.pre, original_pth=theta, beta=beta, epochs=epochs, lr=lr)
+    flags += consent(args)
     if METHODS[args.pre].mask:
-        argv = (*words(original_pth=theta), *told)
+        argv = (*words(original_pth=theta), *consent(args), *told)
         mask = masked(folder, 'generate_mask', make_salun_mask, '*/*salun*.pt', *argv)
         flags += words(mask_path=mask)
     return trained(folder / 'pre', flags, told)
@@ -98,11 +104,12 @@ def search_epochs(args, data):
 
 def search(args, folder, told, theta, end, epochs):
     """The run of the search, on a curve from the original to the pre-unlearning model."""
-    argv = (*words(original_pth=theta, mask_ratio=args.mask_ratio, kr=KR), *told)
+    argv = (*words(original_pth=theta, mask_ratio=args.mask_ratio, kr=KR), *consent(args), *told)
     mask = masked(folder, 'generate_weight_mask', make_parameter_masks, '*/*_kr*.pt', *argv)
     flags = words(unlearn_method='dynamic', init_start=theta, init_end=end, mask_path=mask)
     flags += words(epochs=epochs, lr=args.lr, retain_ratio=args.retain_ratio, eval_freq=10)
-    return trained(folder / 'search', [*flags, '--fix_start', '--fix_end'], told)
+    flags += ['--fix_start', '--fix_end', *consent(args)]
+    return trained(folder / 'search', flags, told)
 
 
 def settings_of(args, data):

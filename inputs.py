@@ -19,6 +19,7 @@ OF_TYPE = {'random': ('forget_ratio',), 'class': ('forget_class',), 'index': ('f
 FREE_ON_RESUME = {
     *('dir', 'data_path', 'device', 'num_workers', 'save_freq', 'eval_freq', 'wandb', 'overwrite'),
     *('original_pth', 'init_start', 'init_end', 'mask_path', 'use_test', 'resume', 'relearn'),
+    'allow_unlearned',
 }  # may be typed anew where a run is resumed; the files' contents must be the same
 COMMAND = 'command.sh'  # in a run's folder
 
@@ -64,8 +65,20 @@ def infer_type(args):
 def open_original(args, flag='original_pth'):
     """The original's checkpoint; model and data are taken from it, never the split."""
     content = load(getattr(args, flag), flag, kind='model')
+    refuse_unlearned(args, content)
     inherit(args, MODEL_AND_DATA, content, content['source'])
     return content
+
+
+def refuse_unlearned(args, content):
+    """Raise InputError for an original that is unlearned or retrained, unless that is agreed to.
+
+    Files of other code say nothing of it, and pass.
+    """
+    method = content.get('method', 'baseline')
+    if (method != 'baseline' or 't' in content) and not args.allow_unlearned:
+        problem = f'{content["source"]}: is a model of {method}, not an original.'
+        raise InputError(problem, 'give the original, or add --allow_unlearned to start from it.')
 
 
 def open_dependent(args, flag, kind):

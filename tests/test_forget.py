@@ -75,6 +75,8 @@ def test_a_request_leaves_model_figure_and_report(small, cifar, request_file, tm
     theta = f'--original_pth={folder / "unlearned.pt"}'
     split = [f'--data_path={cifar}', '--unlearn_type=index', f'--forget_index={request_file}']
     next_flags = [f'--dir={tmp_path / "next"}', *split, '--batch_size=40']
+    fails('--allow_unlearned', 'train', *next_flags, '--unlearn_method=finetune2', theta)
+    next_flags.append('--allow_unlearned')
     run('train', *next_flags, '--unlearn_method=finetune2', theta, '--epochs=1', '--lr=1e-6')
     expert = only('finetune2-*', tmp_path / 'next')
     known = scores(expert)

@@ -155,7 +155,8 @@ def test_every_network_goes_the_whole_way(name, own, folders, shallow, tmp_path)
     images.divide(split_seed=0)
     images.load(torch.device('cpu'))
     again = utils.measure(net, images.loaders(24), mia=False)
-    run('train', *where, '--unlearn_method=ga', f'--original_pth={exported}', '--epochs=1')
+    start_at = [f'--original_pth={exported}', '--allow_unlearned', '--epochs=1']
+    run('train', *where, '--unlearn_method=ga', *start_at)
     known = state(only('ga-*', tmp_path))['original']['test_acc']
     assert known == pytest.approx(again['tr_acc'])
 

@@ -154,7 +154,7 @@ def test_every_command_has_a_folder_of_its_own(chain, cifar, tmp_path):
     originals = made['original'], only('checkpoint-2.pt', made['retrain'])
     variants = [
         [f'--original_pth={originals[0]}'],
-        [f'--original_pth={originals[1]}'],
+        [f'--original_pth={originals[1]}', '--allow_unlearned'],
         [f'--original_pth={originals[0]}', '--lr=0.02'],
         [f'--original_pth={originals[0]}', '--forget_ratio=0.2'],
         [f'--original_pth={originals[0]}', '--unlearn_type=class'],
@@ -437,7 +437,7 @@ def test_resuming_is_the_same_run_or_refused(method, chain, tmp_path):
         fails('contradicts', 'train', f'--resume={folder}', flag)
     other = '--original_pth' if method == 'finetune' else '--init_end'
     other = f'{other}={made["retrain"]}'
-    fails('other files', 'train', f'--resume={folder}', other)
+    fails('other files', 'train', f'--resume={folder}', other, '--allow_unlearned')
     if method == 'finetune':
         fails('says not how to go on', 'train', f'--resume={exported(folder, tmp_path)}')
         (tmp_path / 'exported.pt').unlink()
@@ -495,7 +495,37 @@ def test_a_chosen_point_is_exported_and_loads_everywhere(chain, cifar, tmp_path)
     out = [f'--dir={tmp_path / "next"}', f'--data_path={cifar}', '--epochs=1', '--fix_start']
     ends = [f'--init_start={made["original"]}', f'--init_end={best}']
     run('train', *out, '--unlearn_method=curve', *ends, '--fix_end', '--curve=PolyChain')
-    run('train', *out[:3], '--unlearn_method=finetune', f'--original_pth={best}', '--lr=0.02')
+    again = [*out[:3], '--unlearn_method=finetune', f'--original_pth={best}', '--lr=0.02']
+    fails('is a model of curve, not an original', 'train', *again)
+    run('train', *again, '--allow_unlearned')
+
+
+def test_an_unlearned_model_is_an_original_only_by_consent(chain, cifar, tmp_path):
+    _, made = chain
+    where = [f'--dir={tmp_path / "out"}', f'--data_path={cifar}', '--forget_ratio=0.1']
+    both, lone = tmp_path / 'both', tmp_path / 'lone'
+    points = [f'--data_path={cifar}', f'--ckpt={made["curve"]}', '--num_points=2', '--no_search']
+    run('eval_curve', f'--dir={lone}', *points, '--export_t=0.9')
+    shutil.copytree(lone, both)
+    shutil.copytree(made['original'], both / 'original')
+    exported, retrained = only('*-t0.9', lone), made['retrain']
+    scripts = {
+        'train': ['--unlearn_method=finetune', '--epochs=1'],
+        'generate_mask': [],
+        'generate_weight_mask': ['--kr=0.0'],
+        'forget': [],
+    }
+    for script, flags in scripts.items():
+        told = fails('holds 2 runs', script, *where, *flags, f'--original_pth={both}')
+        assert exported.name in told and 'original' in told.partition('name one of')[2]
+        for folder, method in ((lone, 'curve'), (exported, 'curve'), (retrained, 'retrain')):
+            flag = f'--original_pth={folder}'
+            told = fails(f'is a model of {method}, not an original', script, *where, *flags, flag)
+            assert 'add --allow_unlearned' in told
+    ends = [f'--init_start={exported}', f'--init_end={made["finetune"]}']
+    fails('not an original', 'train', *where, '--unlearn_method=curve', *ends)
+    assert not (tmp_path / 'out').exists()
+    run('generate_mask', *where, f'--original_pth={lone}', '--allow_unlearned')
 
 
 def test_curves_with_free_ends_and_more_bends(chain, cifar, tmp_path):
