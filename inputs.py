@@ -8,7 +8,16 @@ from typing import NamedTuple
 import torch
 
 from arg_parser import parse_args
-from checkpoint import ROLLING, build_network, curve_of, load, network_of, newest, numbered
+from checkpoint import (
+    ROLLING,
+    build_network,
+    curve_of,
+    digest_weights,
+    load,
+    network_of,
+    newest,
+    numbered,
+)
 from data import open_data, read_indices
 from errors import InputError, warn
 from given import CURVE, MODEL_AND_DATA, SPLIT, check_value, inherit, need, pick, refuse, typed_flag
@@ -63,9 +72,13 @@ def infer_type(args):
 
 
 def open_original(args, flag='original_pth'):
-    """The original's checkpoint; model and data are taken from it, never the split."""
+    """The original's checkpoint; model and data are taken from it, never the split.
+
+    It must be one, unless that is agreed to; for --init_start `check_ends` sees to that.
+    """
     content = load(getattr(args, flag), flag, kind='model')
-    refuse_unlearned(args, content)
+    if flag != 'init_start':
+        refuse_unlearned(args, content)
     inherit(args, MODEL_AND_DATA, content, content['source'])
     return content
 
@@ -84,10 +97,31 @@ def refuse_unlearned(args, content):
 def open_dependent(args, flag, kind):
     """A checkpoint that depends on D_f (an endpoint, a curve): the split is taken from it too."""
     content = load(getattr(args, flag), flag, kind=kind)
-    inherit(args, MODEL_AND_DATA, content, content['source'])
-    if content.get('method') != 'baseline':
-        inherit(args, SPLIT, content, content['source'])
+    if content.get('method') == 'baseline':
+        problem = f'{content["source"]}: is an original, which has not forgotten anything.'
+        fix = 'exchange --init_start and --init_end, or give a model that a method made of it.'
+        raise InputError(problem, fix)
+    inherit(args, (*MODEL_AND_DATA, *SPLIT), content, content['source'])
     return content
+
+
+def check_ends(args, start, end, nets):
+    """Refuse a start and an end that do not belong together.
+
+    start, end: their checkpoints; nets: both as networks. Files of other code, and a retrained
+    model, do not say what they started from, and pass where their weights differ.
+    """
+    first, last = map(digest_weights, nets)
+    if first == last:
+        problem = f'{end["source"]}: has the same weights as --init_start.'
+        raise InputError(problem, 'give the model that was made of it as --init_end.')
+    if start.get('started_from') == last:
+        problem = f'{end["source"]}: is what --init_start was made of.'
+        raise InputError(problem, 'exchange --init_start and --init_end.')
+    if end.get('started_from', first) != first:
+        problem = f'{start["source"]}: is not the model that --init_end started from.'
+        raise InputError(problem, 'give that one as --init_start.')
+    refuse_unlearned(args, start)
 
 
 def open_divided(args, originals=(), dependents=(), masks=()):

@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 import torch
 
 import ranks
-from checkpoint import ROLLING, digest, save
+from checkpoint import ROLLING, digest, digest_weights, save
 from curves import CurveNet
 from data import generator
 from errors import Diverged, InputError, NotFinite, warn
 from given import pick
 from inputs import (
+    check_ends,
     fresh_network,
     network,
     open_divided,
@@ -46,8 +47,9 @@ from utils import measure, pick_device, relearn, seconds, update_bn
 SHOWN_T = 0.9  # a curve's own scores are those of this point
 
 
-def build_model(args, method, inputs, data, original):
-    """The network or curve to be trained, before any step; original: θ_o as a network or None."""
+def build_model(args, method, inputs, data, original, end):
+    """The network or curve to be trained, before any step; original, end: θ_o and θ_p as networks,
+    or None."""
     net = fresh_network(args, data, args.pretrained and not args.resume)
     if inputs.mask:
         check_mask(inputs.mask, net)
@@ -61,7 +63,7 @@ def build_model(args, method, inputs, data, original):
     except ValueError as error:
         raise InputError(f'--mask_path={args.mask_path}: {error}.', 'give another.') from None
     model.set_point(0, original)
-    model.set_point(-1, network(inputs.end, args, data))
+    model.set_point(-1, end)
     model.init_linear(model.held if args.init_linear_off else None)
     if not any(point.requires_grad for point in model.points):
         raise InputError(f'--num_bends={args.num_bends}: no point is free.', 'use 3 or more.')
@@ -135,7 +137,7 @@ def measure_trained(model, data, loaders, args, epoch, mia):
         raise Diverged(error.problem, f'lower {likely}.') from None
 
 
-def description_of(args, inputs, data, model):
+def description_of(args, inputs, data, model, original):
     """What the checkpoint says besides its state. A curve keeps what its points lack of the
     pre-unlearning model: its statistics, and where that end is free its weights too."""
     described = description(args, data) | {'method': args.unlearn_method}
@@ -143,6 +145,7 @@ def description_of(args, inputs, data, model):
     described['processes'] = ranks.world()
     described['config'] = configuration(args, data, more_words(args))
     if inputs.original:
+        described['started_from'] = digest_weights(original)
         described['config'] += f' from {inputs.original.get("config", "foreign")}'
     if not isinstance(model, CurveNet):
         return described
@@ -195,10 +198,13 @@ def prepare(args):
     data = open_divided(args, [inputs.original], [inputs.end, resumed], masks)
     refuse_shares(args, method, data)
     original = inputs.original and network(inputs.original, args, data)
-    model = build_model(args, method, inputs, data, original).to(device)
+    end = inputs.end and network(inputs.end, args, data)
+    if end and not resumed:  # a resumed run's are compared to the bit, below
+        check_ends(args, inputs.original, inputs.end, (original, end))
+    model = build_model(args, method, inputs, data, original, end).to(device)
     moving = make_moving(args, method, model, inputs.mask, device)
     folder = Path(resumed['file']).parent if resumed else folder_of(args, method, inputs, data)
-    described = description_of(args, inputs, data, model) | {'run': folder.name}
+    described = description_of(args, inputs, data, model, original) | {'run': folder.name}
     if resumed:
         if resumed.get('inputs') != described['inputs']:
             problem = f'{resumed["source"]}: started from other files than those named now.'

@@ -522,10 +522,56 @@ def test_an_unlearned_model_is_an_original_only_by_consent(chain, cifar, tmp_pat
             flag = f'--original_pth={folder}'
             told = fails(f'is a model of {method}, not an original', script, *where, *flags, flag)
             assert 'add --allow_unlearned' in told
-    ends = [f'--init_start={exported}', f'--init_end={made["finetune"]}']
-    fails('not an original', 'train', *where, '--unlearn_method=curve', *ends)
     assert not (tmp_path / 'out').exists()
     run('generate_mask', *where, f'--original_pth={lone}', '--allow_unlearned')
+
+
+def test_ends_that_do_not_belong_together_are_refused(chain, cifar, tmp_path):
+    _, made = chain
+    where = [f'--data_path={cifar}', '--epochs=1', '--forget_ratio=0.1']
+    curve = [f'--dir={tmp_path / "out"}', *where, '--unlearn_method=curve']
+    method = [*where, '--unlearn_method=finetune2', '--lr=0.02']
+    other, again, late = tmp_path / 'other', tmp_path / 'again', tmp_path / 'late'
+    original, finetune = made['original'], made['finetune']
+    flags = ['--dataset=CIFAR10', '--transform=ResNet', '--model=PreResNet8', '--seed=7']
+    run('train', f'--dir={other}', *where[:2], *flags)
+    run('train', f'--dir={again}', *method, f'--original_pth={original}')
+    consent = '--allow_unlearned'
+    run('train', f'--dir={late}', *method, f'--original_pth={finetune}', consent)
+
+    def ends(start, end):
+        return [f'--init_start={start}', f'--init_end={end}']
+
+    plain = tmp_path / 'plain.pt'
+    torch.save({f'module.{k}': v for k, v in state(original)['model_state'].items()}, plain)
+    swapped, unequal = 'exchange --init_start and --init_end', 'is not the model that --init_end'
+    for start, end, told in (
+        (finetune, original, swapped),
+        (original, other, 'is an original'),
+        (original, original, 'is an original'),
+        (late, finetune, swapped),
+        (other, finetune, unequal),
+        (original, late, unequal),
+        (finetune, again, unequal),
+        (finetune, finetune, 'has the same weights'),
+        (original, plain, 'has the same weights'),
+        (finetune, late, consent),
+    ):
+        fails(told, 'train', *curve, *ends(start, end))
+    tv = [f'--dir={tmp_path / "out"}', where[0]]
+    for start, end, told in (
+        (again, original, swapped),
+        (other, again, unequal),
+        (again, again, 'has the same weights'),
+        (finetune, late, consent),
+    ):
+        fails(told, 'main_tv', *tv, *ends(start, end))
+    assert not (tmp_path / 'out').exists()
+    run('train', *curve, *ends(finetune, late), consent)
+    run('main_tv', f'--dir={tmp_path / "negtv"}', where[0], *ends(plain, again))
+    negated = only('*', tmp_path / 'negtv')
+    fails(unequal, 'train', *curve, *ends(other, negated))
+    run('train', *curve, *ends(plain, negated))  # the same weights in a file of other code
 
 
 def test_curves_with_free_ends_and_more_bends(chain, cifar, tmp_path):
@@ -648,9 +694,10 @@ def test_a_compiled_search_is_that_of_the_network(chain, cifar, tmp_path):
     )
     data_flags = [f'--data_path={cifar}', f'--model={own}:net', '--epochs=1', '--batch_size=60']
     flags = [*data_flags, '--dataset=CIFAR10', '--transform=ResNet']
-    for seed in (1, 2):
-        run('train', f'--dir={tmp_path / str(seed)}', *flags, f'--seed={seed}', '--split_seed=0')
-    ends = [f'--init_start={tmp_path / "1"}', f'--init_end={tmp_path / "2"}', '--split_seed=0']
+    run('train', f'--dir={tmp_path / "1"}', *flags)
+    method = ['--unlearn_method=finetune', f'--original_pth={tmp_path / "1"}', '--lr=0.5']
+    run('train', f'--dir={tmp_path / "2"}', *data_flags, *method)
+    ends = [f'--init_start={tmp_path / "1"}', f'--init_end={tmp_path / "2"}']
     weights = []
     for more in ([], ['--compile']):
         out = tmp_path / f'curve{len(more)}'
