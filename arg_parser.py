@@ -35,7 +35,7 @@ FLAGS = {
     },
     'data and network': {
         'dataset': Flag('CIFAR10', one_of(DATASETS), 'one of ' + ', '.join(DATASETS)),
-        'data_path': Flag(None, types.path, 'folder of the data set; Digits needs none'),
+        'data_path': Flag(None, types.path, 'folder of the data set; Digits has none'),
         'transform': Flag('VGG', one_of(TRANSFORMS), 'recipe: ' + ', '.join(TRANSFORMS), True),
         'image_size': Flag(None, types.count, "pixels of the input; the recipe's unless given"),
         'train_fraction': Flag(1.0, types.share, 'class-balanced share of the training set', True),

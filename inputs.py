@@ -18,7 +18,7 @@ from checkpoint import (
     newest,
     numbered,
 )
-from data import open_data, read_indices
+from data import DATASETS, open_data, read_indices
 from errors import InputError, warn
 from given import CURVE, MODEL_AND_DATA, SPLIT, check_value, inherit, need, pick, refuse, typed_flag
 from masks import load_mask
@@ -138,6 +138,8 @@ def open_divided(args, originals=(), dependents=(), masks=()):
         need(args, 'forget_index', 'unlearn_type index forgets the samples that it names')
     if args.split_seed is None:
         args.split_seed = args.seed
+    if not DATASETS[args.dataset].on_disk:
+        refuse(args, ('data_path',), f'{args.dataset} reads no files')
     data = open_data(**pick(args, (*MODEL_AND_DATA[:-1], 'data_path')))
     data.divide(getattr(args, 'retain_ratio', 1.0), args.seed, **pick(args, SPLIT))
     data.bn_samples = args.bn_samples

@@ -25,7 +25,7 @@ from inputs import (
     read_resumed,
     weights_of,
 )
-from masks import check_mask
+from masks import check_mask, warn_if_full
 from optimisation import Moving, make_moving, stepping
 from runs import (
     Log,
@@ -53,6 +53,7 @@ def build_model(args, method, inputs, data, original, end):
     net = fresh_network(args, data, args.pretrained and not args.resume)
     if inputs.mask:
         check_mask(inputs.mask, net)
+        warn_if_full(inputs.mask['mask'], net, inputs.mask['source'])
     if method.starts_from == 'original':
         return network(inputs.original, args, data)
     if method.starts_from == 'scratch':

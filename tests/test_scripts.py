@@ -574,6 +574,46 @@ def test_ends_that_do_not_belong_together_are_refused(chain, cifar, tmp_path):
     run('train', *curve, *ends(plain, negated))  # the same weights in a file of other code
 
 
+def test_a_mask_that_selects_everything_is_warned_of(cifar, tmp_path, capsys):
+    (tmp_path / 'own.py').write_text(
+        'from torch import nn\ndef net(classes):\n'
+        '    return nn.Sequential(nn.AvgPool2d(8), nn.Flatten(), nn.Linear(48, classes))\n'
+    )
+    model = [f'--model={tmp_path / "own.py"}:net', f'--data_path={cifar}', '--epochs=1']
+    flags = ['--dataset=CIFAR10', '--transform=ResNet', '--lr=0.1']
+    original, end = tmp_path / 'original', tmp_path / 'end'
+    run('train', f'--dir={original}', *model, *flags)
+    theta = f'--original_pth={original}'
+    run('train', f'--dir={end}', *model, theta, '--unlearn_method=finetune')
+    capsys.readouterr()
+
+    def warned():
+        lines = [line for line in capsys.readouterr().err.splitlines() if 'selects' in line]
+        assert all(line.startswith('warning: ') and 'selects 1.000' in line for line in lines)
+        return len(lines) == 1 and 'mask_' in lines[0]
+
+    masks = {}
+    for script, kind in (('generate_weight_mask', 'k'), ('generate_mask', 'salun')):
+        for share in (0.01, 0.5, 1.0):  # the bias is selected first: 0.02 of all
+            where = [f'--dir={tmp_path}', *model[:2], theta, f'--mask_ratio={share}']
+            run(script, *where, *['--kr=0.0'] * (kind == 'k'))
+            masks[kind, share] = only(f'mask-*/mask_{kind}{share}*.pt', tmp_path)
+            assert warned() == (share == 1 or (kind, share) == ('k', 0.5))
+    ends = [f'--init_start={original}', f'--init_end={end}', '--fix_start', '--fix_end']
+    for share in (0.01, 0.5):
+        out = [f'--dir={tmp_path / f"curve{share}"}', f'--mask_path={masks["k", share]}']
+        run('train', *model, *out, '--unlearn_method=dynamic', *ends)
+        assert warned() == (share == 0.5)
+
+
+def test_a_data_path_that_nothing_reads_is_refused(original, tmp_path):
+    flags = [f'--dir={tmp_path / "out"}', f'--data_path={tmp_path}', '--dataset=Digits']
+    told = '--data_path is of no use here: Digits reads no files'
+    fails(told, 'train', *flags, '--transform=ResNet', '--model=PreResNet8')
+    fails(told, 'forget', *flags[:2], f'--original_pth={original}', '--forget_class=1')
+    assert not (tmp_path / 'out').exists()
+
+
 def test_curves_with_free_ends_and_more_bends(chain, cifar, tmp_path):
     _, made = chain
     ends = [f'--init_start={made["original"]}', f'--init_end={made["finetune"]}']
