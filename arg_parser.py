@@ -35,7 +35,7 @@ FLAGS = {
     },
     'data and network': {
         'dataset': Flag('CIFAR10', one_of(DATASETS), 'one of ' + ', '.join(DATASETS)),
-        'data_path': Flag(None, types.path, 'folder of the data set; Digits needs none'),
+        'data_path': Flag(None, types.path, 'folder of the data set; Digits has none'),
         'transform': Flag('VGG', one_of(TRANSFORMS), 'recipe: ' + ', '.join(TRANSFORMS), True),
         'image_size': Flag(None, types.count, "pixels of the input; the recipe's unless given"),
         'train_fraction': Flag(1.0, types.share, 'class-balanced share of the training set', True),
@@ -57,17 +57,26 @@ FLAGS = {
         'unlearn_type': Flag(
             'random',
             one_of(('random', 'class', 'index')),
-            'what is forgotten: random, class, index',
+            'what is forgotten: random, class, index; follows from --forget_…',
         ),
         'forget_ratio': Flag(0.1, types.between, 'random: share of the training set'),
         'forget_class': Flag(
             None, types.whole, 'class: its label; drawn by --split_seed if absent'
         ),
-        'forget_index': Flag(None, types.path, 'index: text file or .npy of training-set indices'),
+        'forget_index': Flag(
+            None, types.path, 'index: text file or .npy of indices into the whole training set'
+        ),
         'split_seed': Flag(None, types.whole, 'seed of the split; --seed unless given'),
     },
     'original': {
         'original_pth': Flag(None, types.path, "the original model: checkpoint or run's folder"),
+    },
+    'consent': {
+        'allow_unlearned': Flag(
+            False,
+            SWITCH,
+            'accept an --original_pth (an --init_start) that is itself unlearned or retrained',
+        ),
     },
     'method': {
         'unlearn_method': Flag('baseline', one_of(METHODS), 'one of ' + ', '.join(METHODS)),
@@ -182,6 +191,7 @@ SCRIPTS = {
         (
             *SHARED,
             'original',
+            'consent',
             'method',
             'optimisation',
             'decay',
@@ -194,15 +204,15 @@ SCRIPTS = {
     ),
     'generate_weight_mask': (
         "MCU's parameter masks: which tensors the curve search may move.",
-        (*SHARED, 'original', 'mask share', 'protection'),
+        (*SHARED, 'original', 'consent', 'mask share', 'protection'),
     ),
     'generate_mask': (
         "SalUn's mask: which elements salun may move.",
-        (*SHARED, 'original', 'mask share'),
+        (*SHARED, 'original', 'consent', 'mask share'),
     ),
     'main_tv': (
         'NegTV: the original model minus the way to a forget-expert.',
-        (*SHARED, 'ends', 'negation', 'relearning'),
+        (*SHARED, 'ends', 'consent', 'negation', 'relearning'),
     ),
     'eval_curve': (
         'Evaluate a pathway: accuracies along t, the optimum, the rows to compare.',
@@ -210,7 +220,7 @@ SCRIPTS = {
     ),
     'forget': (
         'A deletion request in one command: the unlearned model and a report.',
-        (*SHARED, 'original', 'request'),
+        (*SHARED, 'original', 'consent', 'request'),
     ),
     'plot_region': ('Draw the effective unlearning region of evaluated pathways.', ('figure',)),
 }

@@ -197,8 +197,8 @@ def save(path, content):
         torch.save(content, file)
 
 
-def digest(*contents):
-    """Six hex digits of tensors and texts, for names that tell runs apart."""
+def digest(*contents, digits=6):
+    """Hex digits of tensors and texts: six for names that tell runs apart."""
     total = hashlib.sha256()
     for content in contents:
         if isinstance(content, dict):
@@ -206,7 +206,12 @@ def digest(*contents):
                 total.update(name.encode() + tensor.detach().cpu().contiguous().numpy().tobytes())
         else:
             total.update(str(content).encode())
-    return total.hexdigest()[:6]
+    return total.hexdigest()[:digits]
+
+
+def digest_weights(net):
+    """Sixteen hex digits of a network's parameters, in whatever file they came."""
+    return digest(dict(net.named_parameters()), digits=16)
 
 
 def _refuse_untrue(content, name):

@@ -92,6 +92,23 @@ def read_indices(path):
         raise InputError(f'--forget_index={path}: cannot be read ({error}).', fix) from None
 
 
+def find_positions(indices, rows, total, fraction):
+    """Positions in rows, the share of a training set of `total` samples, of indices into all of it.
+
+    Raises InputError for an index outside the training set, and for one that the share left out.
+    """
+    odd = next((index for index in indices if not 0 <= index < total), None)
+    if odd is not None:
+        problem = f'--forget_index has {odd}, which is outside 0 to {total - 1}.'
+        raise InputError(problem, 'choose other samples to forget.')
+    indices = torch.tensor(indices, dtype=torch.int64)
+    absent = indices[~torch.isin(indices, rows)].tolist()
+    if absent:
+        problem = f'--forget_index has {absent[0]}, which --train_fraction={fraction} left out.'
+        raise InputError(problem, 'forget what the model was trained on, or train it on all.')
+    return torch.searchsorted(rows, indices).tolist()
+
+
 class Data:
     """A data set opened and divided: labels and fingerprints at once, images when `load` is called.
 
@@ -101,6 +118,7 @@ class Data:
 
     def __init__(self, train, test, recipe, train_fraction=1.0, test_fraction=1.0):
         self.bn_samples, self.bn_loaders = None, {}
+        self.train_fraction = train_fraction
         self.classes, self.recipe, self.sources = train.classes, recipe, (train, test)
         shares = zip(self.sources, (train_fraction, test_fraction))
         self.rows = [balanced_share(half.targets, share) for half, share in shares]
@@ -111,12 +129,18 @@ class Data:
         images = zip((train.identity, test.identity), shares)
         self.identities = [f'{hashlib.sha256(a + b).hexdigest()} {recipe}' for a, b in images]
 
-    def divide(self, retain_ratio=1.0, seed=0, **settings):
+    def divide(self, retain_ratio=1.0, seed=0, forget_index=None, **settings):
         """Split by the arguments of `make_split`; seed draws the share of D_r for the search.
 
+        forget_index counts in the whole training set, whatever share of it is used.
         Raises InputError for a split that is none.
         """
         train, test = self.targets
+        if forget_index is not None:
+            total = len(self.sources[0].targets)
+            settings['forget_index'] = find_positions(
+                forget_index, self.rows[0], total, self.train_fraction
+            )
         try:
             self.split = make_split(train, num_classes=len(self.classes), **settings)
         except ValueError as error:

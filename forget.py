@@ -30,6 +30,8 @@ from utils import pick_device
 from whole import whole_file
 
 ALWAYS = ('data_path', 'batch_size', 'num_workers', 'device', 'bn_samples', 'seed')
+REPORT = 'report.json'
+KR = 0.0  # the share that the mask of the search protects
 EPOCHS, LEAST_STEPS = 10, 500  # of the search
 UNTOLD = ('dir', 'overwrite', 'use_test', 'num_workers', *SPLIT)  # told elsewhere, or of no effect
 
@@ -79,12 +81,18 @@ def recipe_of(args):
     return args.pre_epochs or epochs, args.pre_lr or lr
 
 
+def consent(args):
+    """The switch for an original that is itself unlearned, where it is typed."""
+    return ['--allow_unlearned'] * args.allow_unlearned
+
+
 def pre_unlearn(args, folder, told, theta):
     """The run of the pre-unlearning method, by its recipe where flags do not say otherwise."""
     (epochs, lr), beta = recipe_of(args), RECIPES[args.pre][2]
     flags = words(unlearn_method=args.pre, original_pth=theta, beta=beta, epochs=epochs, lr=lr)
+    flags += consent(args)
     if METHODS[args.pre].mask:
-        argv = (*words(original_pth=theta), *told)
+        argv = (*words(original_pth=theta), *consent(args), *told)
         mask = masked(folder, 'generate_mask', make_salun_mask, '*/*salun*.pt', *argv)
         flags += words(mask_path=mask)
     return trained(folder / 'pre', flags, told)
@@ -98,41 +106,59 @@ def search_epochs(args, data):
 
 def search(args, folder, told, theta, end, epochs):
     """The run of the search, on a curve from the original to the pre-unlearning model."""
-    argv = (*words(original_pth=theta, mask_ratio=args.mask_ratio, kr=0.0), *told)
+    argv = (*words(original_pth=theta, mask_ratio=args.mask_ratio, kr=KR), *consent(args), *told)
     mask = masked(folder, 'generate_weight_mask', make_parameter_masks, '*/*_kr*.pt', *argv)
     flags = words(unlearn_method='dynamic', init_start=theta, init_end=end, mask_path=mask)
     flags += words(epochs=epochs, lr=args.lr, retain_ratio=args.retain_ratio, eval_freq=10)
+    flags += ['--fix_start', '--fix_end', *consent(args)]
     known = read_npz(max(end.glob('*.npz')))
     before = {k[9:]: v if v.ndim else v.item() for k, v in known.items() if k[:9] == 'original_'}
-    return trained(folder / 'search', [*flags, '--fix_start', '--fix_end'], told, before)
+    return trained(folder / 'search', flags, told, before)
 
 
 def settings_of(args, data):
     """The flags that made the result, recipes resolved."""
     settings = pick(args, [name for name in flags_of('forget') if name not in UNTOLD])
     settings['pre_epochs'], settings['pre_lr'] = recipe_of(args)
-    return settings | {'epochs': search_epochs(args, data)}
+    settings['pre_beta'] = RECIPES[args.pre][2]
+    if METHODS[args.pre].mask:
+        settings['pre_mask_ratio'] = flags_of('generate_mask')['mask_ratio'].default
+    return settings | {'epochs': search_epochs(args, data), 'kr': KR}
+
+
+def is_complete(folder):
+    """Whether a request's folder has its report, which is written last."""
+    return (folder / REPORT).exists()
+
+
+def set_aside(folder, before):
+    """Move what is in a request's folder to `before`, from where it goes once there is another
+    result. What an interrupted --overwrite began stays in the folder, and goes on."""
+    if not folder.exists() or (before.exists() and not is_complete(folder)):
+        return
+    shutil.rmtree(before, ignore_errors=True)
+    folder.rename(before)
 
 
 @script
 def main(argv=None):
     args = begin('forget', argv)
-    if args.forget_index is not None and 'unlearn_type' not in args.typed:
-        args.unlearn_type = 'index'
     need(args, 'original_pth', 'it is the model that is to forget')
+    if 'unlearn_type' not in args.typed:
+        fix = 'add --forget_index=…, --forget_class=…, --forget_ratio=… or --unlearn_type=random.'
+        raise InputError('nothing says what is to be forgotten.', fix)
     original = open_original(args)
     data = open_divided(args, [original])
     name = run_name(args, f'forget-{args.pre}', data, [original['model_state']])
     folder = Path(args.dir) / name
-    if (folder / 'report.json').exists() and not args.overwrite:
+    if is_complete(folder) and not args.overwrite:
         raise InputError(f'--dir={args.dir}: {name} is there already.', 'add --overwrite.')
     pick_device(args.device)
     network(original, args, data)
     refuse_running(folder)
-    before = folder.with_name(f'{name}.before')  # until there is another result
-    if args.overwrite and folder.exists():
-        shutil.rmtree(before, ignore_errors=True)
-        folder.rename(before)
+    before = folder.with_name(f'{name}.before')
+    if args.overwrite:
+        set_aside(folder, before)
     folder.mkdir(parents=True, exist_ok=True)
     with held(folder):
         report = forget(args, data, original, folder)
@@ -158,7 +184,7 @@ def forget(args, data, original, folder):
     draw_region(path, file, folder / 'region')
     report = report_of(settings_of(args, data), data, original, begun, path)
     texts = {'report.md': written(report, described(path, file))}
-    texts['report.json'] = json.dumps(plain(report), indent=1)  # the last: it says that all is done
+    texts[REPORT] = json.dumps(plain(report), indent=1)  # the last: it says that all is done
     for name, text in texts.items():
         with whole_file(folder / name) as out:
             out.write(text.encode())

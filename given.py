@@ -24,9 +24,16 @@ def inherit(args, names, described, source):
         if name in args.origin and getattr(args, name) != value:
             own, other = (f'{v!s:.40}' for v in (getattr(args, name), value))
             problem = f'--{name}={own} ({args.origin[name]}) contradicts {source}: {other}.'
-            raise InputError(problem, f'leave --{name} out, or give a file that fits it.')
+            fix = f'leave {typed_flag(args, name)} out, or give a file that fits it.'
+            raise InputError(problem, fix)
         setattr(args, name, value)
         args.origin.setdefault(name, source)
+
+
+def typed_flag(args, name):
+    """The flag to leave out where a value is wrong: its own, or the one that it follows from."""
+    origin = args.origin.get(name, '')
+    return origin.removeprefix('by ') if origin.startswith('by ') else f'--{name}'
 
 
 def check_value(script, name, value, source):

@@ -8,10 +8,19 @@ from typing import NamedTuple
 import torch
 
 from arg_parser import parse_args
-from checkpoint import ROLLING, build_network, curve_of, load, network_of, newest, numbered
-from data import open_data, read_indices
+from checkpoint import (
+    ROLLING,
+    build_network,
+    curve_of,
+    digest_weights,
+    load,
+    network_of,
+    newest,
+    numbered,
+)
+from data import DATASETS, open_data, read_indices
 from errors import InputError, warn
-from given import CURVE, MODEL_AND_DATA, SPLIT, check_value, inherit, need, pick, refuse
+from given import CURVE, MODEL_AND_DATA, SPLIT, check_value, inherit, need, pick, refuse, typed_flag
 from masks import load_mask
 from models.own import is_own, label
 
@@ -19,6 +28,7 @@ OF_TYPE = {'random': ('forget_ratio',), 'class': ('forget_class',), 'index': ('f
 FREE_ON_RESUME = {
     *('dir', 'data_path', 'device', 'num_workers', 'save_freq', 'eval_freq', 'wandb', 'overwrite'),
     *('original_pth', 'init_start', 'init_end', 'mask_path', 'use_test', 'resume', 'relearn'),
+    'allow_unlearned',
 }  # may be typed anew where a run is resumed; the files' contents must be the same
 COMMAND = 'command.sh'  # in a run's folder
 
@@ -30,6 +40,7 @@ def begin(script, argv):
     typed, `args.index_file` the path of the request.
     """
     args = parse_args(script, argv)
+    infer_type(args)
     args.again = None  # the folder of a run to start from the beginning
     args.argv, args.command = argv, shlex.join([f'{script}.py', *argv])
     args.own = args.model
@@ -40,20 +51,77 @@ def begin(script, argv):
     return args
 
 
+def infer_type(args):
+    """Let --unlearn_type follow from the typed flag of what is forgotten; it counts as typed then.
+
+    Raises InputError where two typed flags ask for different types.
+    """
+    asked = {name: kind for kind, names in OF_TYPE.items() for name in names if name in args.typed}
+    asked = {f'--{name}': kind for name, kind in asked.items()}
+    if 'unlearn_type' in args.typed:
+        asked = {f'--unlearn_type={args.unlearn_type}': args.unlearn_type} | asked
+    if not asked:
+        return
+    flag, kind = next(iter(asked.items()))
+    if other := next((name for name, wanted in asked.items() if wanted != kind), None):
+        problem = f'{flag} and {other} ask to forget different samples.'
+        raise InputError(problem, 'leave one of them out.')
+    if 'unlearn_type' not in args.typed:
+        args.unlearn_type, args.origin['unlearn_type'] = kind, f'by {flag}'
+        args.typed |= {'unlearn_type'}
+
+
 def open_original(args, flag='original_pth'):
-    """The original's checkpoint; model and data are taken from it, never the split."""
+    """The original's checkpoint; model and data are taken from it, never the split.
+
+    It must be one, unless that is agreed to; for --init_start `check_ends` sees to that.
+    """
     content = load(getattr(args, flag), flag, kind='model')
+    if flag != 'init_start':
+        refuse_unlearned(args, content)
     inherit(args, MODEL_AND_DATA, content, content['source'])
     return content
+
+
+def refuse_unlearned(args, content):
+    """Raise InputError for an original that is unlearned or retrained, unless that is agreed to.
+
+    Files of other code say nothing of it, and pass.
+    """
+    method = content.get('method', 'baseline')
+    if (method != 'baseline' or 't' in content) and not args.allow_unlearned:
+        problem = f'{content["source"]}: is a model of {method}, not an original.'
+        raise InputError(problem, 'give the original, or add --allow_unlearned to start from it.')
 
 
 def open_dependent(args, flag, kind):
     """A checkpoint that depends on D_f (an endpoint, a curve): the split is taken from it too."""
     content = load(getattr(args, flag), flag, kind=kind)
-    inherit(args, MODEL_AND_DATA, content, content['source'])
-    if content.get('method') != 'baseline':
-        inherit(args, SPLIT, content, content['source'])
+    if content.get('method') == 'baseline':
+        problem = f'{content["source"]}: is an original, which has not forgotten anything.'
+        fix = 'exchange --init_start and --init_end, or give a model that a method made of it.'
+        raise InputError(problem, fix)
+    inherit(args, (*MODEL_AND_DATA, *SPLIT), content, content['source'])
     return content
+
+
+def check_ends(args, start, end, nets):
+    """Refuse a start and an end that do not belong together.
+
+    start, end: their checkpoints; nets: both as networks. Files of other code, and a retrained
+    model, do not say what they started from, and pass where their weights differ.
+    """
+    first, last = map(digest_weights, nets)
+    if first == last:
+        problem = f'{end["source"]}: has the same weights as --init_start.'
+        raise InputError(problem, 'give the model that was made of it as --init_end.')
+    if start.get('started_from') == last:
+        problem = f'{end["source"]}: is what --init_start was made of.'
+        raise InputError(problem, 'exchange --init_start and --init_end.')
+    if end.get('started_from', first) != first:
+        problem = f'{start["source"]}: is not the model that --init_end started from.'
+        raise InputError(problem, 'give that one as --init_start.')
+    refuse_unlearned(args, start)
 
 
 def open_divided(args, originals=(), dependents=(), masks=()):
@@ -66,13 +134,12 @@ def open_divided(args, originals=(), dependents=(), masks=()):
     if is_own(args.model) and args.own is None:
         problem = f'the network is {args.model}, a file of your own, which runs only if typed.'
         raise InputError(problem, f'add --model=FOLDER/{args.model}.')
-    for kind, names in OF_TYPE.items():
-        if kind != args.unlearn_type:
-            refuse(args, names, f'it belongs to --unlearn_type={kind}')
     if args.unlearn_type == 'index':
         need(args, 'forget_index', 'unlearn_type index forgets the samples that it names')
     if args.split_seed is None:
         args.split_seed = args.seed
+    if not DATASETS[args.dataset].on_disk:
+        refuse(args, ('data_path',), f'{args.dataset} reads no files')
     data = open_data(**pick(args, (*MODEL_AND_DATA[:-1], 'data_path')))
     data.divide(getattr(args, 'retain_ratio', 1.0), args.seed, **pick(args, SPLIT))
     data.bn_samples = args.bn_samples
@@ -162,7 +229,8 @@ def read_resumed(args):
             setattr(args, name, value)
         elif name not in FREE_ON_RESUME and getattr(args, name) != value:
             problem = f'--{name}={getattr(args, name)} contradicts {resumed["source"]}: {value}.'
-            raise InputError(problem, f'leave --{name} out: resuming continues the same run.')
+            fix = f'leave {typed_flag(args, name)} out: resuming continues the same run.'
+            raise InputError(problem, fix)
     args.resume = resumed['file']
     return resumed
 

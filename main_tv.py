@@ -7,10 +7,10 @@ BatchNorm statistics recomputed on the retain set, as an ordinary checkpoint wit
 Its seed is the expert's, unless --seed is typed.
 """
 
-from checkpoint import save
+from checkpoint import digest_weights, save
 from errors import InputError, script
 from given import inherit, need
-from inputs import begin, network, open_dependent, open_divided, open_original
+from inputs import begin, check_ends, network, open_dependent, open_divided, open_original
 from runs import (
     about,
     claimed,
@@ -39,6 +39,7 @@ def main(argv=None):
     device = pick_device(args.device, args.tf32)
     data = open_divided(args, [original], [expert])
     net, end = network(original, args, data), network(expert, args, data)
+    check_ends(args, original, expert, (net, end))
     start_state, end_state = net.state_dict(), end.state_dict()
     folder = free_folder(args, run_name(args, 'negtv', data, [start_state, end_state]))
     data.load(device, args.num_workers)
@@ -46,6 +47,7 @@ def main(argv=None):
     before = measure(net.to(device).eval(), loaders, seed=args.seed, name='the original')
     described = description(args, data) | {'method': 'negtv', 'run': folder.name}
     described['config'] = config = configuration(args, data, f' on {expert.get("config", "")}')
+    described['started_from'] = digest_weights(net)
     described['original'] = known_accuracies(original, before, data)
 
     began = seconds(device)

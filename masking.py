@@ -3,7 +3,14 @@
 from checkpoint import save
 from given import need
 from inputs import network, open_divided, open_original
-from masks import mean_gradient, parameter_mask, rank_correlation, salun_mask, tensor_scores
+from masks import (
+    mean_gradient,
+    parameter_mask,
+    rank_correlation,
+    salun_mask,
+    tensor_scores,
+    warn_if_full,
+)
 from ranks import join, writer
 from runs import free_mask, mask_description
 from utils import pick_device, seconds
@@ -44,6 +51,7 @@ def make_parameter_masks(args):
         kr = names[name]
         mask, selected, protected = parameter_mask(retain, forget, sizes, args.mask_ratio, kr)
         print(f'selected {selected:.3f}, protected {protected:.3f} of the parameters: {path}')
+        warn_if_full(mask, net, path)
         shares = {'k': args.mask_ratio, 'kr': kr, 'selected': selected, 'protected': protected}
         described = mask_description('parameter', mask, args, data) | shares
         if writer():
@@ -61,6 +69,7 @@ def make_salun_mask(args):
     took = seconds(device) - began
     chosen = sum(int(m.sum()) for m in mask.values()) / sum(m.numel() for m in mask.values())
     print(f'selected {chosen:.3f} of the elements: {path}')
+    warn_if_full(mask, net, path)
     described = mask_description('salun', mask, args, data)
     if writer():
         save(path, described | {'share': args.mask_ratio, 'selected': chosen, 'seconds': took})

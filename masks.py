@@ -7,7 +7,7 @@ from scipy.stats import spearmanr
 from torch.nn import functional as F
 
 from checkpoint import advice, check_format, read
-from errors import InputError, stop_if_asked
+from errors import InputError, stop_if_asked, warn
 from ranks import total
 
 
@@ -68,6 +68,17 @@ def salun_mask(gradient, share):
     chosen[flat.topk(max(1, round(share * len(flat)))).indices] = True
     pieces = chosen.split([g.numel() for g in gradient.values()])
     return {name: piece.view(g.shape) for (name, g), piece in zip(gradient.items(), pieces)}
+
+
+def warn_if_full(mask, net, source):
+    """Warn of a mask {parameter name: bool tensor} that selects all of a network's parameters, to
+    three decimals: whatever it holds still, a search with it is one without a mask."""
+    sizes = {name: p.numel() for name, p in net.named_parameters()}
+    chosen = (int(mask[n].count_nonzero()) / mask[n].numel() * size for n, size in sizes.items())
+    share = sum(chosen) / sum(sizes.values())
+    if round(share, 3) == 1:
+        told = 'it has no effect; try a smaller --mask_ratio'
+        warn(f'{source}: selects {share:.3f} of the parameters: {told}.')
 
 
 def load_mask(path, kind, flag='mask_path'):

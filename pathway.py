@@ -213,7 +213,8 @@ def compare(walk, line, itself, data):
 def export(path, walk, t, curve, described, spent):
     """Write φ(t) with its fresh statistics as an ordinary checkpoint."""
     state = {'epoch': curve.get('epoch', 0), 'model_state': walk.model(t).state_dict()}
-    told = {key: curve[key] for key in ('method', 'pre', 'original') if key in curve}
+    names = ('method', 'pre', 'original', 'started_from')
+    told = {key: curve[key] for key in names if key in curve}
     state |= {'optimizer_state': {}, 't': t, 'seconds': spent, 'run': path.parent.name}
     save(path, described | told | state)
 

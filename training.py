@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 import torch
 
 import ranks
-from checkpoint import ROLLING, digest, save
+from checkpoint import ROLLING, digest, digest_weights, save
 from curves import CurveNet
 from data import generator
 from errors import Diverged, InputError, NotFinite, warn
 from given import pick
 from inputs import (
+    check_ends,
     fresh_network,
     network,
     open_divided,
@@ -24,7 +25,7 @@ from inputs import (
     read_resumed,
     weights_of,
 )
-from masks import check_mask
+from masks import check_mask, warn_if_full
 from optimisation import Moving, make_moving, stepping
 from runs import (
     Log,
@@ -48,16 +49,18 @@ SHOWN_T = 0.9  # a curve's own scores are those of this point
 RUNAWAY = 10  # a loss that ends so many times above where it began has diverged
 
 
-def build_model(args, method, inputs, data, original):
-    """The network or curve to be trained, before any step; original: θ_o as a network or None."""
+def build_model(args, method, inputs, data, original, end):
+    """The network or curve to be trained, before any step; original, end: θ_o and θ_p as networks,
+    or None."""
     fresh = fresh_network(args, data, args.pretrained and not args.resume)
     if inputs.mask:
         check_mask(inputs.mask, fresh)
+        warn_if_full(inputs.mask['mask'], fresh, inputs.mask['source'])
     if method.starts_from == 'original':
         return copy.deepcopy(original)
     if method.starts_from == 'scratch':
         return fresh
-    end, mask = network(inputs.end, args, data), inputs.mask and inputs.mask['mask']
+    mask = inputs.mask and inputs.mask['mask']
     refuse_other_buffers(original, end, inputs)
     try:  # on θ_o itself: what it has besides parameters and statistics belongs to every point
         model = CurveNet(original, args.curve, args.num_bends, args.fix_start, args.fix_end, mask)
@@ -149,7 +152,7 @@ def measure_trained(model, data, loaders, args, epoch, mia):
         raise Diverged(error.problem, f'lower {likely}.') from None
 
 
-def description_of(args, inputs, data, model):
+def description_of(args, inputs, data, model, original):
     """What the checkpoint says besides its state. A curve keeps what its points lack of the
     pre-unlearning model: its statistics, and where that end is free its weights too."""
     described = description(args, data) | {'method': args.unlearn_method}
@@ -157,6 +160,7 @@ def description_of(args, inputs, data, model):
     described['processes'] = ranks.world()
     described['config'] = configuration(args, data, more_words(args))
     if inputs.original:
+        described['started_from'] = digest_weights(original)
         described['config'] += f' from {inputs.original.get("config", "foreign")}'
     if not isinstance(model, CurveNet):
         return described
@@ -179,6 +183,8 @@ def refuse_diverged(method, name, epochs, means, began, scores, before, data):
     if ended > RUNAWAY * max(began, 1):
         problem = f'{name}: the loss went from {began:.3g} to {ended:.3g}.'
         raise Diverged(problem, f'lower {method.likely}.')
+    if method.starts_from == 'ends':
+        return  # φ(0.9) may know nothing because the end knows nothing
     labels = data.targets[0][data.parts['train_retain']]
     guessed = 100 * float(labels.bincount().max()) / len(labels)
     # from scratch, a single epoch may end before anything is learnt
@@ -226,10 +232,13 @@ def prepare(args):
     data = open_divided(args, [inputs.original], [inputs.end, resumed], masks)
     refuse_shares(args, method, data)
     original = inputs.original and network(inputs.original, args, data).eval()
-    model = build_model(args, method, inputs, data, original).to(device)
+    end = inputs.end and network(inputs.end, args, data)
+    if end and not resumed:  # a resumed run's are compared to the bit, below
+        check_ends(args, inputs.original, inputs.end, (original, end))
+    model = build_model(args, method, inputs, data, original, end).to(device)
     moving = make_moving(args, method, model, inputs.mask, device)
     folder = Path(resumed['file']).parent if resumed else folder_of(args, method, inputs, data)
-    described = description_of(args, inputs, data, model) | {'run': folder.name}
+    described = description_of(args, inputs, data, model, original) | {'run': folder.name}
     if resumed:
         if resumed.get('inputs') != described['inputs']:
             problem = f'{resumed["source"]}: started from other files than those named now.'

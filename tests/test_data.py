@@ -82,6 +82,23 @@ def test_splits_that_are_none_are_refused(settings, message):
         data.make_split(TARGETS, **settings)
 
 
+def test_a_request_counts_in_the_whole_training_set():
+    whole = data.open_data('Digits', 'ResNet')
+    half = data.open_data('Digits', 'ResNet', train_fraction=0.5)
+    kept = half.rows[0].tolist()
+    request = [kept[3], kept[40], kept[-1]]
+    for digits in (whole, half):
+        digits.divide(unlearn_type='index', forget_index=request)
+        rows = digits.rows[0][digits.split.forget]
+        assert rows.tolist() == request
+    absent = next(index for index in range(len(whole.rows[0])) if index not in kept)
+    with pytest.raises(InputError, match=f'has {absent}, which --train_fraction=0.5 left out'):
+        half.divide(unlearn_type='index', forget_index=[kept[0], absent])
+    for index in (1433, -1, 10**20):
+        with pytest.raises(InputError, match=f'has {index}, which is outside 0 to 1432'):
+            half.divide(unlearn_type='index', forget_index=[index])
+
+
 def test_digits_are_divided_once_and_for_all():
     digits = opened(unlearn_type='class', forget_class=4)
     assert len(digits.targets[0]) + len(digits.targets[1]) == 1797

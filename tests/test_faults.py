@@ -308,7 +308,7 @@ SLOTS = {  # script: flag: (good file, a file of another kind, faults, the other
     ),
     'forget --original_pth': (
         *('original', 'curve', [*ANY, *CHECKPOINT, *MODEL]),
-        '--epochs=1 --pre_epochs=1 --num_points=2',
+        '--forget_ratio=0.1 --epochs=1 --pre_epochs=1 --num_points=2',
     ),
 }
 

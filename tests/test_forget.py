@@ -75,6 +75,8 @@ def test_a_request_leaves_model_figure_and_report(small, cifar, request_file, tm
     theta = f'--original_pth={folder / "unlearned.pt"}'
     split = [f'--data_path={cifar}', '--unlearn_type=index', f'--forget_index={request_file}']
     next_flags = [f'--dir={tmp_path / "next"}', *split, '--batch_size=40']
+    fails('--allow_unlearned', 'train', *next_flags, '--unlearn_method=finetune2', theta)
+    next_flags.append('--allow_unlearned')
     run('train', *next_flags, '--unlearn_method=finetune2', theta, '--epochs=1', '--lr=1e-6')
     expert = only('finetune2-*', tmp_path / 'next')
     known = scores(expert)
@@ -128,6 +130,35 @@ def test_an_interrupted_request_goes_on(small, cifar, tmp_path, monkeypatch):
     assert (folder / 'report.json').exists()
     assert state(only('pre/salun-*', folder))['method'] == 'salun'
     assert len(report['models']['unlearned']['ua_class']) == 10
+
+
+def test_a_result_stays_until_there_is_another(small, cifar, request_file, tmp_path, monkeypatch):
+    where = [f'--dir={tmp_path / "out"}', f'--data_path={cifar}', f'--original_pth={small}']
+    flags = [*where, f'--forget_index={request_file}', '--pre=ga_plus', *QUICK]
+    run('forget', *flags)
+    folder = only('*', tmp_path / 'out')
+    settings = json.loads((folder / 'report.json').read_text())['settings']
+    assert (settings['pre_beta'], settings['kr']) == (0.2, 0.0)
+    assert '- pre_beta: 0.2' in (folder / 'report.md').read_text()
+    good = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    begun = {}
+    for stage in ('train', 'evaluate', 'evaluate'):
+        with monkeypatch.context() as patch:
+            patch.setattr(forget, stage, interrupted)
+            with pytest.raises(SystemExit):
+                run('forget', *flags, '--overwrite')
+        kept = only('*/report.json', tmp_path / 'out').parent
+        assert good.items() <= {path.name: content for path, content in tree(kept).items()}.items()
+        now = tree(folder)
+        assert begun.items() <= now.items()  # what was begun goes on
+        begun = now
+    run('forget', *flags, '--overwrite')
+    assert begun.items() <= tree(folder).items()
+    assert list((tmp_path / 'out').iterdir()) == [folder] and (folder / 'report.json').exists()
 
 
 def test_a_torchvision_network_on_an_image_folder(tmp_path):

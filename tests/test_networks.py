@@ -124,16 +124,18 @@ def test_every_network_goes_the_whole_way(name, own, folders, shallow, tmp_path)
     where = [f'--dir={tmp_path}', f'--data_path={folders}', f'--model={model}', '--batch_size=24']
     flags = ['--dataset=ImageFolder', '--transform=ResNet', f'--image_size={size}']
     flags += ['--epochs=1', '--lr=0.001', '--wd=0.1']
-    for seed in (0, 1):
-        run('train', *where, *flags, f'--seed={seed}', '--split_seed=0')
-    original, end = sorted(p for p in tmp_path.iterdir() if p.is_dir())
+    run('train', *where, *flags, '--seed=0', '--split_seed=0')
+    original = only('baseline-*', tmp_path)
+    method = ['--unlearn_method=finetune', f'--original_pth={original}', '--split_seed=0']
+    run('train', *where, *method, *flags[3:])
+    end = only('finetune-*', tmp_path)
     run('generate_weight_mask', *where, f'--original_pth={original}', '--kr=0.0', '--split_seed=0')
     ends = [f'--init_start={original}', f'--init_end={end}', '--fix_start', '--fix_end']
     mask = only('mask-*/mask_k0.5_kr0.0.pt', tmp_path)
     search = ['--unlearn_method=dynamic', '--epochs=1', '--split_seed=0', f'--mask_path={mask}']
     run('train', *where, *search, *ends)
     curve = only('dynamic-*', tmp_path)
-    assert curve.name.startswith('dynamic-baseline-ImageFolder-' + name.replace('.py:', '.'))
+    assert curve.name.startswith('dynamic-finetune-ImageFolder-' + name.replace('.py:', '.'))
     quick = ['--num_points=2', '--no_search', '--export_t=0.5', '--split_seed=0']
     run('eval_curve', *where, f'--ckpt={curve}', *quick)
     exported = only('*-t0.5', tmp_path)
@@ -155,8 +157,8 @@ def test_every_network_goes_the_whole_way(name, own, folders, shallow, tmp_path)
     images.divide(split_seed=0)
     images.load(torch.device('cpu'))
     again = utils.measure(net, images.loaders(24), mia=False)
-    gentle = ['--unlearn_method=ga', '--epochs=1', '--lr=1e-6']
-    run('train', *where, *gentle, f'--original_pth={exported}')
+    start_at = [f'--original_pth={exported}', '--allow_unlearned', '--epochs=1', '--lr=1e-6']
+    run('train', *where, '--unlearn_method=ga', *start_at)
     known = state(only('ga-*', tmp_path))['original']['test_acc']
     assert known == pytest.approx(again['tr_acc'])
 
@@ -303,7 +305,10 @@ def test_files_of_other_code_load_as_original_and_as_end(folders, tmp_path):
                 assert made['original'] == pytest.approx(measured(name, weights, folders))
     ends = [f'--init_start={files[0]}', f'--init_end={files[1]}', '--fix_start', '--fix_end']
     search = ['--unlearn_method=dynamic', *where, '--model=resnet18', '--batch_size=40']
-    run('train', f'--dir={tmp_path / "curve"}', *search, *ends)
+    search.append(f'--dir={tmp_path / "curve"}')
+    fails('has the same weights', 'train', *search, *ends)
+    foreign(files[1], {k: v * 1.01 if v.is_floating_point() else v for k, v in weights.items()})
+    run('train', *search, *ends)
     assert state(tmp_path / 'curve')['pre'] == 'foreign'
 
 
@@ -336,4 +341,5 @@ def test_a_cell_of_the_smoke_run_and_its_table(capsys):
     assert smoke.main(['network.py:small_vit', 'TinyImageNet', 'class']) == 0
     out = capsys.readouterr().out
     assert re.search(r'\| TinyImageNet \| network.py:small_vit \| – \| \d+ s \| – \|', out)
+    assert smoke.main(['network.py:small_vit', 'Digits', 'index']) == 0
     assert smoke.main(['network.py:small_vit', 'nothing']) == 1

@@ -245,7 +245,8 @@ def test_what_is_wrong_is_said_once_and_before_processes_join(trained, tmp_path)
     assert outs[0].read_text().count('\n') == 1 and 'holds a model' in outs[0].read_text()
     assert outs[1].read_text() == '' and not (tmp_path / 'out').exists()
     lone = ['--unlearn_type=index', f'--forget_index={tmp_path / "one.txt"}', '--epochs=1']
-    (tmp_path / 'one.txt').write_text('3')
+    kept = data.open_data('Digits', 'ResNet', train_fraction=0.2).rows[0]
+    (tmp_path / 'one.txt').write_text(str(int(kept[3])))
     flags = [f'--dir={tmp_path / "out"}', f'--original_pth={trained / "original"}', *lone]
     assert run_ranks('train', *flags, '--unlearn_method=ga', outs=outs) == [2, 2]
     assert 'do not get a sample each' in outs[0].read_text() and not (tmp_path / 'out').exists()

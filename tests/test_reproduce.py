@@ -10,7 +10,7 @@ from conftest import only, tree
 from arg_parser import parse_args
 from reproduce import collect, experiments, results
 
-TINY = '--dataset=Digits --transform=ResNet --model=PreResNet8 --train_fraction=0.2 --batch_size=64'
+TINY = '--dataset=CIFAR10 --transform=ResNet --model=PreResNet8 --batch_size=64'
 TOLD = '--epochs=1 --lr=0.02'
 RECIPES = {'random': {'negtv': TOLD}, 'class': {'salun': TOLD}}
 CHANGED = ('beta0.1', 'k0.25-kr0.1')
@@ -29,9 +29,9 @@ def small(monkeypatch):
     monkeypatch.setattr(experiments, 'SEARCH', search)
 
 
-def test_every_command_is_carried_out_once_and_told(small, tmp_path, capsys):
+def test_every_command_is_carried_out_once_and_told(small, cifar, tmp_path, capsys):
     out, docs = tmp_path / 'runs', tmp_path / 'docs'
-    flags = ['small', '--data_path=none', f'--out={out}', f'--docs={docs}']
+    flags = ['small', f'--data_path={cifar}', f'--out={out}', f'--docs={docs}']
     assert experiments.main([*flags, '--list']) == 0
     listed = capsys.readouterr().out.splitlines()
     only_one = ['--scenarios=random', '--parts=ablations', '--changes=from0.1', '--list']
@@ -44,7 +44,7 @@ def test_every_command_is_carried_out_once_and_told(small, tmp_path, capsys):
     assert not list(out.rglob('*.done'))
     assert experiments.main(flags) == 0
     size = experiments.SIZES['small']
-    steps = experiments.unique(experiments.reported(size, out, 'none', None, RECIPES))
+    steps = experiments.unique(experiments.reported(size, out, cifar, None, RECIPES))
     done = sorted(out.rglob('*.done'))
     assert len(done) == len(steps) == 2 * (1 + 2 * (1 + 2 + 2 + 1 + 2) + 3 + 2 * 2 + 4)
     text = (docs / 'RESULTS.md').read_text()
@@ -144,13 +144,15 @@ def test_the_page_pairs_seeds_and_says_what_was_not_reached(tmp_path, monkeypatc
     assert 'By hand.' in text and 'floor, retraining with another seed: 2.50' in text
 
 
-def test_a_command_that_fails_is_named_and_the_rest_goes_on(small, tmp_path, monkeypatch, capsys):
+def test_a_command_that_fails_is_named_and_the_rest_goes_on(
+    small, cifar, tmp_path, monkeypatch, capsys
+):
     diverges = {'class': {'ga': '--epochs=1 --lr=1e30'}}
     monkeypatch.setattr(experiments, 'recipes', lambda size: diverges)
     monkeypatch.setattr(experiments, 'SCENARIOS', {'class': experiments.SCENARIOS['class']})
     size = experiments.SIZES['small']._replace(seeds=(1,))
     monkeypatch.setitem(experiments.SIZES, 'small', size)
-    flags = ['small', '--data_path=none', f'--out={tmp_path}', f'--docs={tmp_path / "docs"}']
+    flags = ['small', f'--data_path={cifar}', f'--out={tmp_path}', f'--docs={tmp_path / "docs"}']
     assert experiments.main(flags) == 5  # the method and the four commands that start from it
     err = capsys.readouterr().err
     assert f'failed: {tmp_path}/seed1/class/ga, ga' in err
@@ -161,12 +163,14 @@ def test_a_command_that_fails_is_named_and_the_rest_goes_on(small, tmp_path, mon
     assert 'class/retrain: retrain was made by another command' in capsys.readouterr().err
 
 
-def test_tuning_takes_the_setting_nearest_to_retraining(small, tmp_path, monkeypatch, capsys):
+def test_tuning_takes_the_setting_nearest_to_retraining(
+    small, cifar, tmp_path, monkeypatch, capsys
+):
     rates = {'finetune': (0.001, 0.05), 'ga': (1e-5, 1e30)}
     grids = {name: ('--epochs=1', {'class': tried}) for name, tried in rates.items()}
     monkeypatch.setattr(experiments, 'GRIDS', grids)
     monkeypatch.setattr(experiments, 'RECIPES', tmp_path / 'recipes.json')
-    flags = ['small', '--data_path=none', f'--out={tmp_path}', f'--docs={tmp_path / "docs"}']
+    flags = ['small', f'--data_path={cifar}', f'--out={tmp_path}', f'--docs={tmp_path / "docs"}']
     flags += ['--tune', '--scenarios=class']
 
     def told():

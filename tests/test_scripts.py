@@ -154,7 +154,7 @@ def test_every_command_has_a_folder_of_its_own(chain, cifar, tmp_path):
     originals = made['original'], only('checkpoint-2.pt', made['retrain'])
     variants = [
         [f'--original_pth={originals[0]}'],
-        [f'--original_pth={originals[1]}'],
+        [f'--original_pth={originals[1]}', '--allow_unlearned'],
         [f'--original_pth={originals[0]}', '--lr=0.02'],
         [f'--original_pth={originals[0]}', '--forget_ratio=0.2'],
         [f'--original_pth={originals[0]}', '--unlearn_type=class'],
@@ -231,7 +231,6 @@ def test_more_that_cannot_be_is_refused(chain, cifar, tmp_path):
     fails('made on another training set', 'train', *curve, elsewhere)
     finetune = [*where, '--unlearn_method=finetune', f'--original_pth={made["original"]}']
     fails('--mask_path is of no use', 'train', *finetune, mask)
-    fails('--forget_class is of no use', 'train', *finetune, '--forget_class=1')
     fails('--forget_index is missing', 'train', *finetune, '--unlearn_type=index')
     (tmp_path / 'bad.txt').write_text('one two')
     index = ['--unlearn_type=index', f'--forget_index={tmp_path / "bad.txt"}']
@@ -268,6 +267,53 @@ def test_more_that_cannot_be_is_refused(chain, cifar, tmp_path):
     fails('no finished runs', 'evaluation.table', tmp_path)
     fails('holds 5 runs', 'eval_curve', *where, f'--ckpt={made["original"].parent}')
     assert not (tmp_path / 'out').exists()
+
+
+def test_what_is_typed_says_what_is_forgotten(chain, cifar, deletion, tmp_path):
+    _, made = chain
+    where = [f'--dir={tmp_path / "out"}', f'--data_path={cifar}', '--epochs=1']
+    theta = f'--original_pth={made["original"]}'
+    finetune = [*where, '--unlearn_method=finetune', theta]
+    index, label = f'--forget_index={deletion}', '--forget_class=3'
+    for one, other in (
+        ('--unlearn_type=random', label),
+        ('--unlearn_type=index', '--forget_ratio=0.1'),
+        (index, label),
+        ('--forget_ratio=0.1', index),
+    ):
+        names = [word if 'type' in word else word.partition('=')[0] for word in (one, other)]
+        told = fails('ask to forget different samples', 'train', *finetune, one, other)
+        assert all(name in told for name in names), told
+        fails('ask to forget different samples', 'generate_mask', *where[:2], theta, one, other)
+    curve = [*where, '--unlearn_method=curve', f'--init_start={made["original"]}']
+    curve.append(f'--init_end={made["finetune"]}')
+    told = fails('--unlearn_type=class (by --forget_class) contradicts', 'train', *curve, label)
+    assert 'leave --forget_class out' in told
+    told = fails('contradicts', 'train', f'--resume={made["finetune"]}', label)
+    assert 'leave --forget_class out' in told
+    fails('(by --forget_index)', 'eval_curve', *where[:2], f'--ckpt={made["curve"]}', index)
+    request = [f'--dir={tmp_path / "out"}', f'--data_path={cifar}', theta]
+    told = fails('nothing says what is to be forgotten', 'forget', *request)
+    for flag in ('--forget_index', '--forget_class', '--forget_ratio', '--unlearn_type=random'):
+        assert flag in told
+    assert not (tmp_path / 'out').exists()
+    for flag, kind in ((index, 'index'), (label, 'class'), ('--forget_ratio=0.2', 'random')):
+        run('train', f'--dir={tmp_path / kind}', *finetune[1:], flag)
+        assert state(tmp_path / kind)['unlearn_type'] == kind
+        run('generate_mask', f'--dir={tmp_path / kind / "mask"}', where[1], theta, flag)
+        mask = checkpoint.read(only('mask/*/*.pt', tmp_path / kind), 'mask')
+        assert mask['forget_fingerprint'] == state(tmp_path / kind)['forget_fingerprint']
+
+
+def test_a_request_on_a_share_is_kept_as_it_was_typed(tmp_path):
+    half = data.open_data('Digits', 'ResNet', train_fraction=0.2)
+    request = half.rows[0][[3, 40, 41, -1]].tolist()
+    (tmp_path / 'request.txt').write_text(' '.join(map(str, request)))
+    flags = ['--dataset=Digits', '--transform=ResNet', '--model=PreResNet8', '--epochs=1']
+    flags += ['--unlearn_method=retrain', f'--forget_index={tmp_path / "request.txt"}']
+    run('train', f'--dir={tmp_path / "out"}', *flags, '--train_fraction=0.2')
+    assert state(tmp_path / 'out')['forget_index'] == request
+    fails('left out', 'train', f'--dir={tmp_path / "no"}', *flags, '--train_fraction=0.1')
 
 
 def test_data_and_split_that_differ_are_refused_or_warned_of(chain, cifar, tmp_path, capsys):
@@ -391,7 +437,7 @@ def test_resuming_is_the_same_run_or_refused(method, chain, tmp_path):
         fails('contradicts', 'train', f'--resume={folder}', flag)
     other = '--original_pth' if method == 'finetune' else '--init_end'
     other = f'{other}={made["retrain"]}'
-    fails('other files', 'train', f'--resume={folder}', other)
+    fails('other files', 'train', f'--resume={folder}', other, '--allow_unlearned')
     if method == 'finetune':
         fails('says not how to go on', 'train', f'--resume={exported(folder, tmp_path)}')
         (tmp_path / 'exported.pt').unlink()
@@ -449,7 +495,123 @@ def test_a_chosen_point_is_exported_and_loads_everywhere(chain, cifar, tmp_path)
     out = [f'--dir={tmp_path / "next"}', f'--data_path={cifar}', '--epochs=1', '--fix_start']
     ends = [f'--init_start={made["original"]}', f'--init_end={best}']
     run('train', *out, '--unlearn_method=curve', *ends, '--fix_end', '--curve=PolyChain')
-    run('train', *out[:3], '--unlearn_method=finetune', f'--original_pth={best}', '--lr=0.02')
+    again = [*out[:3], '--unlearn_method=finetune', f'--original_pth={best}', '--lr=0.02']
+    fails('is a model of curve, not an original', 'train', *again)
+    run('train', *again, '--allow_unlearned')
+
+
+def test_an_unlearned_model_is_an_original_only_by_consent(chain, cifar, tmp_path):
+    _, made = chain
+    where = [f'--dir={tmp_path / "out"}', f'--data_path={cifar}', '--forget_ratio=0.1']
+    both, lone = tmp_path / 'both', tmp_path / 'lone'
+    points = [f'--data_path={cifar}', f'--ckpt={made["curve"]}', '--num_points=2', '--no_search']
+    run('eval_curve', f'--dir={lone}', *points, '--export_t=0.9')
+    shutil.copytree(lone, both)
+    shutil.copytree(made['original'], both / 'original')
+    exported, retrained = only('*-t0.9', lone), made['retrain']
+    scripts = {
+        'train': ['--unlearn_method=finetune', '--epochs=1'],
+        'generate_mask': [],
+        'generate_weight_mask': ['--kr=0.0'],
+        'forget': [],
+    }
+    for script, flags in scripts.items():
+        told = fails('holds 2 runs', script, *where, *flags, f'--original_pth={both}')
+        assert exported.name in told and 'original' in told.partition('name one of')[2]
+        for folder, method in ((lone, 'curve'), (exported, 'curve'), (retrained, 'retrain')):
+            flag = f'--original_pth={folder}'
+            told = fails(f'is a model of {method}, not an original', script, *where, *flags, flag)
+            assert 'add --allow_unlearned' in told
+    assert not (tmp_path / 'out').exists()
+    run('generate_mask', *where, f'--original_pth={lone}', '--allow_unlearned')
+
+
+def test_ends_that_do_not_belong_together_are_refused(chain, cifar, tmp_path):
+    _, made = chain
+    where = [f'--data_path={cifar}', '--epochs=1', '--forget_ratio=0.1']
+    curve = [f'--dir={tmp_path / "out"}', *where, '--unlearn_method=curve']
+    method = [*where, '--unlearn_method=finetune2', '--lr=0.02']
+    other, again, late = tmp_path / 'other', tmp_path / 'again', tmp_path / 'late'
+    original, finetune = made['original'], made['finetune']
+    flags = ['--dataset=CIFAR10', '--transform=ResNet', '--model=PreResNet8', '--seed=7']
+    run('train', f'--dir={other}', *where[:2], *flags)
+    run('train', f'--dir={again}', *method, f'--original_pth={original}')
+    consent = '--allow_unlearned'
+    run('train', f'--dir={late}', *method, f'--original_pth={finetune}', consent)
+
+    def ends(start, end):
+        return [f'--init_start={start}', f'--init_end={end}']
+
+    plain = tmp_path / 'plain.pt'
+    torch.save({f'module.{k}': v for k, v in state(original)['model_state'].items()}, plain)
+    swapped, unequal = 'exchange --init_start and --init_end', 'is not the model that --init_end'
+    for start, end, told in (
+        (finetune, original, swapped),
+        (original, other, 'is an original'),
+        (original, original, 'is an original'),
+        (late, finetune, swapped),
+        (other, finetune, unequal),
+        (original, late, unequal),
+        (finetune, again, unequal),
+        (finetune, finetune, 'has the same weights'),
+        (original, plain, 'has the same weights'),
+        (finetune, late, consent),
+    ):
+        fails(told, 'train', *curve, *ends(start, end))
+    tv = [f'--dir={tmp_path / "out"}', where[0]]
+    for start, end, told in (
+        (again, original, swapped),
+        (other, again, unequal),
+        (again, again, 'has the same weights'),
+        (finetune, late, consent),
+    ):
+        fails(told, 'main_tv', *tv, *ends(start, end))
+    assert not (tmp_path / 'out').exists()
+    run('train', *curve, *ends(finetune, late), consent)
+    run('main_tv', f'--dir={tmp_path / "negtv"}', where[0], *ends(plain, again))
+    negated = only('*', tmp_path / 'negtv')
+    fails(unequal, 'train', *curve, *ends(other, negated))
+    run('train', *curve, *ends(plain, negated))  # the same weights in a file of other code
+
+
+def test_a_mask_that_selects_everything_is_warned_of(cifar, tmp_path, capsys):
+    (tmp_path / 'own.py').write_text(
+        'from torch import nn\ndef net(classes):\n'
+        '    return nn.Sequential(nn.AvgPool2d(8), nn.Flatten(), nn.Linear(48, classes))\n'
+    )
+    model = [f'--model={tmp_path / "own.py"}:net', f'--data_path={cifar}', '--epochs=1']
+    flags = ['--dataset=CIFAR10', '--transform=ResNet', '--lr=0.1']
+    original, end = tmp_path / 'original', tmp_path / 'end'
+    run('train', f'--dir={original}', *model, *flags)
+    theta = f'--original_pth={original}'
+    run('train', f'--dir={end}', *model, theta, '--unlearn_method=finetune')
+    capsys.readouterr()
+
+    def warned():
+        lines = [line for line in capsys.readouterr().err.splitlines() if 'selects' in line]
+        assert all(line.startswith('warning: ') and 'selects 1.000' in line for line in lines)
+        return len(lines) == 1 and 'mask_' in lines[0]
+
+    masks = {}
+    for script, kind in (('generate_weight_mask', 'k'), ('generate_mask', 'salun')):
+        for share in (0.01, 0.5, 1.0):  # the bias is selected first: 0.02 of all
+            where = [f'--dir={tmp_path}', *model[:2], theta, f'--mask_ratio={share}']
+            run(script, *where, *['--kr=0.0'] * (kind == 'k'))
+            masks[kind, share] = only(f'mask-*/mask_{kind}{share}*.pt', tmp_path)
+            assert warned() == (share == 1 or (kind, share) == ('k', 0.5))
+    ends = [f'--init_start={original}', f'--init_end={end}', '--fix_start', '--fix_end']
+    for share in (0.01, 0.5):
+        out = [f'--dir={tmp_path / f"curve{share}"}', f'--mask_path={masks["k", share]}']
+        run('train', *model, *out, '--unlearn_method=dynamic', *ends)
+        assert warned() == (share == 0.5)
+
+
+def test_a_data_path_that_nothing_reads_is_refused(original, tmp_path):
+    flags = [f'--dir={tmp_path / "out"}', f'--data_path={tmp_path}', '--dataset=Digits']
+    told = '--data_path is of no use here: Digits reads no files'
+    fails(told, 'train', *flags, '--transform=ResNet', '--model=PreResNet8')
+    fails(told, 'forget', *flags[:2], f'--original_pth={original}', '--forget_class=1')
+    assert not (tmp_path / 'out').exists()
 
 
 WITH_A_PROJECTION = """
@@ -630,9 +792,10 @@ def test_a_compiled_search_is_that_of_the_network(chain, cifar, tmp_path):
     )
     data_flags = [f'--data_path={cifar}', f'--model={own}:net', '--epochs=1', '--batch_size=60']
     flags = [*data_flags, '--dataset=CIFAR10', '--transform=ResNet']
-    for seed in (1, 2):
-        run('train', f'--dir={tmp_path / str(seed)}', *flags, f'--seed={seed}', '--split_seed=0')
-    ends = [f'--init_start={tmp_path / "1"}', f'--init_end={tmp_path / "2"}', '--split_seed=0']
+    run('train', f'--dir={tmp_path / "1"}', *flags)
+    method = ['--unlearn_method=finetune', f'--original_pth={tmp_path / "1"}', '--lr=0.5']
+    run('train', f'--dir={tmp_path / "2"}', *data_flags, *method)
+    ends = [f'--init_start={tmp_path / "1"}', f'--init_end={tmp_path / "2"}']
     weights = []
     for more in ([], ['--compile']):
         out = tmp_path / f'curve{len(more)}'
