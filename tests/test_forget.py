@@ -142,7 +142,7 @@ def test_a_result_stays_until_there_is_another(small, cifar, request_file, tmp_p
     assert '- pre_beta: 0.2' in (folder / 'report.md').read_text()
     good = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
-    def interrupted(*_):
+    def interrupted(*_, **__):
         raise KeyboardInterrupt
 
     begun = {}

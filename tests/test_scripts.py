@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from conftest import fails, only, run, scores, state, tree
+from conftest import SMALL, fails, only, run, scores, state, tree
 
 import checkpoint
 import data
@@ -607,10 +607,10 @@ def test_a_mask_that_selects_everything_is_warned_of(cifar, tmp_path, capsys):
 
 
 def test_a_data_path_that_nothing_reads_is_refused(original, tmp_path):
-    flags = [f'--dir={tmp_path / "out"}', f'--data_path={tmp_path}', '--dataset=Digits']
+    flags = [f'--dir={tmp_path / "out"}', f'--data_path={tmp_path}', '--epochs=1']
     told = '--data_path is of no use here: Digits reads no files'
-    fails(told, 'train', *flags, '--transform=ResNet', '--model=PreResNet8')
-    fails(told, 'forget', *flags[:2], f'--original_pth={original}', '--forget_class=1')
+    fails(told, 'train', *flags, '--dataset=Digits', *SMALL)
+    fails(told, 'forget', *flags, f'--original_pth={original}', '--forget_class=1')
     assert not (tmp_path / 'out').exists()
 
 
