@@ -1,7 +1,6 @@
 # make setup   install what requirements.txt names into .venv, once
 # make demo    watch a network forget (4 minutes at most)
 # make test    the tests and the linter
-# make seeds   the demo's runs on three seeds, and their table (10 minutes)
 # make bench   what it all costs beyond the plain network (7 minutes)
 # make reproduce       the paper's claim on real photographs, small: DATA=the folder with cifar10/,
 #                      MINUTES=150 a go; the same again goes on (MINUTES: it ends within them)
@@ -13,7 +12,7 @@ DATA ?= data
 MINUTES ?= 150
 BIN := .venv/bin
 
-.PHONY: setup demo seeds bench test smoke reproduce reproduce-full
+.PHONY: setup demo bench test smoke reproduce reproduce-full
 setup: .venv/installed
 
 .venv/installed: requirements.txt
@@ -23,9 +22,6 @@ setup: .venv/installed
 
 demo: setup
 	PATH="$(CURDIR)/$(BIN):$$PATH" bash reproduce/demo.sh
-
-seeds: setup
-	PATH="$(CURDIR)/$(BIN):$$PATH" bash reproduce/seeds.sh
 
 bench: setup
 	$(BIN)/python reproduce/bench.py

@@ -1,279 +1,255 @@
-"""Every flag, once: name, default, help. Hyphens and underscores are the same; errors are one line.
+"""Every flag of every script: its default, its range, its help.
 
-`parse_args('train', argv)` gives a namespace that tells what was typed (`args.typed`) from what was
-not: what was not typed may come from a checkpoint (`given.inherit`), then from its default.
+Nothing here imports torch or reads a file: --help and typing errors answer at once. What is not
+typed may come from a file that is named (`lib.flags.inherit`), then from its default.
 """
 
 import argparse
-from typing import Any, NamedTuple
+import os
+import shlex
+import sys
 
-import flag_types as types
-import models
-from curves import CURVES
-from data import DATASETS, TRANSFORMS
-from errors import InputError, fail
-from flag_types import one_of
-from ranks import world
-from unlearn import METHODS, PRECISIONS, RECIPES
+from lib.errors import InputError, fail
+from lib.flags import (
+    NETWORKS,
+    REQUEST,
+    Parser,
+    at_least_0,
+    below_1,
+    between,
+    comma_separated,
+    count,
+    infer_request,
+    network,
+    path,
+    percent,
+    point,
+    positive,
+    refuse_backwards,
+    share,
+    unit,
+    whole,
+    within,
+)
 
-SWITCH = 'switch'  # the kind of a flag without a value
+# ---------------------------------------------------------------- what may be typed
 
-
-class Flag(NamedTuple):
-    """names: it changes the result, so a value other than the default is part of a run's name."""
-
-    default: Any
-    kind: Any
-    help: str
-    names: bool = False
-
-
-FLAGS = {
-    'output': {
-        'dir': Flag('/tmp/curve/', types.path, 'folder under which everything is written'),
-        'overwrite': Flag(False, SWITCH, 'replace what an earlier run of the same name left'),
-    },
-    'data and network': {
-        'dataset': Flag('CIFAR10', one_of(DATASETS), 'one of ' + ', '.join(DATASETS)),
-        'data_path': Flag(None, types.path, 'folder of the data set; Digits has none'),
-        'transform': Flag('VGG', one_of(TRANSFORMS), 'recipe: ' + ', '.join(TRANSFORMS), True),
-        'image_size': Flag(None, types.count, "pixels of the input; the recipe's unless given"),
-        'train_fraction': Flag(1.0, types.share, 'class-balanced share of the training set', True),
-        'test_fraction': Flag(1.0, types.share, 'class-balanced share of the test set', True),
-        'model': Flag(None, types.network, models.CHOICE),
-        'batch_size': Flag(128, types.count, 'samples a batch', True),
-        'num_workers': Flag(
-            4, types.whole, 'threads that decode images; processes for large data sets'
-        ),
-        'device': Flag(None, types.path, 'cpu, cuda, cuda:1 or mps; the fastest unless given'),
-        'tf32': Flag(False, SWITCH, 'NVIDIA: float32 products rounded to TF32', True),
-        'bn_samples': Flag(
-            None, types.count, 'samples of the BatchNorm pass; all of D_r unless given', True
-        ),
-        'use_test': Flag(False, SWITCH, 'accepted: the test set is what is evaluated anyway'),
-        'seed': Flag(42, types.whole, 'seed of everything that is random in a run', True),
-    },
-    'forgetting': {
-        'unlearn_type': Flag(
-            'random',
-            one_of(('random', 'class', 'index')),
-            'what is forgotten: random, class, index; follows from --forget_…',
-        ),
-        'forget_ratio': Flag(0.1, types.between, 'random: share of the training set'),
-        'forget_class': Flag(
-            None, types.whole, 'class: its label; drawn by --split_seed if absent'
-        ),
-        'forget_index': Flag(
-            None, types.path, 'index: text file or .npy of indices into the whole training set'
-        ),
-        'split_seed': Flag(None, types.whole, 'seed of the split; --seed unless given'),
-    },
-    'original': {
-        'original_pth': Flag(None, types.path, "the original model: checkpoint or run's folder"),
-    },
-    'consent': {
-        'allow_unlearned': Flag(
-            False,
-            SWITCH,
-            'accept an --original_pth (an --init_start) that is itself unlearned or retrained',
-        ),
-    },
-    'method': {
-        'unlearn_method': Flag('baseline', one_of(METHODS), 'one of ' + ', '.join(METHODS)),
-        'mask_path': Flag(None, types.path, "mask: MCU's for curve and dynamic, SalUn's for salun"),
-        'beta': Flag(0.15, types.at_least_0, 'ga_plus, curve: weight of the forget loss', True),
-        'retain_ratio': Flag(1.0, types.share, 'curve, dynamic: share of D_r trained on', True),
-        'pretrained': Flag(False, SWITCH, 'baseline, retrain: start from ImageNet weights', True),
-    },
-    'optimisation': {
-        'epochs': Flag(200, types.count, 'epochs', True),
-        'lr': Flag(0.01, types.positive, 'learning rate of SGD', True),
-        'milestones': Flag(
-            None, types.listed(types.count), 'lr × 0.1 after these epochs (5,8); else cosine', True
-        ),
-        'momentum': Flag(0.9, types.below_1, 'momentum of SGD', True),
-        'precision': Flag(
-            'fp32', one_of(PRECISIONS), 'of training steps: ' + ', '.join(PRECISIONS), True
-        ),
-        'compile': Flag(False, SWITCH, 'torch.compile the training step', True),
-        'save_freq': Flag(5, types.count, 'epochs between checkpoints; the last is always saved'),
-        'eval_freq': Flag(
-            1, types.count, 'epochs between measurements; the last is always measured'
-        ),
-        'resume': Flag(None, types.path, "checkpoint, or a run's folder, to go on from"),
-        'wandb': Flag('off', one_of(('off', 'offline', 'online')), 'off, offline or online'),
-    },
-    'decay': {
-        'wd': Flag(1e-4, types.at_least_0, 'weight decay (of a curve: in its loss only)', True),
-    },
-    'curve': {
-        'curve': Flag('Bezier', one_of(CURVES), 'Bezier or PolyChain', True),
-        'num_bends': Flag(3, types.within(int, 2), 'points of the curve, ends included', True),
-    },
-    'ends': {
-        'init_start': Flag(None, types.path, "the original model: checkpoint or run's folder"),
-        'init_end': Flag(None, types.path, 'the pre-unlearning model (main_tv.py: the finetune2)'),
-    },
-    'search': {
-        'fix_start': Flag(False, SWITCH, 'hold the first point', True),
-        'fix_end': Flag(False, SWITCH, 'hold the last point', True),
-        'init_linear_off': Flag(False, SWITCH, 'inner points start at random weights', True),
-        'start_t': Flag(0.0, types.unit, 'curve, dynamic: t of a step is drawn from here', True),
-        'end_t': Flag(1.0, types.unit, 'to here', True),
-    },
-    'bases': {
-        'retain_base': Flag(None, types.percent, "A_r in percent; the original's if absent", True),
-        'forget_base': Flag(None, types.percent, "A_f in percent; the original's if absent", True),
-    },
-    'mask share': {
-        'mask_ratio': Flag(0.5, types.share, 'share k of the parameters that is selected'),
-    },
-    'protection': {
-        'kr': Flag(
-            [0.0, 0.1, 0.2, 0.3, 0.4], types.listed(types.below_1), 'protected shares, as 0,0.1'
-        ),
-    },
-    'relearning': {
-        'relearn': Flag(
-            0, types.whole, 'also measure how fast D_f is learnt again, in at most so many steps'
-        ),
-    },
-    'negation': {
-        'coef': Flag(0.9, types.at_least_0, 'how much of the forget-expert is taken away', True),
-    },
-    'evaluation': {
-        'ckpt': Flag(None, types.path, "the curve: checkpoint or run's folder"),
-        'start_t': Flag(0.0, types.unit, 'first t', True),
-        'end_t': Flag(1.0, types.unit, 'last t', True),
-        'num_points': Flag(20, types.count, 'values of t, evenly', True),
-        'align': Flag(
-            'base',
-            one_of(('base', 'self', 'both')),
-            "t*: accuracy on D_f is to meet A_f (base) or the same point's on the test set (self); "
-            'both: base, with one more row for self',
-            True,
-        ),
-        'bn_data': Flag('retain', one_of(('retain', 'train')), 'data of the BatchNorm pass', True),
-        'mia': Flag(False, SWITCH, 'the membership attack at every point too', True),
-        'precision': Flag(
-            'fp32',
-            one_of(PRECISIONS),
-            'of the points and the search; what is compared or exported stays float32: '
-            + ', '.join(PRECISIONS),
-            True,
-        ),
-        'no_search': Flag(False, SWITCH, 'no search for t*, no rows to compare', True),
-        'no_line': Flag(
-            False, SWITCH, 'no rows of fresh statistics and of the straight line', True
-        ),
-        'export_t': Flag(None, types.point, 'also write the model at this t, or at best'),
-    },
-    'request': {
-        'pre': Flag('finetune', one_of(RECIPES), 'pre-unlearning method: ' + ', '.join(RECIPES)),
-        'pre_epochs': Flag(None, types.count, "its epochs; its recipe's unless given", True),
-        'pre_lr': Flag(None, types.positive, "its learning rate; its recipe's unless given", True),
-        'mask_ratio': Flag(0.5, types.share, 'share of the parameters that the search moves', True),
-        'epochs': Flag(None, types.count, 'epochs of the search; 10, or 500 steps if absent', True),
-        'lr': Flag(0.01, types.positive, 'learning rate of the search', True),
-        'retain_ratio': Flag(0.5, types.share, 'share of D_r that the search trains on', True),
-        'num_points': Flag(20, types.count, 'values of t in the figure'),
-    },
-    'figure': {
-        'dir': Flag('/tmp/curve/', types.path, 'folder with the .npz of eval_curve.py'),
-    },
-}
-
-SHARED = ('output', 'data and network', 'forgetting')
-BY_SEVERAL = ('train', 'eval_curve', 'generate_weight_mask', 'generate_mask')  # processes
-SCRIPTS = {
-    'train': (
-        'Train an original model, a baseline, a pre-unlearning method or a curve.',
-        (
-            *SHARED,
-            'original',
-            'consent',
-            'method',
-            'optimisation',
-            'decay',
-            'curve',
-            'ends',
-            'search',
-            'bases',
-            'relearning',
-        ),
-    ),
-    'generate_weight_mask': (
-        "MCU's parameter masks: which tensors the curve search may move.",
-        (*SHARED, 'original', 'consent', 'mask share', 'protection'),
-    ),
-    'generate_mask': (
-        "SalUn's mask: which elements salun may move.",
-        (*SHARED, 'original', 'consent', 'mask share'),
-    ),
-    'main_tv': (
-        'NegTV: the original model minus the way to a forget-expert.',
-        (*SHARED, 'ends', 'consent', 'negation', 'relearning'),
-    ),
-    'eval_curve': (
-        'Evaluate a pathway: accuracies along t, the optimum, the rows to compare.',
-        (*SHARED, 'curve', 'bases', 'decay', 'evaluation', 'relearning'),
-    ),
-    'forget': (
-        'A deletion request in one command: the unlearned model and a report.',
-        (*SHARED, 'original', 'consent', 'request'),
-    ),
-    'plot_region': ('Draw the effective unlearning region of evaluated pathways.', ('figure',)),
-}
+DATASETS = ('Digits', 'CIFAR10', 'CIFAR100', 'TinyImageNet', 'ImageNet', 'ImageFolder')
+TRANSFORMS = ('VGG', 'ResNet', 'ViT')
+METHODS = ('baseline', 'retrain', 'finetune', 'finetune2', 'ga', 'ga_plus', 'randomlabel', 'salun')
+METHODS += ('scrub', 'curve', 'dynamic')
+ENDS = ('finetune', 'randomlabel', 'salun', 'ga_plus', 'ga', 'scrub')  # that forget.py can make
+CURVES = ('Bezier', 'PolyChain')
+PRECISIONS = ('fp32', 'bf16', 'fp16')
 
 
-class Parser(argparse.ArgumentParser):
-    """Without the usage text before an error."""
-
-    def error(self, message):
-        fail(f'{message}. Fix: see `python3 {self.prog} --help`.', 2)
+# ---------------------------------------------------------------- the flags, by group
 
 
-def flags_of(script):
-    """{flag: Flag} of a script."""
-    return {name: flag for group in SCRIPTS[script][1] for name, flag in FLAGS[group].items()}
+def add_shared(parser):
+    """Where results go, the data and the network, what is forgotten."""
+    add, switch = parser.group('where results go')
+    add('dir', '/tmp/curve/', path, 'folder under which everything is written')
+    switch('overwrite', 'replace what an earlier run of the same name left')
+    add, switch = parser.group('data and network (taken from a checkpoint that is given)')
+    add('dataset', 'CIFAR10', DATASETS, 'one of ' + ', '.join(DATASETS))
+    add('data_path', None, path, 'folder of the data set; Digits needs none')
+    add('transform', 'VGG', TRANSFORMS, 'recipe of augmentation: ' + ', '.join(TRANSFORMS))
+    add('image_size', None, count, "pixels of the input; the recipe's unless given")
+    add('train_fraction', 1.0, share, 'class-balanced share of the training set')
+    add('test_fraction', 1.0, share, 'class-balanced share of the test set')
+    add('model', None, network, NETWORKS)
+    add, switch = parser.group('what is forgotten (taken from a curve or an end that is given)')
+    add('unlearn_type', 'random', ('random', 'class', 'index'), 'random, class or index')
+    add('forget_ratio', 0.1, between, 'random: share of the training set')
+    add('forget_class', None, whole, 'class: its label; drawn by --split_seed if absent')
+    add('forget_index', None, path, 'index: text file or .npy of indices into the training set')
+    add('split_seed', None, whole, 'seed of the split; --seed unless given')
+    add, switch = parser.group('machine')
+    add('batch_size', 128, count, 'samples a batch')
+    add('num_workers', 4, whole, 'threads that decode images; processes for large data sets')
+    add('device', None, path, 'cpu, cuda, cuda:1 or mps; the fastest unless given')
+    switch('tf32', 'NVIDIA: float32 products rounded to TF32')
+    add('bn_samples', None, count, 'samples of the BatchNorm pass; all of D_r unless given')
+    switch('use_test', 'accepted: the test set is what is evaluated anyway')
+    add('seed', 42, whole, 'seed of everything that is random in a run')
+
+
+def add_original(parser):
+    """The model that forgets."""
+    add, switch = parser.group('the original model')
+    add('original_pth', None, path, "the original model: checkpoint or run's folder")
+    add_consent(switch)
+
+
+def add_consent(switch):
+    """The switch that lets an unlearned model be an original."""
+    switch('allow_unlearned', 'take an original that is itself unlearned or retrained')
+
+
+def add_ends(parser):
+    """The ends of a curve, or of a task vector."""
+    add, switch = parser.group('the two models between which a curve (or a task vector) lies')
+    add('init_start', None, path, "the original model: checkpoint or run's folder")
+    add('init_end', None, path, 'the pre-unlearning model (main_tv.py: the finetune2)')
+    return switch
+
+
+def add_curve(parser):
+    """The shape of a curve."""
+    add, _ = parser.group('the curve')
+    add('curve', 'Bezier', CURVES, 'Bezier or PolyChain')
+    add('num_bends', 3, within(int, 2), 'points of the curve, ends included')
+    return add
+
+
+def add_bases(parser):
+    """The alignment bases."""
+    add, _ = parser.group('the alignment bases')
+    add('retain_base', None, percent, "A_r in percent; the original's accuracy on D if absent")
+    add('forget_base', None, percent, "A_f in percent; the original's on the test set, or 0")
+
+
+def add_relearn(parser):
+    """How well a model has forgotten, besides accuracies and attacks."""
+    add, _ = parser.group('how well it has forgotten')
+    add('relearn', 0, whole, 'measure how fast D_f is learnt again, in at most so many steps')
+
+
+def add_train(parser):
+    """train.py: every method, its optimisation, the search of a curve."""
+    add, switch = parser.group('the method')
+    add('unlearn_method', 'baseline', METHODS, 'one of ' + ', '.join(METHODS))
+    add('mask_path', None, path, "mask: MCU's for curve and dynamic, SalUn's for salun")
+    add('beta', 0.15, at_least_0, 'ga_plus, curve: weight of the forget loss')
+    add('retain_ratio', 1.0, share, 'curve, dynamic: share of D_r trained on')
+    switch('pretrained', 'baseline, retrain: start from ImageNet weights')
+    add, switch = parser.group('training')
+    add('epochs', 200, count, 'epochs')
+    add('lr', 0.01, positive, 'learning rate of SGD')
+    add('milestones', None, comma_separated(count), 'lr × 0.1 after these epochs; else cosine')
+    add('momentum', 0.9, below_1, 'momentum of SGD')
+    add('wd', 1e-4, at_least_0, 'weight decay; none on curves')
+    add('precision', 'fp32', PRECISIONS, 'of training steps: ' + ', '.join(PRECISIONS))
+    switch('compile', 'torch.compile the training step')
+    add('save_freq', 5, count, 'epochs between checkpoints; the last is always saved')
+    add('eval_freq', 1, count, 'epochs between measurements; the last is always measured')
+    add('resume', None, path, "checkpoint, or a run's folder, to go on from")
+    add('wandb', 'off', ('off', 'offline', 'online'), 'Weights & Biases: off, offline or online')
+    add = add_curve(parser)
+    add('start_t', 0.0, unit, 'curve, dynamic: t of a step is drawn from here')
+    add('end_t', 1.0, unit, 'to here')
+    switch = add_ends(parser)
+    switch('fix_start', 'hold the first point')
+    switch('fix_end', 'hold the last point')
+    switch('init_linear_off', 'inner points start at random weights')
+    add_bases(parser)
+    add_relearn(parser)
+
+
+def add_eval_curve(parser):
+    """eval_curve.py: the walk, the choice of t, the export."""
+    add, switch = parser.group('the walk along the curve')
+    add('ckpt', None, path, "the curve: checkpoint or run's folder")
+    add('start_t', 0.0, unit, 'first t')
+    add('end_t', 1.0, unit, 'last t')
+    add('num_points', 20, count, 'values of t, evenly')
+    add('bn_data', 'retain', ('retain', 'train'), 'data of the BatchNorm pass')
+    add('wd', 1e-4, at_least_0, 'weight decay in the loss that is reported')
+    switch('mia', 'the membership attack at every point too')
+    add('precision', 'fp32', PRECISIONS, 'of the walk and the search; rows and export are float32')
+    add, switch = parser.group('the choice of t, and what is compared')
+    add('t_min', 0.75, unit, 't* is chosen from here')
+    add('t_max', 1.0, unit, 'to here')
+    text = 't*: accuracy on D_f meets A_f (base) or that on the test set (self); both: both rows'
+    add('align', 'base', ('base', 'self', 'both'), text)
+    switch('no_search', 'no search for t*, no rows to compare')
+    switch('no_line', 'no rows of fresh statistics and of the straight line')
+    add('export_t', None, point, 'also write the model at this t, or at best')
+    add_curve(parser)
+    add_bases(parser)
+    add_relearn(parser)
+
+
+def add_forget(parser):
+    """forget.py: the stages of a deletion request."""
+    add, _ = parser.group('the stages')
+    add('pre', 'finetune', ENDS, 'pre-unlearning method: ' + ', '.join(ENDS))
+    add('pre_epochs', None, count, "its epochs; its recipe's unless given")
+    add('pre_lr', None, positive, "its learning rate; its recipe's unless given")
+    add('mask_ratio', 0.5, share, 'share of the parameters that the search moves')
+    add('epochs', None, count, 'epochs of the search; 10, or 500 steps if absent')
+    add('lr', 0.01, positive, 'learning rate of the search')
+    add('retain_ratio', 0.5, share, 'share of D_r that the search trains on')
+    add('num_points', 20, count, 'values of t in the figure')
 
 
 def build_parser(script):
-    """The parser of a script; its namespace holds only what was typed."""
-    about, groups = SCRIPTS[script]
-    parser = Parser(
-        f'{script}.py', description=about, argument_default=argparse.SUPPRESS, allow_abbrev=False
-    )
-    for group in groups:
-        section = parser.add_argument_group(group)
-        for name, flag in FLAGS[group].items():
-            told = flag.default is not None and flag.kind is not SWITCH
-            default = f' (default: {flag.default})' if told else ''
-            if flag.kind is SWITCH:
-                kind = {'action': 'store_true'}
-            else:
-                kind = {'type': flag.kind, 'metavar': 'VALUE'}
-            section.add_argument(f'--{name}', help=flag.help + default, **kind)
+    """The parser of a script."""
+    parser = Parser(f'{script}.py', description=ABOUT[script], allow_abbrev=False)
+    if script == 'plot_region':
+        add, _ = parser.group('where')
+        add('dir', '/tmp/curve/', path, 'folder of eval_curve.py, or one above it')
+        return parser
+    add_shared(parser)
+    if script in ('train', 'generate_weight_mask', 'generate_mask', 'forget'):
+        add_original(parser)
+    if script in ('generate_weight_mask', 'generate_mask'):
+        add, _ = parser.group('the mask')
+        add('mask_ratio', 0.5, share, 'share k that is selected')
+    if script == 'generate_weight_mask':
+        shares = [0.0, 0.1, 0.2, 0.3, 0.4]
+        add('kr', shares, comma_separated(below_1), 'protected shares, as 0,0.1')
+    if script == 'train':
+        add_train(parser)
+    if script == 'main_tv':
+        add_consent(add_ends(parser))
+        add, _ = parser.group('negation')
+        add('coef', 0.9, at_least_0, 'how much of the forget-expert is taken away')
+        add_relearn(parser)
+    if script == 'eval_curve':
+        add_eval_curve(parser)
+    if script == 'forget':
+        add_forget(parser)
     return parser
 
 
-def underscored(word):
-    """--num-workers=4 as --num_workers=4."""
-    flag, equals, value = word.partition('=')
-    return f'--{flag[2:].replace("-", "_")}{equals}{value}' if flag.startswith('--') else word
+ABOUT = {
+    'train': 'Train an original model, a baseline, a pre-unlearning method or a curve.',
+    'generate_weight_mask': "MCU's parameter masks: which tensors the curve search may move.",
+    'generate_mask': "SalUn's mask: which elements salun may move.",
+    'main_tv': 'NegTV: the original model minus the way to a forget-expert.',
+    'eval_curve': 'Evaluate a pathway: accuracies along t, the optimum, the rows to compare.',
+    'forget': 'A deletion request in one command: the unlearned model and a report.',
+    'plot_region': 'Draw the effective unlearning region of evaluated pathways.',
+}
+
+# ---------------------------------------------------------------- reading them
+
+SEVERAL_PROCESSES = ('train', 'eval_curve', 'generate_weight_mask', 'generate_mask')
 
 
-def parse_args(script, argv):
-    """The flags of a script, defaults for what was not typed.
+def parse_args(script, argv=None):
+    """The flags of a script as a namespace; `typed` names those that were typed.
 
-    `args.typed` names what was typed; `args.origin` says where every other value that is not a
-    default comes from, once `inherit` took it from a file.
+    The kind of request follows from what is typed: --forget_index is an index request. Ends the
+    program with exit code 2 and one line for what cannot be.
     """
-    if world() > 1 and script not in BY_SEVERAL:
-        raise InputError(f'{script}.py is one process.', 'start it by python3, not by torchrun.')
-    typed = vars(build_parser(script).parse_args([underscored(word) for word in argv]))
-    defaults = {name: flag.default for name, flag in flags_of(script).items()}
-    args = argparse.Namespace(**{**defaults, **typed})
-    args.script, args.typed = script, frozenset(typed)
-    args.origin = dict.fromkeys(typed, 'typed')
+    parser, unset = build_parser(script), object()
+    argv = sys.argv[1:] if argv is None else [str(word) for word in argv]
+    defaults = vars(parser.parse_args([]))
+    given = vars(parser.parse_args(argv, argparse.Namespace(**dict.fromkeys(defaults, unset))))
+    typed = {name: value for name, value in given.items() if value is not unset}
+    try:
+        typed |= infer_request(typed)
+        if int(os.environ.get('WORLD_SIZE', 1)) > 1 and script not in SEVERAL_PROCESSES:
+            raise InputError(f'{script}.py is one process.', 'start it without torchrun.')
+        if script == 'forget' and 'unlearn_type' not in typed:
+            fix = ', '.join(f'--{name}=…' for name in REQUEST) + ' or --unlearn_type=random'
+            raise InputError('nothing says what is to be forgotten.', f'add {fix}.')
+        args = argparse.Namespace(**{**defaults, **typed}, typed=frozenset(typed))
+        refuse_backwards(args)
+    except InputError as error:
+        fail(error, 2)
+    args.command = f'python3 {script}.py {shlex.join(argv)}'
     return args

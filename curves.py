@@ -73,8 +73,8 @@ class WeightedSum(torch.autograd.Function):
             total = total + c
             shares.append((c and c / total) if on_cpu else torch.where(c == 0, c, c / total))
         piece = PIECE if on_cpu else len(result)
-        parts = zip(result.split(piece), *(point.detach().split(piece) for point in points))
-        for out, first, second, *rest in parts:
+        pieces = zip(result.split(piece), *(point.detach().split(piece) for point in points))
+        for out, first, second, *rest in pieces:
             torch.lerp(first, second, shares[1], out=out)
             for point, share in zip(rest, shares[2:]):
                 out.lerp_(point, share)

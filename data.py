@@ -8,18 +8,16 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
-from errors import InputError
-from loaders import Loader, generator, open_images
-from sources import DATASETS
-from transforms import TRANSFORMS, make_recipe
-
-__all__ = ['DATASETS', 'TRANSFORMS', 'Data', 'generator', 'make_split', 'open_data', 'read_indices']
+from lib.checkpoint import forgets_others, refuse_other_data
+from lib.datasets import DATASETS
+from lib.errors import InputError, warn
+from lib.flags import DATA, SPLIT, need, network_label
+from lib.loaders import Loader, make_generator, open_images
+from lib.run_info import digest_text
+from lib.transforms import make_recipe
 
 FRACTION_SEED = 0  # of the draws of --train_fraction and --test_fraction
-BN_SEED, BN_BATCH = (
-    'statistics',
-    128,
-)  # the pass that recomputes BatchNorm statistics is always the same
+BN_SEED, BN_BATCH = 'statistics', 128  # of the pass that recomputes BatchNorm statistics
 
 
 class Split(NamedTuple):
@@ -95,18 +93,17 @@ def read_indices(path):
 def find_positions(indices, rows, total, fraction):
     """Positions in rows, the share of a training set of `total` samples, of indices into all of it.
 
-    Raises InputError for an index outside the training set, and for one that the share left out.
+    Raises ValueError for an index outside the training set, and for one that the share left out.
     """
     odd = next((index for index in indices if not 0 <= index < total), None)
     if odd is not None:
-        problem = f'--forget_index has {odd}, which is outside 0 to {total - 1}.'
-        raise InputError(problem, 'choose other samples to forget.')
+        raise ValueError(f'--forget_index has {odd}, which is outside 0 to {total - 1}')
     indices = torch.tensor(indices, dtype=torch.int64)
     absent = indices[~torch.isin(indices, rows)].tolist()
     if absent:
-        problem = f'--forget_index has {absent[0]}, which --train_fraction={fraction} left out.'
-        raise InputError(problem, 'forget what the model was trained on, or train it on all.')
-    return torch.searchsorted(rows, indices).tolist()
+        problem = f'--forget_index has {absent[0]}, which --train_fraction={fraction} left out'
+        raise ValueError(problem)
+    return torch.searchsorted(rows, indices)
 
 
 class Data:
@@ -114,6 +111,7 @@ class Data:
 
     `parts` holds the indices of train, train_retain, train_forget, search (D_f and the share of
     D_r that the curve is searched on), test_retain and, for class forgetting, test_forget.
+    `record` is what a run says of it (`lib.run_info.RunInfo`).
     """
 
     def __init__(self, train, test, recipe, train_fraction=1.0, test_fraction=1.0):
@@ -123,11 +121,8 @@ class Data:
         shares = zip(self.sources, (train_fraction, test_fraction))
         self.rows = [balanced_share(half.targets, share) for half, share in shares]
         self.targets = [half.targets[rows] for half, rows in zip(self.sources, self.rows)]
-        pairs = zip(self.rows, self.targets)
-        shares = [rows.numpy().tobytes() + values.numpy().tobytes() for rows, values in pairs]
-        self.fingerprint = hashlib.sha256(train.identity + shares[0]).hexdigest()[:16]
-        images = zip((train.identity, test.identity), shares)
-        self.identities = [f'{hashlib.sha256(a + b).hexdigest()} {recipe}' for a, b in images]
+        used = self.rows[0].numpy().tobytes() + self.targets[0].numpy().tobytes()
+        self.fingerprint = hashlib.sha256(train.identity + used).hexdigest()[:16]
 
     def divide(self, retain_ratio=1.0, seed=0, forget_index=None, **settings):
         """Split by the arguments of `make_split`; seed draws the share of D_r for the search.
@@ -136,19 +131,19 @@ class Data:
         Raises InputError for a split that is none.
         """
         train, test = self.targets
-        if forget_index is not None:
-            total = len(self.sources[0].targets)
-            settings['forget_index'] = find_positions(
-                forget_index, self.rows[0], total, self.train_fraction
-            )
         try:
+            if forget_index is not None:
+                total = len(self.sources[0].targets)
+                settings['forget_index'] = find_positions(
+                    forget_index, self.rows[0], total, self.train_fraction
+                )
             self.split = make_split(train, num_classes=len(self.classes), **settings)
         except ValueError as error:
             raise InputError(f'{error}.', 'choose other samples to forget.') from None
-        retain, forget, gone = self.split
-        order = torch.randperm(len(retain), generator=generator('search', seed))
+        retain, forget, forget_class = self.split
+        order = torch.randperm(len(retain), generator=make_generator('search', seed))
         kept = retain[order[: max(1, round(len(retain) * retain_ratio))]]
-        in_class = test == (-1 if gone is None else gone)
+        in_class = test == (-1 if forget_class is None else forget_class)
         self.parts = {
             'train': torch.arange(len(train)),
             'train_retain': retain,
@@ -156,12 +151,11 @@ class Data:
             'search': torch.cat([forget, kept]).sort().values,
             'test_retain': (~in_class).nonzero().flatten(),
         }
-        if gone is not None:
+        if forget_class is not None:
             self.parts['test_forget'] = in_class.nonzero().flatten()
         self.forget = [torch.zeros(len(train), dtype=torch.bool), in_class]
         self.forget[0][forget] = True
-        text = f'{self.fingerprint} {forget.tolist()}'
-        self.forget_fingerprint = hashlib.sha256(text.encode()).hexdigest()[:16]
+        self.forget_fingerprint = digest_text(f'{self.fingerprint} {forget.tolist()}')
 
     def load(self, device, workers=4):
         """Decode the images once and keep them, with labels and flags, on the device; those of a
@@ -178,7 +172,6 @@ class Data:
         half = int(part.startswith('test'))
         indices = self.parts[part] if indices is None else indices
         tensors = self.images[half], self.targets[half], self.forget[half], indices
-        how['identity'] = self.identities[half]
         return Loader(*tensors, self.recipe, train, batch_size, seed, epoch, **how)
 
     def loaders(self, batch_size=128, share=None):
@@ -194,7 +187,7 @@ class Data:
             settings['share'] = share
             indices = self.parts[part]
             if self.bn_samples and self.bn_samples < len(indices):
-                order = torch.randperm(len(indices), generator=generator('bn samples'))
+                order = torch.randperm(len(indices), generator=make_generator('bn samples'))
                 indices = indices[order[: self.bn_samples].sort().values.to(indices.device)]
             self.bn_loaders[part, share] = self.loader(part, indices=indices, **settings)
         return self.bn_loaders[part, share]
@@ -204,7 +197,7 @@ def balanced_share(targets, fraction):
     """Sorted indices of a share of every class, at least one sample, drawn by a seed of its own."""
     if fraction == 1:
         return torch.arange(len(targets))
-    order = torch.randperm(len(targets), generator=generator('fraction', FRACTION_SEED))
+    order = torch.randperm(len(targets), generator=make_generator('fraction', FRACTION_SEED))
     shuffled = [order[targets[order] == label] for label in targets.unique()]
     chosen = [rows[: max(1, int(len(rows) * fraction + 1e-9))] for rows in shuffled]
     return torch.cat(chosen).sort().values
@@ -215,13 +208,18 @@ def open_data(
 ):
     """Open a data set by name; no pixel of an image folder is decoded yet.
 
-    Raises InputError for a missing or wrong --data_path.
+    Raises InputError for a data set that is none, and a missing, wrong or useless --data_path.
     """
+    if dataset not in DATASETS:
+        problem = f'--dataset={dataset} is no data set.'
+        raise InputError(problem, f'choose one of {", ".join(DATASETS)}.')
     spec = DATASETS[dataset]
     if spec.on_disk and data_path is None:
-        raise InputError(
-            f'--data_path is missing: {dataset} is read from there.', 'give its folder.'
-        )
+        problem = f'--data_path is missing: {dataset} is read from there.'
+        raise InputError(problem, 'give its folder.')
+    if data_path is not None and not spec.on_disk:
+        problem = f'--data_path is of no use here: {dataset} reads no files.'
+        raise InputError(problem, 'leave it out, or name the --dataset that lies there.')
     train, test = spec.read(data_path)
     if train.classes != test.classes:
         odd = sorted(set(train.classes) ^ set(test.classes))
@@ -229,3 +227,61 @@ def open_data(
         raise InputError(f'--data_path={data_path}: train and test differ in {odd[:3]}.', fix)
     recipe = make_recipe(dataset, transform, image_size)
     return Data(train, test, recipe, train_fraction, test_fraction)
+
+
+def open_split(args, originals=(), dependents=(), masks=()):
+    """The data set that the flags describe, divided, and compared with what files were made on.
+
+    originals, dependents, masks: contents of checkpoints and masks; a None is passed over. Another
+    D is an error; another D_f is one for dependents, and a warning for masks.
+    """
+    reasons = {'model': 'no file given here names the network'}
+    if args.dataset in DATASETS and DATASETS[args.dataset].on_disk:
+        reasons['data_path'] = f'{args.dataset} is read from there'
+    if args.unlearn_type == 'index':
+        reasons['forget_index'] = 'it names the samples to forget'
+    need(args, **reasons)
+    data = open_data(**{name: getattr(args, name) for name in (*DATA[:-1], 'data_path')})
+    split = {name: getattr(args, name) for name in SPLIT}
+    if isinstance(args.forget_index, str):
+        split['forget_index'] = read_indices(args.forget_index)
+    data.divide(getattr(args, 'retain_ratio', 1.0), args.seed, **split)
+    data.bn_samples = args.bn_samples
+    data.record = describe_data(args, data) | describe_split(split, data)
+    for content in filter(None, (*originals, *dependents, *masks)):
+        refuse_other_data(content, data)
+    for content in filter(None, dependents):
+        if forgets_others(content, data):
+            problem = f'{content["source"]}: was made to forget other samples.'
+            raise InputError(problem, 'give the split flags, or the file, of that split.')
+    for content in filter(None, masks):
+        if forgets_others(content, data):
+            warn(f'{content["source"]}: is the mask of another split.')
+    return data
+
+
+def describe_data(args, data):
+    """What a run's record says of data and network."""
+    said = {name: getattr(args, name) for name in DATA} | {'num_classes': len(data.classes)}
+    said |= {'image_size': data.recipe.size, 'model': network_label(args.model)}
+    return {'data': said, 'data_fingerprint': data.fingerprint}
+
+
+def describe_split(split, data):
+    """What a run's record says of the split; split: the flags of it."""
+    kind, forget_class = split['unlearn_type'], data.split.forget_class
+    said = {'unlearn_type': kind}
+    if kind == 'random':
+        said |= {'forget_ratio': split['forget_ratio'], 'split_seed': split['split_seed']}
+        scenario = f'random{split["forget_ratio"]}'
+    elif kind == 'class':
+        drawn = random.Random(split['split_seed']).randrange(len(data.classes)) == forget_class
+        said |= {'forget_class': forget_class} | (
+            {'split_seed': split['split_seed']} if drawn else {}
+        )
+        scenario = f'class{forget_class}'
+    else:
+        said['forget_index'] = split['forget_index']
+        scenario = f'index{digest_text(str(split["forget_index"]))[:6]}'
+    prints = {'forget_fingerprint': data.forget_fingerprint}
+    return {'split': said, 'scenario': scenario} | prints

@@ -7,15 +7,350 @@ also writes that point as an ordinary checkpoint. That is what is handed out: th
 checkpoint contains the original model.
 """
 
-from errors import script
-from inputs import begin
-from pathway import evaluate
+from arg_parser import parse_args
+
+if __name__ == '__main__':
+    parse_args('eval_curve')  # --help and typing errors answer before torch is imported
+
+import copy
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import torch
+
+from curves import CURVES, CurveNet
+from data import open_split
+from evaluation.metrics import alignment_gap, summarise_path
+from lib.checkpoint import FORMAT, digest_state, load, save
+from lib.device import pick_device, read_clock
+from lib.distributed import gather, init, is_main_process, map_shared, progress
+from lib.errors import InputError, NotFinite, script
+from lib.files import read_npz, write_npz
+from lib.flags import inherit, need, refuse
+from lib.run import MIA_WORDS, list_rte
+from lib.run_info import RunInfo, digest_text
+from models import build_checked, load_weights
+from unlearn import PRECISIONS
+from utils import (
+    choose_bases,
+    measure,
+    measure_relearning,
+    predict,
+    score,
+    search_t,
+    update_bn,
+)
+
+PARTS = {'tr{}': 'rr', 'tf{}': 'rf', 'te{}': 'tr', 'tf{}_2': 'tf'}  # npz's names: `utils.SCORES`
+BN_PARTS = {'retain': 'train_retain', 'train': 'train'}
+ALIGNED = ('train_retain', 'train_forget')  # the parts of the data that t* is chosen by
+TEST = 'test_retain'  # and by --align=self
+EVALUATION = ('bn_data', 'bn_samples', 'align', 'precision', 't_min', 't_max')
+EVALUATION += ('retain_base', 'forget_base')  # flags that tell evaluations of one curve apart
+WALK = ('start_t', 'end_t', 'num_points', 'wd', 'mia', 'no_search', 'no_line', 'seed', 'relearn')
+KEPT = ('mia_', 'ua_class', 'log_probs', 'labels')  # of a row's scores, besides its losses
 
 
 @script
 def main(argv=None):
-    for path in filter(None, evaluate(begin('eval_curve', argv))):
+    for path in filter(None, evaluate(parse_args('eval_curve', argv))):
         print(path)
+
+
+def evaluate(args):
+    """Do what the flags say; returns the paths of the .npz and of the exported checkpoint (None
+    where --export_t was not asked for)."""
+    # What is given: the curve, flags, data.
+    need(args, ckpt='it is the curve to evaluate')
+    content = load(args.ckpt, 'ckpt', kind='curve')
+    if args.no_search:
+        refuse(args, ('align', 'no_line'), 'without the search no rows are compared')
+    args = inherit(args, (), [content])
+    device = pick_device(args.device, args.tf32)
+    data = open_split(args, (), [content])
+    curve = open_curve(content, args, data)
+    info = RunInfo.from_dict(content['run'], content['source'])
+    given = args.retain_base, args.forget_base
+    bases = choose_bases(content['original'], args.unlearn_type, *given)
+    file, known = find_file(args, info, content), None
+    if file.exists() and not args.overwrite:
+        if args.export_t is None:
+            problem = f'--dir={args.dir}: {file.name} is there already.'
+            raise InputError(problem, 'add --overwrite.')
+        known = read_npz(file)  # evaluated before: only the export is left
+    refuse_exported(args, info, content, known)
+
+    # The walk along the curve, the rows that are compared, the point that is handed out.
+    init(device)
+    data.load(device, args.num_workers)
+    walk = Walk(args, curve.to(device), data, bases, device)
+    if known is None:
+        print(f'alignment bases: retain {bases[0]:.2f} %, forget {bases[1]:.2f} %')
+        walk.bar = progress(name='points', count=args.num_points + 25 * (not args.no_search))
+        known = walk_along(walk, np.linspace(args.start_t, args.end_t, args.num_points), args.wd)
+        if not args.no_search:
+            known |= compare_rows(walk, content, data)
+            info.seconds['select'] = float(known['row_seconds'][-1])
+        walk.bar.close()
+        known |= {'retain_base': bases[0], 'forget_base': bases[1], **list_rte(info.seconds)}
+        told = {key: getattr(args, key) for key in EVALUATION} | {'epoch': content['epoch']}
+        known |= {'run': json.dumps(info.to_dict()), 'evaluation': json.dumps(told)}
+        if is_main_process():
+            write_npz(file, known)
+    if args.export_t is None:
+        return file, None
+    t = float(known['row_t'][-1]) if args.export_t == 'best' else args.export_t
+    info.seconds['select'] = float(known['RTE_select'])
+    path = name_export(args, info, t, content)
+    if is_main_process():
+        export(path, walk.build(t), t, info, content, args.overwrite)
+    return file, path
+
+
+# ---------------------------------------------------------------- files
+
+
+def open_curve(content, args, data):
+    """The `CurveNet` that a curve's checkpoint holds, both ends fixed."""
+    if args.curve not in CURVES:
+        raise InputError(f'{content["source"]}: is of no curve known here.', 'search it anew.')
+    net = build_checked(args.model, len(data.classes), data.recipe.size)
+    curve = CurveNet(net, args.curve, args.num_bends)
+    return load_weights(curve, content['model_state'], content['source'])
+
+
+def find_file(args, info, content):
+    """Where the numbers go: the curve's name, and six digits of its weights and of the flags."""
+    flags = {key: getattr(args, key) for key in (*EVALUATION, *WALK)}
+    digits = digest_text(json.dumps(flags) + digest_state(content['model_state']))[:6]
+    return Path(args.dir) / f'{info.name}-{digits}.npz'
+
+
+def name_export(args, info, t, content):
+    """Where φ(t) goes."""
+    return Path(args.dir) / f'{info.name}-t{round(t, 6)}' / f'checkpoint-{content["epoch"]}.pt'
+
+
+def refuse_exported(args, info, content, known):
+    """Refuse an export that cannot be, or that is there already; known: what was evaluated."""
+    t = args.export_t
+    if t == 'best':
+        if args.no_search or (known and 'row_t' not in known):
+            raise InputError('--export_t=best needs the search.', 'leave --no_search out.')
+        t = float(known['row_t'][-1]) if known else None
+    path = None if t is None else name_export(args, info, t, content)
+    if path and path.exists() and not args.overwrite:
+        name = path.relative_to(args.dir)
+        raise InputError(f'--dir={args.dir}: {name} is there already.', 'add --overwrite.')
+
+
+def export(path, net, t, info, content, overwrite):
+    """Write φ(t) with its fresh statistics as an ordinary checkpoint."""
+    if path.exists() and not overwrite:
+        raise InputError(f'{path} is there already.', 'add --overwrite.')
+    said = {'format': FORMAT, 'kind': 'model', 'flags': {}, 'original': content['original']}
+    said |= {'run': info.to_dict() | {'name': path.parent.name}, 't': t}
+    state = {'epoch': content['epoch'], 'model_state': net.state_dict(), 'optimizer_state': {}}
+    save(path, said | state)
+
+
+# ---------------------------------------------------------------- the points of a path
+
+
+class Visit(NamedTuple):
+    """What the choice of t needs of φ(t): accuracies in percent, and the seconds they took."""
+
+    retain: float
+    forget: float
+    seconds: float
+    test: float | None = None  # --align=self
+    test_seconds: float = 0.0
+
+
+class Walk:
+    """The models of one path: each is built, given fresh statistics and aligned once, in
+    --precision; what is scored to be compared, or exported, is built anew in float32."""
+
+    def __init__(self, args, curve, data, bases, device):
+        self.args, self.curve, self.bases, self.device = args, curve, bases, device
+        self.loaders = data.loaders(args.batch_size)
+        self.bn_loader = data.bn_loader(BN_PARTS[args.bn_data])
+        self.seen = {}  # t: Visit
+        self.bar = progress(name='points', count=0)
+        # whether t* may go by the point's own test accuracy: to forget a class, A_f is 0 anyway
+        self.own = args.align != 'base' and args.unlearn_type != 'class'
+
+    def build(self, t):
+        """φ(t) with fresh BatchNorm statistics."""
+        net = self.curve.at(t)
+        update_bn(net, self.bn_loader)
+        return net
+
+    def autocast(self):
+        """The context in which a point is looked at: --precision."""
+        kind = PRECISIONS[self.args.precision]
+        return torch.autocast(self.device.type, kind, enabled=kind is not None)
+
+    def predict(self, net, t, parts):
+        """{part: logits and labels} of φ(t), in --precision."""
+        precision = self.args.precision
+        try:
+            with self.autocast():
+                return {part: predict(net, self.loaders[part], f'φ({t:g})') for part in parts}
+        except NotFinite:
+            if precision == 'fp32':
+                raise
+            problem = f'--precision={precision}: φ({t:g}) leaves the numbers that it holds.'
+            raise NotFinite(problem, 'leave it out.') from None
+
+    def visit(self, t, test=False):
+        """φ(t) and its predictions on the aligned parts, with test on TEST too; `seen` keeps t."""
+        began = read_clock(self.device)
+        with self.autocast():
+            net = self.build(t)
+        predictions = self.predict(net, t, ALIGNED)
+        aligned = read_clock(self.device)
+        if test:
+            predictions |= self.predict(net, t, [TEST])
+        scores, took = score(predictions, mia=False), read_clock(self.device) - aligned
+        own = (scores['tr_acc'], took) if test else ()
+        self.seen[round(t, 9)] = Visit(scores['rr_acc'], scores['rf_acc'], aligned - began, *own)
+        self.bar.update()
+        return net, predictions
+
+    def recall(self, t, test=False):
+        """The `Visit` of t; a t that was visited is not visited again."""
+        if round(t, 9) not in self.seen or (test and self.seen[round(t, 9)].test is None):
+            self.visit(t, test or self.own)
+        return self.seen[round(t, 9)]
+
+    def gap(self, t, own=False):
+        """The alignment gap at t; own: to the point's own test accuracy instead of A_f."""
+        found, (retain_base, forget_base) = self.recall(t, own), self.bases
+        forget_base = found.test if own else forget_base
+        return float(alignment_gap(found.retain, found.forget, retain_base, forget_base))
+
+    def search(self, own):
+        """(t*, evaluations, seconds): the search, with the time that each of its models took."""
+        asked, args = [], self.args
+        gap_at = lambda t: asked.append(t) or self.gap(t, own)  # noqa: E731
+        t, _, count = search_t(gap_at, args.t_min, args.t_max)
+        visits = [self.recall(t, own) for t in asked]
+        return t, count, sum(v.seconds + own * v.test_seconds for v in visits)
+
+
+@torch.no_grad()
+def evaluate_at(walk, t, before, wd):
+    """All scores of φ(t), the attack with --mia, and its distance to φ(before)."""
+    net, predictions = walk.visit(t, test=True)
+    predictions |= walk.predict(net, t, walk.loaders.keys() - predictions.keys())
+    scores = score(predictions, walk.args.mia, walk.args.seed)
+    scores = {key: value for key, value in scores.items() if np.ndim(value) == 0}
+    vector = walk.curve.weights(t)
+    scores['l2'] = 0.5 * wd * float(vector.norm()) ** 2
+    scores['dl'] = float((vector - walk.curve.weights(before)).norm())
+    return scores
+
+
+def walk_along(walk, ts, wd):
+    """The arrays of the npz: one entry for each t, and min, max, avg, int of each."""
+    steps = list(zip(ts.tolist(), [float(ts[0]), *ts.tolist()]))
+    points = map_shared(lambda step: evaluate_at(walk, *step, wd), steps)
+    walk.seen = {t: visit for seen in gather([walk.seen]) for t, visit in seen.items()}
+    print_points(ts, points)
+    column = {key: np.array([point[key] for point in points]) for key in points[0]}
+    arrays, dl = {'ts': ts, 'dl': column['dl']}, column['dl']
+    for name, part in PARTS.items():
+        nll, acc = column[f'{part}_nll'], column[f'{part}_acc']
+        if np.isnan(acc).all():
+            continue  # no class is forgotten: there is no test_forget
+        values = {'loss': nll + column['l2'], 'nll': nll, 'acc': acc, 'err': 100 - acc}
+        for what, array in values.items():
+            arrays[name.format(f'_{what}')] = array
+            for how, value in zip(('min', 'max', 'avg', 'int'), summarise_path(array, dl)):
+                arrays[name.format(f'_{what}_{how}')] = value
+    return arrays | {key: column[key] for key in column if key.startswith('mia')}
+
+
+def print_points(ts, points):
+    """Losses and accuracies of a path on the terminal."""
+    print('     t   retain NLL     acc   forget NLL     acc     test NLL     acc')
+    for t, point in zip(ts, points):
+        pairs = [(point[f'{part}_nll'], point[f'{part}_acc']) for part in ('rr', 'rf', 'tr')]
+        print(f'{t:6.3f}' + ''.join(f'{nll:13.4f}{acc:8.2f}' for nll, acc in pairs))
+
+
+# ---------------------------------------------------------------- the rows that are compared
+
+
+def compare_rows(walk, content, data):
+    """The rows that stand together: the method itself, with fresh statistics, the best of the
+    straight line, the best of the path."""
+    itself = walk.curve.at(1.0)
+    itself.load_state_dict(itself.state_dict() | content['end'])
+    straight = CurveNet(walk.curve.at(0.0), 'PolyChain', num_bends=2).to(walk.device)
+    straight.set_point(1, itself)
+    line = Walk(walk.args, straight, data, walk.bases, walk.device)
+    line.bar = walk.bar
+    names = list_rows(walk.args)[::-1]  # the longest first: the path's search, then the line's
+    rows = map_shared(lambda name: make_row(name, walk, line, itself, data), names)[::-1]
+    print_rows(rows, walk.args)
+    columns = {}
+    for key in rows[0]:
+        once = key.startswith('labels')
+        values = rows[0][key] if once else [row[key] for row in rows]
+        columns[key if once else f'row_{key}'] = np.array(values)
+    return columns
+
+
+def list_rows(args):
+    """The names of the rows; self: what --align=self chooses, where --align=both asks for it."""
+    both = args.align == 'both' and args.unlearn_type != 'class'
+    line = [] if args.no_line else ['fresh', 'line', *['line-self'] * both]
+    return ('itself', *line, *['self'] * both, 'path')
+
+
+def choose_candidate(name, walk, line, itself):
+    """(t, network, evaluations, seconds it took) of one of the rows."""
+    began = read_clock(walk.device)
+    if name == 'itself':
+        return 1.0, itself, 0, 0.0
+    if name == 'fresh':
+        net = copy.deepcopy(itself)
+        update_bn(net, walk.bn_loader)
+        return 1.0, net, 0, read_clock(walk.device) - began
+    path = line if name.startswith('line') else walk
+    own = walk.own and (walk.args.align == 'self' or name in ('self', 'line-self'))
+    t, count, took = path.search(own)
+    began, net = read_clock(walk.device), path.build(t)
+    again = walk.args.precision != 'fp32'  # else it was built in the search
+    return t, net, count, took + again * (read_clock(walk.device) - began)
+
+
+def make_row(name, walk, line, itself, data):
+    """One row of what is compared: {key: value}."""
+    args = walk.args
+    t, net, count, took = choose_candidate(name, walk, line, itself)
+    scores = measure(net, walk.loaders, seed=args.seed, name=name)
+    row = {'name': name, 't': t, 'ua': 100 - scores['rf_acc'], 'ra': scores['rr_acc']}
+    row |= {'ta': scores['tr_acc'], 'tf': scores['tf_acc'], 'mia': scores['mia']}
+    row['gap'] = float(alignment_gap(scores['rr_acc'], scores['rf_acc'], *walk.bases))
+    row |= {'evaluations': count, 'seconds': took}
+    row |= {key: v for key, v in scores.items() if key.startswith(KEPT) or key[3:] == 'nll'}
+    return row | (measure_relearning(net, data, args.relearn) if args.relearn else {})
+
+
+def print_rows(rows, args):
+    """The rows on the terminal; a t* that lies on a bound of its interval is said to."""
+    print(f'below, {MIA_WORDS}')
+    for row in rows:
+        numbers = '  '.join(f'{key.upper()} {row[key]:.2f}' for key in ('ua', 'ra', 'ta', 'mia'))
+        gap = f'alignment gap {row["gap"]:.2f}  chosen in {row["seconds"]:.1f} s'
+        bound = row['evaluations'] and row['t'] in (args.t_min, args.t_max)
+        words = f'{row["name"]:10}t {row["t"]:.3f}  {numbers}  {gap}'
+        print(words + '  t* on a bound' * bool(bound))
 
 
 if __name__ == '__main__':

@@ -7,188 +7,215 @@ the alignment bases and exports that point: unlearned.pt, with region.png, repor
 in a folder under --dir. No retrained model is needed. Typed again, it goes on where it stopped.
 """
 
-import json
+from arg_parser import parse_args
+
+if __name__ == '__main__':
+    parse_args('forget')  # --help and typing errors answer before torch is imported
+
 import math
 import shutil
-from functools import partial
 from pathlib import Path
 
-from arg_parser import flags_of
-from errors import InputError, script, warn
+from data import open_split
+from eval_curve import evaluate
 from evaluation.figures import draw_region
-from evaluation.npz import read_npz
-from evaluation.region import described, read_path
-from given import MODEL_AND_DATA, SPLIT, need, pick
-from inputs import begin, buildable, network, open_divided, open_original
-from masking import make_parameter_masks, make_salun_mask
-from pathway import evaluate
-from report import judged, plain, report_of, written
-from runs import held, refuse_running, run_name
-from training import train
-from unlearn import METHODS, RECIPES
-from utils import pick_device
-from whole import whole_file
+from evaluation.region import describe_region, read_path
+from evaluation.report import format_markdown, judge_report, make_report
+from generate_mask import make_mask
+from generate_weight_mask import make_masks
+from lib.checkpoint import load_original
+from lib.device import pick_device
+from lib.errors import InputError, script, warn
+from lib.files import read_npz, write_json, write_whole
+from lib.flags import DATA, inherit, need, select_config
+from lib.run import lock, refuse_running
+from lib.run_info import RunInfo
+from models import load_network
+from train import train
+from unlearn import METHODS
+from utils import digest_weights
 
-ALWAYS = ('data_path', 'batch_size', 'num_workers', 'device', 'bn_samples', 'seed')
-REPORT = 'report.json'
-KR = 0.0  # the share that the mask of the search protects
+RECIPES = {  # epochs, learning rate and β of the pre-unlearning methods
+    'finetune': (8, 0.04, None),
+    'randomlabel': (5, 0.02, None),
+    'salun': (5, 0.02, None),
+    'ga_plus': (5, 0.002, 0.2),
+    'ga': (3, 0.001, None),
+    'scrub': (5, 0.01, None),
+}
 EPOCHS, LEAST_STEPS = 10, 500  # of the search
-UNTOLD = ('dir', 'overwrite', 'use_test', 'num_workers', *SPLIT)  # told elsewhere, or of no effect
+KR = 0.0  # the share of the parameters that the mask of the search protects
+MASK_SHARE = 0.5  # of SalUn's mask
+STAGES = ('data_path', 'batch_size', 'num_workers', 'device', 'bn_samples', 'seed', 'model')
+REPORT = 'report.json'  # written last: it says that all is done
 
 
-def words(**flags):
-    """--flag=value of what is not None, as typed."""
-    return [f'--{name}={value}' for name, value in flags.items() if value is not None]
+@script
+def main(argv=None):
+    folder, report = fulfil(parse_args('forget', argv))
+    print_summary(report)
+    if report['nearest'] != 'unlearned':
+        warn(judge_report(report).strip('*'))
+    print(*(folder / name for name in ('unlearned.pt', 'region.png', 'report.md')), sep='\n')
 
 
-def common(args):
-    """What every stage is told of model, data and split."""
-    told = pick(args, ('unlearn_type', 'split_seed', *ALWAYS, *MODEL_AND_DATA))
-    told |= {'model': buildable(args), 'forget_index': args.index_file}
-    if args.unlearn_type == 'random':
-        told['forget_ratio'] = args.forget_ratio
-    if args.unlearn_type == 'class':
-        told['forget_class'] = args.forget_class
-    return words(**told) + ['--tf32'] * args.tf32
+def print_summary(report):
+    """What became of a request, on less than a screen."""
+    bases, keys = report['bases'], ('retain', 'forget', 'test', 'distance')
+    print(f'\n{report["request"]["samples"]} of {report["request"]["of"]} samples; accuracies in %')
+    print(f'{"":14}' + ''.join(f'{key:>10}' for key in keys))
+    for name, model in report['models'].items():
+        print(f'{name:14}' + ''.join(f'{model[key]:10.2f}' for key in keys))
+    print(f'{"goal":14}{bases["retain"]:10.2f}{bases["forget"]:10.2f}')
+    print(f't* {report["t"]:.3f}, {report["minutes"]["total"]:.1f} minutes of compute')
 
 
-def stage(script, work, *argv):
-    """Say what is done, and do it by the library behind a script."""
-    print(f'\n$ python3 {script}.py {" ".join(argv)}', flush=True)
-    return work(begin(script, list(argv)))
-
-
-def trained(folder, flags, argv, before=None):
-    """The run of train.py in a folder: the finished one that is there, one that goes on, or a new
-    one. before: what the original scores, where that has been measured."""
-    if runs := [file.parent for file in folder.glob('*/*.npz')]:
-        return runs[0]
-    resume = [f'--resume={folder}'] if folder.is_dir() else []
-    work = partial(train, before=before)
-    return stage('train', work, f'--dir={folder}', *resume, *flags, *argv)
-
-
-def masked(folder, script, work, pattern, *argv):
-    """The mask in a folder, made where it is not there."""
-    if not list(folder.glob(pattern)):
-        stage(script, work, f'--dir={folder}', *argv)
-    return next(folder.glob(pattern))
-
-
-def recipe_of(args):
-    """Epochs and learning rate of the pre-unlearning method."""
-    epochs, lr, _ = RECIPES[args.pre]
-    return args.pre_epochs or epochs, args.pre_lr or lr
-
-
-def consent(args):
-    """The switch for an original that is itself unlearned, where it is typed."""
-    return ['--allow_unlearned'] * args.allow_unlearned
-
-
-def pre_unlearn(args, folder, told, theta):
-    """The run of the pre-unlearning method, by its recipe where flags do not say otherwise."""
-    (epochs, lr), beta = recipe_of(args), RECIPES[args.pre][2]
-    flags = words(unlearn_method=args.pre, original_pth=theta, beta=beta, epochs=epochs, lr=lr)
-    flags += consent(args)
-    if METHODS[args.pre].mask:
-        argv = (*words(original_pth=theta), *consent(args), *told)
-        mask = masked(folder, 'generate_mask', make_salun_mask, '*/*salun*.pt', *argv)
-        flags += words(mask_path=mask)
-    return trained(folder / 'pre', flags, told)
-
-
-def search_epochs(args, data):
-    """The paper's 10 epochs, or on small data as many as give LEAST_STEPS steps."""
-    steps = max(1, len(data.parts['search']) // args.batch_size)
-    return args.epochs or max(EPOCHS, math.ceil(LEAST_STEPS / steps))
-
-
-def search(args, folder, told, theta, end, epochs):
-    """The run of the search, on a curve from the original to the pre-unlearning model."""
-    argv = (*words(original_pth=theta, mask_ratio=args.mask_ratio, kr=KR), *consent(args), *told)
-    mask = masked(folder, 'generate_weight_mask', make_parameter_masks, '*/*_kr*.pt', *argv)
-    flags = words(unlearn_method='dynamic', init_start=theta, init_end=end, mask_path=mask)
-    flags += words(epochs=epochs, lr=args.lr, retain_ratio=args.retain_ratio, eval_freq=10)
-    flags += ['--fix_start', '--fix_end', *consent(args)]
-    known = read_npz(max(end.glob('*.npz')))
-    before = {k[9:]: v if v.ndim else v.item() for k, v in known.items() if k[:9] == 'original_'}
-    return trained(folder / 'search', flags, told, before)
-
-
-def settings_of(args, data):
-    """The flags that made the result, recipes resolved."""
-    settings = pick(args, [name for name in flags_of('forget') if name not in UNTOLD])
-    settings['pre_epochs'], settings['pre_lr'] = recipe_of(args)
-    settings['pre_beta'] = RECIPES[args.pre][2]
-    if METHODS[args.pre].mask:
-        settings['pre_mask_ratio'] = flags_of('generate_mask')['mask_ratio'].default
-    return settings | {'epochs': search_epochs(args, data), 'kr': KR}
-
-
-def is_complete(folder):
-    """Whether a request's folder has its report, which is written last."""
-    return (folder / REPORT).exists()
+def fulfil(args):
+    """Carry out a request, or what is left of it; returns (its folder, the report)."""
+    need(args, original_pth='it is the model that is to forget')
+    original = load_original(args.original_pth, 'original_pth', args.allow_unlearned)
+    args = inherit(args, [original])
+    pick_device(args.device)
+    data = open_split(args, [original])
+    net = load_network(original, args.model, len(data.classes), data.recipe.size)
+    settings = choose_settings(args, data)
+    info = RunInfo(
+        method='forget',
+        seed=args.seed,
+        config=settings,
+        weights={'original': digest_weights(net)},
+        start=original.get('run', {}),
+        end={'method': args.pre},
+        **data.record,
+    )
+    folder = Path(args.dir) / info.name
+    if (folder / REPORT).exists() and not args.overwrite:
+        problem = f'--dir={args.dir}: {info.name} is there already.'
+        raise InputError(problem, 'add --overwrite.')
+    refuse_running(folder)
+    before = folder.with_name(f'{info.name}.before')
+    if args.overwrite:
+        set_aside(folder, before)
+    folder.mkdir(parents=True, exist_ok=True)
+    with lock(folder):
+        report = carry_out(args, settings, data, original, info, folder)
+    shutil.rmtree(before, ignore_errors=True)
+    return folder, report
 
 
 def set_aside(folder, before):
     """Move what is in a request's folder to `before`, from where it goes once there is another
     result. What an interrupted --overwrite began stays in the folder, and goes on."""
-    if not folder.exists() or (before.exists() and not is_complete(folder)):
+    if not folder.exists() or (before.exists() and not (folder / REPORT).exists()):
         return
     shutil.rmtree(before, ignore_errors=True)
     folder.rename(before)
 
 
-@script
-def main(argv=None):
-    args = begin('forget', argv)
-    need(args, 'original_pth', 'it is the model that is to forget')
-    if 'unlearn_type' not in args.typed:
-        fix = 'add --forget_index=…, --forget_class=…, --forget_ratio=… or --unlearn_type=random.'
-        raise InputError('nothing says what is to be forgotten.', fix)
-    original = open_original(args)
-    data = open_divided(args, [original])
-    name = run_name(args, f'forget-{args.pre}', data, [original['model_state']])
-    folder = Path(args.dir) / name
-    if is_complete(folder) and not args.overwrite:
-        raise InputError(f'--dir={args.dir}: {name} is there already.', 'add --overwrite.')
-    pick_device(args.device)
-    network(original, args, data)
-    refuse_running(folder)
-    before = folder.with_name(f'{name}.before')
-    if args.overwrite:
-        set_aside(folder, before)
-    folder.mkdir(parents=True, exist_ok=True)
-    with held(folder):
-        report = forget(args, data, original, folder)
-    shutil.rmtree(before, ignore_errors=True)
-    if report['nearest'] != 'unlearned':
-        warn(judged(report).strip('*'))
-    print(*(folder / name for name in ('unlearned.pt', 'region.png', 'report.md')), sep='\n')
+def choose_settings(args, data):
+    """{flag: value} of all stages: what is typed, else the recipe of the method."""
+    epochs, lr, beta = RECIPES[args.pre]
+    steps = max(1, len(data.parts['search']) // args.batch_size)
+    settings = select_config(args) | {'kr': KR, 'pre_beta': beta}
+    settings['pre_mask_ratio'] = MASK_SHARE if METHODS[args.pre].mask else None
+    settings['pre_epochs'], settings['pre_lr'] = args.pre_epochs or epochs, args.pre_lr or lr
+    settings['epochs'] = args.epochs or max(EPOCHS, math.ceil(LEAST_STEPS / steps))
+    return {name: value for name, value in settings.items() if value is not None}
 
 
-def forget(args, data, original, folder):
+def carry_out(args, settings, data, original, info, folder):
     """All stages of a request, each where it is not done yet; returns the report."""
-    told, theta = common(args), original['file']
-    end = pre_unlearn(args, folder, told, theta)
-    curve = search(args, folder, told, theta, end, search_epochs(args, data))
+    shared, theta = list_shared(args, info), original['file']
+    consenting = [*shared, *['--allow_unlearned'] * args.allow_unlearned]
+    end = make_end(args, settings, folder, consenting, theta)
+    first = read_npz(max(end.glob('*.npz')))
+    curve = search(settings, folder, consenting, theta, end, first)
     if not (folder / 'unlearned.pt').exists():
         shutil.rmtree(folder / 'path', ignore_errors=True)
-        flags = words(dir=folder / 'path', ckpt=curve, export_t='best', num_points=args.num_points)
-        _, exported = stage('eval_curve', evaluate, *flags, *told)
+        flags = list_flags(dir=folder / 'path', ckpt=curve, export_t='best')
+        flags += list_flags(num_points=args.num_points)
+        _, exported = run_stage('eval_curve', evaluate, *flags, *shared)
         exported.replace(folder / 'unlearned.pt')
         exported.parent.rmdir()
     (file,) = (folder / 'path').glob('*.npz')
-    path, begun = read_path(file), read_npz(max(end.glob('*.npz')))
-    draw_region(path, file, folder / 'region')
-    report = report_of(settings_of(args, data), data, original, begun, path)
-    texts = {'report.md': written(report, described(path, file))}
-    texts[REPORT] = json.dumps(plain(report), indent=1)  # the last: it says that all is done
-    for name, text in texts.items():
-        with whole_file(folder / name) as out:
-            out.write(text.encode())
+    path = read_path(file)
+    draw_region(path, folder / 'region')
+    gone = data.split.forget_class
+    request = info.split | ({} if gone is None else {'name': data.classes[gone]})
+    request |= {'samples': len(data.split.forget), 'of': len(data.parts['train'])}
+    prints = 'data_fingerprint', 'forget_fingerprint'
+    request |= {key: getattr(info, key) for key in prints} | {'original': original['file']}
+    report = make_report(request, settings, first, path)
+    text = format_markdown(report, describe_region(path))
+    write_whole(folder / 'report.md', text.encode())
+    write_json(folder / REPORT, report)
     return report
+
+
+# ---------------------------------------------------------------- the stages
+
+
+def list_flags(**flags):
+    """--flag=value of what is not None, as typed."""
+    return [f'--{name}={value}' for name, value in flags.items() if value is not None]
+
+
+def list_shared(args, info):
+    """The flags of every stage: model, data and split."""
+    names = (*DATA[:-1], *STAGES)
+    shared = {name: getattr(args, name) for name in names} | info.split
+    if args.unlearn_type == 'index':
+        shared['forget_index'] = args.forget_index
+    return list_flags(**shared) + ['--tf32'] * args.tf32
+
+
+def run_stage(script_name, work, *argv, **more):
+    """Print the command of a stage, and do its work in this process."""
+    print(f'\n$ python3 {script_name}.py {" ".join(argv)}', flush=True)
+    return work(parse_args(script_name, argv), **more)
+
+
+def train_or_resume(folder, flags, before=None):
+    """The run of train.py in a folder: the finished one that is there, one that goes on, or a new
+    one. before: what the original scores, where that has been measured."""
+    if finished := [file.parent for file in folder.glob('*/*.npz')]:
+        return finished[0]
+    resume = list_flags(resume=folder if folder.is_dir() else None)
+    return run_stage('train', train, f'--dir={folder}', *resume, *flags, before=before)
+
+
+def make_mask_once(folder, script_name, work, pattern, *flags):
+    """The mask in a folder, made where it is not there."""
+    if not list(folder.glob(pattern)):
+        run_stage(script_name, work, f'--dir={folder}', *flags)
+    return next(folder.glob(pattern))
+
+
+def make_end(args, settings, folder, shared, theta):
+    """The run of the pre-unlearning method."""
+    flags = {'beta': 'pre_beta', 'epochs': 'pre_epochs', 'lr': 'pre_lr'}
+    flags = {name: settings.get(key) for name, key in flags.items()}
+    if METHODS[args.pre].mask:
+        words = [*list_flags(original_pth=theta, mask_ratio=MASK_SHARE), *shared]
+        flags['mask_path'] = make_mask_once(
+            folder, 'generate_mask', make_mask, '*/*salun*.pt', *words
+        )
+    words = list_flags(unlearn_method=args.pre, original_pth=theta, **flags)
+    return train_or_resume(folder / 'pre', [*words, *shared])
+
+
+def search(settings, folder, shared, theta, end, first):
+    """The run of the search, on a curve from the original to the pre-unlearning model; first: the
+    scores of that model's run, among which are the original's."""
+    flags = list_flags(original_pth=theta, mask_ratio=settings['mask_ratio'], kr=KR)
+    pattern = '*/*_kr*.pt'
+    mask = make_mask_once(folder, 'generate_weight_mask', make_masks, pattern, *flags, *shared)
+    flags = {name: settings[name] for name in ('epochs', 'lr', 'retain_ratio')}
+    words = list_flags(unlearn_method='dynamic', init_start=theta, init_end=end, mask_path=mask)
+    words += [*list_flags(eval_freq=10, **flags), '--fix_start', '--fix_end', *shared]
+    known = {k.removeprefix('original_'): v for k, v in first.items() if k[:9] == 'original_'}
+    known = {key: value if value.ndim else value.item() for key, value in known.items()}
+    return train_or_resume(folder / 'search', words, known)
 
 
 if __name__ == '__main__':

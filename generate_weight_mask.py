@@ -6,14 +6,134 @@ writes mask_k{k}_kr{kr}.pt for each protected share kr, into one folder under --
 pass forward and backward over the training set.
 """
 
-from errors import script
-from inputs import begin
-from masking import make_parameter_masks
+from arg_parser import parse_args
+
+if __name__ == '__main__':
+    parse_args('generate_weight_mask')  # --help and typing errors answer before torch is imported
+
+from pathlib import Path
+
+import torch
+from scipy.stats import spearmanr
+from torch.nn import functional as F
+
+from data import open_split
+from lib import distributed
+from lib.checkpoint import FORMAT, load_original, save
+from lib.device import pick_device, read_clock
+from lib.errors import InputError, script, stop_if_asked
+from lib.flags import inherit, need
+from lib.run_info import RunInfo
+from models import load_network
+from utils import digest_weights, warn_useless
 
 
 @script
 def main(argv=None):
-    make_parameter_masks(begin('generate_weight_mask', argv))
+    make_masks(parse_args('generate_weight_mask', argv))
+
+
+def make_masks(args):
+    """Write MCU's masks, one for each --kr; returns their paths."""
+    names = [f'mask_k{args.mask_ratio}_kr{kr}.pt' for kr in args.kr]
+    net, data, info, paths, device = prepare(args, names)
+    began = read_clock(device)
+    loaders = [
+        data.loader(part, batch_size=args.batch_size, share='batches')
+        for part in ('train_retain', 'train_forget')
+    ]
+    retain, forget = (score_tensors(compute_gradient(net, loader)) for loader in loaders)
+    info.seconds['mask'] = read_clock(device) - began
+    rank = rank_correlation(retain, forget)
+    print(f'rank correlation of the retain and forget scores: {rank:.3f}')
+    sizes = {name: p.numel() for name, p in net.named_parameters()}
+    for kr, path in zip(args.kr, paths):
+        mask, selected, protected = select_tensors(retain, forget, sizes, args.mask_ratio, kr)
+        print(f'selected {selected:.3f}, protected {protected:.3f} of the parameters: {path}')
+        shares = {'k': args.mask_ratio, 'kr': kr, 'selected': selected, 'protected': protected}
+        save_mask(path, 'parameter', mask, info, **shares, rank_correlation=rank)
+    return paths
+
+
+def prepare(args, names):
+    """(network, data, record, paths, device) for masks of these file names; all that is given is
+    checked before an image is decoded."""
+    need(args, original_pth='the mask is made of its gradients')
+    original = load_original(args.original_pth, 'original_pth', args.allow_unlearned)
+    args = inherit(args, [original])
+    device = pick_device(args.device, args.tf32)
+    data = open_split(args, [original])
+    net = load_network(original, args.model, len(data.classes), data.recipe.size)
+    weights, start = {'original': digest_weights(net)}, original.get('run', {})
+    info = RunInfo('mask', args.seed, config={}, weights=weights, start=start, **data.record)
+    paths = [Path(args.dir) / info.name / name for name in names]
+    for path in paths:
+        if path.exists() and not args.overwrite:
+            problem = f'--dir={args.dir}: {path.relative_to(args.dir)} is there already.'
+            raise InputError(problem, 'add --overwrite.')
+    distributed.init(device)
+    data.load(device, args.num_workers)
+    return net.to(device), data, info, paths, device
+
+
+def save_mask(path, kind, mask, info, **shares):
+    """Write a mask; {parameter name: bool tensor}."""
+    if shares['selected'] == 1:
+        warn_useless(path)
+    if distributed.is_main_process():
+        content = {'format': FORMAT, 'kind': kind, 'mask': mask, 'run': info.to_dict()}
+        save(path, content | {'seconds': info.seconds['mask']} | shares)
+
+
+def compute_gradient(net, loader):
+    """Gradient of the mean cross-entropy over a whole loader, which processes may share by batches,
+    each sample weighted equally, in eval mode: {parameter name: tensor}."""
+    net.eval()
+    net.zero_grad()
+    count = len(loader.indices)
+    for x, y, _ in loader:
+        (F.cross_entropy(net(x), y, reduction='sum') / count).backward()
+    stop_if_asked(together=True)  # else some would sum and others be gone
+    named = net.named_parameters()  # what is frozen or never runs has no gradient
+    gradient = {n: torch.zeros_like(p) if p.grad is None else p.grad.detach() for n, p in named}
+    return {name: distributed.sum_over(g) for name, g in gradient.items()}
+
+
+def score_tensors(gradient):
+    """‖gradient‖₂ / numel of each tensor: {parameter name: float}. (MCU, parameter mask)"""
+    return {name: float(g.norm()) / g.numel() for name, g in gradient.items()}
+
+
+def rank_correlation(retain_scores, forget_scores):
+    """Spearman's rank correlation of two scores over the same tensors."""
+    pairs = [(score, forget_scores[name]) for name, score in retain_scores.items()]
+    return float(spearmanr(*zip(*pairs)).statistic)
+
+
+def take_share(names, sizes, share):
+    """The first of names that together hold at least a share of all parameters."""
+    total, taken, held = sum(sizes.values()), [], 0
+    for name in names:
+        if held >= share * total:
+            break
+        taken.append(name)
+        held += sizes[name]
+    return taken
+
+
+def select_tensors(retain_scores, forget_scores, sizes, k, kr):
+    """MCU's mask: {parameter name: 0-dim bool tensor, True = may move} and the shares reached.
+
+    First the tensors that retaining depends on most are protected, until they hold a share kr of
+    all parameters; then, of the rest, those that forgetting depends on most are selected, until
+    they hold a share k. The last one may overshoot.
+    """
+    protected = take_share(sorted(sizes, key=retain_scores.get, reverse=True), sizes, kr)
+    rest = [name for name in sizes if name not in protected]
+    selected = take_share(sorted(rest, key=forget_scores.get, reverse=True), sizes, k)
+    total = sum(sizes.values())
+    shares = [sum(sizes[name] for name in names) / total for names in (selected, protected)]
+    return {name: torch.tensor(name in selected) for name in sizes}, *shares
 
 
 if __name__ == '__main__':

@@ -4,66 +4,95 @@
 
 --init_end is a run of train.py --unlearn_method=finetune2. Writes θ_o - coef·(θ_ft - θ_o), its
 BatchNorm statistics recomputed on the retain set, as an ordinary checkpoint with its scores.
-Its seed is the expert's, unless --seed is typed.
 """
 
-from checkpoint import digest_weights, save
-from errors import InputError, script
-from given import inherit, need
-from inputs import begin, check_ends, network, open_dependent, open_divided, open_original
-from runs import (
-    about,
-    claimed,
-    configuration,
-    description,
-    free_folder,
-    known_accuracies,
-    run_name,
-    save_scores,
-)
+from arg_parser import parse_args
+
+if __name__ == '__main__':
+    parse_args('main_tv')  # --help and typing errors answer before torch is imported
+
+from argparse import Namespace
+from pathlib import Path
+
+from data import open_split
+from lib.checkpoint import FORMAT, load, load_end, save
+from lib.device import pick_device, read_clock
+from lib.errors import InputError, script
+from lib.flags import inherit, need, record_flags, select_config
+from lib.run import claim, refuse_finished, refuse_running, tell_attacks, write_scores
+from lib.run_info import RunInfo
+from models import load_network
 from task_vector import TaskVector
-from utils import measure, pick_device, relearn, seconds, update_bn
+from utils import (
+    check_ends,
+    digest_weights,
+    find_accuracies,
+    measure,
+    measure_relearning,
+    update_bn,
+)
 
 
 @script
 def main(argv=None):
-    args = begin('main_tv', argv)
-    need(args, 'init_start', 'it is the original model')
-    need(args, 'init_end', 'it is the forget-expert, a run of finetune2')
-    original, expert = open_original(args, 'init_start'), open_dependent(args, 'init_end', 'model')
-    if expert.get('method', 'finetune2') != 'finetune2':
-        problem = f'{expert["source"]}: comes from {expert["method"]}, not from finetune2.'
+    print(negate(parse_args('main_tv', argv)))
+
+
+def negate(args):
+    """Do what the flags say; returns the run's folder."""
+    # What is given: flags, files, data.
+    need(args, init_start='it is the original', init_end='it is the forget-expert, of finetune2')
+    original = load(args.init_start, 'init_start', kind='model')
+    expert = load_end(args.init_end)
+    if expert.get('run', {}).get('method', 'finetune2') != 'finetune2':
+        problem = f'{expert["source"]}: comes from {expert["run"]["method"]}, not from finetune2.'
         raise InputError(problem, 'train the forget-expert by --unlearn_method=finetune2.')
-    if 'seed' not in args.typed:  # negating draws nothing: the run is of its expert's seed
-        inherit(args, ('seed',), expert.get('args', {}), expert['source'])
+    if 'seed' not in args.typed and 'run' in expert:  # one model, one seed: that of its expert
+        args = Namespace(**{**vars(args), 'seed': expert['run']['seed']})
+    args = inherit(args, [original], [expert])
     device = pick_device(args.device, args.tf32)
-    data = open_divided(args, [original], [expert])
-    net, end = network(original, args, data), network(expert, args, data)
-    check_ends(args, original, expert, (net, end))
-    start_state, end_state = net.state_dict(), end.state_dict()
-    folder = free_folder(args, run_name(args, 'negtv', data, [start_state, end_state]))
+    data = open_split(args, [original], [expert])
+    net, end = (
+        load_network(content, args.model, len(data.classes), data.recipe.size)
+        for content in (original, expert)
+    )
+    check_ends(original, expert, net, end, args.allow_unlearned)
+    info = RunInfo(
+        method='negtv',
+        seed=args.seed,
+        config=select_config(args),
+        weights={'original': digest_weights(net), 'end': digest_weights(end)},
+        start=original.get('run', {}),
+        end=expert.get('run', {}),
+        seconds=dict(expert.get('run', {}).get('seconds', {})),
+        **data.record,
+    )
+    folder = Path(args.dir) / info.name
+    refuse_running(folder)
+    refuse_finished(folder, args.overwrite)
+
+    # The negation.
     data.load(device, args.num_workers)
     loaders = data.loaders(args.batch_size)
-    before = measure(net.to(device).eval(), loaders, seed=args.seed, name='the original')
-    described = description(args, data) | {'method': 'negtv', 'run': folder.name}
-    described['config'] = config = configuration(args, data, f' on {expert.get("config", "")}')
-    described['started_from'] = digest_weights(net)
-    described['original'] = known_accuracies(original, before, data)
-
-    began = seconds(device)
+    start_state, end_state = net.state_dict(), end.state_dict()
+    before = measure(net.to(device), loaders, seed=args.seed, name='the original')
+    began = read_clock(device)
     net.load_state_dict((-TaskVector(start_state, end_state)).apply_to(start_state, args.coef))
     update_bn(net, data.bn_loader())
-    spent = dict(expert.get('seconds', {}))
-    spent['pre'] = spent.get('pre', 0.0) + seconds(device) - began
+    info.seconds['pre'] = info.seconds.get('pre', 0.0) + read_clock(device) - began
+
+    # Its scores and its files.
     scores = measure(net, loaders, seed=args.seed, name='the negated model')
-    state = {'epoch': 0, 'model_state': net.state_dict(), 'optimizer_state': {}}
     if args.relearn:
-        scores |= relearn(net, data, args.relearn)
-    meta = about(args, data, folder.name, method='negtv', config=config)
-    with claimed(folder, args):
-        save(folder / 'checkpoint-0.pt', described | state | {'seconds': spent})
-        save_scores(folder, args, meta, scores, spent, before)
-    print(folder)
+        scores |= measure_relearning(net, data, args.relearn)
+    state = {'epoch': 0, 'model_state': net.state_dict(), 'optimizer_state': {}}
+    said = {'format': FORMAT, 'kind': 'model', 'run': info.to_dict(), 'flags': record_flags(args)}
+    said['original'] = find_accuracies(original, before, data)
+    with claim(folder, info, said['flags'], args.command, args.overwrite):
+        save(folder / 'checkpoint-0.pt', said | state)
+        write_scores(folder, info, scores, before)
+    print(tell_attacks(scores))
+    return folder
 
 
 if __name__ == '__main__':

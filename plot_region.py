@@ -2,47 +2,63 @@
 
     python3 plot_region.py --dir=runs
 
-writes PDFs and PNGs beside each .npz: accuracies on D_r, D_f and the test set against t with the
-alignment bases, the region and t*; the losses (-losses); UA against TA with the models of the same
-split that are found under the folder (-spectrum). Every run under it gets its training curves
-(training.pdf, .png). Prints the region's intervals. The region needs nothing but the .npz.
+writes PDFs and PNGs beside each .npz under the folder: accuracies on D_r, D_f and the test set
+against t with the alignment bases, the region and t* (-region); the losses (-losses); UA against TA
+with the models of the same split (-spectrum). Every run under the folder gets its training curves
+(training.pdf, .png). Prints the region's intervals and t*. The region needs nothing but the .npz.
 """
+
+from arg_parser import parse_args
+
+if __name__ == '__main__':
+    parse_args('plot_region')  # a wrong call is answered before matplotlib is imported
 
 from pathlib import Path
 
-from arg_parser import parse_args
-from errors import InputError, script
 from evaluation import figures
-from evaluation.npz import meta_of, read_log
-from evaluation.records import SEARCHED, read_records, rows_of
-from evaluation.region import described, read_path
+from evaluation.region import describe_region, read_path
+from evaluation.rows import read_models
+from lib.errors import InputError, script
+from lib.files import read_json, read_log, read_run
 
 
 @script
 def main(argv=None):
     args = parse_args('plot_region', argv)
     folder = Path(args.dir)
-    files = sorted(folder.glob('*.npz')) if folder.is_dir() else []
+    files = sorted(folder.rglob('*.npz')) if folder.is_dir() else []
     paths = {file: path for file in files if (path := read_path(file)) is not None}
     if not paths:
-        raise InputError(f'--dir={args.dir}: no .npz of eval_curve.py there.', 'evaluate a curve.')
-    regions = {file: described(path, file) for file, path in paths.items()}
-    records = [pair for pair in read_records(folder) if 'row_name' not in pair[1]]
-    rows = rows_of([pair for pair in records if pair[0]['method'] not in SEARCHED])
+        problem = f'--dir={args.dir}: no .npz of eval_curve.py there.'
+        raise InputError(problem, 'evaluate a curve.')
+    words = {file: describe_region(path) for file, path in paths.items()}  # all, or none is drawn
+    models = read_models(folder)
+
     for file, path in paths.items():
-        stem, split = file.with_suffix(''), meta_of(path).get('forget_fingerprint')
-        made = figures.draw_region(path, file, stem)
+        drawn = figures.draw_region(path, name_figure(file, 'region'))
         if 'tr_nll' in path:
-            made += figures.draw_losses(path, stem.with_name(f'{stem.name}-losses'))
+            drawn += figures.draw_losses(path, name_figure(file, 'losses'))
         if 'te_acc' in path:
-            marks = [row for row in rows if row.split == split]
-            made += figures.draw_spectrum(
-                path, file, marks, stem.with_name(f'{stem.name}-spectrum')
-            )
-        print(regions[file], *made, sep='\n')
+            marks = select_marks(models, read_run(path).get('forget_fingerprint'))
+            drawn += figures.draw_spectrum(path, marks, name_figure(file, 'spectrum'))
+        print(f'{file.stem}: {words[file]}', *drawn, sep='\n')
+
     for log in sorted(folder.rglob('log.jsonl')):
         if lines := read_log(log):
-            print(*figures.draw_training(lines, log.parent.name, log.parent / 'training'), sep='\n')
+            record = log.with_name('run.json')
+            run = read_json(record).get('run') if record.exists() else None
+            title = figures.describe_run(run)
+            print(*figures.draw_training(lines, title, log.with_name('training')), sep='\n')
+
+
+def name_figure(file, word):
+    """Where a figure of an evaluated path goes, without its suffix."""
+    return file.with_name(f'{file.stem}-{word}')
+
+
+def select_marks(models, split):
+    """The runs of a split that are no paths: the models that a path is compared with."""
+    return models[(models.split == split) & (models['row'] == '')] if len(models) else models
 
 
 if __name__ == '__main__':

@@ -2,18 +2,412 @@
 
     python3 train.py --dir=runs --dataset=Digits --transform=ResNet --model=PreResNet8 --epochs=15
 
-writes a folder under --dir: checkpoints, log.jsonl, the command, and the scores in a .npz.
+writes a folder under --dir: checkpoints, log.jsonl, run.json, the command, the scores in a .npz.
 Fifteen epochs of PreResNet8 on Digits take about 20 seconds on two cores.
 """
 
-from errors import script
-from inputs import begin
-from training import train
+from arg_parser import parse_args
+
+if __name__ == '__main__':
+    parse_args('train')  # --help and typing errors answer before torch is imported
+
+import copy
+from functools import partial
+from itertools import chain
+from pathlib import Path
+
+import torch
+
+from curves import CurveNet
+from data import make_generator, open_split
+from lib import checkpoint, distributed
+from lib.checkpoint import FORMAT, ROLLING
+from lib.device import pick_device, read_clock
+from lib.errors import Diverged, InputError, NotFinite, script, warn
+from lib.flags import inherit, is_own, need, record_flags, refuse, select_config
+from lib.resume import (
+    collect_state,
+    find_new_folder,
+    has_scores,
+    read_resumed,
+    refuse_different_starts,
+    restore_state,
+    save_epoch,
+)
+from lib.run import Log, claim, refuse_running, sum_seconds, tell_attacks, write_scores
+from lib.run_info import RunInfo
+from models import build_checked, load_network
+from task_vector import STATISTICS
+from unlearn import METHODS, Context, freeze_unselected, train_epoch
+from utils import (
+    check_ends,
+    check_mask,
+    choose_bases,
+    digest_weights,
+    find_accuracies,
+    join_accuracies,
+    load_mask,
+    measure,
+    measure_relearning,
+    update_bn,
+)
+
+SHOWN_T = 0.9  # a curve's own scores are those of this point
+RUNAWAY = 10  # a loss that ends so many times above where it began has diverged
 
 
 @script
 def main(argv=None):
-    print(train(begin('train', argv)))
+    print(train(parse_args('train', argv)))
+
+
+def train(args, before=None):
+    """Do what the flags say; returns the run's folder. before: what the original scores on this
+    split, where that has been measured."""
+    # What is given: flags, files, data. All of it is checked before an image is decoded.
+    args, resumed, begun_folder = read_resumed(args)
+    method = METHODS[args.unlearn_method]
+    refuse_useless(args, method)
+    original, end, mask = read_files(args, method)
+    args = inherit(args, [original], [end, resumed])
+    device = pick_device(args.device, args.tf32)
+    data = open_split(args, [original], [end, resumed], [] if resumed else [mask])
+    refuse_small_batches(args, method, data)
+
+    # The networks, the optimiser, the record of the run and its folder.
+    theta_o, theta_p = (c and open_network(c, args, data) for c in (original, end))
+    if theta_p and not resumed:
+        check_ends(original, end, theta_o, theta_p, args.allow_unlearned)
+    model = build_model(args, method, data, theta_o, theta_p, mask).to(device)
+    optimizer, schedule, scaler = build_optimizer(args, method, model, mask, device)
+    info = make_run_info(args, data, original, end, mask, theta_o, theta_p)
+    if resumed:
+        folder, info.seconds = Path(resumed['file']).parent, resumed['run']['seconds']
+        restore_state(resumed, info, model, optimizer, schedule, scaler)
+        if resumed['epoch'] >= args.epochs and 'relearn' not in args.typed and has_scores(folder):
+            return folder
+    else:
+        folder = find_new_folder(args, info, begun_folder)
+    refuse_running(folder)
+
+    # From here on several processes work together, and images are decoded.
+    distributed.init(device)
+    refuse_different_starts(folder, resumed)
+    data.load(device, args.num_workers)
+    refuse_lone_samples(args, method, model, data)
+    loaders = data.loaders(args.batch_size, share='batches')
+    known, context = {}, {'beta': args.beta, 't_range': (args.start_t, args.end_t)}
+    if theta_o:
+        theta_o = theta_o.to(device).eval()
+        writes = distributed.is_main_process()
+        before = before or measure(theta_o, loaders, writes, args.seed, 'the original')
+        known = find_accuracies(original, before, data)
+        bases = choose_bases(known, args.unlearn_type, args.retain_base, args.forget_base)
+        context |= {'retain_base': bases[0], 'forget_base': bases[1], 'original': theta_o}
+
+    # The loop over epochs.
+    start, first_loss = (resumed['epoch'], resumed['first_loss']) if resumed else (0, None)
+    stage = 'search' if isinstance(model, CurveNet) else 'pre'
+    step_model = distributed.wrap_model(model, device, args.compile, is_own(args.model))
+    flags = resumed['flags'] if resumed else record_flags(args)
+    fixed = describe_checkpoint(flags, model, known, theta_p)
+    with claim(folder, info, flags, args.command, args.overwrite, bool(resumed)):
+        log = Log(folder, args.epochs, start, args.wandb, flags)
+        bar = distributed.progress(name=folder.name, count=count_steps(args, method, data, start))
+        scores = None
+        for epoch in range(start, args.epochs):
+            rate, since = schedule.get_last_lr()[0], read_clock(device)
+            name, last = f'{args.unlearn_method}, epoch {epoch + 1}', epoch + 1 == args.epochs
+            batches, loss = prepare_epoch(args, method, data, epoch, context, bar)
+            how = {'precision': args.precision, 'scaler': scaler, 'likely': method.likely}
+            means = train_epoch(step_model, batches, loss, optimizer, name, **how)
+            schedule.step()
+            seconds = read_clock(device) - since
+            info.seconds[stage] = info.seconds.get(stage, 0.0) + seconds
+            began = means.pop('first_loss')
+            first_loss = began if first_loss is None else first_loss
+
+            kept = last or (epoch + 1) % args.save_freq == 0
+            is_original = kept and args.unlearn_method == 'baseline'  # which keeps its accuracies
+            scores = None
+            if last or is_original or (epoch + 1) % args.eval_freq == 0:
+                scores = measure_epoch(args, method, model, data, loaders, epoch, last)
+            if last:
+                refuse_diverged(args, method, means, first_loss, scores, before, data)
+            values = {'epoch': epoch + 1, 'lr': rate, **means, 'seconds': seconds}
+            bar.write(log.write(values, scores, tell_epoch(args, means, scores, data, seconds)))
+            content = fixed | {'epoch': epoch + 1, 'run': info.to_dict(), 'first_loss': first_loss}
+            content |= collect_state(model, optimizer, schedule, scaler, epoch, method.likely)
+            content |= join_accuracies(scores, data) if is_original else {}
+            if distributed.is_main_process():
+                save_epoch(folder, content, kept)
+        bar.close()
+        log.close()
+        if scores is None:
+            scores = measure_epoch(args, method, model, data, loaders, start - 1, last=True)
+        if distributed.is_main_process():
+            finish(args, folder, info, model, data, scores, before)
+    return folder
+
+
+# ---------------------------------------------------------------- what is given
+
+
+def refuse_useless(args, method):
+    """Refuse flags that the method cannot use, and name all that it lacks."""
+    who = args.unlearn_method
+    ends, original, mask = ('init_start', 'init_end'), ('original_pth',), ('mask_path',)
+    wanted = {'scratch': (), 'original': original, 'ends': ends}[method.starts_from]
+    missing = dict.fromkeys(wanted, f'{who} starts from it')
+    if method.mask == 'salun':
+        missing['mask_path'] = f'{who} moves only what a mask of generate_mask.py selects'
+    need(args, **missing)
+    refuse(args, {*ends, *original} - {*wanted}, f'{who} does not start from it')
+    if method.mask is None:
+        refuse(args, mask, f'{who} takes no mask')
+    if method.starts_from != 'scratch':
+        refuse(args, ('pretrained',), f'{who} does not start from scratch')
+    if method.starts_from != 'ends':
+        refuse(args, ('start_t', 'end_t'), f'{who} draws no t')
+        return
+    refuse(args, ('relearn',), 'eval_curve.py measures it for the points that are compared')
+    if args.mask_path and not (args.fix_start and args.fix_end):
+        problem = f'--mask_path={args.mask_path}: a mask needs both ends fixed.'
+        raise InputError(problem, 'add --fix_start and --fix_end, or leave the mask out.')
+
+
+def read_files(args, method):
+    """The contents of the original, the end and the mask that a method starts from, or None."""
+    original = end = None
+    if method.starts_from == 'original':
+        original = checkpoint.load_original(args.original_pth, 'original_pth', args.allow_unlearned)
+    if method.starts_from == 'ends':
+        end = checkpoint.load_end(args.init_end)
+        original = checkpoint.load(args.init_start, 'init_start', kind='model')
+    mask = load_mask(args.mask_path, method.mask) if args.mask_path else None
+    return original, end, mask
+
+
+def open_network(content, args, data):
+    """The network that a checkpoint holds."""
+    return load_network(content, args.model, len(data.classes), data.recipe.size)
+
+
+def count_samples(args, part, data):
+    """How many samples of a batch each process gets at least."""
+    return min(args.batch_size, len(data.parts[part])) // distributed.world_size()
+
+
+def refuse_small_batches(args, method, data):
+    """Refuse batches without a sample for each process."""
+    for part in method.trains_on:
+        if count_samples(args, part, data) == 0:
+            processes = f'{distributed.world_size()} processes'
+            problem = f'--batch_size={args.batch_size}: of {part}, {processes}'
+            raise InputError(f'{problem} do not get a sample each.', 'start fewer.')
+
+
+def refuse_lone_samples(args, method, model, data):
+    """Refuse batches of one sample where BatchNorm finds no variance in it: on small images."""
+    for part in method.trains_on:
+        if count_samples(args, part, data) > 1:
+            continue
+        x, *_ = next(iter(data.loader(part, batch_size=1)))
+        try:
+            copy.deepcopy(model).train()(x)
+        except ValueError as error:
+            problem = f'--batch_size={args.batch_size}: a batch of {part} has one sample ({error}).'
+            raise InputError(problem, 'make it larger, or forget two samples.') from None
+
+
+# ---------------------------------------------------------------- model and optimiser
+
+
+def build_model(args, method, data, theta_o, theta_p, mask):
+    """The network or curve to be trained, before any step."""
+    torch.manual_seed(args.seed)
+    pretrained = args.pretrained and not args.resume
+    fresh = build_checked(args.model, len(data.classes), data.recipe.size, pretrained)
+    if mask:
+        check_mask(mask, fresh)
+    if method.starts_from == 'original':
+        return copy.deepcopy(theta_o)
+    if method.starts_from == 'scratch':
+        return fresh
+    ends = args.fix_start, args.fix_end
+    if not all(ends):
+        warn('without --fix_start and --fix_end the ends of the curve are trained too.')
+    selected = mask and mask['mask']
+    try:  # on θ_o itself: what it has besides parameters and statistics belongs to every point
+        model = CurveNet(theta_o, args.curve, args.num_bends, *ends, selected)
+    except ValueError as error:
+        raise InputError(f'--mask_path={args.mask_path}: {error}.', 'give another.') from None
+    refuse_other_buffers(args, theta_o, theta_p)
+    model.set_point(-1, theta_p)
+    if args.init_linear_off:
+        for index in range(1, args.num_bends - 1):
+            model.set_point(index, fresh)
+    model.init_linear(model.held if args.init_linear_off else None)
+    if not any(point.requires_grad for point in model.points):
+        raise InputError(f'--num_bends={args.num_bends}: no point is free.', 'use 3 or more.')
+    return model
+
+
+def refuse_other_buffers(args, theta_o, theta_p):
+    """Refuse ends that differ in a buffer that is no BatchNorm statistic: no point lies between."""
+    others = dict(theta_p.named_buffers())
+    for name, buffer in theta_o.named_buffers():
+        if not name.endswith(STATISTICS) and not torch.equal(buffer, others[name]):
+            problem = f'--init_end={args.init_end}: its buffer {name} is not that of the original.'
+            raise InputError(problem, 'give an end that was made from this original.')
+
+
+def build_optimizer(args, method, model, mask, device):
+    """(SGD, its schedule, the scaler of fp16 or None); no weight decay on curves."""
+    free = [p for p in model.parameters() if p.requires_grad]
+    wd = 0.0 if method.starts_from == 'ends' else args.wd
+    how = {'momentum': args.momentum, 'weight_decay': wd, 'fused': device.type in ('cpu', 'cuda')}
+    optimizer = torch.optim.SGD(free, args.lr, **how)
+    if method.mask == 'salun':
+        freeze_unselected(optimizer, model, mask['mask'])
+    if args.milestones:
+        schedule = torch.optim.lr_scheduler.MultiStepLR(optimizer, args.milestones, gamma=0.1)
+    else:
+        schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, args.epochs)
+    scaler = torch.amp.GradScaler(device.type) if args.precision == 'fp16' else None
+    return optimizer, schedule, scaler
+
+
+# ---------------------------------------------------------------- the record and the folder
+
+
+def make_run_info(args, data, original, end, mask, theta_o, theta_p):
+    """The record of this run."""
+    weights = {'original': theta_o and digest_weights(theta_o)}
+    weights |= {'end': theta_p and digest_weights(theta_p)}
+    weights |= {'mask': mask and checkpoint.digest_state(mask['mask'])}
+    spent = {'pre': sum_seconds(end), 'mask': sum_seconds(mask)}
+    config = select_config(args) | {'processes': distributed.world_size()}
+    if mask:
+        config['mask'] = Path(args.mask_path).stem
+    return RunInfo(
+        method=args.unlearn_method,
+        seed=args.seed,
+        config=config,
+        weights={key: digits for key, digits in weights.items() if digits},
+        start=original and original.get('run', {}),
+        end=end and end.get('run', {}),
+        seconds={part: seconds for part, seconds in spent.items() if seconds},
+        **data.record,
+    )
+
+
+def describe_checkpoint(flags, model, known, theta_p):
+    """What each checkpoint of a run says besides its state and its record. A curve keeps what its
+    points lack of θ_p: its statistics, and where that end is free its weights too."""
+    if not isinstance(model, CurveNet):
+        return {'format': FORMAT, 'kind': 'model', 'flags': flags, 'original': known}
+    state = theta_p.state_dict()
+    lacking = {k: v for k, v in state.items() if k not in model.shapes or not flags['fix_end']}
+    said = {'format': FORMAT, 'kind': 'curve', 'flags': flags, 'original': known}
+    return said | {'end': {name: tensor.clone() for name, tensor in lacking.items()}}
+
+
+# ---------------------------------------------------------------- an epoch
+
+
+def prepare_epoch(args, method, data, epoch, context, bar):
+    """(batches, loss) of an epoch (from 0): one pass over each part that the method trains on; each
+    batch counts on the progress bar once it has been trained on."""
+    how = {'train': True, 'batch_size': args.batch_size, 'seed': args.seed, 'epoch': epoch}
+    passes = [data.loader(part, share='samples', **how) for part in method.list_passes(epoch)]
+    address = 'layers', args.seed, epoch, distributed.rank()
+    torch.manual_seed(make_generator(*address).initial_seed())  # dropout, which takes no generator
+    context = Context(make_generator('draws', args.seed, epoch), **context)
+    return count_batches(chain(*passes), bar), partial(method.loss, context=context)
+
+
+def count_batches(batches, bar):
+    """The same batches, each counted on a progress bar once the next is asked for."""
+    for batch in batches:
+        yield batch
+        bar.update()
+
+
+def count_steps(args, method, data, start):
+    """How many batches are left of a run."""
+    parts = chain(*(method.list_passes(epoch) for epoch in range(start, args.epochs)))
+    how = {'train': True, 'batch_size': args.batch_size, 'share': 'samples'}
+    return sum(len(data.loader(part, **how)) for part in parts)
+
+
+def measure_epoch(args, method, model, data, loaders, epoch, last):
+    """The scores after an epoch (from 0): of a network, or of a curve's φ(0.9) with its own
+    statistics; the last has the attack. Raises Diverged where there are none."""
+    name = f'{args.unlearn_method} after epoch {epoch + 1}'
+    for buffer in model.buffers() if distributed.world_size() > 1 else ():
+        distributed.broadcast_first(buffer)  # statistics, each process's own until the next step
+    net = model
+    if isinstance(model, CurveNet):
+        net = model.at(SHOWN_T)
+        update_bn(net, data.bn_loader(share='batches'))
+    try:
+        return measure(net, loaders, last and distributed.is_main_process(), args.seed, name)
+    except NotFinite as error:
+        raise Diverged(error.problem, f'lower {method.likely}.') from None
+
+
+def refuse_diverged(args, method, means, first_loss, scores, before, data):
+    """Raise Diverged after the last epoch of a run that ran away within the finite numbers: its
+    loss ended far above where it began, or it knows what is kept no better than who always guesses
+    one class. first_loss: that of its first batch; before: the original's scores, or None."""
+    ended = means['loss'] if means.get('retain_loss') is None else means['retain_loss']
+    if ended > RUNAWAY * max(first_loss, 1):
+        problem = f'{args.unlearn_method}: the loss went from {first_loss:.3g} to {ended:.3g}.'
+        raise Diverged(problem, f'lower {method.likely}.')
+    if method.starts_from == 'ends':
+        return  # φ(0.9) may know nothing because the end knows nothing
+    labels = data.targets[0][data.parts['train_retain']]
+    guessed = 100 * float(labels.bincount().max()) / len(labels)
+    # from scratch, a single epoch may end before anything is learnt
+    never_learnt = args.epochs > 1 and means['loss'] > first_loss
+    got_worse = before['rr_acc'] > 2 * guessed if before else never_learnt
+    if scores['rr_acc'] <= guessed and got_worse:
+        problem = f'accuracy on what is kept is {scores["rr_acc"]:.2f} %: that of guessing.'
+        raise Diverged(f'{args.unlearn_method}: {problem}', f'lower {method.likely}.')
+
+
+def tell_epoch(args, means, scores, data, seconds):
+    """An epoch in a line of the table's words; a plain original says nothing of forgetting."""
+    if args.unlearn_method == 'baseline':
+        words = [f'loss {means["loss"]:.4f}']
+        accuracies = join_accuracies(scores, data) if scores else {}
+        words += [f'{name[:-4]} {value:.2f} %' for name, value in accuracies.items()]
+    else:
+        losses = [('retain', means['retain_loss']), ('forget', means['forget_loss'])]
+        told = ' '.join(f'{name} {value:.3f}' for name, value in losses if value is not None)
+        words = [f'loss {told}']
+        if means.get('beta') is not None:
+            words.append(f'β {means["beta"]:.3f}')
+        if scores:
+            values = {'UA': 100 - scores['rf_acc'], 'RA': scores['rr_acc'], 'TA': scores['tr_acc']}
+            words += [f'{name} {value:.2f}' for name, value in values.items()]
+    return '  '.join([*words, f'{seconds:.1f} s'])
+
+
+def finish(args, folder, info, model, data, scores, before):
+    """Write the scores of a trained run. before: what the original scored, or None."""
+    (folder / ROLLING).unlink(missing_ok=True)  # which a kill may have left
+    if isinstance(model, CurveNet):
+        scores['t'] = SHOWN_T
+    elif args.relearn:
+        scores |= measure_relearning(model, data, args.relearn)
+    write_scores(folder, info, scores, before)
+    if args.unlearn_method != 'baseline':
+        print(tell_attacks(scores))
+    if isinstance(model, CurveNet):
+        print('The checkpoint holds the original model as its first point, and with it what was')
+        print('forgotten. What is handed out is a point: eval_curve.py --export_t=best.')
 
 
 if __name__ == '__main__':

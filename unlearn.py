@@ -1,8 +1,9 @@
 """The methods of unlearning: each a row of `METHODS` and a loss; one loop trains them all.
 
-A loss takes (model, batch, run) and returns a scalar and what to log: {name: (sum, count)}, tensors
-on the device, so that no step waits for another. Whatever the precision of the network's products,
-losses are computed in float32. Sources of the methods: METHODS below.
+A loss takes (model, batch, context) and returns a scalar and what to log: {name: (sum, count)},
+tensors on the device, so that no step waits for another. Losses are computed in float32, whatever
+the precision of the network's products. A new method is a loss, a row of METHODS, and its name in
+arg_parser.METHODS.
 """
 
 from collections.abc import Callable
@@ -11,15 +12,15 @@ from typing import NamedTuple
 import torch
 from torch.nn import functional as F
 
-from errors import Diverged
-from ranks import mean, rank, total, world
+from lib.distributed import mean_over, rank, sum_over, world_size
+from lib.errors import Diverged
 
-BETA_EASY, BETA_HARD = 0.01, 0.5  # MCU, adaptive β: forgetting behind or ahead of retaining
+BETA_EASY, BETA_HARD = 0.01, 0.5  # MCU, adaptive β: forgetting is ahead of retaining, or behind
 SCRUB_CE, SCRUB_KL, SCRUB_TEMPERATURE, SCRUB_EPOCHS = 0.99, 0.001, 4, 2  # arXiv 2302.09880
 
 
-class Run(NamedTuple):
-    """What the losses need to know of a run; `draws` is new each epoch."""
+class Context(NamedTuple):
+    """What the losses need to know besides the batch; `draws` is new each epoch."""
 
     draws: torch.Generator  # on the CPU: t, and random labels
     beta: float = 0.0
@@ -29,7 +30,7 @@ class Run(NamedTuple):
     t_range: tuple = (0.0, 1.0)  # where t is drawn
 
 
-class Parts(NamedTuple):
+class Halves(NamedTuple):
     """The two halves of a batch: mean losses (exactly 0 for an empty half), accuracies, counts.
 
     Of several processes each has a part of the batch: accuracies and counts are those of the whole
@@ -44,17 +45,17 @@ class Parts(NamedTuple):
     forgotten: torch.Tensor
 
 
-def mean_over(values, chosen, count):
+def average(values, chosen, count):
     """Mean of values (B,) where chosen (B,) is true; exactly 0, gradient too, where none is.
 
     count: how many the whole batch chooses, of which this process may have a part only.
     """
-    return torch.where(chosen, values, 0).sum() * world() / count.clamp(min=1)
+    return torch.where(chosen, values, 0).sum() * world_size() / count.clamp(min=1)
 
 
-def mean_of_batch(values, parts):
+def average_batch(values, halves):
     """Mean of values (B,) over the whole batch."""
-    return values.sum() * world() / (parts.retained + parts.forgotten)
+    return values.sum() * world_size() / (halves.retained + halves.forgotten)
 
 
 def predict(model, *inputs):
@@ -62,120 +63,122 @@ def predict(model, *inputs):
     return model(*inputs).float()
 
 
-def divide(logits, y, forget, values=None):
-    """The `Parts` of a batch; values (B,): the loss of each sample, cross-entropy unless given."""
+def split_batch(logits, y, forget, values=None):
+    """The `Halves` of a batch; values (B,): the loss of each sample, cross-entropy unless given."""
     values = F.cross_entropy(logits, y, reduction='none') if values is None else values
-    hits, halves = logits.detach().argmax(1) == y, (~forget, forget)
-    counts = [half.sum() for half in halves]
-    *counts, right_r, right_f = total(torch.stack(counts + [(hits & h).sum() for h in halves]))
-    losses = [mean_over(values, half, count) for half, count in zip(halves, counts)]
+    hits, chosen = logits.detach().argmax(1) == y, (~forget, forget)
+    sizes = [half.sum() for half in chosen]
+    *counts, right_r, right_f = sum_over(torch.stack(sizes + [(hits & h).sum() for h in chosen]))
+    losses = [average(values, half, count) for half, count in zip(chosen, counts)]
     accuracies = [100 * n / count.clamp(min=1) for n, count in zip((right_r, right_f), counts)]
-    return Parts(*losses, *accuracies, *counts)
+    return Halves(*losses, *accuracies, *counts)
 
 
-def logged(parts):
-    """Sums and counts of a batch's parts, for the means of an epoch."""
-    halves = {'retain': parts.retained, 'forget': parts.forgotten}
-    means = parts._asdict()
+def log_halves(halves):
+    """Sums and counts of a batch's halves, for the means of an epoch."""
+    means, counts = halves._asdict(), {'retain': halves.retained, 'forget': halves.forgotten}
     return {
         f'{half}_{what}': (means[f'{half}_{what}'].detach() * count, count)
-        for half, count in halves.items()
+        for half, count in counts.items()
         for what in ('loss', 'acc')
     }
 
 
-def balance(parts, beta):
+def balance(halves, beta):
     """L_r - β·L_f, and the log with β in it."""
-    logs = logged(parts)
-    beta = torch.as_tensor(beta, dtype=torch.float32, device=parts.retain_loss.device)
+    logs = log_halves(halves)
+    beta = torch.as_tensor(beta, dtype=torch.float32, device=halves.retain_loss.device)
     logs['beta'] = (beta, torch.ones_like(beta))
-    return parts.retain_loss - beta * parts.forget_loss, logs
+    return halves.retain_loss - beta * halves.forget_loss, logs
 
 
 # ---------------------------------------------------------------- losses
 
 
-def cross_entropy(model, batch, run):
+def cross_entropy(model, batch, context):
     """Mean cross-entropy of the batch."""
     x, y, forget = batch
     logits = predict(model, x)
     values = F.cross_entropy(logits, y, reduction='none')
-    parts = divide(logits, y, forget, values)
-    return mean_of_batch(values, parts), logged(parts)
+    halves = split_batch(logits, y, forget, values)
+    return average_batch(values, halves), log_halves(halves)
 
 
-def ascent(model, batch, run):
+def ascent(model, batch, context):
     """Minus the mean cross-entropy: gradient ascent."""
-    loss, logs = cross_entropy(model, batch, run)
+    loss, logs = cross_entropy(model, batch, context)
     return -loss, logs
 
 
-def negative_gradient(model, batch, run):
+def negative_gradient(model, batch, context):
     """NegGrad+: cross-entropy on retain minus β times that on forget."""
     x, y, forget = batch
-    return balance(divide(predict(model, x), y, forget), run.beta)
+    return balance(split_batch(predict(model, x), y, forget), context.beta)
 
 
-def random_label(model, batch, run):
+def random_label(model, batch, context):
     """Cross-entropy; each forget sample carries a wrong label, drawn anew for every batch."""
     x, y, forget = batch
     logits = predict(model, x)
     classes = logits.shape[1]
-    seed = int(torch.randint(2**62, (), generator=run.draws))  # the same in every process
+    seed = int(torch.randint(2**62, (), generator=context.draws))  # the same in every process
     draws = torch.Generator().manual_seed(seed)
-    shift = torch.randint(1, classes, (len(y) * world(),), generator=draws)[rank() :: world()]
-    wrong = torch.where(forget, (y + shift.to(y.device, non_blocking=True)) % classes, y)
-    parts = divide(logits, y, forget)
-    return mean_of_batch(F.cross_entropy(logits, wrong, reduction='none'), parts), logged(parts)
+    shift = torch.randint(1, classes, (len(y) * world_size(),), generator=draws)
+    shift = shift[rank() :: world_size()].to(y.device, non_blocking=True)
+    wrong = torch.where(forget, (y + shift) % classes, y)
+    halves = split_batch(logits, y, forget)
+    values = F.cross_entropy(logits, wrong, reduction='none')
+    return average_batch(values, halves), log_halves(halves)
 
 
-def scrub(model, batch, run):
+def scrub(model, batch, context):
     """SCRUB: away from θ_o on forget samples, near it and the labels on retain samples."""
     x, y, forget = batch
     logits = predict(model, x)
     with torch.no_grad():
-        taught = F.log_softmax(predict(run.original, x) / SCRUB_TEMPERATURE, dim=1)
+        taught = F.log_softmax(predict(context.original, x) / SCRUB_TEMPERATURE, dim=1)
     student = F.log_softmax(logits / SCRUB_TEMPERATURE, dim=1)
     kl = F.kl_div(student, taught, reduction='none', log_target=True).sum(1)  # KL(θ_o ‖ θ)
     kl = kl * SCRUB_TEMPERATURE**2
-    parts = divide(logits, y, forget)
-    near = SCRUB_CE * parts.retain_loss + SCRUB_KL * mean_over(kl, ~forget, parts.retained)
-    return near - mean_over(kl, forget, parts.forgotten), logged(parts)
+    halves = split_batch(logits, y, forget)
+    near = SCRUB_CE * halves.retain_loss + SCRUB_KL * average(kl, ~forget, halves.retained)
+    return near - average(kl, forget, halves.forgotten), log_halves(halves)
 
 
-def at_random_t(model, batch, run):
-    """The parts of a batch at one φ(t), t ~ U(0, 1), or of the range that was asked for."""
+def split_at_random_t(model, batch, context):
+    """The `Halves` of a batch at one φ(t), t ~ U(0, 1), or of the range that was asked for."""
     x, y, forget = batch
-    start, end = run.t_range
-    t = start + (end - start) * torch.rand((), generator=run.draws)
-    return divide(predict(model, x, t), y, forget)
+    start, end = context.t_range
+    t = start + (end - start) * torch.rand((), generator=context.draws)
+    return split_batch(predict(model, x, t), y, forget)
 
 
-def curve(model, batch, run):
+def curve(model, batch, context):
     """MCU_β: L_r(φ(t)) - β·L_f(φ(t)) with a constant β."""
-    return balance(at_random_t(model, batch, run), run.beta)
+    return balance(split_at_random_t(model, batch, context), context.beta)
 
 
-def dynamic(model, batch, run):
+def dynamic(model, batch, context):
     """MCU: the same with β from the batch's own accuracies and the alignment bases."""
-    parts = at_random_t(model, batch, run)
-    beta = adaptive_beta(parts, run.retain_base, run.forget_base)
-    loss, logs = balance(parts, beta)
+    halves = split_at_random_t(model, batch, context)
+    beta = choose_beta(halves, context.retain_base, context.forget_base)
+    loss, logs = balance(halves, beta)
     for name, value in (('off', 0.0), ('easy', BETA_EASY), ('hard', BETA_HARD)):
         logs[f'beta_{name}'] = ((beta == value).float(), torch.ones_like(beta))
     return loss, logs
 
 
-def adaptive_beta(parts, retain_base, forget_base):
+def choose_beta(halves, retain_base, forget_base):
     """β of MCU, computed on the device: 0 where the batch has no forget sample or is forgotten
-    enough, 0.01 where forgetting is nearer its base than retaining (relatively), otherwise 0.5.
+    enough, 0.01 where (a_f - A_f)/A_f < (a_r - A_r)/A_r, otherwise 0.5. The distances are signed:
+    the middle case needs a batch whose retain accuracy lies above A_r.
 
     With forget_base 0 (class forgetting) the relative distance is infinite: 0 or 0.5.
     """
-    acc_f = parts.forget_acc
-    acc_r = torch.where(parts.retained > 0, parts.retain_acc, retain_base)
+    acc_f = halves.forget_acc
+    acc_r = torch.where(halves.retained > 0, halves.retain_acc, retain_base)
     easy = (acc_f - forget_base) / forget_base < (acc_r - retain_base) / retain_base
-    done = (parts.forgotten == 0) | (acc_f <= forget_base)
+    done = (halves.forgotten == 0) | (acc_f <= forget_base)
     hard = torch.full_like(acc_f, BETA_HARD)
     return hard.masked_fill(easy, BETA_EASY).masked_fill(done, 0.0)
 
@@ -196,8 +199,8 @@ class Method(NamedTuple):
     forget_epochs: int | None = None
     likely: str = '--lr'
 
-    def passes(self, epoch):
-        """The parts that epoch (from 0) passes over."""
+    def list_passes(self, epoch):
+        """The parts of the data that an epoch (from 0) passes over."""
         over = self.forget_epochs is not None and epoch >= self.forget_epochs
         return [part for part in self.trains_on if not (over and part == 'train_forget')]
 
@@ -219,26 +222,16 @@ METHODS = {
 }
 
 
-RECIPES = {  # epochs, learning rate and β that forget.py starts from
-    'finetune': (8, 0.04, None),
-    'randomlabel': (5, 0.02, None),
-    'salun': (5, 0.02, None),
-    'ga_plus': (5, 0.002, 0.2),
-    'ga': (3, 0.001, None),
-    'scrub': (5, 0.01, None),
-}
-
-
-def hold_elements(optimizer, model, mask):
+def freeze_unselected(optimizer, model, mask):
     """Let only the elements in mask {name: bool tensor} move: the rest is put back after each step,
     whatever gradient, momentum or weight decay did to it (SalUn, arXiv 2310.12508)."""
-    held = [
+    kept = [
         (p, mask[name].to(p.device), p.detach().clone()) for name, p in model.named_parameters()
     ]
 
     @torch.no_grad()
     def put_back(*_):
-        for p, moves, start in held:
+        for p, moves, start in kept:
             p.copy_(torch.where(moves, p, start))
 
     optimizer.register_step_post_hook(put_back)
@@ -260,9 +253,9 @@ def train_epoch(
     """One pass over batches; loss(model, batch) as above. Returns {name: mean of the epoch}.
 
     precision: of the products; weights, statistics and losses stay float32. scaler: fp16's
-    `torch.amp.GradScaler`. `began` among the means is the loss of the first batch: of its retained
-    samples where it has some. Raises Diverged, with the name, the first bad batch (from 1) and the
-    flags that are likely too high, where a loss is not finite.
+    `torch.amp.GradScaler`. `first_loss` among the means is the loss of the first batch: of its
+    retained samples where it has some. Raises Diverged, with the name, the first bad batch (from
+    1) and the flags that are likely too high, where a loss is not finite.
     """
     model.train()
     losses, sums, began, kind = [], {}, None, PRECISIONS[precision]
@@ -281,12 +274,12 @@ def train_epoch(
         began = began or (losses[0], logs.get('retain_loss', (0, 0)))
         for key, pair in logs.items():
             sums[key] = [a + b for a, b in zip(sums.get(key, (0, 0)), pair)]
-    losses = mean(torch.stack(losses)).cpu()
+    losses = mean_over(torch.stack(losses)).cpu()
     if not losses.isfinite().all():
         bad = int((~losses.isfinite()).nonzero()[0]) + 1
         problem = f'{name}: the loss is not finite from batch {bad} on.'
         raise Diverged(problem, f'lower {likely}; the epochs before it are kept.')
-    means = {key: float(mean(s) / n) if n else None for key, (s, n) in sums.items()}
+    means = {key: float(mean_over(s) / n) if n else None for key, (s, n) in sums.items()}
     first, (retained, count) = began
-    first = float(mean(retained) / count) if count else float(losses[0])
-    return {'loss': float(losses.mean()), 'began': first, **means}
+    first = float(mean_over(retained) / count) if count else float(losses[0])
+    return {'loss': float(losses.mean()), 'first_loss': first, **means}

@@ -1,21 +1,20 @@
-"""What is done with a model: fresh BatchNorm statistics, predictions, scores, the optimal t."""
+"""Masks loaded and checked, fresh BatchNorm statistics, the scores of a model with the SVC-MIA,
+alignment bases, and the search for the optimal t."""
 
 import copy
-import ctypes
 import itertools
-import os
-import sys
-import time
 from itertools import chain, islice
+from pathlib import Path
 
 import numpy as np
 import torch
 from scipy.interpolate import CubicSpline
 from scipy.special import log_softmax, softmax
 
-from errors import InputError, NotFinite
 from evaluation import SVC_MIA, metrics
-from ranks import gather, local_rank, total, world
+from lib.checkpoint import advise, check_format, digest_state, read, refuse_unlearned
+from lib.distributed import gather, sum_over, world_size
+from lib.errors import InputError, NotFinite, warn
 
 T_MIN, T_MAX = 0.75, 1.0  # MCU: where the optimal t is looked for
 GRID = 19  # intervals of the paper's 20 points
@@ -23,7 +22,7 @@ MOST_EVALUATIONS = 10  # of the search for t*
 DENSE = 10_001  # points on which the interpolated gap is minimised
 
 RELEARN_LR, RELEARN_BATCH = 0.01, 128  # plain SGD
-OUTPUTS = {'train_forget', 'test_retain', 'test_forget'}  # parts of which outputs are kept
+OUTPUTS = {'train_forget', 'test_retain', 'test_forget'}  # parts of the data whose outputs stay
 LEAST = -6e4  # of a log-probability, that float16 can hold
 SCORES = {  # name in the files: part of the data
     'rr_acc': 'train_retain',
@@ -33,62 +32,85 @@ SCORES = {  # name in the files: part of the data
 }
 
 
-def pick_device(name=None, tf32=False):
-    """The torch device of a name, or the fastest that there is, set up for the same bits each time.
+# ---------------------------------------------------------------- masks
 
-    tf32: let NVIDIA's tensor cores round float32 to ten bits of mantissa.
+
+def load_mask(path, kind, flag='mask_path'):
+    """A mask's file as a dict, `mask` being {parameter name: bool tensor}.
+
+    kind: parameter (a 0-dim tensor each) or salun (full shapes). A bare {name: 0 | 1} loads too.
     """
-    fastest = 'mps' if torch.backends.mps.is_available() else 'cpu'
-    fastest = 'cuda' if torch.cuda.is_available() else fastest
+    if not Path(path).is_file():
+        raise InputError(f'--{flag}={path}: is no file.', advise(path, 'mask file'))
+    content = read(path, flag)
+    source = f'--{flag}={path}'
+    if not isinstance(content, dict) or not content:
+        raise InputError(f'{source}: holds no mask.', 'give a mask file.')
+    if not isinstance(content.get('mask'), dict):
+        content = {'mask': content}
+    check_format(content, source)
     try:
-        device = torch.device(name or fastest)
-        if device.type == 'cuda':
-            device = gpu(device)
-        torch.empty(1, device=device)
-    except (RuntimeError, AssertionError, NotImplementedError) as error:
-        reason = str(error).split('\n')[0]
-        raise InputError(f'--device={name}: {reason}.', 'use cpu, or leave it out.') from None
-    if world() > 1 and device.type not in ('cpu', 'cuda'):
-        raise InputError(f'--device={device}: processes share no work there.', 'start one process.')
-    torch.backends.cudnn.deterministic = True  # the same command gives the same bits
-    torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = tf32
-    if device.type == 'cpu':
-        keep_memory()
-    return device
+        mask = {
+            name.removeprefix('module.'): torch.as_tensor(value)
+            for name, value in content['mask'].items()
+        }
+    except (TypeError, ValueError, RuntimeError, AttributeError):
+        raise InputError(f'{source}: holds no mask.', 'give a mask file.') from None
+    if not all(((value == 0) | (value == 1)).all() for value in mask.values()):
+        raise InputError(f'{source}: holds more than 0 and 1.', 'give a mask file.')
+    mask = {name: value.bool() for name, value in mask.items()}
+    flat = all(value.dim() == 0 for value in mask.values())
+    found = content.get('kind', 'parameter' if flat else 'salun')
+    if found != kind:
+        maker = {'parameter': 'generate_weight_mask.py', 'salun': 'generate_mask.py'}[kind]
+        raise InputError(f'{source}: is a {found} mask, not a {kind} one.', f'make it by {maker}.')
+    return content | {'kind': kind, 'mask': mask, 'source': source}
 
 
-def gpu(device):
-    """The GPU of this process, made the current one, with deterministic kernels where there are.
+def check_mask(mask, net):
+    """Raise InputError where a mask's names or shapes are not the network's."""
+    shapes = {name: p.shape for name, p in net.named_parameters()}
+    for name in sorted(shapes.keys() | mask['mask'].keys()):
+        value = mask['mask'].get(name)
+        expected = shapes.get(name) if mask['kind'] == 'salun' else ()
+        if name not in shapes or value is None or value.shape != expected:
+            problem = f'{mask["source"]}: does not fit the network at {name}.'
+            raise InputError(problem, 'make the mask for this network.')
+    if all(value.all() for value in mask['mask'].values()):
+        warn_useless(mask['source'])
 
-    Of several processes each has its own, whatever index was asked for.
+
+def warn_useless(source):
+    """Say that a mask that selects everything does nothing."""
+    warn(f'{source}: selects 1.000 of the parameters, and so leaves nothing out.')
+
+
+# ---------------------------------------------------------------- models
+
+
+def digest_weights(net):
+    """Sixteen hex digits of a network's parameters, in whatever file they came."""
+    return digest_state(dict(net.named_parameters()))
+
+
+def check_ends(start, end, start_net, end_net, allow_unlearned=False):
+    """Refuse a start and an end that do not belong together.
+
+    start, end: the contents of their checkpoints; start_net, end_net: both as networks. Files of
+    other code, and retrained models, do not say what they started from, and pass where their
+    weights differ.
     """
-    index = device.index or 0
-    if world() > 1:  # a process may see only its own
-        index = local_rank() if torch.cuda.device_count() > 1 else 0
-    os.environ.setdefault('CUBLAS_WORKSPACE_CONFIG', ':4096:8')
-    torch.use_deterministic_algorithms(True, warn_only=True)
-    torch.utils.deterministic.fill_uninitialized_memory = False
-    torch.cuda.set_device(index)
-    return torch.device('cuda', index)
-
-
-def keep_memory():
-    """Let glibc keep what a step has freed for the next step, instead of giving every large tensor
-    back to the system, which has to clear it again page by page."""
-    libc = ctypes.CDLL(None)
-    if sys.platform == 'linux' and hasattr(libc, 'mallopt'):
-        no_mmap, no_trim = (-4, 0), (-1, -1)  # M_MMAP_MAX, M_TRIM_THRESHOLD
-        libc.mallopt(*no_mmap)
-        libc.mallopt(*no_trim)
-
-
-def seconds(device):
-    """A clock that waits for what the device still has to do."""
-    if device.type == 'cuda':
-        torch.cuda.synchronize(device)
-    elif device.type == 'mps':
-        torch.mps.synchronize()
-    return time.perf_counter()
+    first, last = digest_weights(start_net), digest_weights(end_net)
+    if first == last:
+        problem = f'{end["source"]}: has the same weights as --init_start.'
+        raise InputError(problem, 'give the model that was made of it as --init_end.')
+    if start.get('run', {}).get('weights', {}).get('original') == last:
+        problem = f'{end["source"]}: is what --init_start was made of.'
+        raise InputError(problem, 'exchange --init_start and --init_end.')
+    if end.get('run', {}).get('weights', {}).get('original', first) != first:
+        problem = f'{start["source"]}: is not the model that --init_end started from.'
+        raise InputError(problem, 'give that one as --init_start.')
+    refuse_unlearned(start, allow_unlearned)
 
 
 @torch.inference_mode()
@@ -111,20 +133,20 @@ def update_bn(net, loader):
         for layer in layers:
             layer.momentum = len(x) / seen
         net(x)
-    if together(loader):
-        whole = float(total(torch.tensor(float(seen))))
+    if is_shared(loader):
+        whole = float(sum_over(torch.tensor(float(seen))))
         for layer in layers:
-            layer.num_batches_tracked.copy_(total(layer.num_batches_tracked))
+            layer.num_batches_tracked.copy_(sum_over(layer.num_batches_tracked))
             for statistics in (layer.running_mean, layer.running_var):
-                statistics.copy_(total(statistics * (seen / whole)))
+                statistics.copy_(sum_over(statistics * (seen / whole)))
     for layer, momentum in zip(layers, momenta):
         layer.momentum = momentum
     net.eval()
 
 
-def together(loader):
+def is_shared(loader):
     """Whether several processes share the loader, a batch each in turn."""
-    return world() > 1 and loader.share == 'batches'
+    return world_size() > 1 and loader.share == 'batches'
 
 
 @torch.inference_mode()
@@ -135,7 +157,7 @@ def predict(net, loader, name='the model'):
     """
     net.eval()
     outputs = [(net(x).float(), y) for x, y, _ in loader]
-    if together(loader):
+    if is_shared(loader):
         outputs = gather([(logits.cpu(), y.cpu()) for logits, y in outputs])
     logits, labels = (torch.cat(column).cpu().numpy() for column in zip(*outputs))
     if not np.isfinite(logits).all():
@@ -143,7 +165,7 @@ def predict(net, loader, name='the model'):
     return logits, labels
 
 
-def membership(predictions, seed=0):
+def attack(predictions, seed=0):
     """The five SVC-MIA scores from the predictions of train_retain, test_retain, train_forget."""
     parts = ('train_retain', 'test_retain', 'train_forget')
     pairs = [(softmax(predictions[p][0], axis=1), predictions[p][1]) for p in parts]
@@ -160,20 +182,20 @@ def measure(net, loaders, mia=True, seed=0, name='the model'):
 def score(predictions, mia=True, seed=0):
     """Scores from {part: (logits, labels)}: rr_acc, rf_acc, tr_acc, tf_acc (NaN where there is no
     such part), the matching *_nll; with mia the attacks (`mia` is the paper's, confidence) and what
-    later comparisons need (see `outputs`)."""
+    later comparisons need (see `keep_outputs`)."""
     scores = {}
     for key, part in SCORES.items():
         pair = predictions.get(part)
         scores[key] = metrics.accuracy(*pair) if pair else float('nan')
         scores[key.replace('acc', 'nll')] = metrics.nll(*pair) if pair else float('nan')
     if mia:
-        attacks = membership(predictions, seed)
+        attacks = attack(predictions, seed)
         scores |= {'mia': attacks['confidence']} | {f'mia_{k}': v for k, v in attacks.items()}
-        scores |= outputs(predictions)
+        scores |= keep_outputs(predictions)
     return scores
 
 
-def outputs(predictions):
+def keep_outputs(predictions):
     """Log-probabilities (N, C), float16, and labels of D_f and the test set, so that two models are
     compared without running them again; and UA of each class (NaN where D_f has none of it)."""
     kept = {}
@@ -186,7 +208,7 @@ def outputs(predictions):
     return kept
 
 
-def relearn(net, data, most):
+def measure_relearning(net, data, most):
     """How fast a network learns D_f again: {relearn_steps, relearn_nll}, arrays (K,).
 
     The loss on D_f (test transform) before and after up to `most` steps of plain SGD on batches of
@@ -210,9 +232,35 @@ def relearn(net, data, most):
     return {'relearn_steps': np.array(steps), 'relearn_nll': np.array(losses)}
 
 
-def alignment_bases(train_acc, test_acc, unlearn_type):
-    """(A_r, A_f) in percent: the original's accuracy on D, and on D_t, or 0 to forget a class."""
-    return train_acc, 0.0 if unlearn_type == 'class' else test_acc
+# ---------------------------------------------------------------- the optimal t
+
+
+def find_accuracies(original, scores, data):
+    """The original's train_acc and test_acc: from its checkpoint, or else from its scores here."""
+    if 'train_acc' in original and 'test_acc' in original:
+        return {key: original[key] for key in ('train_acc', 'test_acc')}
+    return join_accuracies(scores, data)
+
+
+def join_accuracies(scores, data):
+    """Accuracies on all of D and D_t, {train_acc, test_acc}, from those on their parts."""
+    size = {part: len(indices) for part, indices in data.parts.items()}
+
+    def join(first, second):
+        pairs = [(size[SCORES[key]], scores[key]) for key in (first, second) if SCORES[key] in size]
+        return float(sum(n * acc for n, acc in pairs) / sum(n for n, _ in pairs))
+
+    return {'train_acc': join('rr_acc', 'rf_acc'), 'test_acc': join('tr_acc', 'tf_acc')}
+
+
+def choose_bases(accuracies, unlearn_type, retain_base=None, forget_base=None):
+    """(A_r, A_f) in percent: the original's accuracy on D, and on D_t, or 0 to forget a class.
+
+    accuracies: the original's train_acc and test_acc; a base that is given overrides its own.
+    """
+    retain = accuracies.get('train_acc') if retain_base is None else retain_base
+    forget = 0.0 if unlearn_type == 'class' else accuracies.get('test_acc')
+    return retain, forget if forget_base is None else forget_base
 
 
 def find_optimal_t(t, retain_acc, forget_acc, retain_base, forget_base, t_min=T_MIN, t_max=T_MAX):

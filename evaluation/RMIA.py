@@ -39,7 +39,7 @@ def RMIA(forget, population, others):
     return float(roc_auc_score(member, found)), 100 * float(caught)
 
 
-def halves(count):
-    """Indices of the two halves of unseen samples, always the same: population and others."""
+def split_unseen(count):
+    """Indices of the two split_unseen of unseen samples, always the same: population and others."""
     order = np.random.default_rng(0).permutation(count)
     return order[: count // 2], order[count // 2 :]

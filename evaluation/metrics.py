@@ -41,7 +41,7 @@ def agreement(log_probs, others):
     return 100 * float((np.argmax(log_probs, 1) == np.argmax(others, 1)).mean())
 
 
-def first_below(steps, values, bound):
+def find_first_below(steps, values, bound):
     """The first of steps whose value is at most the bound; infinity where none is."""
     reached = np.asarray(values) <= bound
     return float(np.asarray(steps)[reached.argmax()]) if reached.any() else float('inf')
@@ -57,7 +57,7 @@ def average_gap(scores, reference):
     return float(np.mean([abs(scores[key] - reference[key]) for key in ('ua', 'ra', 'ta', 'mia')]))
 
 
-def regions(t, gap, bound):
+def find_regions(t, gap, bound):
     """Intervals [(start, end), …] of t where the gap, linear between its points, is below bound.
 
     At an end that is not the first or last t the gap equals the bound: that t is not below it.
@@ -68,9 +68,9 @@ def regions(t, gap, bound):
     found, start = [], None
     for i in range(len(t)):
         if below[i] and start is None:
-            start = t[i] if i == 0 else crossing(t, gap, bound, i)
+            start = t[i] if i == 0 else find_crossing(t, gap, bound, i)
         if start is not None and not below[i]:
-            found.append((float(start), float(crossing(t, gap, bound, i))))
+            found.append((float(start), float(find_crossing(t, gap, bound, i))))
             start = None
     if start is not None:
         found.append((float(start), float(t[-1])))
@@ -87,12 +87,12 @@ def join_touching(intervals):
     return joined
 
 
-def crossing(t, gap, bound, i):
+def find_crossing(t, gap, bound, i):
     """Where the line from point i-1 to point i of (t, gap) meets the bound."""
     return t[i - 1] + (bound - gap[i - 1]) / (gap[i] - gap[i - 1]) * (t[i] - t[i - 1])
 
 
-def along_path(values, lengths):
+def summarise_path(values, lengths):
     """(min, max, mean, integral) of values (N,) over a path; lengths[i]: from point i-1 to i.
 
     The integral is the trapezoid over arc length, divided by the length.

@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from errors import InputError
-from evaluation.metrics import alignment_gap, regions
-from evaluation.npz import meta_of, read_npz
+from evaluation.metrics import alignment_gap, find_regions
+from lib.errors import InputError
+from lib.files import read_npz, read_run
 
 NEEDED = ('ts', 'tr_acc', 'tf_acc', 'retain_base', 'forget_base')
+KNOWN = ('ts', 'tr_acc', 'tf_acc', 'te_acc', 'mia')  # those with one number for each t
 
 
 def read_path(file):
@@ -18,26 +19,33 @@ def read_path(file):
     path = read_npz(file)
     if 'ts' not in path:
         return None
-    known = ('ts', 'tr_acc', 'tf_acc', 'te_acc', 'mia')
-    for key in NEEDED:
-        expected = path['ts'].shape if key in known else ()
-        values = path[key]
-        if values.dtype.kind not in 'fiu' or values.shape != expected or not values.size:
-            problem = f'{file}: its {key} is not one number for each t.'
-            raise InputError(problem, 'evaluate the curve by eval_curve.py.')
-        if not np.isfinite(values).all():
-            raise InputError(f'{file}: its {key} is not finite.', 'evaluate the curve anew.')
-    points = {key: path[key] for key in known if key in path}
-    path |= {f'walked_{key}': values for key, values in points.items()}  # without the searched one
-    if 'row_t' in path and 'precision' not in meta_of(path):
-        best = {key: path[f'row_{key}'][searched(path)] for key in ('t', 'ra', 'ua', 'ta', 'mia')}
-        best = dict(zip(known, (best['t'], best['ra'], 100 - best['ua'], best['ta'], best['mia'])))
+    check_path(path)
+    points = {key: path[key] for key in KNOWN if key in path}
+    path |= {f'walked_{key}': values for key, values in points.items()}  # without the optimum
+    precision = read_run(path, 'evaluation').get('precision', 'fp32')
+    if 'row_t' in path and precision == 'fp32':
+        i = find_path_row(path)
+        best = {'ts': path['row_t'][i], 'tr_acc': path['row_ra'][i], 'te_acc': path['row_ta'][i]}
+        best |= {'tf_acc': 100 - path['row_ua'][i], 'mia': path['row_mia'][i]}
         points = {key: np.append(values, best[key]) for key, values in points.items()}
     order = np.unique(points['ts'].round(9), return_index=True)[1]
     return path | {key: values[order] for key, values in points.items()}
 
 
-def searched(path):
+def check_path(path):
+    """Raise InputError where a path lacks a number that every reader of it needs."""
+    for key in dict.fromkeys((*NEEDED, *(key for key in KNOWN if key in path))):
+        expected = path['ts'].shape if key in KNOWN else ()
+        values = path[key]
+        if values.dtype.kind not in 'fiu' or values.shape != expected or not values.size:
+            problem = f'{path.file}: its {key} is not one number for each t.'
+            raise InputError(problem, 'evaluate the curve by eval_curve.py.')
+        if not np.isfinite(values).all():
+            problem = f'{path.file}: its {key} is not finite.'
+            raise InputError(problem, 'evaluate the curve anew.')
+
+
+def find_path_row(path):
     """The index of the path's own row among the compared ones."""
     names = list(path['row_name'])
     if 'path' not in names:
@@ -45,30 +53,30 @@ def searched(path):
     return names.index('path')
 
 
-def optimum(path, file):
-    """t*: the searched one, or without a search that of the interpolated accuracies."""
+def find_optimum(path):
+    """t*: that of the search, or without a search that of the interpolated accuracies."""
     if 'row_t' in path:
-        return float(path['row_t'][searched(path)])
+        return float(path['row_t'][find_path_row(path)])
     from utils import find_optimal_t  # with torch, which takes seconds to import
 
     bases = float(path['retain_base']), float(path['forget_base'])
+    bounds = {k: v for k, v in read_run(path, 'evaluation').items() if k in ('t_min', 't_max')}
     try:
-        return find_optimal_t(path['ts'], path['tr_acc'], path['tf_acc'], *bases)
+        return find_optimal_t(path['ts'], path['tr_acc'], path['tf_acc'], *bases, **bounds)
     except ValueError as error:
         fix = 'evaluate the curve up to --end_t=1.'
-        raise InputError(f'{file}: {error}.', fix) from None
+        raise InputError(f'{path.file}: {error}.', fix) from None
 
 
-def gap_and_bound(path):
+def compute_gaps(path):
     """(alignment gap at each t, the gap to beat, whether the original has it): that of the
     pre-unlearning model φ(1), or of the original where it is smaller."""
-    bases = path['retain_base'], path['forget_base']
-    gap = alignment_gap(path['tr_acc'], path['tf_acc'], *bases)
+    gap = alignment_gap(path['tr_acc'], path['tf_acc'], path['retain_base'], path['forget_base'])
     original_beats = bool(path['ts'][0] == 0 and gap[0] < gap[-1])
     return gap, gap[0] if original_beats else gap[-1], original_beats
 
 
-def effective_region(path):
+def find_region(path):
     """Intervals of t that beat the pre-unlearning model φ(1), none where it was not evaluated; and
     whether the original does so too: then they beat both.
 
@@ -76,20 +84,20 @@ def effective_region(path):
     """
     if path['ts'][-1] < 1:
         return [], False
-    gap, bound, original_beats = gap_and_bound(path)
-    return regions(path['ts'], gap, bound), original_beats
+    gap, bound, original_beats = compute_gaps(path)
+    return find_regions(path['ts'], gap, bound), original_beats
 
 
-def described(path, file):
+def describe_region(path):
     """The region and t* in words."""
-    intervals, original_beats = effective_region(path)
-    gap, bound, _ = gap_and_bound(path)
-    t_best, first = optimum(path, file), path['ts'][0]
+    intervals, original_beats = find_region(path)
+    gap, bound, _ = compute_gaps(path)
+    t_best, first = find_optimum(path), path['ts'][0]
     begins_inside = gap[0] < bound  # the walk: only there does an end belong to its interval
     signs = ['≤' if begins_inside and start == first else '<' for start, _ in intervals]
     words = [f'{a:.3f} {sign} t < {b:.3f}' for (a, b), sign in zip(intervals, signs)]
-    beaten = 'the original and the pre-unlearning model' if original_beats else 'pre-unlearning'
+    loser = 'the original and the pre-unlearning model' if original_beats else 'pre-unlearning'
     inside = any(a < t_best < b for a, b in intervals) or (begins_inside and t_best == first)
     remark = '' if inside or not intervals else ', outside it'
-    told = ' and '.join(words) or 'none'
-    return f'effective region (beats {beaten}): {told}; t* {t_best:.3f}{remark}'
+    region = ' and '.join(words) or 'none'
+    return f'effective region (beats {loser}): {region}; t* {t_best:.3f}{remark}'

@@ -3,22 +3,30 @@
     python3 -m evaluation.table runs
 
 reads what train.py, main_tv.py and eval_curve.py stored under a folder and measures nothing. Seeds
-of one configuration become mean ± standard deviation. Prints the tables in Markdown and writes them
-as table.md, table.csv (runs.csv: every run), table.tex, and a figure of the gaps for each scenario.
+of one configuration become mean ± standard deviation. `load` gives the same to a notebook.
 """
 
-import csv
-import sys
+from evaluation.options import parse_args
+
+if __name__ == '__main__':
+    parse_args()  # a wrong call is answered before pandas is imported
+
 from pathlib import Path
 
-from errors import InputError, script
-from evaluation.figures import draw_gaps
-from evaluation.groups import best_of, cell, grouped, mean_std, shown_names, verdicts
-from evaluation.records import NAN, compare, read_records, rows_of
-from evaluation.SVC_MIA import SCORES
+import numpy as np
+import pandas as pd
 
-SECTIONS = {  # key of a value: heading; a column that is empty in every row is left out
-    'Metrics (%); closer to retrain is better': {
+from evaluation import compare
+from evaluation.figures import KIND_OF, draw_gaps
+from evaluation.rows import LOSSES, read_models
+from evaluation.SVC_MIA import SCORES as ATTACKS
+from lib.errors import InputError, script
+
+TABLE = ['dataset', 'network', 'scenario']  # a table for each
+ROW = ['model', 'settings', 'label']  # what tells its rows apart, and their name
+METRICS = 'Metrics (%); closer to retrain is better'
+SECTIONS = {  # heading: {column: its heading}
+    METRICS: {
         'ua': 'UA',
         'ra': 'RA',
         'ta': 'TA',
@@ -45,121 +53,193 @@ SECTIONS = {  # key of a value: heading; a column that is empty in every row is 
         'rte': 'RTE',
     },
 }
-STORED = ['retain_nll', 'forget_nll', 'test_nll']  # in the CSV files only
-STORED += [f'mia_{attack}' for attack in SCORES]
-COLUMNS = [*dict.fromkeys(key for section in SECTIONS.values() for key in section), *STORED]
+SHORT = ('ua', 'ra', 'ta', 'mia', 'gap')  # columns of a summary
+LINES, LETTERS = 22, 30  # of a summary, of a name in it: it fits a screen of 24 by 100
+DIGITS = {'js_f': 3, 'js_t': 3, 'rmia_auc': 3}  # 2 elsewhere
+STORED = [*LOSSES.values(), *(f'mia_{attack}' for attack in ATTACKS)]  # in the CSV files only
+COLUMNS = [*dict.fromkeys([*(key for heads in SECTIONS.values() for key in heads), *STORED])]
 
 
-def cells_of(groups, heads):
-    """The lines of one section as lists of words, its heading first; [] where it is empty."""
-    full = [key for key in heads if any(mean_std(rows, key)[2] for rows in groups.values())]
-    if not full:
-        return []
-    names, best = shown_names(groups), best_of(groups)
-    seeds = any(len(rows) > 1 for rows in groups.values())
-    lines = [['model', *['n'] * seeds, *[heads[key] for key in full]]]
-    for key, rows in groups.items():
-        words = [cell(rows, column) for column in full]
-        if all(word == '–' for word in words):
-            continue
-        name = f'**{names[key]}**' if key == best else names[key]
-        lines.append([name, *[str(len(rows))] * seeds, *words])
-    return lines
-
-
-def markdown(lines):
-    """A Markdown table, its columns aligned to be read as text too."""
-    widths = [max(2, *map(len, column)) for column in zip(*lines)]
-    rule = ['-' * widths[0], *['-' * (width - 1) + ':' for width in widths[1:]]]
-    aligned = [
-        [line[0].ljust(widths[0]), *map(str.rjust, line[1:], widths[1:])]
-        for line in (lines[0], rule, *lines[1:])
-    ]
-    return '\n'.join('| ' + ' | '.join(line) + ' |' for line in aligned)
-
-
-def latex(title, lines):
-    """The same as a LaTeX tabular."""
-
-    def escape(word):
-        bold = word.startswith('**')
-        word = word.strip('*')
-        for mark in '%_&#':
-            word = word.replace(mark, '\\' + mark)
-        word = word.replace('±', r'$\pm$').replace('–', '--').replace('β', r'$\beta$')
-        word = word.replace('>', '$>$')
-        return rf'\textbf{{{word}}}' if bold else word
-
-    rows = [' & '.join(map(escape, line)) + r' \\' for line in lines]
-    head = rf'\begin{{tabular}}{{l{"r" * (len(lines[0]) - 1)}}}'
-    return '\n'.join(
-        [f'% {title}', head, r'\hline', rows[0], r'\hline', *rows[1:], r'\hline', r'\end{tabular}']
-    )
-
-
-def read_tables(folder):
-    """The tables of the runs under a folder."""
-    tables = tables_of(read_records(folder) if Path(folder).is_dir() else ())
-    if not tables:
+def load(folder):
+    """One row a model and seed: its scores in percent, its distances to the retrained model of its
+    seed and split, its cost in minutes, and in `settings` the words in which rows of one model
+    differ. Raises InputError where the folder holds no finished runs."""
+    models = read_models(folder)
+    if models.empty:
         raise InputError(f'{folder}: no finished runs there.', 'give the --dir of some runs.')
-    return tables
+    if (models.model != 'original').any():  # an original alone is there for other scenarios
+        models = models.groupby(TABLE).filter(lambda table: (table.model != 'original').any())
+    tables = [group.to_dict('records') for _, group in models.groupby(TABLE)]
+    tables = [pd.DataFrame(compare.add_distances(rows)) for rows in tables]
+    models = pd.concat([sort_models(add_settings(table)) for table in tables], ignore_index=True)
+    head = [*TABLE, 'split', *ROW, 'method', 'row', 'seed', 'run', 'pre_run', 'config']
+    return models.reindex(columns=[*head, *COLUMNS, 'relearn_most', 'on_bound', 'folder'])
 
 
-def tables_of(records):
-    """{(data set, network, scenario): {(name, config): rows}} of some records."""
-    groups = {}
-    for meta, record in records:
-        shares = [(meta.get(f'{half}_fraction', 1.0), half) for half in ('train', 'test')]
-        shares = ', '.join(f'{share:g} of {half}' for share, half in shares if share != 1)
-        data = meta['dataset'] + (f' ({shares})' if shares else '')
-        key = data, meta['model'], meta['scenario'].partition('-')[0]
-        groups.setdefault(key, []).append((meta, record))
-    return {key: grouped(compare(rows_of(records))) for key, records in sorted(groups.items())}
+def sort_models(models):
+    """Original and retrain first, then method by method: itself, fresh, line, MCU."""
+    first = {name: place for place, name in enumerate(compare.REFERENCES)}
+    order = {
+        'first': models.model.map(first).fillna(len(first)),
+        'place': models['row'].map(KIND_OF),
+    }
+    keys = ['first', 'method', 'place', 'model', 'settings', 'seed']
+    return models.assign(**order).sort_values(keys, kind='stable')
 
 
-def write_csv(folder, tables):
-    """table.csv: mean, standard deviation and n of each metric; runs.csv: each run."""
-    head = ['dataset', 'network', 'scenario', 'model', 'config']
-    with (folder / 'table.csv').open('w', newline='') as file:
-        writer = csv.writer(file)
-        kinds = [f'{key}_{kind}' for key in COLUMNS for kind in ('mean', 'std', 'n')]
-        writer.writerow([*head, *kinds])
-        for title, groups in tables.items():
-            for key, rows in groups.items():
-                numbers = [number for column in COLUMNS for number in mean_std(rows, column)]
-                writer.writerow([*title, *key, *numbers])
-    with (folder / 'runs.csv').open('w', newline='') as file:
-        writer = csv.writer(file)
-        writer.writerow([*head, 'seed', 'run', *COLUMNS])
-        for title, groups in tables.items():
-            for key, rows in groups.items():
-                for row in rows:
-                    numbers = [row.values.get(column, NAN) for column in COLUMNS]
-                    writer.writerow([*title, *key, row.seed, row.run, *numbers])
+def add_settings(models):
+    """The models of one table with `settings`, the words in which rows of one model differ, and
+    `label`, the name with them."""
+    models['settings'] = models.groupby('model')['config'].transform(list_differences)
+    # two runs of one seed are no two seeds: they start from other originals
+    twice = models.duplicated(['model', 'settings', 'seed', 'split'], keep=False)
+    twice &= models.model != compare.FLOOR
+    digits = models.loc[twice, 'run'].str.split('-').str[-1]
+    models.loc[twice, 'settings'] = (models.loc[twice, 'settings'] + ' ' + digits).str.strip()
+    words = (' [' + models.settings + ']').where(models.settings != '', '')
+    return models.assign(label=models.model + words)
+
+
+def list_differences(configs):
+    """'lr=0.1 …' of each config (dict) of a column: the flags in which they are not all alike."""
+    flags = dict.fromkeys(flag for config in configs for flag in config)
+    differ = [flag for flag in flags if len({str(config.get(flag)) for config in configs}) > 1]
+    if not differ:
+        return pd.Series('', configs.index)
+    words = [[f'{flag}={c[flag]}' for flag in differ if flag in c] for c in configs]
+    return pd.Series([' '.join(own) or 'plain' for own in words], configs.index)
+
+
+# ---------------------------------------------------------------- tables
+
+
+def show_mean(values, digits):
+    """'mean ± std' of some numbers; a dash without any."""
+    values = values.dropna()
+    if values.empty:
+        return '–'
+    std = f' ± {values.std():.{digits}f}' if len(values) > 1 else ''
+    return f'{values.mean():.{digits}f}{std}'
+
+
+def show_relearning(models):
+    """'mean ± std' of the steps; '> n' for what was not reached in n steps, and every seed's own
+    count where some did not."""
+    known = models.dropna(subset='relearn').sort_values('relearn')
+    if not np.isinf(known.relearn).any():
+        return show_mean(known.relearn, 0)
+    pairs = zip(known.relearn, known.relearn_most)
+    words = [f'> {most:.0f}' if np.isinf(count) else f'{count:.0f}' for count, most in pairs]
+    return words[0] if len(set(words)) == 1 else ', '.join(words)
+
+
+def make_section(models, heads):
+    """A section as a table of words, one row a model; columns and rows of dashes are left out."""
+    groups = models.groupby('label', sort=False)
+    columns = {}
+    for key in heads:
+        if key == 'relearn':
+            columns[key] = groups[['relearn', 'relearn_most']].apply(show_relearning)
+        else:
+            columns[key] = groups[key].agg(show_mean, digits=DIGITS.get(key, 2))
+    table = pd.DataFrame(columns)
+    table = table.loc[(table != '–').any(axis=1), (table != '–').any()].rename(columns=heads)
+    if len(table) and (groups.size() > 1).any():
+        table.insert(0, 'n', groups.size()[table.index].astype(str))
+    return table.rename_axis('model').reset_index()
+
+
+def to_markdown(table, bold, form='pipe'):
+    """A section in Markdown, its best row in bold."""
+    names = table.model.where(table.model != bold, f'**{bold}**')
+    align = ('left', *['right'] * (table.shape[1] - 1))
+    words = table.assign(model=names)
+    return words.to_markdown(index=False, tablefmt=form, disable_numparse=True, colalign=align)
+
+
+def to_latex(title, table, bold):
+    """A section as a LaTeX tabular (package booktabs)."""
+    style = table.style.hide(axis='index').format(escape='latex')
+    style = style.format_index(escape='latex', axis=1)
+    style = style.map(lambda name: 'textbf:--rwrap;' if name == bold else '', subset=['model'])
+    text = style.to_latex(hrules=True, column_format='l' + 'r' * (table.shape[1] - 1))
+    return f'% {title}\n{text}'.replace('β', r'$\beta$').replace('>', '$>$').replace('±', r'$\pm$')
+
+
+def list_sentences(models):
+    """What can be said of one table: the best row, the floor, what MCU changed, t* on a bound."""
+    best = compare.find_best(models)
+    if best is None:
+        return ['no Avg. Gap: there is no retrained model of the same seed and split']
+    gaps = models.loc[models.label == best, 'gap']
+    sentences = [f'nearest to retraining: {best}, Avg. Gap {show_mean(gaps, 2)}']
+    if (floor := compare.find_floor(models)) >= 0:
+        sentences.append(f'the floor, retraining with another seed: Avg. Gap {floor:.2f}')
+    sentences += compare.list_changes(models)
+    for name, rows in models.groupby('label', sort=False):
+        if rows.on_bound.any():
+            count = f'in {rows.on_bound.sum()} of {len(rows)}'
+            sentences.append(f'{name}: t* lies on a bound of its interval {count}')
+    return sentences
+
+
+def make_report(models):
+    """(Markdown, LaTeX) of all tables: their sections and what can be said of them."""
+    text, tex = [], []
+    for title, table in models.groupby(TABLE):
+        title, best = ', '.join(title), compare.find_best(table)
+        text.append(f'### {title}')
+        for heading, heads in SECTIONS.items():
+            section = make_section(table, heads)
+            if len(section):
+                text += [f'{heading}:', to_markdown(section, best)]
+                tex.append(to_latex(f'{title}. {heading}', section, best))
+        text.append('\n'.join(f'- {sentence}' for sentence in list_sentences(table)))
+    return '\n\n'.join(text) + '\n', '\n'.join(tex)
+
+
+def summarise(models):
+    """What fits a screen of 24 lines by 100 columns: the scores of each model, without the floor
+    and NegTV's expert."""
+    hidden = models.model.isin([compare.FLOOR, 'finetune2'])
+    lines = []
+    for title, table in models[~hidden].groupby(TABLE):
+        section = make_section(table, {key: SECTIONS[METRICS][key] for key in SHORT})
+        section['model'] = section.model.str.slice(0, LETTERS)
+        lines += [', '.join(title), *to_markdown(section, None, 'plain').splitlines()]
+    if len(lines) > LINES:
+        lines[LINES - 1 :] = [f'… and {len(lines) - LINES + 1} lines more']
+    return '\n'.join(line[:100] for line in lines)
+
+
+def write_tables(folder, models, text, tex):
+    """table.md, table.tex; table.csv: mean, deviation and n of each metric; runs.csv: each run."""
+    (folder / 'table.md').write_text(text)
+    (folder / 'table.tex').write_text(tex)
+    runs = models[[*TABLE, *ROW, 'seed', 'run', 'folder', *COLUMNS]]
+    runs.to_csv(folder / 'runs.csv', index=False)
+    groups = models.groupby([*TABLE, 'model', 'settings'], sort=False)[COLUMNS]
+    with np.errstate(invalid='ignore'):  # of infinitely many steps
+        means = groups.agg(['mean', 'std', 'count'])
+    means.columns = [f'{key}_{kind}'.replace('count', 'n') for key, kind in means.columns]
+    means.to_csv(folder / 'table.csv')
 
 
 @script
 def main(argv=None):
-    if len(argv) != 1 or argv[0].startswith('-'):
-        told = argv and argv[0] in ('-h', '--help')
-        print(__doc__, file=sys.stdout if told else sys.stderr)
-        raise SystemExit(0 if told else 2)
-    folder, text, tex, figures = Path(argv[0]), [], [], []
-    tables = read_tables(folder)
-    for title, groups in tables.items():
-        text.append(f'### {", ".join(title)}')
-        for heading, heads in SECTIONS.items():
-            if lines := cells_of(groups, heads):
-                text += [f'{heading}:', markdown(lines)]
-                tex.append(latex(f'{", ".join(title)}. {heading}', lines))
-        text.append('\n'.join(verdicts(groups)))
+    args = parse_args(argv)
+    folder, models = Path(args.dir), load(args.dir)
+    text, tex = make_report(models)
+    write_tables(folder, models, text, tex)
+    figures = []
+    for title, table in models.groupby(TABLE):
         stem = folder / '-'.join(['gaps', *title]).replace(' ', '')
-        figures += draw_gaps(groups, ', '.join(title), stem)
-    (folder / 'table.md').write_text('\n\n'.join(text) + '\n')
-    (folder / 'table.tex').write_text('\n\n'.join(tex) + '\n')
-    write_csv(folder, tables)
-    print('\n\n'.join(text), end='\n\n')
-    print(*(folder / f'table.{kind}' for kind in ('md', 'csv', 'tex')), *figures, sep='\n')
+        figures += draw_gaps(table, ', '.join(title), stem)
+    if args.short:
+        print(summarise(models), folder / 'table.md', sep='\n')
+    else:
+        files = [folder / f'table.{kind}' for kind in ('md', 'csv', 'tex')]
+        print(text, *files, *figures, sep='\n')
 
 
 if __name__ == '__main__':

@@ -2,22 +2,15 @@
 
 import re
 
-from models.own import from_file, is_own
+import torch
+
+from lib.errors import InputError
+from lib.flags import NETWORKS, is_own
+from models.own import from_file
 from models.preresnet import PreResNet
 from models.vgg import VGG
 from models.vit import ViT
-from models.zoo import NAMES, from_torchvision
-
-CHOICE = (
-    'PreResNet20 (8, 14, 20 … 110, 164), VGG16, VGG16BN, VGG19, VGG19BN, ViT, '
-    "a torchvision classification model's name such as resnet18, or FILE.py:function of your own"
-)
-
-
-def exists(name):
-    """Whether `build` knows the name."""
-    own = re.fullmatch(r'PreResNet\d+|VGG(16|19)(BN)?|ViT', name)
-    return bool(own) or name in NAMES or is_own(name)
+from models.zoo import INCEPTIONS, NAMES, from_torchvision
 
 
 def build(name, num_classes, image_size=32, pretrained=False):
@@ -43,4 +36,65 @@ def build(name, num_classes, image_size=32, pretrained=False):
         return from_torchvision(name, num_classes, image_size, pretrained)
     if is_own(name):
         return from_file(name, num_classes, image_size=image_size, pretrained=pretrained)
-    raise ValueError(f'{name!r} is no network; there are {CHOICE}')
+    raise ValueError(f'{name!r} is no network; there are {NETWORKS}')
+
+
+def build_checked(name, num_classes, image_size, pretrained=False):
+    """`build` for the user: what is wrong ends in one line, and an image has been through it."""
+    try:
+        net = build(name, num_classes, image_size=image_size, pretrained=pretrained)
+    except (ValueError, AssertionError, OSError) as error:
+        problem = f'--model={name}: {str(error).rstrip(".!")}.'
+        raise InputError(problem, 'choose another network or size.') from None
+    try:
+        with torch.no_grad():
+            logits = net.eval()(torch.zeros(1, 3, image_size, image_size))
+    except Exception as error:
+        if not (is_own(name) or isinstance(error, (RuntimeError, ValueError, AssertionError))):
+            raise
+        problem = f'--model={name}: takes no images of {image_size} pixels ({error}).'
+        raise InputError(problem, 'choose another network, --transform or --image_size.') from None
+    if not isinstance(logits, torch.Tensor) or logits.shape != (1, num_classes):
+        problem = f'--model={name}: gives no logits of {num_classes} classes for an image.'
+        raise InputError(problem, 'let its forward return one tensor (B, num_classes).')
+    return net.train()
+
+
+def load_network(content, name, num_classes, image_size):
+    """The network that the content of a checkpoint holds, in eval mode; the rest as in `build`."""
+    if 'format' not in content:
+        refuse_other_function(content, name)
+    state = content['model_state']
+    if name in INCEPTIONS:  # their auxiliary heads are not built here
+        state = {key: value for key, value in state.items() if not key.lower().startswith('aux')}
+    net = build_checked(name, num_classes, image_size)
+    return load_weights(net, state, content['source']).eval()
+
+
+def load_weights(net, state, source):
+    """Fill a network or curve with a state; raises InputError, naming its file, if it is of
+    another one."""
+    try:
+        net.load_state_dict(state)
+    except RuntimeError as error:
+        reason = ' '.join(str(error).split(':', 1)[-1].split())[:200]
+        problem = f'{source}: its weights do not fit the network ({reason}).'
+        fix = 'give the --model and the data set it was trained with.'
+        raise InputError(problem, fix) from None
+    return net
+
+
+def refuse_other_function(content, name):
+    """Refuse a file of other code that would load here and be another function than it was."""
+    state, source = content['model_state'], content['source']
+    if name in ('ViT', 'vit_b_16') and 'optimizer_state' in content:
+        problem = "is the release's ViT, whose heads and LayerNorm are not those of vit_b_16"
+        fix = "train it here; torchvision's own weights load as a plain state_dict."
+        raise InputError(f'{source}: {problem}.', fix)
+    norms = [key.removesuffix('running_mean') for key in state if key.endswith('running_mean')]
+    for norm in norms if name.startswith('VGG') else ():
+        mean, var = state[f'{norm}running_mean'], state.get(f'{norm}running_var', torch.ones(1))
+        counted = state.get(f'{norm}num_batches_tracked', torch.ones(1))
+        if not counted.any() or not (mean.any() or (var != 1).any()):
+            problem = f'{source}: {norm[:-1]} never ran while it was trained.'
+            raise InputError(problem, 'train it here: with every layer it is another function.')

@@ -10,17 +10,9 @@ from pathlib import Path
 
 from torch import nn
 
+from lib.flags import network_label
+
 TYPED = re.compile(r'(?P<file>.+\.py):(?P<function>\w+)')
-
-
-def is_own(name):
-    """Whether a name means a function in a user's file."""
-    return bool(TYPED.fullmatch(name))
-
-
-def label(name):
-    """The name as files and messages show it: without the folders of a user's file."""
-    return Path(name).name if is_own(name) else name
 
 
 def from_file(name, num_classes, **options):
@@ -31,13 +23,13 @@ def from_file(name, num_classes, **options):
         raise ValueError(f'there is no file {file}')
     try:
         with _beside(Path(file)):
-            build = vars(_run(Path(file))).get(function)
+            build = vars(_import(Path(file))).get(function)
             if not callable(build):
                 raise ValueError(f'{file} has no function {function}')
             taken = inspect.signature(build).parameters
             if not any(p.kind is p.VAR_KEYWORD for p in taken.values()):
                 if options['pretrained'] and 'pretrained' not in taken:
-                    raise ValueError(f'{label(name)} takes no --pretrained')
+                    raise ValueError(f'{network_label(name)} takes no --pretrained')
                 options = {key: value for key, value in options.items() if key in taken}
             net = build(num_classes, **options)
     except ValueError:
@@ -47,11 +39,11 @@ def from_file(name, num_classes, **options):
         told = f'{file} failed at line {line} ({type(error).__name__}: {error})'
         raise ValueError(told) from None
     if not isinstance(net, nn.Module):
-        raise ValueError(f'{label(name)} gives a {type(net).__name__}, not an nn.Module')
+        raise ValueError(f'{network_label(name)} gives a {type(net).__name__}, not an nn.Module')
     return net
 
 
-def _run(file):
+def _import(file):
     """The module of a user's file."""
     spec = importlib.util.spec_from_file_location(f'own_{file.stem}', file)
     module = importlib.util.module_from_spec(spec)

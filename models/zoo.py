@@ -6,7 +6,7 @@ import torch
 import torchvision
 from torchvision.models.vision_transformer import interpolate_embeddings
 
-from errors import InputError
+from lib.errors import InputError
 
 NAMES = torchvision.models.list_models(module=torchvision.models)  # classification only
 INCEPTIONS = ('googlenet', 'inception_v3')

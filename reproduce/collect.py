@@ -1,158 +1,159 @@
-"""What docs/RESULTS.md is made of: small files of the numbers of runs of experiments.py.
+"""docs/results/*.csv from the runs of experiments.py: every model's numbers, and the commands.
 
-One file for each scenario and seed: every model's metrics, no weights and no outputs of models, and
-the commands of the runs that they come from. A file is added to when its seed is run again and
-comes out alike, else replaced.
+What is there already stays, but for what was run again. No weights and no outputs are kept.
 """
 
 import datetime
 import json
 import platform
-import re
 import subprocess
 from importlib.metadata import version
-from itertools import chain
 from pathlib import Path
 
-from evaluation.records import FLOOR, PARTS, read_records
-from evaluation.region import effective_region, read_path
-from evaluation.table import tables_of
+import numpy as np
+import pandas as pd
+
+from evaluation.region import find_region, read_path
+from evaluation.table import load
+from reproduce.plan import TUNING
+from reproduce.results import read_csv
 
 ROOT = Path(__file__).parent.parent
-TIMES = {*PARTS, 'rte', 'retrain'}
+MODEL = ['scenario', 'seed', 'model', 'setting']  # together they name a row of models.csv
+LEAD = ['scenario', 'seed', 'model', 'method', 'row', 'setting']
+TAIL = ['retrain', 'region', 'epochs', 'folder']
+MINUTES = ['command', 'scenario', 'seed', 'task', 'minutes', 'resumed', 'epoch']
+SCORES = ['ua', 'ra', 'ta', 'mia']
+TUNED = ['scenario', 'method', 'flags', 'seed']
+OF_ITS_END = ('itself', 'fresh', 'line', 'line-self')  # rows of a path that are not of the search
 
 
-def made(data_path):
-    """When, of which commit, on what machine and of what images a run is made."""
-    told = subprocess.run(['git', 'rev-parse', 'HEAD'], cwd=ROOT, capture_output=True, text=True)
-    cpu = platform.processor() or platform.machine()
-    info = Path('/proc/cpuinfo')
-    names = info.read_text().splitlines() if info.exists() else []
-    cpu = next((line.partition(': ')[2] for line in names if 'model name' in line), cpu)
+def describe_machine(data_path):
+    """When, of which commit, on what machine and of what images a command is carried out."""
     import torch
 
+    git = ['git', '-C', ROOT, 'rev-parse', '--short=10', 'HEAD']
+    commit = subprocess.run(git, capture_output=True, text=True).stdout.strip() or 'unknown'
+    info = Path('/proc/cpuinfo').read_text() if Path('/proc/cpuinfo').exists() else ''
+    _, named, rest = info.partition('model name\t: ')
+    cpu = rest.partition('\n')[0] if named else platform.processor() or platform.machine()
     gpu = torch.cuda.get_device_name() if torch.cuda.is_available() else 'no GPU'
-    where = f'{cpu}, {torch.get_num_threads()} threads, {gpu}, torch {version("torch")}'
-    return {
-        'date': str(datetime.date.today()),
-        'commit': told.stdout.strip()[:10] or 'unknown',
-        'machine': where,
-        'jpeg': any(Path(data_path).glob('cifar10/train/*/*.jpg')),
-    }
+    machine = f'{cpu}, {torch.get_num_threads()} threads, {gpu}, torch {version("torch")}'
+    jpeg = bool(data_path) and any(Path(data_path).glob('cifar10/train/*/*.jpg'))
+    date = str(datetime.date.today())
+    return {'date': date, 'commit': commit, 'machine': machine, 'jpeg': jpeg}
 
 
-def collected(out):
-    """{(scenario, seed): what RESULTS.md says of it}, in plain types, from the folder of runs."""
-    from reproduce.experiments import GRIDS, TUNING
-
-    blocks = {}
-    kinds = {file.relative_to(out).parts[1] for file in Path(out).rglob('*.npz')} - {'original'}
-    for kind in sorted(kinds):
-        found = [pair for to in sorted(Path(out).glob(f'*/{kind}')) for pair in read_records(to)]
-        found = [pair for pair in found if pair[0]['method'] != 'finetune2']  # NegTV's expert
-        found = [pair for pair in found if pair[0]['seed'] < TUNING]
-        changed = [pair for pair in found if 'ablations' in pair[1].file.parts]
-        rest = [pair for pair in found if 'ablations' not in pair[1].file.parts]
-        truth = [pair for pair in rest if pair[0]['method'] == 'retrain']
-        folders, regions = {}, {}
-        for meta, record in found:
-            place = record.file.relative_to(out).parts
-            place = '/'.join(place[: 4 if 'ablations' in place else 3])
-            folders.setdefault(meta['run'], set()).add(place)
-            if 'fresh' in record.get('row_name', ()):
-                folders.setdefault((meta['pre_run'],), set()).add(place)
-        for meta, record in rest:
-            if 'row_t' in record:
-                intervals = effective_region(read_path(record.file))[0]
-                start, end = record['ts'][[0, -1]]
-                share = sum(b - max(a, start) for a, b in intervals) / (end - start)
-                told = float(start), float(end), float(share)
-                regions[f'{meta["run"]}-epoch{meta["epoch"]}'] = told
-        for key, records in {'rows': rest, 'ablations': [*truth, *changed]}.items():
-            for title, groups in tables_of(records).items():
-                for row in chain.from_iterable(groups.values()):
-                    new = {'title': title, 'seed': row.seed, 'rows': [], 'ablations': []}
-                    block = blocks.setdefault((kind, row.seed), new)
-                    if key == 'rows' or row.name.startswith('MCU') or row.name in GRIDS:
-                        block[key].append(plain(row, folders))
-        for (_, seed), block in ((k, block) for k, block in blocks.items() if k[0] == kind):
-            runs = {row['run'] for row in block['rows']}
-            minutes = [row['values']['rte'] for row in block['rows'] if row['name'] == 'retrain']
-            for row in [*block['rows'], *block['ablations']] if minutes else ():
-                if row['name'].startswith('MCU'):  # of the same machine, on the same day
-                    row['values']['retrain'] = minutes[0]
-            block['regions'] = {run: region for run, region in regions.items() if run in runs}
-            block['commands'], block['made'] = commands_of(Path(out), seed, kind)
-    return blocks
+def read_done(out):
+    """A row for each command that was carried out, as experiments.py wrote it beside it."""
+    rows = []
+    for file in sorted(Path(out).rglob('*.done'), key=lambda file: file.stat().st_mtime_ns):
+        command = file.relative_to(out).with_suffix('').as_posix()
+        place = file.parent.relative_to(out).as_posix()
+        rows.append(json.loads(file.read_text()) | {'command': command, 'place': place})
+    return pd.DataFrame(rows)
 
 
-def commands_of(out, seed, kind):
-    """({folder and name: command, minutes, resumed, epoch}, where they were made) of a seed's
-    commands; epoch: minutes of one of retraining, where it was trained in one go."""
-    commands, places, epoch = {}, [], {}
-    if (truth := out / f'seed{seed}' / kind / 'retrain' / 'retrain.done').exists():
-        told = json.loads(truth.read_text())
-        if not told['resumed']:
-            epochs = int(re.search(r'--epochs=(\d+)', told['command'])[1])
-            epoch = {'epoch': told['minutes'] / epochs}
-    for to in (out / f'seed{seed}' / part for part in ('original', kind)):
-        for file in sorted(to.rglob('*.done')):
-            told = json.loads(file.read_text())
-            name = file.relative_to(out).with_suffix('').as_posix()
-            commands[name] = {key: told[key] for key in ('command', 'minutes', 'resumed')} | epoch
-            if told['made'] not in places:
-                places.append(told['made'])
-    return commands, places
+def load_models(out, done):
+    """`evaluation.table.load` with what plan.py says of the command that wrote each row."""
+    table, places = load(out), set(done.place)
+
+    def find_place(folder):
+        folder = Path(folder)
+        inside = folder.relative_to(out) if folder.is_relative_to(out) else folder
+        parents = (folder.as_posix() for folder in (inside, *inside.parents))
+        return next((folder for folder in parents if folder in places), '')
+
+    table['folder'] = table.folder.map(find_place)
+    about = done.drop_duplicates('place').set_index('place')
+    settings = about[['scenario', 'setting', 'end']].rename(columns={'scenario': 'kind'})
+    table = table.drop(columns='settings', errors='ignore').join(settings, on='folder')
+    kinds = table[table.model.eq('retrain')].drop_duplicates('scenario')
+    table['scenario'] = table.scenario.map(dict(zip(kinds.scenario, kinds.kind)))
+    of_end, own = table.row.isin(OF_ITS_END), table.row.isin(['self', 'line-self'])
+    table['setting'] = np.where(of_end, table.end, table.setting)
+    table['setting'] = np.where(own, 'own t*', table.setting)
+    floor = table.model.eq('retrain, another seed')
+    others = 'seed ' + table.folder.map(about.seed).astype(str)
+    table['setting'] = np.where(floor, others, table.setting)
+    original = 'seed' + table.seed.astype(str) + '/original'
+    table['folder'] = np.where(table.model.eq('original'), original, table.folder)
+    table.loc[table.model.eq('original'), ['method', 'setting']] = ['original', '']
+    return table[table.method.ne('finetune2')].drop(columns=['kind', 'end'])
 
 
-def plain(row, folders):
-    """A row in plain types: rounded, without the outputs of models, with the folder of its run. All
-    are scored in float32: in what precision t* was searched tells no configurations apart here."""
-    row = row._replace(config=re.sub(r'-searched\w+', '', row.config))
-    values = {k: float(f'{v:.6g}') for k, v in row.values.items() if v == v}
-    run = re.sub(r'-epoch\d+$', '', row.run.partition(' against ')[0])
-    evaluated = ',' in row.name and row.name != FLOOR  # fresh statistics, straight line
-    key = (row.pre_run,) if evaluated else run
-    where = {f'seed{row.seed}/original'} if row.name == 'original' else folders[key]
-    return row._replace(values=values, arrays={})._asdict() | {'folders': sorted(where)}
+def collect_models(out, done):
+    """The rows of models.csv."""
+    table = load_models(out, done)
+    table = table[table.seed.lt(TUNING)].sort_values([*MODEL, 'row']).drop_duplicates(MODEL)
+    truth = table[table.model.eq('retrain')].set_index(['scenario', 'seed'])
+    keys = pd.MultiIndex.from_frame(table[['scenario', 'seed']])
+    searched = table.row.isin(['path', 'self'])  # of the same machine, on the same day
+    table['retrain'] = np.where(searched, truth.rte.reindex(keys), np.nan)
+    epochs = truth.config.map(lambda config: config['epochs'])
+    table['epochs'] = epochs.reindex(keys).to_numpy()
+    table['region'] = [
+        measure_region(Path(out) / place) if row == 'path' else np.nan
+        for place, row in zip(table.folder, table.row)
+    ]
+    known = table.select_dtypes('number').dropna(axis='columns', how='all')
+    numbers = [name for name in known if name not in [*LEAD, *TAIL]]
+    table[numbers] = table[numbers].map(lambda value: float(f'{value:.6g}'))
+    return table[[*LEAD, *numbers, *TAIL]]
 
 
-def keep(blocks, folder):
-    """Write the small files; what is there already is added to, where it is of the same models."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for (kind, seed), block in blocks.items():
-        file = folder / f'{kind}-seed{seed}.json'
-        if file.exists():
-            block = joined(json.loads(file.read_text()), block)
-        file.write_text(json.dumps(block, indent=0, ensure_ascii=False) + '\n')
+def measure_region(folder):
+    """The share of the walked interval that beats the pre-unlearning model."""
+    path = read_path(sorted(folder.rglob('*.npz'))[-1])
+    start, end = path['ts'][[0, -1]]
+    return sum(b - max(a, start) for a, b in find_region(path)[0]) / (end - start)
 
 
-def joined(old, new):
-    """Both, where the original and the retrained model scored the same in them and no command was
-    another; else the new one alone. What came out alike keeps its times, of another machine than
-    the rest perhaps: only those of one machine are compared."""
+def find_changed(old, new):
+    """The (scenario, seed) whose retrained model scored otherwise before: all of it goes."""
+    truths = [t[t.model.eq('retrain')].set_index(['scenario', 'seed'])[SCORES] for t in (old, new)]
+    both = truths[0].index.intersection(truths[1].index)
+    return both[~np.isclose(*(truth.loc[both] for truth in truths)).all(axis=1)]
 
-    def truth(block):
-        kept = [row for row in block['rows'] if row['name'] in ('original', 'retrain')]
-        return [[row['values'].get(key) for key in ('ua', 'ra', 'ta', 'mia')] for row in kept]
 
-    def changed(name):
-        return old['commands'][name]['command'] != new['commands'][name]['command']
+def merge(old, new, keys, drop=()):
+    """Both, the new row where both have one; drop: the (scenario, seed) whose old rows go."""
+    stale = pd.MultiIndex.from_frame(old[['scenario', 'seed']]).isin(drop)
+    return pd.concat([old[~stale], new]).drop_duplicates(keys, keep='last')
 
-    def scores(row):
-        return {key: value for key, value in row['values'].items() if key not in TIMES}
 
-    if truth(old) != truth(new) or any(map(changed, old['commands'].keys() & new['commands'])):
-        return new
-    both = new | {'made': list(old['made'])}
-    for key in ('rows', 'ablations'):
-        rows = {(row['name'], row['config'], row['run']): row for row in old[key]}
-        for row in new[key]:
-            where = row['name'], row['config'], row['run']
-            if where not in rows or scores(rows[where]) != scores(row):
-                rows[where] = row
-        both[key] = list(rows.values())
-    both['regions'] = old['regions'] | new['regions']
-    both['commands'] = new['commands'] | old['commands']
-    both['made'] += [made for made in new['made'] if made not in old['made']]
-    return both
+def write(table, file, keys, drop=()):
+    """A CSV file, with what it held before."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    table = merge(read_csv(file), table, keys, drop) if file.exists() else table
+    table.to_csv(file, index=False)
+
+
+def collect(out, docs):
+    """Write docs/results from the folder of the runs."""
+    done, folder = read_done(out), docs / 'results'
+    done = done[done.seed.lt(TUNING)]
+    models, file = collect_models(out, done), folder / 'models.csv'
+    drop = find_changed(read_csv(file), models) if file.exists() else ()
+    write(models, file, MODEL, drop)
+    places = done.made.apply(pd.Series)
+    machines = pd.concat([done[['scenario', 'seed']], places], axis=1).drop_duplicates()
+    write(machines, folder / 'machines.csv', list(machines), drop)
+    truth = done[done.task.eq('retrain') & ~done.resumed].set_index(['scenario', 'seed']).minutes
+    epoch = truth / models.groupby(['scenario', 'seed']).epochs.first()  # minutes of one
+    minutes = done.join(epoch.rename('epoch'), on=['scenario', 'seed'])[MINUTES]
+    write(minutes, folder / 'minutes.csv', 'command', drop)
+    script = folder / 'commands.sh'
+    lines = script.read_text().splitlines() if script.exists() else []
+    commands = dict(zip(lines[::2], lines[1::2]))
+    commands |= {f'# {command}': line for command, line in zip(done.command, done.line)}
+    script.write_text(''.join(f'{name}\n{line}\n' for name, line in commands.items()))
+
+
+def collect_tuning(out):
+    """The rows of tuning.csv: Avg. Gap of every method, setting and seed that did not fail."""
+    done = read_done(out)
+    table = load_models(out, done)
+    table = table[table.row.eq('') & ~table.model.isin(['original', 'retrain'])]
+    table = table[table.model.eq(table.method)].rename(columns={'setting': 'flags'})
+    return table[[*TUNED, 'gap']].sort_values(TUNED).dropna()

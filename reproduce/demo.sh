@@ -46,8 +46,8 @@ run 'The figures: the effective region and t*, class forgetting.' \
 run 'Random forgetting.' \
     python3 plot_region.py --dir=demo/random
 run 'What each model forgot, kept and cost, class forgetting.' \
-    python3 -m evaluation.table demo/class
+    python3 -m evaluation.table --short demo/class
 run 'Random forgetting.' \
-    python3 -m evaluation.table demo/random
+    python3 -m evaluation.table --short demo/random
 printf '\nThe figures:\n'
-ls demo/*/*.png
+ls demo/*/*-finetune-*-region.png

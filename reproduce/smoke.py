@@ -2,11 +2,10 @@
 
     python3 reproduce/smoke.py                            # all cells
     python3 reproduce/smoke.py PreResNet110 CIFAR10 class  # only cells of these words
-    python3 reproduce/smoke.py --table                    # README's table of the commands
+    python3 reproduce/smoke.py --table                    # prints what to type for each of them
 
 A cell trains an original, fine-tunes it, makes the mask, searches the curve, evaluates and exports
-a point. The images are 20 pieces of coloured noise in each data set's layout: that everything runs
-is shown, and nothing else.
+a point. The images are coloured noise in each data set's layout: it shows that everything runs.
 """
 
 import contextlib
@@ -26,13 +25,13 @@ os.environ.setdefault('TQDM_DISABLE', '1')
 
 from reproduce import layouts  # noqa: E402
 
-DATASETS = {  # name: --data_path and what is laid out there
-    'Digits': (None, None),
-    'CIFAR10': ('data', ('cifar10', 32, ('train', 'test'))),
-    'CIFAR100': ('data', ('cifar100', 32, ('train', 'test'))),
-    'TinyImageNet': ('tiny-imagenet-200', 'archive'),
-    'ImageNet': ('imagenet', ('', (90, 70), ('train', 'val'))),
-    'ImageFolder': ('photos', ('', (60, 40), ('train', 'test'))),
+DATASETS = {  # name: --data_path
+    'Digits': None,
+    'CIFAR10': 'data',
+    'CIFAR100': 'data',
+    'TinyImageNet': 'tiny-imagenet-200',
+    'ImageNet': 'imagenet',
+    'ImageFolder': 'photos',
 }
 NETWORKS = {  # name: transform
     'PreResNet110': 'ResNet',
@@ -47,49 +46,39 @@ SCENARIOS = {
     'class': '--unlearn_type=class',
     'index': '--unlearn_type=index --forget_index=request.txt',
 }
-PAIRS = list(itertools.product(DATASETS, NETWORKS))
-TINY, FEW = '--epochs=1 --batch_size=10 --image_size=32', ' --train_fraction=0.02'
-POINTS = ' --num_points=2 --no_search'
+TINY = '--epochs=1 --batch_size=10 --image_size=32'
 
 
-def flags_of(dataset, network):
+def list_flags(dataset, network):
     """What says the data set and the network on the command line."""
-    path = DATASETS[dataset][0]
-    words = [f'--dataset={dataset}', f'--data_path={path}' if path else None]
-    return ' '.join(
-        filter(None, [*words, f'--transform={NETWORKS[network]}', f'--model={network}'])
-    )
+    path = f' --data_path={DATASETS[dataset]}' if DATASETS[dataset] else ''
+    return f'--dataset={dataset}{path} --transform={NETWORKS[network]} --model={network}'
 
 
-def table():
-    """README's table: what to type for each network on each data set, and each cell's run."""
-    lines = [f'| data set | network | original | {" | ".join(SCENARIOS)} |', '|---' * 6 + '|']
-    for dataset, network in PAIRS:
-        name = Path(network).name
-        cells = [f'`python3 reproduce/smoke.py {name} {dataset} {word}`' for word in SCENARIOS]
-        original = f'`python3 train.py {flags_of(dataset, network)}`'
-        lines.append(f'| {dataset} | {name} | {original} | {" | ".join(cells)} |')
-    return '\n'.join(lines)
+def print_table(cells):
+    """What to type for each cell, and for its original."""
+    print('| data set | network | original | scenario |\n|---|---|---|---|')
+    for dataset, network, scenario in cells:
+        name, original = Path(network).name, f'`python3 train.py {list_flags(dataset, network)}`'
+        typed = f'`python3 reproduce/smoke.py {name} {dataset} {scenario}`'
+        print(f'| {dataset} | {name} | {original} | {typed} |')
 
 
-def lay_out():
-    """The data sets' folders, here."""
-    for path, layout in DATASETS.values():
-        if layout == 'archive':
-            layouts.tiny_imagenet(Path(path), train=2, test=1)
-        elif layout:
-            folder, size, halves = layout
-            layouts.image_folders(Path(path) / folder, 10, 2, 1, size, halves=halves)
+def lay_out(dataset):
+    """The data sets' folders, here, and a request for images that the cell's original has seen."""
+    for name, size in (('data/cifar10', 32), ('data/cifar100', 32), ('photos', (60, 40))):
+        layouts.image_folders(Path(name), 10, 2, 1, size)
+    layouts.image_folders(Path('imagenet'), 10, 2, 1, (90, 70), halves=('train', 'val'))
+    layouts.tiny_imagenet(Path('tiny-imagenet-200'), train=2, test=1)
+    Path('request.txt').write_text('10 271\n' if dataset == 'Digits' else '0 3\n')
     Path('reproduce').symlink_to(ROOT / 'reproduce')
 
 
-def commands(dataset, network, scenario):
+def list_commands(dataset, network, scenario):
     """(script, flags) of a cell, one after another; the original is in ./original."""
-    again = '--batch_size=10' + ''.join(
-        f' {flag}'
-        for flag in flags_of(dataset, network).split()
-        if flag.startswith('--data_path') or '.py:' in flag  # the rest is in the original's file
-    )
+    flags = list_flags(dataset, network).split()  # what the original's file does not say
+    again = [flag for flag in flags if flag.startswith('--data_path') or '.py:' in flag]
+    again = ' '.join(['--batch_size=10', *again])
     split, ends = SCENARIOS[scenario], f'--init_start=original --init_end={scenario}/finetune'
     finetune = '--unlearn_method=finetune --original_pth=original --epochs=1'
     yield 'train', f'--dir={scenario}/finetune {finetune} {split} {again}'
@@ -98,7 +87,8 @@ def commands(dataset, network, scenario):
     mask = next(Path(scenario).glob('mask-*/*.pt'))
     search = f'--unlearn_method=dynamic {ends} --fix_start --fix_end --mask_path={mask} --epochs=1'
     yield 'train', f'--dir={scenario}/mcu {search} {again}'
-    yield 'eval_curve', f'--dir={scenario} --ckpt={scenario}/mcu --export_t=0.9 {again}{POINTS}'
+    points = '--export_t=0.9 --num_points=2 --no_search'
+    yield 'eval_curve', f'--dir={scenario} --ckpt={scenario}/mcu {points} {again}'
 
 
 def call(script, flags):
@@ -108,45 +98,40 @@ def call(script, flags):
         importlib.import_module(script).main(flags.split())
 
 
-def run_pair(dataset, network, scenarios):
-    """{scenario: seconds as a word, or FAILED} of one network on one data set, run here."""
-    result, small = dict.fromkeys(scenarios, 'FAILED'), dataset == 'Digits'
-    Path('request.txt').write_text('10 271\n' if small else '0 3\n')  # FEW keeps these digits
-    try:
-        call('train', f'--dir=original {flags_of(dataset, network)} {TINY}{FEW * small}')
-        for scenario in scenarios:
-            began = time.perf_counter()
-            for script, flags in commands(dataset, network, scenario):
-                call(script, flags)
-            result[scenario] = f'{time.perf_counter() - began:.0f} s'
-    except (Exception, SystemExit):
-        traceback.print_exc()
-    return result
+def run_cells(cells):
+    """The cells of one network on one data set that failed; run in a folder of their own."""
+    failed, (dataset, network, _) = list(cells), cells[0]
+    print(f'\n# {network} on {dataset}')
+    home, few = Path.cwd(), ' --train_fraction=0.02' * (dataset == 'Digits')
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        try:
+            lay_out(dataset)
+            call('train', f'--dir=original {list_flags(dataset, network)} {TINY}{few}')
+            for cell in cells:
+                began = time.perf_counter()
+                for script, flags in list_commands(*cell):
+                    call(script, flags)
+                failed.remove(cell)
+                print(f'{" ".join(cell)}: {time.perf_counter() - began:.0f} s')
+        except (Exception, SystemExit):
+            traceback.print_exc()
+        os.chdir(home)
+    return failed
 
 
 def main(words):
-    """Run the cells that have all of the words in their names; 1 where one failed."""
-    cells = [(*pair, scenario) for pair in PAIRS for scenario in SCENARIOS]
-    wanted = [cell for cell in cells if all(w in {*cell, Path(cell[1]).name} for w in words)]
-    results, home = {}, Path.cwd()
-    for pair, group in itertools.groupby(wanted, key=lambda cell: cell[:2]):
-        with tempfile.TemporaryDirectory() as folder:
-            os.chdir(folder)
-            lay_out()
-            print(f'\n# {pair[1]} on {pair[0]}')
-            results[pair] = run_pair(*pair, [cell[2] for cell in group])
-            os.chdir(home)
-    print('\n| data set | network | ' + ' | '.join(SCENARIOS) + ' |\n|' + '---|' * 5)
-    for (dataset, network), result in results.items():
-        told = ' | '.join(result.get(scenario, '–') for scenario in SCENARIOS)
-        print(f'| {dataset} | {Path(network).name} | {told} |')
-    failed = [result for result in results.values() if 'FAILED' in result.values()]
-    print(f'\n{len(wanted)} cells, {len(failed)} of {len(results)} pairs failed')
-    return 1 if failed or not wanted else 0
+    """Run, or print, the cells that have all of the words in their names; 1 where one failed."""
+    table, words = '--table' in words, set(words) - {'--table'}
+    cells = itertools.product(DATASETS, NETWORKS, SCENARIOS)
+    cells = [cell for cell in cells if words <= {*cell, Path(cell[1]).name}]
+    if table:
+        return print_table(cells)
+    pairs = itertools.groupby(cells, key=lambda cell: cell[:2])
+    failed = [cell for _, pair in pairs for cell in run_cells(list(pair))]
+    print(f'\n{len(cells)} cells, {len(failed)} failed', *map(' '.join, failed), sep='\n')
+    return int(bool(failed) or not cells)
 
 
 if __name__ == '__main__':
-    if sys.argv[1:] == ['--table']:
-        print(table())
-    else:
-        sys.exit(main(sys.argv[1:]))
+    sys.exit(main(sys.argv[1:]))

@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 import torch
 
+from lib import checkpoint
+from models import load_network
 from reproduce.layouts import image_folders
 
 SMALL = ['--transform=ResNet', '--model=PreResNet8', '--batch_size=64']
@@ -28,9 +30,12 @@ def only(pattern, folder):
 
 def state(folder):
     """The last checkpoint under a folder that holds one run, or of a file."""
-    import checkpoint
-
     return checkpoint.load(folder, 'test')
+
+
+def open_net(content, name='PreResNet8', classes=10, size=32):
+    """The network that a checkpoint holds."""
+    return load_network(content, name, classes, size)
 
 
 def scores(folder):

@@ -85,9 +85,10 @@ def killed_at(place, when, count):
         if len(calls) == count and when == 'before':
             os.kill(os.getpid(), signal.SIGKILL)
         if len(calls) == count and when == 'inside':  # of a write: half of the bytes are out
-            file, content = args
-            file.file.write(bytes(content)[: len(content) // 2])
-            file.flush()
+            path, content = args
+            half = Path(f'{path}.partial')
+            half.parent.mkdir(parents=True, exist_ok=True)
+            half.write_bytes(bytes(content)[: len(content) // 2])
             os.kill(os.getpid(), signal.SIGKILL)
         result = original(*args, **settings)
         if len(calls) == count and when == 'after':
@@ -101,7 +102,7 @@ def slowed(pause, stream=False):
     """Make every step of training wait; stream: images are decoded by worker processes."""
     import torch
 
-    import loaders
+    from lib import loaders
 
     step = torch.optim.SGD.step
 
@@ -114,23 +115,9 @@ def slowed(pause, stream=False):
         loaders.HELD_BYTES = 0
 
 
-def stuck(mark):
-    """Let the first step of training be a call into a library that does not return; mark: the file
-    that is made when it begins."""
-    import hashlib
-
-    import torch
-
-    def step(*_, **__):
-        mark.touch()
-        hashlib.pbkdf2_hmac('sha256', b'', b'', 10**9)
-
-    torch.optim.SGD.step = step
-
-
 def slow_batches(pause, mark):
     """Make every batch of every loader wait; mark: the file that is made when the first does."""
-    import loaders
+    from lib import loaders
 
     normalise = loaders.normalise
 
@@ -146,7 +133,7 @@ def broken():
     """Let the first step of training fail as a bug does, while workers decode."""
     import torch
 
-    import loaders
+    from lib import loaders
 
     def fail(*_, **__):
         raise LookupError('a bug')
@@ -155,21 +142,20 @@ def broken():
     loaders.HELD_BYTES = 0
 
 
-def weights_kept(folder):
+def keep_weights(folder):
     """Let each process leave the weights that it ends with in a folder."""
     import torch
 
-    import training
+    import train
 
-    epochs = training.epochs_of
+    collect = train.collect_state
 
-    def kept(args, run, *rest):
-        result = epochs(args, run, *rest)
+    def kept(model, *rest):
         rank = os.environ['RANK']
-        torch.save(dict(run.moving.model.named_parameters()), Path(folder) / f'rank{rank}.pt')
-        return result
+        torch.save(dict(model.named_parameters()), Path(folder) / f'rank{rank}.pt')
+        return collect(model, *rest)
 
-    training.epochs_of = kept
+    train.collect_state = kept
 
 
 def wait_for(condition, within=60, otherwise=None):

@@ -12,17 +12,15 @@ from conftest import fails
 from PIL import Image
 
 import data
-import loaders
-import sources
-import transforms
-from errors import InputError
+from lib import datasets, loaders, transforms
+from lib.errors import InputError
 from reproduce.layouts import image_folders, tiny_imagenet
 
 TARGETS = torch.arange(1000) % 10
 LOCATED = ('data_path', 'train_fraction', 'test_fraction')  # flags that `open_data` takes
 
 
-def opened(dataset='Digits', transform='ResNet', **settings):
+def open_parts(dataset='Digits', transform='ResNet', **settings):
     """A data set, opened and divided and in memory."""
     where = {k: settings.pop(k) for k in LOCATED if k in settings}
     result = data.open_data(dataset, transform, **where)
@@ -100,7 +98,7 @@ def test_a_request_counts_in_the_whole_training_set():
 
 
 def test_digits_are_divided_once_and_for_all():
-    digits = opened(unlearn_type='class', forget_class=4)
+    digits = open_parts(unlearn_type='class', forget_class=4)
     assert len(digits.targets[0]) + len(digits.targets[1]) == 1797
     assert (
         digits.images[0].pixels.shape[1:] == (3, 32, 32)
@@ -117,19 +115,19 @@ def test_digits_are_divided_once_and_for_all():
 
 
 def test_fingerprints_tell_data_and_split_apart(cifar, tmp_path):
-    one = opened('CIFAR10', data_path=cifar, unlearn_type='class', forget_class=1)
-    same = opened(
+    one = open_parts('CIFAR10', data_path=cifar, unlearn_type='class', forget_class=1)
+    same = open_parts(
         'CIFAR10', data_path=cifar, unlearn_type='index', forget_index=list(range(12, 24))
     )
-    other = opened('CIFAR10', data_path=cifar, unlearn_type='class', forget_class=2)
-    fraction = opened('CIFAR10', data_path=cifar, train_fraction=0.5, test_fraction=0.5)
+    other = open_parts('CIFAR10', data_path=cifar, unlearn_type='class', forget_class=2)
+    fraction = open_parts('CIFAR10', data_path=cifar, train_fraction=0.5, test_fraction=0.5)
     assert one.fingerprint == same.fingerprint == other.fingerprint != fraction.fingerprint
     assert one.forget_fingerprint == same.forget_fingerprint != other.forget_fingerprint
     assert torch.bincount(fraction.targets[0]).tolist() == [6] * 10
     assert torch.bincount(fraction.targets[1]).tolist() == [1] * 10
     assert len(fraction.parts['test_retain']) == 10
     image_folders(tmp_path / 'cifar10', seed=1)
-    elsewhere = opened('CIFAR10', data_path=tmp_path)
+    elsewhere = open_parts('CIFAR10', data_path=tmp_path)
     assert elsewhere.fingerprint != one.fingerprint  # the same names, other images
 
 
@@ -137,26 +135,26 @@ def test_a_program_decodes_a_data_set_once(cifar, monkeypatch):
     loaders.DECODED.clear()
     read, count = loaders.read_image, []
     monkeypatch.setattr(loaders, 'read_image', lambda path: count.append(path) or read(path))
-    first, again = (opened('CIFAR10', data_path=cifar) for _ in range(2))
+    first, again = (open_parts('CIFAR10', data_path=cifar) for _ in range(2))
     assert len(count) == len(set(count)) == sum(map(len, first.targets))
     for images, others in zip(first.images, again.images):
         assert torch.equal(images.pixels, others.pixels)
-    opened('CIFAR10', data_path=cifar, train_fraction=0.5)  # other images push the oldest out
+    open_parts('CIFAR10', data_path=cifar, train_fraction=0.5)  # other images push the oldest out
     assert len(loaders.DECODED) == 2
 
 
 def test_search_trains_on_forget_and_a_fixed_share_of_retain():
-    half, again = (opened(forget_ratio=0.1, retain_ratio=0.5, seed=3) for _ in range(2))
+    half, again = (open_parts(forget_ratio=0.1, retain_ratio=0.5, seed=3) for _ in range(2))
     search, forget = half.parts['search'], half.parts['train_forget']
     assert set(forget.tolist()) <= set(search.tolist())
     assert len(search) == len(forget) + round(len(half.parts['train_retain']) / 2)
     assert torch.equal(search, again.parts['search'])
-    other = opened(forget_ratio=0.1, retain_ratio=0.5, seed=4, split_seed=42)
+    other = open_parts(forget_ratio=0.1, retain_ratio=0.5, seed=4, split_seed=42)
     assert not torch.equal(search, other.parts['search'])
 
 
 def test_batches_are_shuffled_by_seed_and_epoch_alone():
-    digits = opened(train_fraction=0.2)
+    digits = open_parts(train_fraction=0.2)
 
     def batches(**settings):
         torch.rand(3)  # draws of others do not matter
@@ -172,7 +170,7 @@ def test_batches_are_shuffled_by_seed_and_epoch_alone():
 
 
 def test_the_batchnorm_pass_is_prepared_once_and_always_alike():
-    digits = opened(train_fraction=0.3)
+    digits = open_parts(train_fraction=0.3)
     loader = digits.bn_loader()
     assert digits.bn_loader() is loader
     first, again = ([x for x, *_ in loader] for _ in range(2))
@@ -188,7 +186,7 @@ def test_the_batchnorm_pass_is_prepared_once_and_always_alike():
 
 
 def test_a_lone_last_sample_joins_the_batch_before():
-    digits = opened(unlearn_type='index', forget_index=list(range(33)))
+    digits = open_parts(unlearn_type='index', forget_index=list(range(33)))
     sizes = [len(y) for _, y, _ in digits.loader('train_forget', train=True, batch_size=16)]
     assert sizes == [16, 17]
     assert len(digits.loader('train_forget', batch_size=16)) == 2
@@ -198,7 +196,7 @@ def test_a_lone_last_sample_joins_the_batch_before():
 def test_augmentation_crops_and_flips_each_image_by_itself():
     images = torch.randint(1, 255, (64, 3, 32, 32), dtype=torch.uint8)
     recipe = transforms.make_recipe('CIFAR10', 'ResNet')
-    out = transforms.augment(images, recipe, data.generator('test'))
+    out = transforms.augment(images, recipe, data.make_generator('test'))
     padded = torch.nn.functional.pad(images, [4] * 4)
     seen = set()
     for image, source in zip(out, padded):
@@ -215,8 +213,8 @@ def test_augmentation_crops_and_flips_each_image_by_itself():
         seen |= set(places)
     assert len(seen) > 30 and {flip for *_, flip in seen} == {False, True}
     digits = transforms.make_recipe('Digits', 'ResNet')
-    flipped = transforms.augment(images, digits._replace(flip=True), data.generator('test'))
-    straight = transforms.augment(images, digits, data.generator('test'))
+    flipped = transforms.augment(images, digits._replace(flip=True), data.make_generator('test'))
+    straight = transforms.augment(images, digits, data.make_generator('test'))
     assert torch.equal(flipped, out) and not torch.equal(straight, out)
 
 
@@ -236,7 +234,7 @@ def test_normalisation_is_that_of_the_recipe():
         torch.testing.assert_close(out[0, :, 5, 5], torch.tensor(expected))
     vit = transforms.make_recipe('CIFAR10', 'ViT')
     grey = transforms.augment(
-        torch.rand(200, 3, 224, 224).mul(255).byte(), vit, data.generator('grey')
+        torch.rand(200, 3, 224, 224).mul(255).byte(), vit, data.make_generator('grey')
     )
     share = (grey[:, 0] == grey[:, 1]).flatten(1).all(1).float().mean()
     assert 0.03 < share < 0.2
@@ -269,7 +267,7 @@ def cifar_files(root, folder, coarse):
 def test_torchvisions_files_are_read(dataset, folder, classes, tmp_path, monkeypatch):
     monkeypatch.setattr(torchvision.datasets.cifar, 'check_integrity', lambda *_: True)
     last = cifar_files(tmp_path / dataset.lower(), folder, classes == 100)
-    cifar = opened(dataset, data_path=tmp_path)
+    cifar = open_parts(dataset, data_path=tmp_path)
     assert cifar.images[0].pixels.shape == (100, 3, 32, 32) and len(cifar.classes) == classes
     assert np.array_equal(cifar.images[1].pixels[-1].flatten().numpy(), last)
     assert cifar.targets[0].tolist() == [i % classes for i in range(100)]
@@ -293,7 +291,7 @@ def test_image_folders_are_read_in_every_pairing(layout, transform, tmp_path):
     if layout == 'TinyImageNet':  # what is left of the archive: images of no known class
         image_folders(tmp_path / 'test', 1, 1, halves=('images',))
     split = {'unlearn_type': 'class', 'forget_class': 2}
-    folders = opened(layout.split()[0], transform, data_path=tmp_path, **split)
+    folders = open_parts(layout.split()[0], transform, data_path=tmp_path, **split)
     assert len(folders.classes) == 5
     assert [len(t) for t in folders.targets] == [15, 10]
     side = 224 if transform == 'ViT' else size
@@ -308,7 +306,7 @@ def test_image_folders_are_read_in_every_pairing(layout, transform, tmp_path):
 
 def test_tiny_imagenets_archive_gives_the_classes_of_train_to_val(tmp_path):
     tiny_imagenet(tmp_path, classes=6, train=4, test=3)
-    tiny = opened('TinyImageNet', data_path=tmp_path)
+    tiny = open_parts('TinyImageNet', data_path=tmp_path)
     assert tiny.classes == sorted((tmp_path / 'wnids.txt').read_text().split())
     assert [torch.bincount(t).tolist() for t in tiny.targets] == [[4] * 6, [3] * 6]
     colours = [
@@ -323,17 +321,17 @@ def test_tiny_imagenets_archive_gives_the_classes_of_train_to_val(tmp_path):
     for text, told in (('val_0.JPEG\tn1\n', 'line 1'), (good + 'val_99.JPEG', 'line 19')):
         notes.write_text(text)
         with pytest.raises(InputError, match=f'val_annotations.txt, {told}'):
-            opened('TinyImageNet', data_path=tmp_path)
+            open_parts('TinyImageNet', data_path=tmp_path)
     notes.write_text(good.replace('\n', '\n\n'))  # blank lines say nothing
-    opened('TinyImageNet', data_path=tmp_path)
+    open_parts('TinyImageNet', data_path=tmp_path)
     last = tiny.classes[-1]
     notes.write_text(''.join(line + '\n' for line in good.splitlines() if last not in line))
     with pytest.raises(InputError, match=f'val_annotations.txt: names no image of {last}'):
-        opened('TinyImageNet', data_path=tmp_path)
+        open_parts('TinyImageNet', data_path=tmp_path)
     notes.write_text(good)
     (tmp_path / 'wnids.txt').write_text('n1\n')
     with pytest.raises(InputError, match=r'wnids.txt: lists other classes'):
-        opened('TinyImageNet', data_path=tmp_path)
+        open_parts('TinyImageNet', data_path=tmp_path)
 
 
 def test_a_streamed_data_set_gives_the_batches_of_one_in_memory(tmp_path, monkeypatch):
@@ -352,7 +350,7 @@ def test_a_streamed_data_set_gives_the_batches_of_one_in_memory(tmp_path, monkey
     monkeypatch.setattr(loaders, 'HELD_BYTES', 1000)
     for workers in (0, 2):
         kind, found = batches(workers)
-        assert (held, kind) == (loaders.Held, loaders.Streamed)
+        assert (held, kind) == (loaders.InMemory, loaders.Streamed)
         assert all(torch.equal(a, b) for a, b in zip(found, expected))
     (tmp_path / 'test').rename(tmp_path / 'val')
     state = torch.get_rng_state()
@@ -383,7 +381,7 @@ def test_imagenets_recipe_is_a_random_part_and_the_middle(tmp_path):
     assert len(spans) > 10 and min(spans) < 150
     recipe = transforms.make_recipe('ImageNet', 'ViT')
     assert recipe.resized_crop and recipe.grayscale == 0
-    augmented = transforms.augment(part.repeat(40, 1, 1, 1), recipe, data.generator('x'))
+    augmented = transforms.augment(part.repeat(40, 1, 1, 1), recipe, data.make_generator('x'))
     kinds = {bool(image[0, 100, 0] > image[0, 100, -1]) for image in augmented}
     assert kinds == {False, True}  # flipped or not, and not cropped again
     assert all(torch.equal(i, part[0]) or torch.equal(i.flip(2), part[0]) for i in augmented)
@@ -397,7 +395,7 @@ def test_wrong_data_is_named(tmp_path, monkeypatch):
         raise OSError('no network')
 
     monkeypatch.setitem(
-        sources.DATASETS, 'CIFAR10', sources.Dataset(sources._cifar('cifar10', offline), 32)
+        datasets.DATASETS, 'CIFAR10', datasets.Dataset(datasets._cifar('cifar10', offline), 32)
     )
     with pytest.raises(InputError, match='the download failed .no network.'):
         data.open_data('CIFAR10', 'ResNet', tmp_path / 'nothing')
@@ -410,19 +408,19 @@ def test_wrong_layouts_and_images_are_named(dataset, tmp_path):
     tests = 'test' if dataset in ('CIFAR10', 'ImageFolder') else 'val'
     if dataset != 'CIFAR10':  # which would be downloaded
         with pytest.raises(InputError, match=r'--data_path=.*: has no train/'):
-            opened(dataset, data_path=tmp_path)
+            open_parts(dataset, data_path=tmp_path)
     image_folders(root, 3, 2, 1, halves=('train', tests))
     (root / tests).rename(tmp_path / 'away')
     with pytest.raises(InputError, match=rf'has no {tests}/ .*train/<class>/'):
-        opened(dataset, data_path=tmp_path)
+        open_parts(dataset, data_path=tmp_path)
     (tmp_path / 'away').rename(root / tests)
     (root / 'train' / 'c03').mkdir()
     with pytest.raises(InputError, match='no valid file for the classes c03'):
-        opened(dataset, data_path=tmp_path)
+        open_parts(dataset, data_path=tmp_path)
     (root / 'train' / 'c03').rmdir()
     (root / tests / 'c02').rename(root / tests / 'c09')
     with pytest.raises(InputError, match=r'--data_path=.*: train and test differ in'):
-        opened(dataset, data_path=tmp_path)
+        open_parts(dataset, data_path=tmp_path)
     (root / tests / 'c09').rename(root / tests / 'c02')
     image = root / 'train' / 'c01' / '001.png'
     deep = io.BytesIO()
@@ -430,11 +428,11 @@ def test_wrong_layouts_and_images_are_named(dataset, tmp_path):
     for content in (b'no image', b'', image.read_bytes()[:200], deep.getvalue()):
         image.write_bytes(content)
         with pytest.raises(InputError, match=r'001.png: cannot be decoded'):
-            list(opened(dataset, data_path=tmp_path, forget_ratio=0.4).loader('train'))
+            list(open_parts(dataset, data_path=tmp_path, forget_ratio=0.4).loader('train'))
     image.unlink()
     image.symlink_to(tmp_path / 'nowhere')
     with pytest.raises(InputError, match=r'001.png: cannot be read'):
-        opened(dataset, data_path=tmp_path)
+        open_parts(dataset, data_path=tmp_path)
 
 
 def test_a_streamed_image_that_fails_is_not_taken_for_divergence(tmp_path, monkeypatch):

@@ -1,11 +1,12 @@
 """Metrics, the attack and the optimum on cases computed by hand."""
 
-import csv
 import json
 import math
+import re
 import shutil
 
 import numpy as np
+import pandas as pd
 import pytest
 import torch
 from conftest import fails, only, run, scores, state
@@ -13,10 +14,9 @@ from sklearn.svm import SVC
 from torch import nn
 
 import utils
-from errors import InputError
-from evaluation import RMIA, SVC_MIA, figures, groups, metrics, region
-from evaluation.npz import Arrays
-from evaluation.records import compare, read_records, rows_of
+from evaluation import RMIA, SVC_MIA, compare, figures, metrics, region, report, table
+from lib.files import Arrays, write_npz
+from lib.run_info import RunInfo, digest_text
 
 PROBS = np.array([[0.7, 0.2, 0.1], [0.0, 1.0, 0.0], [1.0, 0.0, 0.0]])
 LABELS = np.array([0, 1, 1])
@@ -108,20 +108,26 @@ def test_accuracy_nll_and_gaps_by_hand():
 
 def test_regions_cross_the_bound_between_the_points():
     t = np.array([0.0, 0.25, 0.5, 0.75, 1.0])
-    assert metrics.regions(t, np.array([10.0, 2.0, 2.0, 6.0, 4.0]), 4.0) == [(0.1875, 0.625)]
-    assert metrics.regions(t, np.array([1.0, 5.0, 5.0, 5.0, 1.0]), 3.0) == [(0, 0.125), (0.875, 1)]
-    assert metrics.regions(t, np.full(5, 4.0), 4.0) == []
+    assert metrics.find_regions(t, np.array([10.0, 2.0, 2.0, 6.0, 4.0]), 4.0) == [(0.1875, 0.625)]
+    assert metrics.find_regions(t, np.array([1.0, 5.0, 5.0, 5.0, 1.0]), 3.0) == [
+        (0, 0.125),
+        (0.875, 1),
+    ]
+    assert metrics.find_regions(t, np.full(5, 4.0), 4.0) == []
 
 
 def test_a_region_goes_on_where_the_gap_only_touches_the_bound():
     t = np.array([0.0, 0.25, 0.5, 0.75, 1.0])
     for middle in (4.0, 4.0 + 1e-12, 4.0 - 1e-12, 4.001):  # the last: a hole of 0.00025
         gap = np.array([6.0, 2.0, middle, 2.0, 4.0])
-        assert metrics.regions(t, gap, 4.0) == [(0.125, 1.0)], middle
+        assert metrics.find_regions(t, gap, 4.0) == [(0.125, 1.0)], middle
     # two neighbours on the bound are no point: nothing between them is below it
-    assert metrics.regions(t, np.array([2.0, 4.0, 4.0, 2.0, 4.0]), 4.0) == [(0, 0.25), (0.5, 1)]
-    assert metrics.regions(t, np.array([2.0, 4.1, 2.0, 2.0, 4.0]), 4.0)[0][1] < 0.25
-    assert metrics.regions(t, np.array([6.0, 4.0 - 1e-12, 6.0, 6.0, 4.0]), 4.0) == []
+    assert metrics.find_regions(t, np.array([2.0, 4.0, 4.0, 2.0, 4.0]), 4.0) == [
+        (0, 0.25),
+        (0.5, 1),
+    ]
+    assert metrics.find_regions(t, np.array([2.0, 4.1, 2.0, 2.0, 4.0]), 4.0)[0][1] < 0.25
+    assert metrics.find_regions(t, np.array([6.0, 4.0 - 1e-12, 6.0, 6.0, 4.0]), 4.0) == []
 
 
 def path_of(ts, gap):
@@ -147,19 +153,19 @@ def test_the_region_in_words_and_as_drawn(monkeypatch, tmp_path):
     ]
     for gap, words, drawn in cases:
         path = path_of(ts, gap)
-        assert region.described(path, 'file').startswith(words), gap
-        axes = figures.draw_region(path, 'file', tmp_path).axes[0]
+        assert region.describe_region(path).startswith(words), gap
+        axes = figures.draw_region(path, tmp_path).axes[0]
         shaded = [(box.get_x(), box.get_x() + box.get_width()) for box in axes.patches]
         assert np.allclose(np.reshape(shaded, (-1, 2)), np.reshape(drawn, (-1, 2))), gap
     inside = path_of([0.7, 0.8, 0.9, 1.0], [2, 3, 5, 4])  # the walk begins in it
-    assert region.described(inside, 'file').startswith(f'{beats}0.700 ≤ t < 0.850')
+    assert region.describe_region(inside).startswith(f'{beats}0.700 ≤ t < 0.850')
     touching = path_of([0.7, 0.8, 0.9, 1.0], [4, 3, 5, 4])
-    assert region.described(touching, 'file').startswith(f'{beats}0.700 < t < 0.850')
+    assert region.describe_region(touching).startswith(f'{beats}0.700 < t < 0.850')
 
 
 def test_integral_along_a_path_by_hand():
     values, lengths = np.array([1.0, 3.0, 5.0]), np.array([0.0, 1.0, 3.0])
-    assert metrics.along_path(values, lengths) == (1.0, 5.0, 3.0, (2.0 + 12.0) / 4)
+    assert metrics.summarise_path(values, lengths) == (1.0, 5.0, 3.0, (2.0 + 12.0) / 4)
 
 
 def test_optimal_t_of_a_parabola():
@@ -213,37 +219,49 @@ def channel_var(x):
 def test_a_model_without_finite_outputs_has_no_accuracy():
     net = nn.Linear(2, 2)
     nn.init.constant_(net.weight, math.nan)
-    with pytest.raises(InputError, match='the forgetful: its outputs are not finite'):
+    with pytest.raises(utils.NotFinite, match='the forgetful: its outputs are not finite'):
         utils.predict(net, [(torch.ones(1, 2), torch.zeros(1), None)], 'the forgetful')
 
 
-def write_run(folder, meta, scores, **more):
+DATA = {'dataset': 'D', 'model': 'N', 'num_classes': 4}
+NO_SCORES = (math.nan,) * 5
+
+
+def make_run(name, method, seed=42, forget='f', start=None, end=None, scenario='s', **config):
+    """The record of a run, as train.py makes it."""
+    split = {'unlearn_type': 'class', 'forget_class': 1}
+    ids = {'data_fingerprint': 'd', 'forget_fingerprint': forget, 'name': name}
+    how = {'config': config, 'start': start, 'end': end, 'weights': {}}
+    return RunInfo(method, seed, DATA, split, scenario, **ids, **how).to_dict()
+
+
+def write_run(folder, run, scores, **more):
     """A run's scores as train.py writes them."""
-    known = {'dataset': 'D', 'model': 'N', 'scenario': 's', 'forget_fingerprint': 'f', 'seed': 42}
-    meta = known | meta
     names = dict(zip(('rf_acc', 'rr_acc', 'tr_acc', 'tf_acc', 'mia'), scores))
     seconds = {'RTE_mask': 6.0, 'RTE_pre': 60.0, 'RTE_search': 30.0, 'RTE_select': 0.0}
-    np.savez(folder / f'{meta["run"]}.npz', meta=json.dumps(meta), **names, **seconds, **more)
+    arrays = {'run': json.dumps(run), **names, **seconds, **more}
+    write_npz(folder / f'{run["name"]}{digest_text(more.get("evaluation", ""))[:6]}.npz', arrays)
 
 
-def write_path(folder, meta, ua):
+def write_path(folder, name, end, ua, seed=None, evaluation=None, method='dynamic', **config):
     """Four rows as eval_curve.py writes them; ua: that of each."""
-    names = np.array(['itself', 'fresh', 'line', 'path'])
+    seed = end['seed'] if seed is None else seed
+    begun = end['start']
+    run = make_run(name, method, seed, end['forget_fingerprint'], begun, end, **config)
     row = {'row_ua': ua, 'row_ra': [98] * 3 + [99], 'row_ta': [88.0] * 4}
     row |= {'row_mia': [10, 10, 10, 12.5], 'row_tf': [math.nan] * 4, 'row_seconds': [0, 1, 2, 24]}
-    row |= {'row_t': [1, 1, 0.8, 0.9]}
-    meta = {'method': 'dynamic', 'pre': 'finetune'} | meta
-    write_run(folder, meta, (0, 0, 0, 0, 0), row_name=names, **row)
+    row |= {'row_t': [1, 1, 0.8, 0.9], 'row_name': ['itself', 'fresh', 'line', 'path']}
+    write_run(folder, run, NO_SCORES, **row, evaluation=json.dumps(evaluation or {}))
 
 
-def printed(capsys, folder):
+def print_tables(capsys, folder):
     """The tables that are printed, as lists of {model: cells}, and the sentences."""
     capsys.readouterr()
     run('evaluation.table', folder)
     out = capsys.readouterr().out
     tables = [{}]
     for line in out.splitlines():
-        if line.startswith('| ') and '---' not in line:
+        if line.startswith('| '):
             name, *cells = [cell.strip() for cell in line.strip('|').split('|')]
             tables[-1][name.strip('*')] = cells
         elif not line and tables[-1]:
@@ -251,16 +269,50 @@ def printed(capsys, folder):
     return tables, [line[2:] for line in out.splitlines() if line.startswith('- ')]
 
 
-def test_table_by_hand(tmp_path, capsys):
+def write_four(folder):
+    """A retrained model, a method with what its original scored, its path."""
     original = {f'original_{k}': 100.0 for k in ('rf_acc', 'rr_acc', 'tr_acc')}
-    original |= {'original_tf_acc': math.nan}
-    write_run(tmp_path, {'method': 'retrain', 'run': 'a'}, (90, 99, 88, math.nan, 12))
-    write_run(
-        *(tmp_path, {'method': 'finetune', 'run': 'b'}, (95, 98, 88, math.nan, 10)),
-        **(original | {'original_mia': 1.0}),
+    original |= {'original_tf_acc': math.nan, 'original_mia': 1.0}
+    begun = make_run('o', 'baseline', epochs=12)
+    write_run(folder, make_run('a', 'retrain'), (90, 99, 88, math.nan, 12))
+    tuned = make_run('b', 'finetune', start=begun)
+    write_run(folder, tuned, (95, 98, 88, math.nan, 10), **original)
+    write_path(folder, 'c', tuned, [5, 6, 7, 10.5])
+
+
+def test_report_of_a_request_by_hand():
+    kinds = ['itself', 'fresh', 'line', 'path']
+    rows = {'ua': [60, 60, 60, 62], 'ra': [95, 95, 95, 98], 'ta': [89.0] * 4, 't': [1, 1, 1, 0.9]}
+    rows |= {'tf': [math.nan] * 4, 'mia_prob': [40.0] * 4, 'ua_class': np.zeros((4, 2))}
+    path = {f'row_{key}': np.array(values) for key, values in rows.items()}
+    path |= {f'RTE_{part}': np.array(60.0) for part in ('pre', 'mask', 'search', 'select')}
+    path |= {'ts': np.array([0.0, 1.0]), 'tr_acc': np.array([99.0, 95.0])}
+    path |= {'tf_acc': np.array([99.0, 40.0]), 'row_name': np.array(kinds)}
+    path = Arrays('file', path | {'retain_base': np.array(99.0), 'forget_base': np.array(40.0)})
+    scores = {f'original_{key}_acc': np.array(99.0) for key in ('rr', 'rf', 'tr')}
+    scores |= {'original_tf_acc': np.array(math.nan), 'original_mia_prob': np.array(1.0)}
+    scores['original_ua_class'] = np.zeros(2)
+    request = {'unlearn_type': 'index', 'samples': 6, 'of': 120, 'forget_fingerprint': 'f'}
+    request |= {'data_fingerprint': 'd', 'original': 'o.pt'}
+    found = report.make_report(request, {'pre': 'ga', 'lr': None}, scores, path)
+    # |99-99| and |99-40|; |95-99| and |40-40|; |98-99| and |38-40|: halves of their sums
+    distances = {name: model['distance'] for name, model in found['models'].items()}
+    assert distances == {'original': 29.5, 'ga': 2, 'unlearned': 1.5}
+    assert (
+        found['nearest'] == 'unlearned' and found['t'] == 0.9 and found['settings'] == {'pre': 'ga'}
     )
-    write_path(tmp_path, {'pre_run': 'b', 'run': 'c'}, [5, 6, 7, 10.5])
-    tables, told = printed(capsys, tmp_path)
+    assert found['models']['ga']['test forgotten'] is None and found['minutes']['total'] == 4
+    text = report.format_markdown(found, region.describe_region(path))
+    assert '| mean distance to the goal | 29.50 | 2.00 | 1.50 |' in text
+    assert text.count('| accuracy, ') == 3 and '| MIA prob | 1.00 | 40.00 | 40.00 |' in text
+    assert 'is the nearest to it' in text and '6 of 120 training samples (index, fing' in text
+    found['nearest'] = 'ga'
+    assert 'farther from it (1.50) than ga (2.00)' in report.judge_report(found)
+
+
+def test_table_by_hand(tmp_path, capsys):
+    write_four(tmp_path)
+    tables, sentences = print_tables(capsys, tmp_path)
     table, cost = tables[0], tables[1]
     assert list(table) == [
         *('model', 'original', 'retrain', 'finetune', 'finetune, fresh statistics'),
@@ -273,49 +325,125 @@ def test_table_by_hand(tmp_path, capsys):
     # 0.5 of UA and of MIA; mask, method, search and 24 seconds of choosing t*
     assert table['MCU(finetune)'] == ['10.50', '99.00', '88.00', '12.50', '0.25', '0.90', '2.00']
     assert cost['MCU(finetune)'] == ['0.10', '1.00', '0.50', '0.40', '2.00']
-    assert (tmp_path / 'table.csv').read_text().count('\n') == 7
-    assert told[0] == 'nearest to retraining: MCU(finetune), Avg. Gap 0.25'
-    assert told[1].startswith('MCU(finetune) against finetune: Avg. Gap 2.00 → 0.25, lower by 1.75')
-    assert 'floor unknown' in told[1]  # no second retrained model: nothing is called better
+    assert sentences[0] == 'nearest to retraining: MCU(finetune), Avg. Gap 0.25'
+    change = 'MCU(finetune) against finetune: Avg. Gap 2.00 → 0.25, lower by 1.75'
+    assert sentences[1].startswith(change)
+    assert 'floor unknown' in sentences[1]  # no second retrained model: nothing is called better
+    assert '**MCU(finetune)**' in (tmp_path / 'table.md').read_text()
+    means = pd.read_csv(tmp_path / 'table.csv').set_index('model')
+    assert len(means) == 6 and means.loc['MCU(finetune)', 'gap_mean'] == 0.25
+    assert means.loc['finetune', 'ua_n'] == 1 and math.isnan(means.loc['finetune', 'ua_std'])
     latex = (tmp_path / 'table.tex').read_text()
-    assert (
-        r'\textbf{MCU(finetune)} & 10.50 & 99.00 & 88.00 & 12.50 & 0.25 & 0.90 & 2.00 \\' in latex
-    )
+    line = r'\textbf{MCU(finetune)} & 10.50 & 99.00 & 88.00 & 12.50 & 0.25 & 0.90 & 2.00 \\'
+    assert line in latex
     assert len(list(tmp_path.glob('gaps-*'))) == 2
+
+
+def test_load_gives_a_data_frame_of_one_row_a_model_and_seed(tmp_path):
+    write_four(tmp_path)
+    models = table.load(tmp_path).set_index('model')
+    # |5-10|, |98-99|, |88-88|, |10-12| and so on, over 4
+    gaps = {'original': 8.5, 'retrain': 0, 'finetune': 2, 'MCU(finetune)': 0.25}
+    gaps |= {'finetune, fresh statistics': 1.75, 'finetune, straight line': 1.5}
+    assert models.gap.to_dict() == gaps
+    assert models.run.to_dict() == {
+        'original': 'o',
+        'retrain': 'a',
+        'finetune': 'b',
+        'MCU(finetune)': 'c',
+        'finetune, fresh statistics': 'b',
+        'finetune, straight line': 'b',
+    }
+    mcu, tuned = models.loc['MCU(finetune)'], models.loc['finetune']
+    assert (mcu.method, mcu.row, mcu.pre_run, mcu.seed) == ('finetune', 'path', 'b', 42)
+    assert (tuned.method, tuned.row, tuned.settings, tuned.split) == ('finetune', '', '', 'f')
+    assert mcu.config['original.epochs'] == 12 and mcu.folder == str(tmp_path)
+    assert (mcu['mask'], mcu['pre'], mcu['search'], mcu['rte']) == (0.1, 1, 0.5, 2)
+    fails('no finished runs', 'evaluation.table', tmp_path / 'nowhere')
+
+
+def test_names_of_runs_are_words():
+    begun = make_run('o', 'baseline')
+    tuned = make_run('b', 'finetune', start=begun)
+    curve = make_run('c', 'dynamic', start=begun, end=tuned)
+    assert figures.make_title(curve) == 'dynamic on finetune, D, forgetting class 1'
+    curve |= {'end': {}, 'split': {'unlearn_type': 'random', 'forget_ratio': 0.1}}
+    assert figures.make_title(curve) == 'dynamic on a foreign model, D, forgetting 10 % at random'
+    tuned['split'] = {'unlearn_type': 'index', 'forget_index': [3, 5]}
+    assert figures.make_title(tuned) == 'finetune, D, forgetting 2 listed samples'
+    assert figures.make_title(begun) == 'baseline, D' and figures.make_title({}) == ''
+
+
+def test_figures_of_every_path_and_run_below_a_folder(tmp_path, capsys):
+    below = tmp_path / 'a' / 'c'
+    below.mkdir(parents=True)
+    ts = np.linspace(0, 1, 5)
+    path = {'ts': ts, 'retain_base': 99.0, 'forget_base': 40.0, 'tr_acc': 99 - ts}
+    path |= {'tf_acc': 99 - 70 * ts, 'te_acc': 90 - ts, 'mia': 50 * ts}
+    path |= {'tr_nll': 0.1 + ts, 'tf_nll': 0.1 + 9 * ts, 'te_nll': 0.2 + ts}
+    curve = make_run('c', 'dynamic', end=make_run('b', 'finetune'))
+    write_run(below.parent, curve, NO_SCORES, **path)
+    write_run(tmp_path, make_run('g', 'ga'), (60, 98, 88, math.nan, 10))
+    (below / 'run.json').write_text(json.dumps({'run': curve}))
+    (below / 'log.jsonl').write_text('{"epoch": 1, "loss": 2.0, "rr_acc": 90.0}\n')
+    run('plot_region', f'--dir={tmp_path}')
+    (file,) = below.parent.glob('c*.npz')
+    names = {path.name for path in file.parent.glob('*.p*')}
+    words = ('region', 'losses', 'spectrum')
+    assert names == {f'{file.stem}-{word}.{kind}' for word in words for kind in ('png', 'pdf')}
+    assert {path.name for path in below.glob('t*')} == {'training.png', 'training.pdf'}
+    assert re.search(r'0\.\d+ < t < .*; t\* 0\.\d{3}', capsys.readouterr().out)
+
+
+def test_the_summary_fits_a_screen(tmp_path, capsys):
+    write_four(tmp_path)
+    run('evaluation.table', tmp_path, '--short')
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines[:-1]] == [
+        *('D,', 'model', 'original', 'retrain'),
+        *('finetune', 'finetune,', 'finetune,', 'MCU(finetune)'),  # the four rows
+    ]
+    assert lines[7].split()[1:] == ['10.50', '99.00', '88.00', '12.50', '0.25']
+    assert lines[-1] == str(tmp_path / 'table.md')
+    for i in range(30):
+        other = make_run(f'g{i}', 'ga', lr=i, milestones='x' * 100)
+        write_run(tmp_path, other, (90, 98, 88, math.nan, 11))
+    lines = table.summarise(table.load(tmp_path)).splitlines()
+    assert len(lines) <= 24 and max(map(len, lines)) <= 100 and lines[-1].endswith('lines more')
 
 
 def test_seeds_become_mean_and_deviation_against_their_own_retrained_model(tmp_path, capsys):
     for seed in (1, 2, 3):
-        where = {'seed': seed, 'forget_fingerprint': f'f{seed}', 'scenario': f's-split{seed}'}
+        where = {'seed': seed, 'forget': f'f{seed}'}
         retrained = (90, 90 + seed, 88, math.nan, 12)
-        write_run(tmp_path, where | {'method': 'retrain', 'run': f'r{seed}'}, retrained)
-        other = where | {'method': 'retrain', 'run': f'x{seed}', 'seed': 100 + seed}
+        write_run(tmp_path, make_run(f'r{seed}', 'retrain', **where), retrained)
+        other = make_run(f'x{seed}', 'retrain', seed=100 + seed, forget=f'f{seed}')
         write_run(tmp_path, other, (90, 91 + seed, 89, math.nan, 12))
-        tuned = where | {'method': 'finetune', 'run': f'f{seed}', 'config': 'lr0.1'}
+        tuned = make_run(f'f{seed}', 'finetune', **where, lr=0.1)
         write_run(tmp_path, tuned, (90, 94 + seed, 86 + seed, math.nan, 12))
-        path = where | {'run': f'm{seed}', 'pre_run': f'f{seed}', 'pre_config': 'lr0.1'}
-        write_path(tmp_path, path, [90, 90, 90, 10 + seed])
-    write_run(tmp_path, {'method': 'ga', 'run': 'g', 'seed': 9}, (90, 94, 88, math.nan, 12))
-    tables, told = printed(capsys, tmp_path)
-    table = tables[0]
+        write_path(tmp_path, f'm{seed}', tuned, [90, 90, 90, 10 + seed])
+    write_run(tmp_path, make_run('g', 'ga', seed=9), (90, 94, 88, math.nan, 12))
+    tables, sentences = print_tables(capsys, tmp_path)
+    metrics = tables[0]
     # against RT of the same seed: RA 4 off, TA 1, 0, 1 off: gaps 1.25, 1, 1.25
-    assert table['model'][0] == 'n' and table['finetune'][0] == '3'
-    assert table['finetune'][5] == '1.17 ± 0.14' and table['finetune'][2] == '96.00 ± 1.00'
-    assert table['retrain'][5] == '0.00 ± 0.00' and table['ga'][0] == '1'
-    assert table['retrain, another seed'][5] == '0.50 ± 0.00' and table['ga'][5] == '–'
+    assert metrics['model'][0] == 'n' and metrics['finetune'][0] == '3'
+    assert metrics['finetune'][5] == '1.17 ± 0.14' and metrics['finetune'][2] == '96.00 ± 1.00'
+    assert metrics['retrain'][5] == '0.00 ± 0.00' and metrics['ga'][0] == '1'
+    assert metrics['retrain, another seed'][5] == '0.50 ± 0.00' and metrics['ga'][5] == '–'
     # MCU: UA 1, 2, 3 off, RA 8, 7, 6, TA 0, MIA 0.5: 2.375 each; finetune's UA, RA, TA are itself's
-    assert told[1] == 'the floor, retraining with another seed: Avg. Gap 0.50'
-    (against,) = [line for line in told if line.startswith('MCU(finetune) against finetune:')]
-    told = '1.17 → 2.38, higher by 1.21 ± 0.14 (n 3, 95 % interval 0.85 to 1.57): worse'
-    assert told in against  # 4.303 · 0.1443 / √3 = 0.359 on both sides of 1.208
-    with (tmp_path / 'runs.csv').open() as file:
-        rows = list(csv.DictReader(file))
-    assert {row['run'] for row in rows if row['model'] == 'finetune'} == {'f1', 'f2', 'f3'}
+    assert sentences[1] == 'the floor, retraining with another seed: Avg. Gap 0.50'
+    (against,) = [s for s in sentences if s.startswith('MCU(finetune) against finetune:')]
+    change = '1.17 → 2.38, higher by 1.21 ± 0.14 (n 3, 95 % interval 0.85 to 1.57): worse'
+    assert change in against  # 4.303 · 0.1443 / √3 = 0.359 on both sides of 1.208
+    runs = pd.read_csv(tmp_path / 'runs.csv')
+    assert set(runs.run[runs.model == 'finetune']) == {'f1', 'f2', 'f3'}
+    means = pd.read_csv(tmp_path / 'table.csv').set_index('model')
+    assert means.loc['finetune', ['ra_mean', 'ra_std', 'ra_n']].tolist() == [96, 1, 3]
 
 
 def test_a_verdict_takes_three_pairs_an_interval_without_0_and_more_than_the_floor():
     # three pairs: t_{0.975, 2} = 4.303, so that the interval of sd 1 is mean ± 4.303 / √3 = 2.484
-    low, high = groups.interval(np.array([1.0, 2.0, 3.0]))
+    low, high = compare.compute_interval(np.array([1.0, 2.0, 3.0]))
     assert (low, high) == pytest.approx((2 - 2.484, 2 + 2.484), abs=1e-3)
     cases = {
         ((2.0, 3.0, 4.0), 2.9): 'an improvement',  # 0.516 to 5.484
@@ -326,65 +454,110 @@ def test_a_verdict_takes_three_pairs_an_interval_without_0_and_more_than_the_flo
         ((18.0,), 0.1): 'no verdict below three pairs',
         ((2.0, 2.0, 2.0), 0.0): 'an improvement',
         ((0.0, 0.0, 0.0), 0.0): 'not resolved',
-        ((2.0, 3.0, 4.0), math.nan): groups.NO_FLOOR,
+        ((2.0, 3.0, 4.0), math.nan): compare.NO_FLOOR,
     }
     for (differences, floor), verdict in cases.items():
-        assert groups.judge(np.array(differences), floor) == verdict, differences
+        assert compare.judge(np.array(differences), floor) == verdict, differences
 
 
 def test_one_pair_is_no_verdict(tmp_path, capsys):
-    write_run(tmp_path, {'method': 'retrain', 'run': 'a'}, (90, 99, 88, math.nan, 12))
-    other = {'method': 'retrain', 'run': 'x', 'seed': 7}
-    write_run(tmp_path, {'method': 'finetune', 'run': 'b'}, (95, 98, 88, math.nan, 10))
-    write_path(tmp_path, {'pre_run': 'b', 'run': 'c'}, [5, 6, 7, 10.5])
+    write_four(tmp_path)
     for accuracy, floor in ((80, 2.5), (89, 0.25)):
-        write_run(tmp_path, other, (accuracy, 99, 88, math.nan, 12))
-        _, told = printed(capsys, tmp_path)
-        assert told[1].endswith(f'Avg. Gap {floor:.2f}')
-        assert told[2].endswith('lower by 1.75 (n 1): no verdict below three pairs')
+        write_run(tmp_path, make_run('x', 'retrain', seed=7), (accuracy, 99, 88, math.nan, 12))
+        _, sentences = print_tables(capsys, tmp_path)
+        assert sentences[1].endswith(f'Avg. Gap {floor:.2f}')
+        assert sentences[2].endswith('lower by 1.75 (n 1): no verdict below three pairs')
 
 
 def test_what_is_one_model_is_no_second_seed(tmp_path, capsys):
     scores = (90, 99, 88, math.nan, 12)
     for seed in (42, 43, 44):  # retrained models of one split: three pairs
-        write_run(tmp_path, {'method': 'retrain', 'run': f'r{seed}', 'seed': seed}, scores)
-    write_run(tmp_path, {'method': 'finetune', 'run': 'b'}, (95, 98, 88, math.nan, 10))
+        write_run(tmp_path, make_run(f'r{seed}', 'retrain', seed), scores)
+    tuned = make_run('b', 'finetune')
+    write_run(tmp_path, tuned, (95, 98, 88, math.nan, 10))
     for seed in (42, 43):  # two searches on one pre-unlearning model
-        path = {'pre_run': 'b', 'run': f'c{seed}', 'seed': seed, 'pre_seed': 42}
-        write_path(tmp_path, path, [5, 6, 7, 10 + seed - 42])
-    tables, told = printed(capsys, tmp_path)
+        write_path(tmp_path, f'c{seed}', tuned, [5, 6, 7, 10 + seed - 42], seed)
+    tables, sentences = print_tables(capsys, tmp_path)
     counts = {name: cells[0] for name, cells in tables[0].items()}
     assert counts['finetune'] == counts['finetune, straight line'] == '1'
     assert counts['MCU(finetune)'] == '2' and 'retrain' in counts
-    assert told[1] == 'the floor, retraining with another seed: Avg. Gap 0.00'
-    write_run(tmp_path, {'method': 'ga', 'run': 'g-1'}, scores)
-    write_run(tmp_path, {'method': 'ga', 'run': 'g-2'}, scores)  # from another original
-    names = list(printed(capsys, tmp_path)[0][0])
+    assert sentences[1] == 'the floor, retraining with another seed: Avg. Gap 0.00'
+    floor = table.load(tmp_path).query('model == "retrain, another seed"')
+    # 44's seed is of no method, so that its own scores stand here alone
+    assert sorted(floor.ua.isna()) == [False, False, True]
+    write_run(tmp_path, make_run('g-1', 'ga'), scores)
+    write_run(tmp_path, make_run('g-2', 'ga'), scores)  # from another original
+    names = list(print_tables(capsys, tmp_path)[0][0])
     assert 'ga [1]' in names and 'ga [2]' in names
-    write_run(tmp_path, {'method': 'retrain', 'run': 'other', 'seed': 42}, scores)
+    write_run(tmp_path, make_run('other', 'retrain'), scores)
     fails('two retrained models of one seed and split', 'evaluation.table', tmp_path)
+
+
+def test_an_original_is_one_row_whatever_started_from_it(tmp_path):
+    begun, scores = make_run('o', 'baseline', seed=1, forget='other'), (95, 98, 88, math.nan, 10)
+    original = {f'original_{k}': 90.0 for k in ('rf_acc', 'rr_acc', 'tr_acc', 'tf_acc', 'mia')}
+    write_run(tmp_path, begun, scores)  # with a split that nothing else is of
+    for seed in (5, 6):
+        for method in ('finetune', 'ga'):
+            own = make_run(f'{method}{seed}', method, seed, start=begun)
+            write_run(tmp_path, own, scores, **original)
+    foreign = make_run('g', 'ga', 7, start={})
+    write_run(tmp_path, foreign, scores, **original | {'original_rr_acc': 80.0})
+    models = table.load(tmp_path)
+    originals = models[models.model == 'original']
+    assert originals.run.tolist() == ['o', '7-80.0000'] and originals.seed.tolist() == [5, 7]
 
 
 def test_seeds_that_disagree_resolve_nothing(tmp_path, capsys):
     for seed, ua in ((1, 20), (2, 81), (3, 92)):
-        where = {'seed': seed, 'forget_fingerprint': f'f{seed}'}
         for s in (seed, seed + 10):
-            retrained = where | {'method': 'retrain', 'run': f'r{s}', 'seed': s}
+            retrained = make_run(f'r{s}', 'retrain', s, f'f{seed}')
             write_run(tmp_path, retrained, (0, 98.5, 88, math.nan, 11))
-        tuned = where | {'method': 'finetune', 'run': f'f{seed}'}
+        tuned = make_run(f'f{seed}', 'finetune', seed, f'f{seed}')
         write_run(tmp_path, tuned, (40, 98, 88, math.nan, 10))
-        write_path(tmp_path, where | {'run': f'm{seed}', 'pre_run': f'f{seed}'}, [60, 60, 60, ua])
-    told = printed(capsys, tmp_path)[1]
-    assert told[2].endswith('(n 3, 95 % interval -23.13 to 25.05): not resolved')
+        write_path(tmp_path, f'm{seed}', tuned, [60, 60, 60, ua])
+    sentences = print_tables(capsys, tmp_path)[1]
+    assert sentences[2].endswith('(n 3, 95 % interval -23.13 to 25.05): not resolved')
 
 
 def test_configurations_are_told_apart_by_what_differs(tmp_path, capsys):
-    for lr in ('0.1', '0.2'):
-        meta = {'method': 'ga', 'run': f'g{lr}', 'config': f'epochs3-lr{lr}-image_size32'}
-        write_run(tmp_path, meta, (95, 98, 88, math.nan, 10))
-    tables, told = printed(capsys, tmp_path)
-    assert list(tables[0])[1:] == ['ga [lr0.1]', 'ga [lr0.2]']
-    assert told == ['no Avg. Gap: there is no retrained model of the same seed and split']
+    for lr in (0.1, 0.2):
+        own = make_run(f'g{lr}', 'ga', epochs=3, lr=lr, mask='m' if lr == 0.1 else None)
+        write_run(tmp_path, own, (95, 98, 88, math.nan, 10))
+        begun = make_run(f'o{lr}', 'baseline', epochs=int(lr * 10))
+        tuned = make_run(f'f{lr}', 'finetune', start=begun, lr=lr)
+        write_path(tmp_path, f'c{lr}', tuned, [5, 6, 7, 8], epochs=5)  # of the same original
+    tables, sentences = print_tables(capsys, tmp_path)
+    assert [name for name in tables[0] if name.startswith(('ga', 'MCU'))] == [
+        'MCU(finetune) [original.epochs=1 pre.lr=0.1]',
+        'MCU(finetune) [original.epochs=2 pre.lr=0.2]',
+        *('ga [lr=0.1 mask=m]', 'ga [lr=0.2]'),
+    ]
+    assert sentences == ['no Avg. Gap: there is no retrained model of the same seed and split']
+
+
+def test_evaluations_of_one_path_are_told_apart(tmp_path):
+    tuned = make_run('b', 'finetune')
+    for flags in ({}, {'align': 'self'}, {'bn_data': 'train', 'epoch': 5}, {'epoch': 10}):
+        write_path(tmp_path, 'c', tuned, [5, 6, 7, 8], evaluation=flags, epochs=10)
+    models = table.load(tmp_path)
+    assert models[models.model == 'MCU(finetune)'].settings.tolist() == [
+        *('eval.align=self', 'eval.bn_data=train eval.epoch=5', 'plain'),  # {} and epoch 10: one
+    ]
+    assert models[models.model == 'finetune, fresh statistics'].settings.tolist() == [
+        *('eval.bn_data=train', 'plain'),
+    ]
+    assert (models.model == 'finetune').sum() == 1
+    assert not models.on_bound.any()
+
+
+def test_a_t_on_the_bound_of_its_interval_is_said(tmp_path, capsys):
+    write_four(tmp_path)
+    end = make_run('b', 'finetune', start=make_run('o', 'baseline', epochs=12))
+    write_path(tmp_path, 'd', end, [5, 6, 7, 8], seed=43, evaluation={'t_min': 0.9})
+    sentences = print_tables(capsys, tmp_path)[1]
+    name = 'MCU(finetune) [eval.t_min=0.9]'
+    assert f'{name}: t* lies on a bound of its interval in 1 of 1' in sentences
 
 
 def log_probs_of(labels, own, classes=4):
@@ -406,10 +579,10 @@ def test_distances_and_attack_use_the_stored_outputs(tmp_path, capsys):
     scores = (90, 99, 88, math.nan, 12)
     for seed in (42, 43):
         more = outputs(**{p: np.clip(out[p] + rng.normal(0, 0.02, 400), 0, 1) for p in out})
-        write_run(tmp_path, {'method': 'retrain', 'run': f'r{seed}', 'seed': seed}, scores, **more)
+        write_run(tmp_path, make_run(f'r{seed}', 'retrain', seed), scores, **more)
     knows = out | {'train_forget': np.full(400, 0.98)}
-    write_run(tmp_path, {'method': 'ga', 'run': 'ga'}, scores, **outputs(**knows))
-    table = printed(capsys, tmp_path)[0][1]
+    write_run(tmp_path, make_run('ga', 'ga'), scores, **outputs(**knows))
+    table = print_tables(capsys, tmp_path)[0][1]
     js_f, js_t, agree_f, _, auc, caught = (float(cell) for cell in table['ga'])
     assert js_f > 0.1 > 0.001 > js_t and agree_f == 100
     assert auc > 0.95 and caught > 60  # it remembers what the others never saw
@@ -421,20 +594,17 @@ def test_relearning_is_counted_until_the_originals_loss(tmp_path, capsys):
     scores = (90, 99, 88, math.nan, 12)
     original = {f'original_{k}': 1.0 for k in ('rf_acc', 'rr_acc', 'tr_acc', 'tf_acc', 'mia')}
     curve = {'relearn_steps': [0, 1, 2, 5], 'relearn_nll': [3.0, 1.0, 0.4, 0.1]}
-    write_run(
-        *(tmp_path, {'method': 'ga', 'run': 'a'}, scores),
-        **curve,
-        **(original | {'original_rf_nll': 0.5}),
-    )
+    original['original_rf_nll'] = 0.5
+    begun = make_run('o', 'baseline')
+    write_run(tmp_path, make_run('a', 'ga', start=begun), scores, **curve, **original)
     slow = {'relearn_steps': [0, 1, 2, 5], 'relearn_nll': [3.0, 2.9, 2.8, 2.5]}
-    write_run(tmp_path, {'method': 'retrain', 'run': 'b'}, scores, **slow)
-    table = printed(capsys, tmp_path)[0][1]
+    write_run(tmp_path, make_run('b', 'retrain'), scores, **slow)
+    table = print_tables(capsys, tmp_path)[0][1]
     assert table['model'][-1] == 'Relearn (steps)'
     assert table['ga'][-1] == '2' and table['retrain'][-1] == '> 5'
-    more = {'method': 'ga', 'run': 'c', 'seed': 7, 'forget_fingerprint': 'other'}
-    write_run(tmp_path, more, scores, **slow, **(original | {'original_rf_nll': 0.5}))
-    write_run(tmp_path, more | {'run': 'd', 'seed': 8}, scores)  # without --relearn
-    assert printed(capsys, tmp_path)[0][1]['ga'][-1] == '2, > 5'
+    write_run(tmp_path, make_run('c', 'ga', 7, 'g', begun), scores, **slow, **original)
+    write_run(tmp_path, make_run('d', 'ga', 8, 'h', begun), scores)  # without --relearn
+    assert print_tables(capsys, tmp_path)[0][1]['ga'][-1] == '2, > 5'
 
 
 def test_divergence_agreement_and_classes_by_hand():
@@ -451,8 +621,8 @@ def test_divergence_agreement_and_classes_by_hand():
     logits = np.array([[1.0, 0, 0], [1, 0, 0], [0, 1, 0]])
     found = metrics.accuracy_per_class(logits, np.array([0, 1, 1]))
     assert found[:2].tolist() == [100, 50] and math.isnan(found[2])
-    assert metrics.first_below([0, 1, 4], [3.0, 2.0, 1.0], 2.0) == 1
-    assert metrics.first_below([0, 1, 4], [3.0, 2.0, 1.0], 0.5) == math.inf
+    assert metrics.find_first_below([0, 1, 4], [3.0, 2.0, 1.0], 2.0) == 1
+    assert metrics.find_first_below([0, 1, 4], [3.0, 2.0, 1.0], 0.5) == math.inf
 
 
 def test_rmia_by_hand():
@@ -474,7 +644,7 @@ def test_rmia_by_hand():
         0.6 * 0.99 + 0.5 * (0.6 * 0.01 + 0.4 * 0.99)
     )
     assert math.isnan(RMIA.RMIA((ones[:0], half[:0]), (zeros, half), (others, half))[0])
-    first, second = RMIA.halves(101)
+    first, second = RMIA.split_unseen(101)
     assert sorted([*first, *second]) == list(range(101)) and len(first) == 50
 
 
@@ -487,21 +657,26 @@ def test_negtv_has_one_seed_its_experts_unless_it_is_typed(original, tmp_path, c
     run('train', f'--dir={tmp_path}/expert', f'--original_pth={original}', *split, *taught)
     negate = ['main_tv', start, f'--init_end={tmp_path}/expert']
     run(*negate, f'--dir={tmp_path}/negtv')
-    assert state(tmp_path / 'negtv')['args']['seed'] == 7
+    assert state(tmp_path / 'negtv')['run']['seed'] == 7
     assert '-seed7' in only('negtv-*', tmp_path / 'negtv').name
     ends = [start, f'--init_end={tmp_path}/negtv', '--fix_start', '--fix_end']
     search = ['--unlearn_method=dynamic', '--epochs=1', '--seed=7', '--batch_size=64']
     run('train', f'--dir={tmp_path}/mcu', *ends, *search)
-    assert state(tmp_path / 'mcu')['pre_seed'] == 7
-    run('eval_curve', f'--dir={tmp_path}/path', f'--ckpt={tmp_path}/mcu', '--num_points=2')
-    rows = compare(rows_of(read_records(tmp_path)))
-    negtv = [row for row in rows if 'negtv' in row.name]
-    assert len(negtv) == 4 and {row.seed for row in negtv} == {7}
-    assert all(math.isfinite(row.values['gap']) for row in negtv)
+    assert state(tmp_path / 'mcu')['run']['end']['seed'] == 7
+    run(
+        'eval_curve',
+        f'--dir={tmp_path}/path',
+        f'--ckpt={tmp_path}/mcu',
+        '--num_points=2',
+        '--bn_samples=99',
+    )
+    models = table.load(tmp_path)
+    negtv = models[models.method == 'negtv']
+    assert len(negtv) == 4 and set(negtv.seed) == {7} and negtv.gap.notna().all()
     run(*negate, f'--dir={tmp_path}/typed', '--seed=5')
-    typed = scores(tmp_path / 'typed')
-    assert json.loads(str(typed['meta']))['seed'] == state(tmp_path / 'typed')['args']['seed'] == 5
+    assert state(tmp_path / 'typed')['run']['seed'] == 5
+    assert json.loads(str(scores(tmp_path / 'typed')['run']))['seed'] == 5
     shutil.rmtree(tmp_path / 'typed')
     shutil.rmtree(tmp_path / 'expert')
-    counts = [name for name in printed(capsys, tmp_path)[0][0] if name.startswith('negtv')]
-    assert counts == ['negtv', 'negtv, fresh statistics', 'negtv, straight line']  # one row each
+    names = [name for name in print_tables(capsys, tmp_path)[0][0] if name.startswith('negtv')]
+    assert names == ['negtv', 'negtv, fresh statistics', 'negtv, straight line']  # one row each

@@ -12,18 +12,18 @@ import torch
 from conftest import fails, only, run, tree
 from test_resume import difference
 
-import checkpoint
 import models
-from arg_parser import SCRIPTS, SWITCH, flags_of
+from arg_parser import ABOUT, build_parser
 from curves import CurveNet
-from errors import InputError
+from lib import checkpoint
+from lib.errors import InputError
 
 TINY = ['--dataset=Digits', '--transform=ResNet', '--model=PreResNet8', '--train_fraction=0.2']
 QUICK = ['--batch_size=64', '--epochs=1', '--eval_freq=9']
 
 
 @pytest.fixture(scope='module')
-def made(tmp_path_factory):
+def good_files(tmp_path_factory):
     """One good file of every kind; {name: path}."""
     folder = tmp_path_factory.mktemp('good')
     runs = {name: folder / name for name in ('original', 'expert', 'end', 'curve', 'path')}
@@ -145,7 +145,7 @@ def infinite_statistics(content):
 
 @changed
 def another_architecture(content):
-    content['model'] = 'PreResNet14'
+    content['run']['data']['model'] = 'PreResNet14'
 
 
 @changed
@@ -155,7 +155,7 @@ def weights_of_another_architecture(content):
 
 @changed
 def other_classes(content):
-    content['num_classes'] = 7
+    content['run']['data']['num_classes'] = 7
 
 
 @changed
@@ -170,12 +170,12 @@ def lacking_a_weight(content):
 
 @changed
 def no_data_set(content):
-    content['dataset'] = 7
+    content['run']['data']['dataset'] = 7
 
 
 @changed
 def no_network(content):
-    content['model'] = 'PreResNet8; import os'
+    content['run']['data']['model'] = 'PreResNet8; import os'
 
 
 @changed
@@ -190,27 +190,27 @@ def epoch_is_text(content):
 
 @changed
 def of_other_data(content):
-    content['data_fingerprint'] = 'f' * 16
+    content['run']['data_fingerprint'] = 'f' * 16
 
 
 @changed
 def of_another_split(content):
-    content['forget_fingerprint'] = 'f' * 16
+    content['run']['forget_fingerprint'] = 'f' * 16
 
 
 @changed
 def says_another_split(content):
-    content['forget_ratio'] = 0.3
+    content['run']['split']['forget_ratio'] = 0.3
 
 
 @changed
 def other_bends(content):
-    content['num_bends'] = 4
+    content['run']['config']['num_bends'] = 4
 
 
 @changed
 def no_curve(content):
-    content['curve'] = 'Spline'
+    content['run']['config']['curve'] = 'Spline'
 
 
 @changed
@@ -225,13 +225,13 @@ def no_state_to_resume(content):
 
 
 @changed
-def flags_that_cannot_be(content):
-    content['args']['lr'] = 'fast'
+def flags_of_no_run(content):
+    content['flags'] = {'coef': 0.9}
 
 
 @changed
-def flags_that_are_none(content):
-    content['args']['shell'] = 'rm'
+def run_that_is_none(content):
+    content['run']['config'] = 'lr 0.1'
 
 
 @changed
@@ -259,12 +259,12 @@ FILE = [missing, empty, text, truncated, cut_in_half, bit_flipped, malicious, ma
 FILE += [malicious_pickle, a_whole_module, a_list, of_other_data]
 ANY = [*FILE, a_directory]
 CHECKPOINT = [newer_format, nan_weight, other_classes, no_data_set, no_network, kind_is_none]
-CHECKPOINT += [epoch_is_text, lacking_a_weight]
+CHECKPOINT += [epoch_is_text, lacking_a_weight, run_that_is_none]
 MODEL = [another_architecture, weights_of_another_architecture, weights_of_other_classes]
 MODEL += [infinite_statistics]
 DEPENDENT = [of_another_split]
 CURVE = [other_bends, no_curve, points_of_another_curve, infinite_statistics, says_another_split]
-RESUMED = [no_state_to_resume, flags_that_cannot_be, flags_that_are_none]
+RESUMED = [no_state_to_resume, flags_of_no_run, run_that_is_none]
 MASK = [newer_format, mask_of_twos, mask_of_another_network, mask_of_text, mask_of_another_shape]
 
 SLOTS = {  # script: flag: (good file, a file of another kind, faults, the other flags)
@@ -313,38 +313,42 @@ SLOTS = {  # script: flag: (good file, a file of another kind, faults, the other
 }
 
 
-def given(slot, made, file, out):
+def fill_slot(slot, good_files, file, out):
     """(script, flags) of a slot with a file in it."""
-    words, more = slot.split(), SLOTS[slot][3].format(**made).split()
+    words, more = slot.split(), SLOTS[slot][3].format(**good_files).split()
     quick = QUICK if words[0] == 'train' and words[1] != '--resume' else []
     place = [f'--dir={out}'] if words[1] != '--resume' else []
     return words[0], [f'{words[1]}={file}', *more, *quick, *place]
 
 
 @pytest.mark.parametrize('slot', SLOTS)
-def test_every_fault_ends_in_one_line_and_changes_nothing(slot, made, tmp_path):
+def test_every_fault_ends_in_one_line_and_changes_nothing(slot, good_files, tmp_path):
     good, other, faults, _ = SLOTS[slot]
     out = tmp_path / 'out'
     for number, fault in enumerate([*faults, None]):
         bad = tmp_path / f'{number}.pt'
         if fault is None:
-            shutil.copy(made[other], bad)
+            shutil.copy(good_files[other], bad)
         else:
-            fault(made[good], bad)
+            fault(good_files[good], bad)
         before = tree(tmp_path)
-        script, flags = given(slot, made, bad, out)
+        script, flags = fill_slot(slot, good_files, bad, out)
         told = fails('', script, *flags)
         assert str(bad) in told or fault in (no_network, no_data_set), (fault, told)
         assert tree(tmp_path) == before and not out.exists(), fault
         assert not (tmp_path / 'marker').exists()
-    place = made[good].parent if '--resume' in slot else shutil.copy(made[good], tmp_path / 'a.pt')
-    script, flags = given(slot, made, place, out)
+    place = (
+        good_files[good].parent
+        if '--resume' in slot
+        else shutil.copy(good_files[good], tmp_path / 'a.pt')
+    )
+    script, flags = fill_slot(slot, good_files, place, out)
     run(script, *flags)
     assert out.exists() or '--resume' in slot
 
 
-def test_no_flipped_bit_changes_what_is_read(made, tmp_path):
-    whole, content = made['mask'].read_bytes(), checkpoint.read(made['mask'], 'test')
+def test_no_flipped_bit_changes_what_is_read(good_files, tmp_path):
+    whole, content = good_files['mask'].read_bytes(), checkpoint.read(good_files['mask'], 'test')
     bad, refused = tmp_path / 'bad.pt', 0
     for place in np.random.default_rng(0).integers(len(whole), size=300):
         bad.write_bytes(whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :])
@@ -377,24 +381,24 @@ def an_object(good, bad):
 ARRAYS = [
     array(n) for n in ('tr_acc', 'tf_acc', 'retain_base', 'forget_base', 'row_name', 'row_ua')
 ]
-ARRAYS += [array('meta', np.array('{')), array('ts', np.array('t')), array('ts', np.arange(3.0))]
+ARRAYS += [array('run', np.array('{')), array('ts', np.array('t')), array('ts', np.arange(3.0))]
 ARRAYS += [array('tr_acc', np.full(5, np.nan))]
 
 
 @pytest.mark.parametrize('script', ['plot_region', 'evaluation.table'])
-def test_every_fault_of_scores_ends_in_one_line(script, made, tmp_path):
+def test_every_fault_of_scores_ends_in_one_line(script, good_files, tmp_path):
     where = f'--dir={tmp_path}' if script == 'plot_region' else tmp_path
     faults = [empty, a_directory, text, truncated, cut_in_half, bit_flipped, an_object]
     for fault in [*faults, *(ARRAYS if script == 'plot_region' else [array('row_ua')])]:
         bad = tmp_path / 'bad.npz'
-        fault(made['path'], bad)
+        fault(good_files['path'], bad)
         before = tree(tmp_path)
         assert 'bad.npz' in fails('', script, where), fault
         assert tree(tmp_path) == before, fault
         assert not (tmp_path / 'marker').exists()
         bad.rmdir() if bad.is_dir() else bad.unlink()
     fails('', script, where)
-    shutil.copy(made['path'], tmp_path / 'good.npz')
+    shutil.copy(good_files['path'], tmp_path / 'good.npz')
     run(script, where)
 
 
@@ -403,25 +407,36 @@ def test_every_fault_of_scores_ends_in_one_line(script, made, tmp_path):
 ZERO = {  # flags of numbers that may be 0
     *('num_workers', 'seed', 'split_seed', 'forget_class', 'beta', 'wd', 'momentum', 'kr', 'coef'),
     *('retain_base', 'forget_base', 'relearn', 'start_t', 'end_t', 'export_t'),
+    *('t_min', 't_max'),
 }
-PATHS = {'dir', 'data_path', 'forget_index', 'original_pth', 'mask_path', 'resume', 'device'}
+PATHS = {
+    'dir',
+    'data_path',
+    'forget_index',
+    'original_pth',
+    'mask_path',
+    'resume',
+    'device',
+    'model',
+}
 PATHS |= {'init_start', 'init_end', 'ckpt'}
 
 
-def bad_values(name, flag):
+def bad_values(action):
     """What a flag must refuse; a new one may be neither 0 nor text unless it is named above."""
-    if flag.kind is SWITCH:
+    if action.nargs == 0:
         return ['1', 'text']
-    if name in PATHS:
+    if action.dest in PATHS:
         return ['', ' ']
     values = ['nan', 'inf', '-inf', '-1', '-0.5', '', ' ', 'text', '1e400', '0x1', '1,,2']
-    return values if name in ZERO else [*values, '0']
+    return values if action.dest in ZERO else [*values, '0']
 
 
-@pytest.mark.parametrize('script', SCRIPTS)
+@pytest.mark.parametrize('script', ABOUT)
 def test_bad_values_are_refused_for_every_flag(script, tmp_path):
-    for name, flag in flags_of(script).items():
-        for value in bad_values(name, flag):
-            told = fails('', script, f'--{name}={value}', f'--dir={tmp_path / "out"}')
-            assert f'--{name}' in told, (name, value, told)
+    for action in build_parser(script)._actions[1:]:  # the first is --help
+        for value in bad_values(action):
+            words = [f'--{action.dest}={value}', f'--dir={tmp_path / "out"}']
+            told = fails('', script, *words)
+            assert f'--{action.dest}' in told, (words, told)
     assert not (tmp_path / 'out').exists()

@@ -45,7 +45,7 @@ def test_a_request_leaves_model_figure_and_report(small, cifar, request_file, tm
     }
     unlearned = state(folder / 'unlearned.pt')
     assert unlearned['t'] == pytest.approx(report['t'])
-    assert request['forget_fingerprint'] == unlearned['forget_fingerprint']
+    assert request['forget_fingerprint'] == unlearned['run']['forget_fingerprint']
     parts = [report['minutes'][part] for part in ('pre', 'mask', 'search', 'select')]
     assert all(parts) and report['minutes']['total'] == pytest.approx(sum(parts))
     assert (
@@ -128,7 +128,7 @@ def test_an_interrupted_request_goes_on(small, cifar, tmp_path, monkeypatch):
     run('forget', *flags, '--overwrite')
     assert [path.name for path in tmp_path.iterdir()] == [folder.name]
     assert (folder / 'report.json').exists()
-    assert state(only('pre/salun-*', folder))['method'] == 'salun'
+    assert state(only('pre/salun-*', folder))['run']['method'] == 'salun'
     assert len(report['models']['unlearned']['ua_class']) == 10
 
 

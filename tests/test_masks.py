@@ -5,9 +5,11 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-import masks
+import generate_mask
+import generate_weight_mask as masks
 import models
-from errors import InputError
+import utils
+from lib.errors import InputError
 from task_vector import TaskVector
 
 
@@ -24,12 +26,12 @@ def test_gradient_is_that_of_the_whole_set_in_eval_mode():
     net = models.build('PreResNet8', 10)
     x, y = torch.randn(10, 3, 32, 32), torch.arange(10)
     loader = Batches((x[i], y[i], None) for i in (slice(0, 7), slice(7, 10)))
-    found = masks.mean_gradient(net, loader)
+    found = masks.compute_gradient(net, loader)
     net.zero_grad()
     F.cross_entropy(net.eval()(x), y).backward()
     for name, p in net.named_parameters():
         torch.testing.assert_close(found[name], p.grad, rtol=1e-4, atol=1e-6)
-    score = masks.tensor_scores(found)['fc.bias']
+    score = masks.score_tensors(found)['fc.bias']
     assert score == pytest.approx(found['fc.bias'].pow(2).sum().sqrt().item() / 10)
 
 
@@ -38,21 +40,21 @@ def test_parameter_mask_by_hand():
     retain = {'a': 4.0, 'b': 3.0, 'c': 2.0, 'd': 1.0}
     forget = {'a': 9.0, 'b': 1.0, 'c': 2.0, 'd': 3.0}
 
-    def made(k, kr):
-        mask, *shares = masks.parameter_mask(retain, forget, sizes, k, kr)
+    def select(k, kr):
+        mask, *shares = masks.select_tensors(retain, forget, sizes, k, kr)
         return {name for name in mask if mask[name]}, shares
 
-    assert made(0.5, 0.0) == ({'a', 'd', 'c'}, [0.6, 0.0])  # the last one overshoots
-    assert made(0.4, 0.0) == ({'a', 'd'}, [0.4, 0.0])
-    assert made(0.4, 0.1) == ({'d', 'c'}, [0.5, 0.1])  # a is protected, whatever its forget score
-    assert made(0.9, 0.2) == ({'d', 'c'}, [0.5, 0.5])  # a and b protected, the rest is used up
+    assert select(0.5, 0.0) == ({'a', 'd', 'c'}, [0.6, 0.0])  # the last one overshoots
+    assert select(0.4, 0.0) == ({'a', 'd'}, [0.4, 0.0])
+    assert select(0.4, 0.1) == ({'d', 'c'}, [0.5, 0.1])  # a is protected, whatever its forget score
+    assert select(0.9, 0.2) == ({'d', 'c'}, [0.5, 0.5])  # a and b protected, the rest is used up
     assert masks.rank_correlation(retain, retain) == pytest.approx(1.0)
     assert masks.rank_correlation(retain, {k: -v for k, v in retain.items()}) == pytest.approx(-1.0)
 
 
 def test_salun_mask_takes_the_largest_elements():
     gradient = {'a': torch.tensor([[1.0, -5.0], [0.1, 2.0]]), 'b': torch.tensor([-3.0, 0.2])}
-    mask = masks.salun_mask(gradient, 0.5)
+    mask = generate_mask.select_elements(gradient, 0.5)
     assert mask['a'].tolist() == [[False, True], [False, True]]
     assert mask['b'].tolist() == [True, False]
 
@@ -62,21 +64,21 @@ def test_masks_of_the_release_load_and_wrong_ones_do_not(tmp_path):
     names = [name for name, _ in net.named_parameters()]
     bare = {f'module.{name}': int('conv' in name) for name in names}
     torch.save(bare, tmp_path / 'bare.pt')
-    found = masks.load_mask(tmp_path / 'bare.pt', 'parameter')
-    masks.check_mask(found, net)
+    found = utils.load_mask(tmp_path / 'bare.pt', 'parameter')
+    utils.check_mask(found, net)
     assert {name for name, value in found['mask'].items() if value} == {
         name for name in names if 'conv' in name
     }
     with pytest.raises(InputError, match='is a parameter mask, not a salun one'):
-        masks.load_mask(tmp_path / 'bare.pt', 'salun')
+        utils.load_mask(tmp_path / 'bare.pt', 'salun')
     with pytest.raises(InputError, match='does not fit the network'):
-        masks.check_mask(found, models.build('PreResNet20', 10))
+        utils.check_mask(found, models.build('PreResNet20', 10))
     elements = {name: torch.ones(p.shape) for name, p in net.named_parameters()}
     torch.save(elements, tmp_path / 'elements.pt')
-    masks.check_mask(masks.load_mask(tmp_path / 'elements.pt', 'salun'), net)
+    utils.check_mask(utils.load_mask(tmp_path / 'elements.pt', 'salun'), net)
     torch.save(['no mask'], tmp_path / 'list.pt')
     with pytest.raises(InputError, match='holds no mask'):
-        masks.load_mask(tmp_path / 'list.pt', 'parameter')
+        utils.load_mask(tmp_path / 'list.pt', 'parameter')
 
 
 def test_task_vector_algebra():

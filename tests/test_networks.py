@@ -7,12 +7,12 @@ import re
 import pytest
 import torch
 import torchvision
-from conftest import fails, only, run, state, tree
+from conftest import fails, only, open_net, run, state, tree
 
-import checkpoint
 import data
 import models
 import utils
+from lib import checkpoint
 from reproduce import smoke
 from reproduce.layouts import image_folders
 
@@ -135,7 +135,6 @@ def test_every_network_goes_the_whole_way(name, own, folders, shallow, tmp_path)
     search = ['--unlearn_method=dynamic', '--epochs=1', '--split_seed=0', f'--mask_path={mask}']
     run('train', *where, *search, *ends)
     curve = only('dynamic-*', tmp_path)
-    assert curve.name.startswith('dynamic-finetune-ImageFolder-' + name.replace('.py:', '.'))
     quick = ['--num_points=2', '--no_search', '--export_t=0.5', '--split_seed=0']
     run('eval_curve', *where, f'--ckpt={curve}', *quick)
     exported = only('*-t0.5', tmp_path)
@@ -152,7 +151,7 @@ def test_every_network_goes_the_whole_way(name, own, folders, shallow, tmp_path)
     for n, piece in zip(names, moved.split(sizes)):
         assert bool(selected[n]) or not piece.any(), n
     assert moved.any()
-    net = checkpoint.network_of(state(exported), model, 10, size)
+    net = open_net(state(exported), model, 10, size)
     images = data.open_data('ImageFolder', 'ResNet', folders, size)
     images.divide(split_seed=0)
     images.load(torch.device('cpu'))
@@ -168,7 +167,7 @@ def test_a_users_network_runs_only_where_it_was_typed(own, folders, tmp_path, mo
     where = [f'--dir={tmp_path / "made"}']
     run('train', *where, *flags, f'--model={own}:small_vit')
     made = only('*', tmp_path / 'made')
-    assert state(made)['model'] == 'own.py:small_vit'  # no folder of this machine travels with it
+    assert state(made)['run']['data']['model'] == 'own.py:small_vit'
     marked = tmp_path / 'elsewhere' / 'own.py'
     marked.parent.mkdir()
     marked.write_text(f'open({str(tmp_path / "ran")!r}, "w")\n{OWN}')
@@ -309,7 +308,7 @@ def test_files_of_other_code_load_as_original_and_as_end(folders, tmp_path):
     fails('has the same weights', 'train', *search, *ends)
     foreign(files[1], {k: v * 1.01 if v.is_floating_point() else v for k, v in weights.items()})
     run('train', *search, *ends)
-    assert state(tmp_path / 'curve')['pre'] == 'foreign'
+    assert state(tmp_path / 'curve')['run']['end'] == {}
 
 
 def test_files_that_would_be_another_function_here_are_refused(folders, tmp_path):
@@ -337,9 +336,12 @@ def test_files_that_would_be_another_function_here_are_refused(folders, tmp_path
 
 
 def test_a_cell_of_the_smoke_run_and_its_table(capsys):
-    assert smoke.table() in (smoke.ROOT / 'README.md').read_text()
-    assert smoke.main(['network.py:small_vit', 'TinyImageNet', 'class']) == 0
+    cell = 'network.py:small_vit', 'TinyImageNet', 'class'
+    assert not smoke.main(['--table', *cell])
     out = capsys.readouterr().out
-    assert re.search(r'\| TinyImageNet \| network.py:small_vit \| – \| \d+ s \| – \|', out)
+    assert f'python3 reproduce/smoke.py {" ".join(cell)}' in out and len(out.splitlines()) == 3
+    assert smoke.main(cell) == 0
+    out = capsys.readouterr().out
+    assert re.search(r'TinyImageNet reproduce/network.py:small_vit class: \d+ s\n', out)
     assert smoke.main(['network.py:small_vit', 'Digits', 'index']) == 0
     assert smoke.main(['network.py:small_vit', 'nothing']) == 1

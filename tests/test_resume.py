@@ -21,16 +21,13 @@ from processes import (
     slow_batches,
     slowed,
     start,
-    stuck,
     wait_for,
 )
 
-import checkpoint
 import data
-import errors
-import runs
-import training
-import whole as whole_module
+import train
+from lib import checkpoint, errors
+from lib import run as runs
 from reproduce.layouts import image_folders
 from unlearn import METHODS
 
@@ -50,6 +47,8 @@ def difference(one, two, name=''):
         return next(filter(None, (difference(one[k], two[k], f'{name}.{k}') for k in keys)), None)
     if isinstance(one, torch.Tensor):
         return None if one.dtype == two.dtype and torch.equal(one, two) else name
+    if isinstance(one, np.ndarray) and one.dtype.kind == 'U' and one.ndim == 0:
+        return difference(json.loads(str(one)), json.loads(str(two)), name)  # a record of a run
     if isinstance(one, np.ndarray):
         same = np.array_equal(one, two, equal_nan=one.dtype.kind == 'f')
         return None if one.dtype == two.dtype and same else name
@@ -74,7 +73,7 @@ def assert_same_run(one, two):
 
 
 @pytest.fixture(scope='module')
-def made(tmp_path_factory):
+def origins(tmp_path_factory):
     """A tiny original with everything that methods start from; {name: path}."""
     folder = tmp_path_factory.mktemp('made')
     paths = {name: folder / name for name in ('original', 'end', 'masks')}
@@ -92,17 +91,17 @@ def made(tmp_path_factory):
     return paths
 
 
-def flags_of(method, made, epochs=3):
+def flags_of(method, origins, epochs=3):
     """The flags of a run of a method."""
     flags = [f'--unlearn_method={method}', *QUICK, f'--epochs={epochs}', '--lr=0.02']
     row = METHODS[method]
     if row.starts_from == 'scratch':
         return [*flags, *TINY]
     if row.starts_from == 'original':
-        mask = [f'--mask_path={made["salun"]}'] if row.mask else []
-        return [*flags, f'--original_pth={made["original"]}', *mask, '--wd=0.01']
-    ends = [f'--init_start={made["original"]}', f'--init_end={made["end"]}']
-    return [*flags, *ends, '--fix_start', '--fix_end', f'--mask_path={made["mask"]}']
+        mask = [f'--mask_path={origins["salun"]}'] if row.mask else []
+        return [*flags, f'--original_pth={origins["original"]}', *mask, '--wd=0.01']
+    ends = [f'--init_start={origins["original"]}', f'--init_end={origins["end"]}']
+    return [*flags, *ends, '--fix_start', '--fix_end', f'--mask_path={origins["mask"]}']
 
 
 def exits(code, script, *flags):
@@ -114,30 +113,30 @@ def exits(code, script, *flags):
 
 def stop_after(epoch, monkeypatch):
     """Ask to stop, as SIGTERM does, once an epoch is saved."""
-    write = training.write
+    write = train.save_epoch
 
     def wrapped(folder, content, kept):
         write(folder, content, kept)
         if content['epoch'] == epoch:
             errors.ASKED.set()
 
-    monkeypatch.setattr(training, 'write', wrapped)
+    monkeypatch.setattr(train, 'save_epoch', wrapped)
 
 
 @pytest.mark.parametrize('method', METHODS)
-def test_resumed_is_uninterrupted_for_every_method(method, made, tmp_path, monkeypatch):
-    flags = flags_of(method, made)
+def test_resumed_is_uninterrupted_for_every_method(method, origins, tmp_path, monkeypatch):
+    flags = flags_of(method, origins)
     run_alone('train', f'--dir={tmp_path / "whole"}', *flags)
     with monkeypatch.context() as patch:
         stop_after(2, patch)
         exits(143, 'train', f'--dir={tmp_path / "again"}', *flags)
     folder = run_of(tmp_path / 'again')
     assert [path.name for path in folder.glob('*.pt')] == [checkpoint.ROLLING]
-    spent = checkpoint.read(folder / checkpoint.ROLLING, 'test')['seconds']
+    spent = checkpoint.read(folder / checkpoint.ROLLING, 'test')['run']['seconds']
     run('train', f'--resume={folder}')
     assert_same_run(tmp_path / 'whole', tmp_path / 'again')
     part = 'search' if METHODS[method].starts_from == 'ends' else 'pre'
-    assert state(folder)['seconds'][part] > spent[part] > 0  # RTE goes on too
+    assert state(folder)['run']['seconds'][part] > spent[part] > 0  # RTE goes on too
     before = tree(tmp_path)
     run('train', f'--resume={folder}')  # nothing is left to do
     fails('contradicts', 'train', f'--resume={folder}', '--lr=0.5')
@@ -170,14 +169,13 @@ def test_a_folder_does_not_run_code_that_was_not_typed(tmp_path):
     folder.mkdir(parents=True)
     evil = f'import pathlib\npathlib.Path({str(tmp_path / "marker")!r}).touch()\n{WITH_DROPOUT}'
     (folder / 'evil.py').write_text(evil)
-    (folder / 'command.sh').write_text(
-        f'python3 train.py {" ".join(TINY[:2])} --model={folder}/evil.py:net\n'
-    )
+    flags = {'unlearn_method': 'baseline', 'dataset': 'Digits', 'model': f'{folder}/evil.py:net'}
+    (folder / 'run.json').write_text(json.dumps({'flags': flags}))
     fails('runs only if typed', 'train', f'--resume={folder}')
     assert not (tmp_path / 'marker').exists()
 
 
-def test_a_run_that_diverges_keeps_what_was_good(made, tmp_path, monkeypatch, capsys):
+def test_a_run_that_diverges_keeps_what_was_good(origins, tmp_path, monkeypatch, capsys):
     step, calls = torch.optim.SGD.step, []
 
     def diverging(self, *args, **settings):
@@ -186,7 +184,7 @@ def test_a_run_that_diverges_keeps_what_was_good(made, tmp_path, monkeypatch, ca
         if len(calls) == 7:  # of 5 an epoch
             self.param_groups[0]['params'][0].data.fill_(math.inf)
 
-    flags = [f'--dir={tmp_path}', *flags_of('ga_plus', made)]
+    flags = [f'--dir={tmp_path}', *flags_of('ga_plus', origins)]
     with monkeypatch.context() as patch:
         patch.setattr(torch.optim.SGD, 'step', diverging)
         exits(3, 'train', *flags)
@@ -199,58 +197,40 @@ def test_a_run_that_diverges_keeps_what_was_good(made, tmp_path, monkeypatch, ca
     assert state(tmp_path)['epoch'] == 3
 
 
-KILLS = {  # a run of 3 epochs of 5 steps: what is called when
-    'before anything is saved': ('checkpoint:torch.save', 'before', 1),
-    'inside the first save': ('whole:Tracked.write', 'inside', 9),
+KILLS = {  # a run of 3 epochs of 5 steps: what is called when, the number of the call
+    'before anything is saved': ('lib.checkpoint:torch.save', 'before', 1),
+    'inside the first save': ('lib.checkpoint:write_whole', 'inside', 1),
     'before a step': ('torch.optim:SGD.step', 'before', 8),
     'inside a step': ('torch.optim.sgd:sgd', 'before', 8),
     'after a step': ('torch.optim:SGD.step', 'after', 10),
-    'before a save': ('checkpoint:torch.save', 'before', 2),
-    'inside a save': ('whole:Tracked.write', 'inside', 0),
-    'after a save, before it is synced': ('checkpoint:torch.save', 'after', 2),
-    'before the sync': ('whole:os.fsync', 'before', 3),
-    'after the sync, before the rename': ('whole:os.fsync', 'after', 3),
-    'after the rename': ('whole:sync_folder', 'before', 2),
-    'after a save': ('whole:sync_folder', 'after', 2),
-    'after the last save, before the rolling file goes': ('whole:sync_folder', 'after', 3),
-    'before the scores': ('runs:write_npz', 'before', 1),
+    'before a save': ('lib.checkpoint:torch.save', 'before', 2),
+    'inside a save': ('lib.checkpoint:write_whole', 'inside', 2),
+    'before the sync': ('lib.files:os.fsync', 'before', 9),
+    'after the sync, before the rename': ('lib.files:os.fsync', 'after', 9),
+    'after the rename': ('lib.files:sync_folder', 'before', 5),
+    'after a save': ('lib.files:sync_folder', 'after', 5),
+    'after the last save, before the rolling file goes': ('lib.files:sync_folder', 'after', 6),
+    'before the scores': ('lib.run:write_npz', 'before', 1),
 }
 
 
 @pytest.fixture(scope='module')
-def whole(made, tmp_path_factory):
+def whole(origins, tmp_path_factory):
     """The uninterrupted run that killed ones are compared with."""
     folder = tmp_path_factory.mktemp('whole')
-    run_alone('train', f'--dir={folder}', *flags_of('ga_plus', made))
+    run_alone('train', f'--dir={folder}', *flags_of('ga_plus', origins))
     return folder
 
 
-def writes_of_a_save(folder, tmp_path):
-    """How many writes it takes until the first checkpoint of a run is there."""
-    writes = []
-
-    class Counted(whole_module.Tracked):
-        def write(self, content):
-            writes.append(len(content))
-            return super().write(content)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(whole_module, 'Tracked', Counted)
-        checkpoint.save(tmp_path / 'counted', checkpoint.read(only('*/*.pt', folder), 'test'))
-    (tmp_path / 'counted').unlink()
-    return len(writes) + 2  # command.sh and the log
-
-
 @pytest.mark.parametrize('point', KILLS)
-def test_a_run_killed_anywhere_goes_on(point, made, whole, tmp_path):
-    flags = [f'--dir={tmp_path}', *flags_of('ga_plus', made)]
+def test_a_run_killed_anywhere_goes_on(point, origins, whole, tmp_path):
+    flags = [f'--dir={tmp_path}', *flags_of('ga_plus', origins)]
     place, when, count = KILLS[point]
-    count = count or writes_of_a_save(whole, tmp_path) + 9
     code, _ = ended(start('train', *flags, setup=(killed_at, place, when, count)))
     assert code == -signal.SIGKILL
     if point in ('before anything is saved', 'inside the first save'):
         again = flags if point.startswith('before') else [f'--resume={run_of(tmp_path)}']
-        assert checkpoint.newest(run_of(tmp_path), 'test') is None  # counts as empty
+        assert checkpoint.load_newest(run_of(tmp_path), 'test') is None  # counts as empty
     else:
         again = [*flags, f'--resume={tmp_path}']
     run('train', *again)
@@ -278,17 +258,17 @@ def epoch_dropped(content):
 
 
 def beta_dropped(content):
-    content['args']['beta'] = 0.0
+    content['flags']['beta'] = 0.0
 
 
 LOSSES = [momentum_dropped, schedule_dropped, statistics_dropped, epoch_dropped, beta_dropped]
 
 
 @pytest.mark.parametrize('lose', [None, *LOSSES])
-def test_what_a_checkpoint_would_lack_shows(lose, made, whole, tmp_path, monkeypatch):
+def test_what_a_checkpoint_would_lack_shows(lose, origins, whole, tmp_path, monkeypatch):
     with monkeypatch.context() as patch:
         stop_after(1, patch)
-        exits(143, 'train', f'--dir={tmp_path}', *flags_of('ga_plus', made))
+        exits(143, 'train', f'--dir={tmp_path}', *flags_of('ga_plus', origins))
     rolling = run_of(tmp_path) / checkpoint.ROLLING
     content = checkpoint.read(rolling, 'test')
     if lose:
@@ -299,10 +279,10 @@ def test_what_a_checkpoint_would_lack_shows(lose, made, whole, tmp_path, monkeyp
     assert bool(differs) == bool(lose)
 
 
-def test_a_full_disk_leaves_the_checkpoint_before(made, whole, tmp_path, monkeypatch, capsys):
+def test_a_full_disk_leaves_the_checkpoint_before(origins, whole, tmp_path, monkeypatch, capsys):
     with monkeypatch.context() as patch:
         stop_after(1, patch)
-        exits(143, 'train', f'--dir={tmp_path}', *flags_of('ga_plus', made))
+        exits(143, 'train', f'--dir={tmp_path}', *flags_of('ga_plus', origins))
     folder = run_of(tmp_path)
     rolling = folder / checkpoint.ROLLING
     size, before = rolling.stat().st_size, tree(folder)
@@ -322,8 +302,8 @@ def test_a_full_disk_leaves_the_checkpoint_before(made, whole, tmp_path, monkeyp
     assert_same_run(whole, tmp_path)
 
 
-def test_a_damaged_newest_checkpoint_is_passed_over(made, whole, tmp_path, monkeypatch, capsys):
-    flags = [*flags_of('ga_plus', made), '--save_freq=1']
+def test_a_damaged_newest_checkpoint_is_passed_over(origins, whole, tmp_path, monkeypatch, capsys):
+    flags = [*flags_of('ga_plus', origins), '--save_freq=1']
     with monkeypatch.context() as patch:
         stop_after(2, patch)
         exits(143, 'train', f'--dir={tmp_path}', *flags)
@@ -334,11 +314,11 @@ def test_a_damaged_newest_checkpoint_is_passed_over(made, whole, tmp_path, monke
     capsys.readouterr()
     run('train', f'--resume={tmp_path}')
     assert 'checkpoint-2.pt' in capsys.readouterr().err
-    assert difference(state(whole), state(tmp_path) | {'args': state(whole)['args']}) is None
+    assert difference(state(whole), state(tmp_path) | {'flags': state(whole)['flags']}) is None
 
 
-def test_a_folder_has_one_run(made, tmp_path):
-    flags = [f'--dir={tmp_path}', *flags_of('ga_plus', made)]
+def test_a_folder_has_one_run(origins, tmp_path):
+    flags = [f'--dir={tmp_path}', *flags_of('ga_plus', origins)]
     child = start('train', *flags, setup=(slowed, 0.3))
     wait_for(lambda: list(tmp_path.glob(f'*/{checkpoint.ROLLING}')))
     fails('a run is going on there', 'train', *flags)
@@ -347,12 +327,12 @@ def test_a_folder_has_one_run(made, tmp_path):
     child.kill()
     assert ended(child)[0] == -signal.SIGKILL
     run('train', f'--resume={tmp_path}')  # the lock fell with the process
-    with runs.held(run_of(tmp_path)):
+    with runs.lock(run_of(tmp_path)):
         fails('a run is going on there', 'train', *flags, '--overwrite')
 
 
-def test_sigterm_leaves_at_the_next_batch(made, whole, tmp_path):
-    flags = [f'--dir={tmp_path}', *flags_of('ga_plus', made)]
+def test_sigterm_leaves_at_the_next_batch(origins, whole, tmp_path):
+    flags = [f'--dir={tmp_path}', *flags_of('ga_plus', origins)]
     child = start('train', *flags, setup=(slowed, 0.2), out=tmp_path / 'out.txt')
     wait_for(lambda: list(tmp_path.glob(f'*/{checkpoint.ROLLING}')))
     os.kill(child.pid, signal.SIGTERM)
@@ -365,23 +345,22 @@ def test_sigterm_leaves_at_the_next_batch(made, whole, tmp_path):
     assert_same_run(whole, tmp_path)
 
 
-def test_a_second_sigterm_leaves_at_once(made, tmp_path):
-    mark = tmp_path / 'stuck'
-    child = start('train', f'--dir={tmp_path}', *flags_of('ga', made), setup=(stuck, mark))
-    wait_for(mark.exists)
+def test_a_second_sigterm_ends_the_process(origins, tmp_path):
+    child = start('train', f'--dir={tmp_path}', *flags_of('ga', origins), setup=(slowed, 3.0))
+    wait_for(lambda: list(tmp_path.glob('*/run.json')))
     os.kill(child.pid, signal.SIGTERM)
     time.sleep(0.5)
-    assert child.is_alive()  # in a step, which no one interrupts
+    assert child.is_alive()  # in a step
     os.kill(child.pid, signal.SIGTERM)
     code, took = ended(child)
-    assert code == 143 and took < 2
+    assert code == -signal.SIGTERM and took < 2
 
 
-def test_sigterm_leaves_every_script_before_anything_is_written(made, tmp_path):
+def test_sigterm_leaves_every_script_before_anything_is_written(origins, tmp_path):
     flags = {
-        'generate_mask': [f'--original_pth={made["original"]}', '--batch_size=2'],
-        'train': [*flags_of('ga', made), '--batch_size=2'],  # while the original is measured
-        'eval_curve': [f'--ckpt={made["curve"]}', '--batch_size=2'],
+        'generate_mask': [f'--original_pth={origins["original"]}', '--batch_size=2'],
+        'train': [*flags_of('ga', origins), '--batch_size=2'],  # while the original is measured
+        'eval_curve': [f'--ckpt={origins["curve"]}', '--batch_size=2'],
     }
     out, marks, children = tmp_path / 'out', [tmp_path / name for name in flags], []
     for mark in marks:
@@ -444,18 +423,20 @@ def noisy(monkeypatch):
     monkeypatch.setattr(data.Data, 'load', loaded)
 
 
-def test_no_forgotten_sample_reaches_what_is_trained_on_retained_ones(made, tmp_path, monkeypatch):
-    start_at = f'--init_start={made["original"]}'
+def test_no_forgotten_sample_reaches_what_is_trained_on_retained_ones(
+    origins, tmp_path, monkeypatch
+):
+    start_at = f'--init_start={origins["original"]}'
     states = []
     for name in ('clean', 'noisy'):
         if name == 'noisy':
             noisy(monkeypatch)
         out = tmp_path / name
         for method in ('retrain', 'finetune', 'finetune2'):
-            run('train', f'--dir={out / method}', *flags_of(method, made, epochs=2))
-        expert = f'--init_end={made["expert"]}'
+            run('train', f'--dir={out / method}', *flags_of(method, origins, epochs=2))
+        expert = f'--init_end={origins["expert"]}'
         run('main_tv', f'--dir={out / "negtv"}', start_at, expert)
-        flags = [f'--ckpt={made["curve"]}', '--num_points=2', '--no_search', '--export_t=0.4']
+        flags = [f'--ckpt={origins["curve"]}', '--num_points=2', '--no_search', '--export_t=0.4']
         run('eval_curve', f'--dir={out / "point"}', *flags)
         folders = [*('retrain', 'finetune', 'negtv', 'point'), 'finetune2']
         states.append([state(out / folder)['model_state'] for folder in folders])
@@ -465,25 +446,25 @@ def test_no_forgotten_sample_reaches_what_is_trained_on_retained_ones(made, tmp_
 
 
 @pytest.mark.parametrize('method', METHODS)
-def test_a_command_gives_the_same_bits_alone_and_after_others(method, made, tmp_path):
-    flags = flags_of(method, made, epochs=1)
+def test_a_command_gives_the_same_bits_alone_and_after_others(method, origins, tmp_path):
+    flags = flags_of(method, origins, epochs=1)
     if METHODS[method].starts_from == 'original':  # θ_o is measured before, and again
-        run('train', f'--dir={tmp_path / "before"}', *flags_of('finetune2', made, epochs=1))
+        run('train', f'--dir={tmp_path / "before"}', *flags_of('finetune2', origins, epochs=1))
     run('train', f'--dir={tmp_path / "after"}', *flags)
     run_alone('train', f'--dir={tmp_path / "alone"}', *flags)
     assert_same_run(tmp_path / 'alone', tmp_path / 'after')
 
 
-def test_the_same_commands_give_the_same_bits(made, tmp_path):
+def test_the_same_commands_give_the_same_bits(origins, tmp_path):
     contents = []
     for name, call in (('one', run), ('two', run_alone)):
         out = tmp_path / name
-        start_at = f'--original_pth={made["original"]}'
+        start_at = f'--original_pth={origins["original"]}'
         call('generate_weight_mask', f'--dir={out / "mask"}', start_at, '--kr=0.1')
         call('generate_mask', f'--dir={out / "mask"}', start_at)
-        expert = f'--init_end={made["expert"]}'
-        call('main_tv', f'--dir={out / "negtv"}', f'--init_start={made["original"]}', expert)
-        flags = [f'--ckpt={made["curve"]}', '--num_points=2', '--export_t=best']
+        expert = f'--init_end={origins["expert"]}'
+        call('main_tv', f'--dir={out / "negtv"}', f'--init_start={origins["original"]}', expert)
+        flags = [f'--ckpt={origins["curve"]}', '--num_points=2', '--export_t=best']
         call('eval_curve', f'--dir={out / "path"}', *flags)
         files = sorted(path for path in out.rglob('*') if path.suffix in ('.pt', '.npz'))
         read = [
@@ -495,15 +476,17 @@ def test_the_same_commands_give_the_same_bits(made, tmp_path):
     assert difference(*contents) is None
 
 
-def test_a_begun_folder_without_flags_or_of_another_run_is_named(made, tmp_path, monkeypatch):
-    flags = [f'--dir={tmp_path}', *flags_of('ga', made)]
+def test_a_begun_folder_without_flags_or_of_another_run_is_named(origins, tmp_path, monkeypatch):
+    flags = [f'--dir={tmp_path}', *flags_of('ga', origins)]
     with monkeypatch.context() as patch:
-        patch.setattr(training, 'write', lambda *_: errors.ASKED.set())
+        patch.setattr(train, 'save_epoch', lambda *_: errors.ASKED.set())
         exits(143, 'train', *flags)
     folder = run_of(tmp_path)
-    fails('of another run', 'train', f'--resume={folder}', '--lr=0.5')
-    for text in ('', 'python3 main_tv.py --dir=x\n', "python3 train.py '\n"):
-        (folder / 'command.sh').write_text(text)
-        fails('command.sh', 'train', f'--resume={folder}')
-    run('train', *flags, f'--resume={tmp_path}')  # here the whole command is typed
+    fails('contradicts', 'train', f'--resume={folder}', '--lr=0.5')
+    good = (folder / 'run.json').read_text()
+    for text in ('', '{', '{"flags": {"coef": 0.9}}'):
+        (folder / 'run.json').write_text(text)
+        fails('run.json', 'train', f'--resume={folder}')
+    (folder / 'run.json').write_text(good)
+    run('train', f'--resume={tmp_path}')
     assert state(folder)['epoch'] == 3

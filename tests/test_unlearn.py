@@ -8,8 +8,8 @@ import torch
 from torch import nn
 
 import unlearn
-from errors import Diverged
-from unlearn import METHODS, Run, adaptive_beta, divide
+from lib.errors import Diverged
+from unlearn import METHODS, Context, choose_beta, split_batch
 
 
 class Fixed(nn.Module):
@@ -26,7 +26,7 @@ class Fixed(nn.Module):
 
 
 def run(**settings):
-    return Run(torch.Generator().manual_seed(0), **settings)
+    return Context(torch.Generator().manual_seed(0), **settings)
 
 
 def batch(labels, forget):
@@ -41,7 +41,7 @@ FORGET = math.log(1 + math.exp(-3))
 
 
 def test_parts_by_hand():
-    parts = divide(torch.tensor(LOGITS), *BATCH[1:])
+    parts = split_batch(torch.tensor(LOGITS), *BATCH[1:])
     assert parts.retain_loss.item() == pytest.approx(RETAIN)
     assert parts.forget_loss.item() == pytest.approx(FORGET)
     assert [parts.retain_acc.item(), parts.forget_acc.item()] == [50.0, 100.0]
@@ -86,7 +86,7 @@ def test_scrub_by_hand():
 
     near = 0.99 * RETAIN + 0.001 * (kl(2) + kl(1)) / 2
     assert loss.item() == pytest.approx(near - kl(-3), rel=1e-5)
-    passes = [METHODS['scrub'].passes(epoch) for epoch in range(3)]
+    passes = [METHODS['scrub'].list_passes(epoch) for epoch in range(3)]
     assert passes == [['train_forget', 'train_retain']] * 2 + [['train_retain']]
 
 
@@ -103,11 +103,11 @@ def test_scrub_by_hand():
         ((10, 100), (9, 1), (90, 0), 0.5),  # a class: not yet, and never 0.01
     ],
 )
-def test_adaptive_beta(accuracies, counts, bases, beta):
+def test_choose_beta(accuracies, counts, bases, beta):
     acc_f, acc_r = (torch.tensor(float(a)) for a in accuracies)
     zero = torch.tensor(0.0)
-    parts = unlearn.Parts(zero, zero, acc_r, acc_f, *map(torch.tensor, counts))
-    assert adaptive_beta(parts, *map(float, bases)).item() == pytest.approx(beta)
+    parts = unlearn.Halves(zero, zero, acc_r, acc_f, *map(torch.tensor, counts))
+    assert choose_beta(parts, *map(float, bases)).item() == pytest.approx(beta)
 
 
 @pytest.mark.parametrize('method', METHODS)
@@ -127,7 +127,7 @@ def test_one_sided_batches_are_finite(method, forget):
 
 def test_an_infinite_loss_of_one_half_does_not_reach_the_other():
     net = Fixed([[0.0, 1e38, -1e38], [1.0, 0.0, 0.0]])
-    parts = divide(net.logits * 10, torch.tensor([2, 0]), torch.tensor([True, False]))
+    parts = split_batch(net.logits * 10, torch.tensor([2, 0]), torch.tensor([True, False]))
     assert parts.retain_loss.isfinite()
 
 
@@ -154,7 +154,7 @@ def test_saluns_masked_elements_never_move():
     start = {name: p.detach().clone() for name, p in net.named_parameters()}
     mask = {name: torch.rand(p.shape) < 0.5 for name, p in net.named_parameters()}
     optimizer = torch.optim.SGD(net.parameters(), 0.1, momentum=0.9, weight_decay=0.1)
-    unlearn.hold_elements(optimizer, net, mask)
+    unlearn.freeze_unselected(optimizer, net, mask)
     batches = [(torch.randn(16, 4), torch.arange(16) % 3, torch.arange(16) < 5) for _ in range(5)]
     given = run()
     unlearn.train_epoch(net, batches, lambda m, b: METHODS['salun'].loss(m, b, given), optimizer)
@@ -207,7 +207,7 @@ def test_half_precision_trains_nearly_the_same_in_float32_weights(precision):
         start = net.weight.detach().clone()
         optimizer = torch.optim.SGD(net.parameters(), 0.1)
         scaler = torch.amp.GradScaler('cpu') if kind == 'fp16' else None
-        loss = partial(unlearn.negative_gradient, run=unlearn.Run(torch.Generator(), beta=0.2))
+        loss = partial(unlearn.negative_gradient, context=Context(torch.Generator(), beta=0.2))
         unlearn.train_epoch(net, [batch] * 5, loss, optimizer, 'test', kind, scaler)
         assert net.weight.dtype == torch.float32
         moved.append(net.weight.detach() - start)

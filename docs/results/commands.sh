@@ -1,0 +1,896 @@
+# seed1/original/original
+python3 train.py --dir=results/small/seed1/original --seed=1 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data
+# seed1/random/retrain/retrain
+python3 train.py --dir=results/small/seed1/random/retrain --unlearn_method=retrain --seed=1 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42
+# seed1/random/finetune/finetune
+python3 train.py --dir=results/small/seed1/random/finetune --unlearn_method=finetune --original_pth=results/small/seed1/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --precision=bf16 --eval_freq=50 --epochs=8 --lr=0.16
+# seed1/random/mcu-finetune/search
+python3 train.py --dir=results/small/seed1/random/mcu-finetune --init_start=results/small/seed1/original --init_end=results/small/seed1/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed1/random/mcu-finetune-path/path
+python3 eval_curve.py --dir=results/small/seed1/random/mcu-finetune-path --ckpt=results/small/seed1/random/mcu-finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+# seed1/random/randomlabel/randomlabel
+python3 train.py --dir=results/small/seed1/random/randomlabel --unlearn_method=randomlabel --original_pth=results/small/seed1/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.04
+# seed1/random/mcu-randomlabel/search
+python3 train.py --dir=results/small/seed1/random/mcu-randomlabel --init_start=results/small/seed1/original --init_end=results/small/seed1/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed1/random/mcu-randomlabel-path/path
+python3 eval_curve.py --dir=results/small/seed1/random/mcu-randomlabel-path --ckpt=results/small/seed1/random/mcu-randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+# seed1/random/masks/salun
+python3 generate_mask.py --dir=results/small/seed1/random/masks --original_pth=results/small/seed1/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1
+# seed1/random/salun/salun
+python3 train.py --dir=results/small/seed1/random/salun --unlearn_method=salun --original_pth=results/small/seed1/original --mask_path results/small/seed1/random/masks/*/mask_salun0.5.pt --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.02
+# seed1/random/mcu-salun/search
+python3 train.py --dir=results/small/seed1/random/mcu-salun --init_start=results/small/seed1/original --init_end=results/small/seed1/random/salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed1/random/mcu-salun-path/path
+python3 eval_curve.py --dir=results/small/seed1/random/mcu-salun-path --ckpt=results/small/seed1/random/mcu-salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+# seed1/random/ga/ga
+python3 train.py --dir=results/small/seed1/random/ga --unlearn_method=ga --original_pth=results/small/seed1/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.004
+# seed1/random/mcu-ga/search
+python3 train.py --dir=results/small/seed1/random/mcu-ga --init_start=results/small/seed1/original --init_end=results/small/seed1/random/ga --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed1/random/mcu-ga-path/path
+python3 eval_curve.py --dir=results/small/seed1/random/mcu-ga-path --ckpt=results/small/seed1/random/mcu-ga --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+# seed1/random/ga_plus/ga_plus
+python3 train.py --dir=results/small/seed1/random/ga_plus --unlearn_method=ga_plus --original_pth=results/small/seed1/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --precision=bf16 --eval_freq=50 --epochs=5 --beta=0.2 --lr=0.01
+# seed1/random/mcu-ga_plus/search
+python3 train.py --dir=results/small/seed1/random/mcu-ga_plus --init_start=results/small/seed1/original --init_end=results/small/seed1/random/ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed1/random/mcu-ga_plus-path/path
+python3 eval_curve.py --dir=results/small/seed1/random/mcu-ga_plus-path --ckpt=results/small/seed1/random/mcu-ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+# seed2/original/original
+python3 train.py --dir=results/small/seed2/original --seed=2 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data
+# seed2/random/retrain/retrain
+python3 train.py --dir=results/small/seed2/random/retrain --unlearn_method=retrain --seed=2 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42
+# seed2/random/finetune/finetune
+python3 train.py --dir=results/small/seed2/random/finetune --unlearn_method=finetune --original_pth=results/small/seed2/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --precision=bf16 --eval_freq=50 --epochs=8 --lr=0.16
+# seed2/random/mcu-finetune/search
+python3 train.py --dir=results/small/seed2/random/mcu-finetune --init_start=results/small/seed2/original --init_end=results/small/seed2/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed2/random/mcu-finetune-path/path
+python3 eval_curve.py --dir=results/small/seed2/random/mcu-finetune-path --ckpt=results/small/seed2/random/mcu-finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+# seed2/random/randomlabel/randomlabel
+python3 train.py --dir=results/small/seed2/random/randomlabel --unlearn_method=randomlabel --original_pth=results/small/seed2/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.04
+# seed2/random/mcu-randomlabel/search
+python3 train.py --dir=results/small/seed2/random/mcu-randomlabel --init_start=results/small/seed2/original --init_end=results/small/seed2/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed2/random/mcu-randomlabel-path/path
+python3 eval_curve.py --dir=results/small/seed2/random/mcu-randomlabel-path --ckpt=results/small/seed2/random/mcu-randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+# seed2/random/masks/salun
+python3 generate_mask.py --dir=results/small/seed2/random/masks --original_pth=results/small/seed2/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2
+# seed2/random/salun/salun
+python3 train.py --dir=results/small/seed2/random/salun --unlearn_method=salun --original_pth=results/small/seed2/original --mask_path results/small/seed2/random/masks/*/mask_salun0.5.pt --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.02
+# seed2/random/mcu-salun/search
+python3 train.py --dir=results/small/seed2/random/mcu-salun --init_start=results/small/seed2/original --init_end=results/small/seed2/random/salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed2/random/mcu-salun-path/path
+python3 eval_curve.py --dir=results/small/seed2/random/mcu-salun-path --ckpt=results/small/seed2/random/mcu-salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+# seed2/random/ga/ga
+python3 train.py --dir=results/small/seed2/random/ga --unlearn_method=ga --original_pth=results/small/seed2/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.004
+# seed2/random/mcu-ga/search
+python3 train.py --dir=results/small/seed2/random/mcu-ga --init_start=results/small/seed2/original --init_end=results/small/seed2/random/ga --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed2/random/mcu-ga-path/path
+python3 eval_curve.py --dir=results/small/seed2/random/mcu-ga-path --ckpt=results/small/seed2/random/mcu-ga --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+# seed2/random/ga_plus/ga_plus
+python3 train.py --dir=results/small/seed2/random/ga_plus --unlearn_method=ga_plus --original_pth=results/small/seed2/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --precision=bf16 --eval_freq=50 --epochs=5 --beta=0.2 --lr=0.01
+# seed2/random/mcu-ga_plus/search
+python3 train.py --dir=results/small/seed2/random/mcu-ga_plus --init_start=results/small/seed2/original --init_end=results/small/seed2/random/ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed2/random/mcu-ga_plus-path/path
+python3 eval_curve.py --dir=results/small/seed2/random/mcu-ga_plus-path --ckpt=results/small/seed2/random/mcu-ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+# seed3/original/original
+python3 train.py --dir=results/small/seed3/original --seed=3 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data
+# seed3/random/retrain/retrain
+python3 train.py --dir=results/small/seed3/random/retrain --unlearn_method=retrain --seed=3 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42
+# seed3/random/finetune/finetune
+python3 train.py --dir=results/small/seed3/random/finetune --unlearn_method=finetune --original_pth=results/small/seed3/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --precision=bf16 --eval_freq=50 --epochs=8 --lr=0.16
+# seed3/random/mcu-finetune/search
+python3 train.py --dir=results/small/seed3/random/mcu-finetune --init_start=results/small/seed3/original --init_end=results/small/seed3/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed3/random/mcu-finetune-path/path
+python3 eval_curve.py --dir=results/small/seed3/random/mcu-finetune-path --ckpt=results/small/seed3/random/mcu-finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+# seed3/random/randomlabel/randomlabel
+python3 train.py --dir=results/small/seed3/random/randomlabel --unlearn_method=randomlabel --original_pth=results/small/seed3/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.04
+# seed3/random/mcu-randomlabel/search
+python3 train.py --dir=results/small/seed3/random/mcu-randomlabel --init_start=results/small/seed3/original --init_end=results/small/seed3/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed3/random/mcu-randomlabel-path/path
+python3 eval_curve.py --dir=results/small/seed3/random/mcu-randomlabel-path --ckpt=results/small/seed3/random/mcu-randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+# seed3/random/masks/salun
+python3 generate_mask.py --dir=results/small/seed3/random/masks --original_pth=results/small/seed3/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3
+# seed3/random/salun/salun
+python3 train.py --dir=results/small/seed3/random/salun --unlearn_method=salun --original_pth=results/small/seed3/original --mask_path results/small/seed3/random/masks/*/mask_salun0.5.pt --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.02
+# seed3/random/mcu-salun/search
+python3 train.py --dir=results/small/seed3/random/mcu-salun --init_start=results/small/seed3/original --init_end=results/small/seed3/random/salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed3/random/mcu-salun-path/path
+python3 eval_curve.py --dir=results/small/seed3/random/mcu-salun-path --ckpt=results/small/seed3/random/mcu-salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+# seed3/random/ga/ga
+python3 train.py --dir=results/small/seed3/random/ga --unlearn_method=ga --original_pth=results/small/seed3/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.004
+# seed3/random/mcu-ga/search
+python3 train.py --dir=results/small/seed3/random/mcu-ga --init_start=results/small/seed3/original --init_end=results/small/seed3/random/ga --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed3/random/mcu-ga-path/path
+python3 eval_curve.py --dir=results/small/seed3/random/mcu-ga-path --ckpt=results/small/seed3/random/mcu-ga --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+# seed3/random/ga_plus/ga_plus
+python3 train.py --dir=results/small/seed3/random/ga_plus --unlearn_method=ga_plus --original_pth=results/small/seed3/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --precision=bf16 --eval_freq=50 --epochs=5 --beta=0.2 --lr=0.01
+# seed3/random/mcu-ga_plus/search
+python3 train.py --dir=results/small/seed3/random/mcu-ga_plus --init_start=results/small/seed3/original --init_end=results/small/seed3/random/ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed3/random/mcu-ga_plus-path/path
+python3 eval_curve.py --dir=results/small/seed3/random/mcu-ga_plus-path --ckpt=results/small/seed3/random/mcu-ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+# seed4/original/original
+python3 train.py --dir=results/small/seed4/original --seed=4 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data
+# seed4/random/retrain/retrain
+python3 train.py --dir=results/small/seed4/random/retrain --unlearn_method=retrain --seed=4 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42
+# seed4/random/finetune/finetune
+python3 train.py --dir=results/small/seed4/random/finetune --unlearn_method=finetune --original_pth=results/small/seed4/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=50 --epochs=8 --lr=0.16
+# seed4/random/mcu-finetune/search
+python3 train.py --dir=results/small/seed4/random/mcu-finetune --init_start=results/small/seed4/original --init_end=results/small/seed4/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed4/random/mcu-finetune-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/mcu-finetune-path --ckpt=results/small/seed4/random/mcu-finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+# seed4/random/randomlabel/randomlabel
+python3 train.py --dir=results/small/seed4/random/randomlabel --unlearn_method=randomlabel --original_pth=results/small/seed4/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.04
+# seed4/random/mcu-randomlabel/search
+python3 train.py --dir=results/small/seed4/random/mcu-randomlabel --init_start=results/small/seed4/original --init_end=results/small/seed4/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed4/random/mcu-randomlabel-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/mcu-randomlabel-path --ckpt=results/small/seed4/random/mcu-randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+# seed4/random/masks/salun
+python3 generate_mask.py --dir=results/small/seed4/random/masks --original_pth=results/small/seed4/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4
+# seed4/random/salun/salun
+python3 train.py --dir=results/small/seed4/random/salun --unlearn_method=salun --original_pth=results/small/seed4/original --mask_path results/small/seed4/random/masks/*/mask_salun0.5.pt --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.02
+# seed4/random/mcu-salun/search
+python3 train.py --dir=results/small/seed4/random/mcu-salun --init_start=results/small/seed4/original --init_end=results/small/seed4/random/salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed4/random/mcu-salun-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/mcu-salun-path --ckpt=results/small/seed4/random/mcu-salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+# seed4/random/ga/ga
+python3 train.py --dir=results/small/seed4/random/ga --unlearn_method=ga --original_pth=results/small/seed4/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.004
+# seed4/random/mcu-ga/search
+python3 train.py --dir=results/small/seed4/random/mcu-ga --init_start=results/small/seed4/original --init_end=results/small/seed4/random/ga --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed4/random/mcu-ga-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/mcu-ga-path --ckpt=results/small/seed4/random/mcu-ga --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+# seed4/random/ga_plus/ga_plus
+python3 train.py --dir=results/small/seed4/random/ga_plus --unlearn_method=ga_plus --original_pth=results/small/seed4/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=50 --epochs=5 --beta=0.2 --lr=0.01
+# seed4/random/mcu-ga_plus/search
+python3 train.py --dir=results/small/seed4/random/mcu-ga_plus --init_start=results/small/seed4/original --init_end=results/small/seed4/random/ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed4/random/mcu-ga_plus-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/mcu-ga_plus-path --ckpt=results/small/seed4/random/mcu-ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+# seed4/random/negtv-expert/expert
+python3 train.py --dir=results/small/seed4/random/negtv-expert --unlearn_method=finetune2 --original_pth=results/small/seed4/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.04
+# seed4/random/negtv/negtv
+python3 main_tv.py --dir=results/small/seed4/random/negtv --init_start=results/small/seed4/original --init_end=results/small/seed4/random/negtv-expert --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4
+# seed4/random/mcu-negtv/search
+python3 train.py --dir=results/small/seed4/random/mcu-negtv --init_start=results/small/seed4/original --init_end=results/small/seed4/random/negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed4/random/mcu-negtv-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/mcu-negtv-path --ckpt=results/small/seed4/random/mcu-negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+# seed4/random/masks/mask
+python3 generate_weight_mask.py --dir=results/small/seed4/random/masks --original_pth=results/small/seed4/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --kr=0.1
+# seed4/random/mcu-finetune-mask/search
+python3 train.py --dir=results/small/seed4/random/mcu-finetune-mask --init_start=results/small/seed4/original --init_end=results/small/seed4/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed4/random/masks/*/mask_k0.5_kr0.1.pt
+# seed4/random/mcu-finetune-mask-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/mcu-finetune-mask-path --ckpt=results/small/seed4/random/mcu-finetune-mask --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/mcu-randomlabel-mask/search
+python3 train.py --dir=results/small/seed4/random/mcu-randomlabel-mask --init_start=results/small/seed4/original --init_end=results/small/seed4/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed4/random/masks/*/mask_k0.5_kr0.1.pt
+# seed4/random/mcu-randomlabel-mask-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/mcu-randomlabel-mask-path --ckpt=results/small/seed4/random/mcu-randomlabel-mask --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/mcu-salun-mask/search
+python3 train.py --dir=results/small/seed4/random/mcu-salun-mask --init_start=results/small/seed4/original --init_end=results/small/seed4/random/salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed4/random/masks/*/mask_k0.5_kr0.1.pt
+# seed4/random/mcu-salun-mask-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/mcu-salun-mask-path --ckpt=results/small/seed4/random/mcu-salun-mask --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/mcu-ga-mask/search
+python3 train.py --dir=results/small/seed4/random/mcu-ga-mask --init_start=results/small/seed4/original --init_end=results/small/seed4/random/ga --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed4/random/masks/*/mask_k0.5_kr0.1.pt
+# seed4/random/mcu-ga-mask-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/mcu-ga-mask-path --ckpt=results/small/seed4/random/mcu-ga-mask --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/mcu-ga_plus-mask/search
+python3 train.py --dir=results/small/seed4/random/mcu-ga_plus-mask --init_start=results/small/seed4/original --init_end=results/small/seed4/random/ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed4/random/masks/*/mask_k0.5_kr0.1.pt
+# seed4/random/mcu-ga_plus-mask-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/mcu-ga_plus-mask-path --ckpt=results/small/seed4/random/mcu-ga_plus-mask --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/mcu-negtv-mask/search
+python3 train.py --dir=results/small/seed4/random/mcu-negtv-mask --init_start=results/small/seed4/original --init_end=results/small/seed4/random/negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed4/random/masks/*/mask_k0.5_kr0.1.pt
+# seed4/random/mcu-negtv-mask-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/mcu-negtv-mask-path --ckpt=results/small/seed4/random/mcu-negtv-mask --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/masks/mask0.25
+python3 generate_weight_mask.py --dir=results/small/seed4/random/ablations/masks --original_pth=results/small/seed4/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --mask_ratio=0.25 --kr=0.1
+# seed4/random/ablations/masks/mask0.75
+python3 generate_weight_mask.py --dir=results/small/seed4/random/ablations/masks --original_pth=results/small/seed4/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --mask_ratio=0.75 --kr=0.1
+# seed4/random/ablations/masks/mask0.5
+python3 generate_weight_mask.py --dir=results/small/seed4/random/ablations/masks --original_pth=results/small/seed4/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --mask_ratio=0.5 --kr=0.0,0.3
+# seed4/random/ablations/finetune-beta0.05/search
+python3 train.py --dir=results/small/seed4/random/ablations/finetune-beta0.05 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --unlearn_method=curve --beta=0.05
+# seed4/random/ablations/finetune-beta0.05-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/finetune-beta0.05-path --ckpt=results/small/seed4/random/ablations/finetune-beta0.05 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/finetune-beta0.1/search
+python3 train.py --dir=results/small/seed4/random/ablations/finetune-beta0.1 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --unlearn_method=curve --beta=0.1
+# seed4/random/ablations/finetune-beta0.1-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/finetune-beta0.1-path --ckpt=results/small/seed4/random/ablations/finetune-beta0.1 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/finetune-beta0.2/search
+python3 train.py --dir=results/small/seed4/random/ablations/finetune-beta0.2 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --unlearn_method=curve --beta=0.2
+# seed4/random/ablations/finetune-beta0.2-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/finetune-beta0.2-path --ckpt=results/small/seed4/random/ablations/finetune-beta0.2 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/finetune-beta0.3/search
+python3 train.py --dir=results/small/seed4/random/ablations/finetune-beta0.3 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --unlearn_method=curve --beta=0.3
+# seed4/random/ablations/finetune-beta0.3-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/finetune-beta0.3-path --ckpt=results/small/seed4/random/ablations/finetune-beta0.3 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/finetune-beta0.5/search
+python3 train.py --dir=results/small/seed4/random/ablations/finetune-beta0.5 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --unlearn_method=curve --beta=0.5
+# seed4/random/ablations/finetune-beta0.5-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/finetune-beta0.5-path --ckpt=results/small/seed4/random/ablations/finetune-beta0.5 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/finetune-share0.1/search
+python3 train.py --dir=results/small/seed4/random/ablations/finetune-share0.1 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --retain_ratio=0.1
+# seed4/random/ablations/finetune-share0.1-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/finetune-share0.1-path --ckpt=results/small/seed4/random/ablations/finetune-share0.1 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/finetune-share0.25/search
+python3 train.py --dir=results/small/seed4/random/ablations/finetune-share0.25 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --retain_ratio=0.25
+# seed4/random/ablations/finetune-share0.25-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/finetune-share0.25-path --ckpt=results/small/seed4/random/ablations/finetune-share0.25 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/finetune-share1.0/search
+python3 train.py --dir=results/small/seed4/random/ablations/finetune-share1.0 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --retain_ratio=1.0
+# seed4/random/ablations/finetune-share1.0-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/finetune-share1.0-path --ckpt=results/small/seed4/random/ablations/finetune-share1.0 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/finetune-PolyChain/search
+python3 train.py --dir=results/small/seed4/random/ablations/finetune-PolyChain --init_start=results/small/seed4/original --init_end=results/small/seed4/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --curve=PolyChain
+# seed4/random/ablations/finetune-PolyChain-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/finetune-PolyChain-path --ckpt=results/small/seed4/random/ablations/finetune-PolyChain --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/finetune-bends4/search
+python3 train.py --dir=results/small/seed4/random/ablations/finetune-bends4 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --num_bends=4
+# seed4/random/ablations/finetune-bends4-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/finetune-bends4-path --ckpt=results/small/seed4/random/ablations/finetune-bends4 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/finetune-bends5/search
+python3 train.py --dir=results/small/seed4/random/ablations/finetune-bends5 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --num_bends=5
+# seed4/random/ablations/finetune-bends5-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/finetune-bends5-path --ckpt=results/small/seed4/random/ablations/finetune-bends5 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/finetune-epochs5/search
+python3 train.py --dir=results/small/seed4/random/ablations/finetune-epochs5 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --epochs=5
+# seed4/random/ablations/finetune-epochs5-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/finetune-epochs5-path --ckpt=results/small/seed4/random/ablations/finetune-epochs5 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/finetune-epochs20/search
+python3 train.py --dir=results/small/seed4/random/ablations/finetune-epochs20 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --epochs=20
+# seed4/random/ablations/finetune-epochs20-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/finetune-epochs20-path --ckpt=results/small/seed4/random/ablations/finetune-epochs20 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/finetune-t0.5/search
+python3 train.py --dir=results/small/seed4/random/ablations/finetune-t0.5 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --start_t=0.5
+# seed4/random/ablations/finetune-t0.5-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/finetune-t0.5-path --ckpt=results/small/seed4/random/ablations/finetune-t0.5 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/finetune-t0.75/search
+python3 train.py --dir=results/small/seed4/random/ablations/finetune-t0.75 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --start_t=0.75
+# seed4/random/ablations/finetune-t0.75-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/finetune-t0.75-path --ckpt=results/small/seed4/random/ablations/finetune-t0.75 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/finetune-k0.25-kr0.1/search
+python3 train.py --dir=results/small/seed4/random/ablations/finetune-k0.25-kr0.1 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed4/random/ablations/masks/*/mask_k0.25_kr0.1.pt
+# seed4/random/ablations/finetune-k0.25-kr0.1-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/finetune-k0.25-kr0.1-path --ckpt=results/small/seed4/random/ablations/finetune-k0.25-kr0.1 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/finetune-k0.75-kr0.1/search
+python3 train.py --dir=results/small/seed4/random/ablations/finetune-k0.75-kr0.1 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed4/random/ablations/masks/*/mask_k0.75_kr0.1.pt
+# seed4/random/ablations/finetune-k0.75-kr0.1-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/finetune-k0.75-kr0.1-path --ckpt=results/small/seed4/random/ablations/finetune-k0.75-kr0.1 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/finetune-k0.5-kr0.0/search
+python3 train.py --dir=results/small/seed4/random/ablations/finetune-k0.5-kr0.0 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed4/random/ablations/masks/*/mask_k0.5_kr0.0.pt
+# seed4/random/ablations/finetune-k0.5-kr0.0-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/finetune-k0.5-kr0.0-path --ckpt=results/small/seed4/random/ablations/finetune-k0.5-kr0.0 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/finetune-k0.5-kr0.3/search
+python3 train.py --dir=results/small/seed4/random/ablations/finetune-k0.5-kr0.3 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed4/random/ablations/masks/*/mask_k0.5_kr0.3.pt
+# seed4/random/ablations/finetune-k0.5-kr0.3-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/finetune-k0.5-kr0.3-path --ckpt=results/small/seed4/random/ablations/finetune-k0.5-kr0.3 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/randomlabel-beta0.05/search
+python3 train.py --dir=results/small/seed4/random/ablations/randomlabel-beta0.05 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --unlearn_method=curve --beta=0.05
+# seed4/random/ablations/randomlabel-beta0.05-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/randomlabel-beta0.05-path --ckpt=results/small/seed4/random/ablations/randomlabel-beta0.05 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/randomlabel-beta0.1/search
+python3 train.py --dir=results/small/seed4/random/ablations/randomlabel-beta0.1 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --unlearn_method=curve --beta=0.1
+# seed4/random/ablations/randomlabel-beta0.1-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/randomlabel-beta0.1-path --ckpt=results/small/seed4/random/ablations/randomlabel-beta0.1 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/randomlabel-beta0.2/search
+python3 train.py --dir=results/small/seed4/random/ablations/randomlabel-beta0.2 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --unlearn_method=curve --beta=0.2
+# seed4/random/ablations/randomlabel-beta0.2-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/randomlabel-beta0.2-path --ckpt=results/small/seed4/random/ablations/randomlabel-beta0.2 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/randomlabel-beta0.3/search
+python3 train.py --dir=results/small/seed4/random/ablations/randomlabel-beta0.3 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --unlearn_method=curve --beta=0.3
+# seed4/random/ablations/randomlabel-beta0.3-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/randomlabel-beta0.3-path --ckpt=results/small/seed4/random/ablations/randomlabel-beta0.3 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/randomlabel-beta0.5/search
+python3 train.py --dir=results/small/seed4/random/ablations/randomlabel-beta0.5 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --unlearn_method=curve --beta=0.5
+# seed4/random/ablations/randomlabel-beta0.5-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/randomlabel-beta0.5-path --ckpt=results/small/seed4/random/ablations/randomlabel-beta0.5 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/randomlabel-share0.1/search
+python3 train.py --dir=results/small/seed4/random/ablations/randomlabel-share0.1 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --retain_ratio=0.1
+# seed4/random/ablations/randomlabel-share0.1-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/randomlabel-share0.1-path --ckpt=results/small/seed4/random/ablations/randomlabel-share0.1 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/randomlabel-share0.25/search
+python3 train.py --dir=results/small/seed4/random/ablations/randomlabel-share0.25 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --retain_ratio=0.25
+# seed4/random/ablations/randomlabel-share0.25-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/randomlabel-share0.25-path --ckpt=results/small/seed4/random/ablations/randomlabel-share0.25 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/randomlabel-share1.0/search
+python3 train.py --dir=results/small/seed4/random/ablations/randomlabel-share1.0 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --retain_ratio=1.0
+# seed4/random/ablations/randomlabel-share1.0-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/randomlabel-share1.0-path --ckpt=results/small/seed4/random/ablations/randomlabel-share1.0 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/randomlabel-PolyChain/search
+python3 train.py --dir=results/small/seed4/random/ablations/randomlabel-PolyChain --init_start=results/small/seed4/original --init_end=results/small/seed4/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --curve=PolyChain
+# seed4/random/ablations/randomlabel-PolyChain-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/randomlabel-PolyChain-path --ckpt=results/small/seed4/random/ablations/randomlabel-PolyChain --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/randomlabel-PolyChain-share1.0/search
+python3 train.py --dir=results/small/seed4/random/ablations/randomlabel-PolyChain-share1.0 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --curve=PolyChain --retain_ratio=1.0
+# seed4/random/ablations/randomlabel-PolyChain-share1.0-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/randomlabel-PolyChain-share1.0-path --ckpt=results/small/seed4/random/ablations/randomlabel-PolyChain-share1.0 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/randomlabel-bends4/search
+python3 train.py --dir=results/small/seed4/random/ablations/randomlabel-bends4 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --num_bends=4
+# seed4/random/ablations/randomlabel-bends4-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/randomlabel-bends4-path --ckpt=results/small/seed4/random/ablations/randomlabel-bends4 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/randomlabel-bends5/search
+python3 train.py --dir=results/small/seed4/random/ablations/randomlabel-bends5 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --num_bends=5
+# seed4/random/ablations/randomlabel-bends5-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/randomlabel-bends5-path --ckpt=results/small/seed4/random/ablations/randomlabel-bends5 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/randomlabel-epochs5/search
+python3 train.py --dir=results/small/seed4/random/ablations/randomlabel-epochs5 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --epochs=5
+# seed4/random/ablations/randomlabel-epochs5-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/randomlabel-epochs5-path --ckpt=results/small/seed4/random/ablations/randomlabel-epochs5 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/randomlabel-epochs20/search
+python3 train.py --dir=results/small/seed4/random/ablations/randomlabel-epochs20 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --epochs=20
+# seed4/random/ablations/randomlabel-epochs20-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/randomlabel-epochs20-path --ckpt=results/small/seed4/random/ablations/randomlabel-epochs20 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/randomlabel-t0.5/search
+python3 train.py --dir=results/small/seed4/random/ablations/randomlabel-t0.5 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --start_t=0.5
+# seed4/random/ablations/randomlabel-t0.5-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/randomlabel-t0.5-path --ckpt=results/small/seed4/random/ablations/randomlabel-t0.5 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/randomlabel-t0.75/search
+python3 train.py --dir=results/small/seed4/random/ablations/randomlabel-t0.75 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --start_t=0.75
+# seed4/random/ablations/randomlabel-t0.75-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/randomlabel-t0.75-path --ckpt=results/small/seed4/random/ablations/randomlabel-t0.75 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/randomlabel-k0.25-kr0.1/search
+python3 train.py --dir=results/small/seed4/random/ablations/randomlabel-k0.25-kr0.1 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed4/random/ablations/masks/*/mask_k0.25_kr0.1.pt
+# seed4/random/ablations/randomlabel-k0.25-kr0.1-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/randomlabel-k0.25-kr0.1-path --ckpt=results/small/seed4/random/ablations/randomlabel-k0.25-kr0.1 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/randomlabel-k0.75-kr0.1/search
+python3 train.py --dir=results/small/seed4/random/ablations/randomlabel-k0.75-kr0.1 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed4/random/ablations/masks/*/mask_k0.75_kr0.1.pt
+# seed4/random/ablations/randomlabel-k0.75-kr0.1-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/randomlabel-k0.75-kr0.1-path --ckpt=results/small/seed4/random/ablations/randomlabel-k0.75-kr0.1 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/randomlabel-k0.5-kr0.0/search
+python3 train.py --dir=results/small/seed4/random/ablations/randomlabel-k0.5-kr0.0 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed4/random/ablations/masks/*/mask_k0.5_kr0.0.pt
+# seed4/random/ablations/randomlabel-k0.5-kr0.0-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/randomlabel-k0.5-kr0.0-path --ckpt=results/small/seed4/random/ablations/randomlabel-k0.5-kr0.0 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/ablations/randomlabel-k0.5-kr0.3/search
+python3 train.py --dir=results/small/seed4/random/ablations/randomlabel-k0.5-kr0.3 --init_start=results/small/seed4/original --init_end=results/small/seed4/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed4/random/ablations/masks/*/mask_k0.5_kr0.3.pt
+# seed4/random/ablations/randomlabel-k0.5-kr0.3-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/ablations/randomlabel-k0.5-kr0.3-path --ckpt=results/small/seed4/random/ablations/randomlabel-k0.5-kr0.3 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/original/original
+python3 train.py --dir=results/small/seed5/original --seed=5 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data
+# seed5/random/retrain/retrain
+python3 train.py --dir=results/small/seed5/random/retrain --unlearn_method=retrain --seed=5 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42
+# seed5/random/finetune/finetune
+python3 train.py --dir=results/small/seed5/random/finetune --unlearn_method=finetune --original_pth=results/small/seed5/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=50 --epochs=8 --lr=0.16
+# seed5/random/mcu-finetune/search
+python3 train.py --dir=results/small/seed5/random/mcu-finetune --init_start=results/small/seed5/original --init_end=results/small/seed5/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed5/random/mcu-finetune-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/mcu-finetune-path --ckpt=results/small/seed5/random/mcu-finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+# seed5/random/randomlabel/randomlabel
+python3 train.py --dir=results/small/seed5/random/randomlabel --unlearn_method=randomlabel --original_pth=results/small/seed5/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.04
+# seed5/random/mcu-randomlabel/search
+python3 train.py --dir=results/small/seed5/random/mcu-randomlabel --init_start=results/small/seed5/original --init_end=results/small/seed5/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed5/random/mcu-randomlabel-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/mcu-randomlabel-path --ckpt=results/small/seed5/random/mcu-randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+# seed5/random/masks/salun
+python3 generate_mask.py --dir=results/small/seed5/random/masks --original_pth=results/small/seed5/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5
+# seed5/random/salun/salun
+python3 train.py --dir=results/small/seed5/random/salun --unlearn_method=salun --original_pth=results/small/seed5/original --mask_path results/small/seed5/random/masks/*/mask_salun0.5.pt --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.02
+# seed5/random/mcu-salun/search
+python3 train.py --dir=results/small/seed5/random/mcu-salun --init_start=results/small/seed5/original --init_end=results/small/seed5/random/salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed5/random/mcu-salun-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/mcu-salun-path --ckpt=results/small/seed5/random/mcu-salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+# seed5/random/ga/ga
+python3 train.py --dir=results/small/seed5/random/ga --unlearn_method=ga --original_pth=results/small/seed5/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.004
+# seed5/random/mcu-ga/search
+python3 train.py --dir=results/small/seed5/random/mcu-ga --init_start=results/small/seed5/original --init_end=results/small/seed5/random/ga --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed5/random/mcu-ga-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/mcu-ga-path --ckpt=results/small/seed5/random/mcu-ga --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+# seed5/random/ga_plus/ga_plus
+python3 train.py --dir=results/small/seed5/random/ga_plus --unlearn_method=ga_plus --original_pth=results/small/seed5/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=50 --epochs=5 --beta=0.2 --lr=0.01
+# seed5/random/mcu-ga_plus/search
+python3 train.py --dir=results/small/seed5/random/mcu-ga_plus --init_start=results/small/seed5/original --init_end=results/small/seed5/random/ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed5/random/mcu-ga_plus-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/mcu-ga_plus-path --ckpt=results/small/seed5/random/mcu-ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+# seed5/random/negtv-expert/expert
+python3 train.py --dir=results/small/seed5/random/negtv-expert --unlearn_method=finetune2 --original_pth=results/small/seed5/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.04
+# seed5/random/negtv/negtv
+python3 main_tv.py --dir=results/small/seed5/random/negtv --init_start=results/small/seed5/original --init_end=results/small/seed5/random/negtv-expert --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5
+# seed5/random/mcu-negtv/search
+python3 train.py --dir=results/small/seed5/random/mcu-negtv --init_start=results/small/seed5/original --init_end=results/small/seed5/random/negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed5/random/mcu-negtv-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/mcu-negtv-path --ckpt=results/small/seed5/random/mcu-negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+# seed5/random/masks/mask
+python3 generate_weight_mask.py --dir=results/small/seed5/random/masks --original_pth=results/small/seed5/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --kr=0.1
+# seed5/random/mcu-finetune-mask/search
+python3 train.py --dir=results/small/seed5/random/mcu-finetune-mask --init_start=results/small/seed5/original --init_end=results/small/seed5/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed5/random/masks/*/mask_k0.5_kr0.1.pt
+# seed5/random/mcu-finetune-mask-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/mcu-finetune-mask-path --ckpt=results/small/seed5/random/mcu-finetune-mask --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/mcu-randomlabel-mask/search
+python3 train.py --dir=results/small/seed5/random/mcu-randomlabel-mask --init_start=results/small/seed5/original --init_end=results/small/seed5/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed5/random/masks/*/mask_k0.5_kr0.1.pt
+# seed5/random/mcu-randomlabel-mask-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/mcu-randomlabel-mask-path --ckpt=results/small/seed5/random/mcu-randomlabel-mask --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/mcu-salun-mask/search
+python3 train.py --dir=results/small/seed5/random/mcu-salun-mask --init_start=results/small/seed5/original --init_end=results/small/seed5/random/salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed5/random/masks/*/mask_k0.5_kr0.1.pt
+# seed5/random/mcu-salun-mask-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/mcu-salun-mask-path --ckpt=results/small/seed5/random/mcu-salun-mask --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/mcu-ga-mask/search
+python3 train.py --dir=results/small/seed5/random/mcu-ga-mask --init_start=results/small/seed5/original --init_end=results/small/seed5/random/ga --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed5/random/masks/*/mask_k0.5_kr0.1.pt
+# seed5/random/mcu-ga-mask-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/mcu-ga-mask-path --ckpt=results/small/seed5/random/mcu-ga-mask --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/mcu-ga_plus-mask/search
+python3 train.py --dir=results/small/seed5/random/mcu-ga_plus-mask --init_start=results/small/seed5/original --init_end=results/small/seed5/random/ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed5/random/masks/*/mask_k0.5_kr0.1.pt
+# seed5/random/mcu-ga_plus-mask-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/mcu-ga_plus-mask-path --ckpt=results/small/seed5/random/mcu-ga_plus-mask --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/mcu-negtv-mask/search
+python3 train.py --dir=results/small/seed5/random/mcu-negtv-mask --init_start=results/small/seed5/original --init_end=results/small/seed5/random/negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed5/random/masks/*/mask_k0.5_kr0.1.pt
+# seed5/random/mcu-negtv-mask-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/mcu-negtv-mask-path --ckpt=results/small/seed5/random/mcu-negtv-mask --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/masks/mask0.25
+python3 generate_weight_mask.py --dir=results/small/seed5/random/ablations/masks --original_pth=results/small/seed5/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --mask_ratio=0.25 --kr=0.1
+# seed5/random/ablations/masks/mask0.75
+python3 generate_weight_mask.py --dir=results/small/seed5/random/ablations/masks --original_pth=results/small/seed5/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --mask_ratio=0.75 --kr=0.1
+# seed5/random/ablations/masks/mask0.5
+python3 generate_weight_mask.py --dir=results/small/seed5/random/ablations/masks --original_pth=results/small/seed5/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --mask_ratio=0.5 --kr=0.0,0.3
+# seed5/random/ablations/finetune-beta0.05/search
+python3 train.py --dir=results/small/seed5/random/ablations/finetune-beta0.05 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --unlearn_method=curve --beta=0.05
+# seed5/random/ablations/finetune-beta0.05-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/finetune-beta0.05-path --ckpt=results/small/seed5/random/ablations/finetune-beta0.05 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/finetune-beta0.1/search
+python3 train.py --dir=results/small/seed5/random/ablations/finetune-beta0.1 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --unlearn_method=curve --beta=0.1
+# seed5/random/ablations/finetune-beta0.1-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/finetune-beta0.1-path --ckpt=results/small/seed5/random/ablations/finetune-beta0.1 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/finetune-beta0.2/search
+python3 train.py --dir=results/small/seed5/random/ablations/finetune-beta0.2 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --unlearn_method=curve --beta=0.2
+# seed5/random/ablations/finetune-beta0.2-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/finetune-beta0.2-path --ckpt=results/small/seed5/random/ablations/finetune-beta0.2 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/finetune-beta0.3/search
+python3 train.py --dir=results/small/seed5/random/ablations/finetune-beta0.3 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --unlearn_method=curve --beta=0.3
+# seed5/random/ablations/finetune-beta0.3-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/finetune-beta0.3-path --ckpt=results/small/seed5/random/ablations/finetune-beta0.3 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/finetune-beta0.5/search
+python3 train.py --dir=results/small/seed5/random/ablations/finetune-beta0.5 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --unlearn_method=curve --beta=0.5
+# seed5/random/ablations/finetune-beta0.5-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/finetune-beta0.5-path --ckpt=results/small/seed5/random/ablations/finetune-beta0.5 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/finetune-share0.1/search
+python3 train.py --dir=results/small/seed5/random/ablations/finetune-share0.1 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --retain_ratio=0.1
+# seed5/random/ablations/finetune-share0.1-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/finetune-share0.1-path --ckpt=results/small/seed5/random/ablations/finetune-share0.1 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/finetune-share0.25/search
+python3 train.py --dir=results/small/seed5/random/ablations/finetune-share0.25 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --retain_ratio=0.25
+# seed5/random/ablations/finetune-share0.25-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/finetune-share0.25-path --ckpt=results/small/seed5/random/ablations/finetune-share0.25 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/finetune-share1.0/search
+python3 train.py --dir=results/small/seed5/random/ablations/finetune-share1.0 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --retain_ratio=1.0
+# seed5/random/ablations/finetune-share1.0-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/finetune-share1.0-path --ckpt=results/small/seed5/random/ablations/finetune-share1.0 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/finetune-PolyChain/search
+python3 train.py --dir=results/small/seed5/random/ablations/finetune-PolyChain --init_start=results/small/seed5/original --init_end=results/small/seed5/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --curve=PolyChain
+# seed5/random/ablations/finetune-PolyChain-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/finetune-PolyChain-path --ckpt=results/small/seed5/random/ablations/finetune-PolyChain --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/finetune-bends4/search
+python3 train.py --dir=results/small/seed5/random/ablations/finetune-bends4 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --num_bends=4
+# seed5/random/ablations/finetune-bends4-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/finetune-bends4-path --ckpt=results/small/seed5/random/ablations/finetune-bends4 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/finetune-bends5/search
+python3 train.py --dir=results/small/seed5/random/ablations/finetune-bends5 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --num_bends=5
+# seed5/random/ablations/finetune-bends5-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/finetune-bends5-path --ckpt=results/small/seed5/random/ablations/finetune-bends5 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/finetune-epochs5/search
+python3 train.py --dir=results/small/seed5/random/ablations/finetune-epochs5 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --epochs=5
+# seed5/random/ablations/finetune-epochs5-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/finetune-epochs5-path --ckpt=results/small/seed5/random/ablations/finetune-epochs5 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/finetune-epochs20/search
+python3 train.py --dir=results/small/seed5/random/ablations/finetune-epochs20 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --epochs=20
+# seed5/random/ablations/finetune-epochs20-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/finetune-epochs20-path --ckpt=results/small/seed5/random/ablations/finetune-epochs20 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/finetune-t0.5/search
+python3 train.py --dir=results/small/seed5/random/ablations/finetune-t0.5 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --start_t=0.5
+# seed5/random/ablations/finetune-t0.5-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/finetune-t0.5-path --ckpt=results/small/seed5/random/ablations/finetune-t0.5 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/finetune-t0.75/search
+python3 train.py --dir=results/small/seed5/random/ablations/finetune-t0.75 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --start_t=0.75
+# seed5/random/ablations/finetune-t0.75-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/finetune-t0.75-path --ckpt=results/small/seed5/random/ablations/finetune-t0.75 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/finetune-k0.25-kr0.1/search
+python3 train.py --dir=results/small/seed5/random/ablations/finetune-k0.25-kr0.1 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed5/random/ablations/masks/*/mask_k0.25_kr0.1.pt
+# seed5/random/ablations/finetune-k0.25-kr0.1-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/finetune-k0.25-kr0.1-path --ckpt=results/small/seed5/random/ablations/finetune-k0.25-kr0.1 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/finetune-k0.75-kr0.1/search
+python3 train.py --dir=results/small/seed5/random/ablations/finetune-k0.75-kr0.1 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed5/random/ablations/masks/*/mask_k0.75_kr0.1.pt
+# seed5/random/ablations/finetune-k0.75-kr0.1-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/finetune-k0.75-kr0.1-path --ckpt=results/small/seed5/random/ablations/finetune-k0.75-kr0.1 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/finetune-k0.5-kr0.0/search
+python3 train.py --dir=results/small/seed5/random/ablations/finetune-k0.5-kr0.0 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed5/random/ablations/masks/*/mask_k0.5_kr0.0.pt
+# seed5/random/ablations/finetune-k0.5-kr0.0-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/finetune-k0.5-kr0.0-path --ckpt=results/small/seed5/random/ablations/finetune-k0.5-kr0.0 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/finetune-k0.5-kr0.3/search
+python3 train.py --dir=results/small/seed5/random/ablations/finetune-k0.5-kr0.3 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed5/random/ablations/masks/*/mask_k0.5_kr0.3.pt
+# seed5/random/ablations/finetune-k0.5-kr0.3-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/finetune-k0.5-kr0.3-path --ckpt=results/small/seed5/random/ablations/finetune-k0.5-kr0.3 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/randomlabel-beta0.05/search
+python3 train.py --dir=results/small/seed5/random/ablations/randomlabel-beta0.05 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --unlearn_method=curve --beta=0.05
+# seed5/random/ablations/randomlabel-beta0.05-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/randomlabel-beta0.05-path --ckpt=results/small/seed5/random/ablations/randomlabel-beta0.05 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/randomlabel-beta0.1/search
+python3 train.py --dir=results/small/seed5/random/ablations/randomlabel-beta0.1 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --unlearn_method=curve --beta=0.1
+# seed5/random/ablations/randomlabel-beta0.1-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/randomlabel-beta0.1-path --ckpt=results/small/seed5/random/ablations/randomlabel-beta0.1 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/randomlabel-beta0.2/search
+python3 train.py --dir=results/small/seed5/random/ablations/randomlabel-beta0.2 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --unlearn_method=curve --beta=0.2
+# seed5/random/ablations/randomlabel-beta0.2-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/randomlabel-beta0.2-path --ckpt=results/small/seed5/random/ablations/randomlabel-beta0.2 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/randomlabel-beta0.3/search
+python3 train.py --dir=results/small/seed5/random/ablations/randomlabel-beta0.3 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --unlearn_method=curve --beta=0.3
+# seed5/random/ablations/randomlabel-beta0.3-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/randomlabel-beta0.3-path --ckpt=results/small/seed5/random/ablations/randomlabel-beta0.3 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/randomlabel-beta0.5/search
+python3 train.py --dir=results/small/seed5/random/ablations/randomlabel-beta0.5 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --unlearn_method=curve --beta=0.5
+# seed5/random/ablations/randomlabel-beta0.5-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/randomlabel-beta0.5-path --ckpt=results/small/seed5/random/ablations/randomlabel-beta0.5 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/randomlabel-share0.1/search
+python3 train.py --dir=results/small/seed5/random/ablations/randomlabel-share0.1 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --retain_ratio=0.1
+# seed5/random/ablations/randomlabel-share0.1-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/randomlabel-share0.1-path --ckpt=results/small/seed5/random/ablations/randomlabel-share0.1 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/randomlabel-share0.25/search
+python3 train.py --dir=results/small/seed5/random/ablations/randomlabel-share0.25 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --retain_ratio=0.25
+# seed5/random/ablations/randomlabel-share0.25-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/randomlabel-share0.25-path --ckpt=results/small/seed5/random/ablations/randomlabel-share0.25 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/randomlabel-share1.0/search
+python3 train.py --dir=results/small/seed5/random/ablations/randomlabel-share1.0 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --retain_ratio=1.0
+# seed5/random/ablations/randomlabel-share1.0-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/randomlabel-share1.0-path --ckpt=results/small/seed5/random/ablations/randomlabel-share1.0 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/randomlabel-PolyChain/search
+python3 train.py --dir=results/small/seed5/random/ablations/randomlabel-PolyChain --init_start=results/small/seed5/original --init_end=results/small/seed5/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --curve=PolyChain
+# seed5/random/ablations/randomlabel-PolyChain-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/randomlabel-PolyChain-path --ckpt=results/small/seed5/random/ablations/randomlabel-PolyChain --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/randomlabel-PolyChain-share1.0/search
+python3 train.py --dir=results/small/seed5/random/ablations/randomlabel-PolyChain-share1.0 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --curve=PolyChain --retain_ratio=1.0
+# seed5/random/ablations/randomlabel-PolyChain-share1.0-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/randomlabel-PolyChain-share1.0-path --ckpt=results/small/seed5/random/ablations/randomlabel-PolyChain-share1.0 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/randomlabel-bends4/search
+python3 train.py --dir=results/small/seed5/random/ablations/randomlabel-bends4 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --num_bends=4
+# seed5/random/ablations/randomlabel-bends4-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/randomlabel-bends4-path --ckpt=results/small/seed5/random/ablations/randomlabel-bends4 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/randomlabel-bends5/search
+python3 train.py --dir=results/small/seed5/random/ablations/randomlabel-bends5 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --num_bends=5
+# seed5/random/ablations/randomlabel-bends5-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/randomlabel-bends5-path --ckpt=results/small/seed5/random/ablations/randomlabel-bends5 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/randomlabel-epochs5/search
+python3 train.py --dir=results/small/seed5/random/ablations/randomlabel-epochs5 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --epochs=5
+# seed5/random/ablations/randomlabel-epochs5-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/randomlabel-epochs5-path --ckpt=results/small/seed5/random/ablations/randomlabel-epochs5 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/randomlabel-epochs20/search
+python3 train.py --dir=results/small/seed5/random/ablations/randomlabel-epochs20 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --epochs=20
+# seed5/random/ablations/randomlabel-epochs20-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/randomlabel-epochs20-path --ckpt=results/small/seed5/random/ablations/randomlabel-epochs20 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/randomlabel-t0.5/search
+python3 train.py --dir=results/small/seed5/random/ablations/randomlabel-t0.5 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --start_t=0.5
+# seed5/random/ablations/randomlabel-t0.5-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/randomlabel-t0.5-path --ckpt=results/small/seed5/random/ablations/randomlabel-t0.5 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/randomlabel-t0.75/search
+python3 train.py --dir=results/small/seed5/random/ablations/randomlabel-t0.75 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --start_t=0.75
+# seed5/random/ablations/randomlabel-t0.75-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/randomlabel-t0.75-path --ckpt=results/small/seed5/random/ablations/randomlabel-t0.75 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/randomlabel-k0.25-kr0.1/search
+python3 train.py --dir=results/small/seed5/random/ablations/randomlabel-k0.25-kr0.1 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed5/random/ablations/masks/*/mask_k0.25_kr0.1.pt
+# seed5/random/ablations/randomlabel-k0.25-kr0.1-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/randomlabel-k0.25-kr0.1-path --ckpt=results/small/seed5/random/ablations/randomlabel-k0.25-kr0.1 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/randomlabel-k0.75-kr0.1/search
+python3 train.py --dir=results/small/seed5/random/ablations/randomlabel-k0.75-kr0.1 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed5/random/ablations/masks/*/mask_k0.75_kr0.1.pt
+# seed5/random/ablations/randomlabel-k0.75-kr0.1-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/randomlabel-k0.75-kr0.1-path --ckpt=results/small/seed5/random/ablations/randomlabel-k0.75-kr0.1 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/randomlabel-k0.5-kr0.0/search
+python3 train.py --dir=results/small/seed5/random/ablations/randomlabel-k0.5-kr0.0 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed5/random/ablations/masks/*/mask_k0.5_kr0.0.pt
+# seed5/random/ablations/randomlabel-k0.5-kr0.0-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/randomlabel-k0.5-kr0.0-path --ckpt=results/small/seed5/random/ablations/randomlabel-k0.5-kr0.0 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/ablations/randomlabel-k0.5-kr0.3/search
+python3 train.py --dir=results/small/seed5/random/ablations/randomlabel-k0.5-kr0.3 --init_start=results/small/seed5/original --init_end=results/small/seed5/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed5/random/ablations/masks/*/mask_k0.5_kr0.3.pt
+# seed5/random/ablations/randomlabel-k0.5-kr0.3-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/ablations/randomlabel-k0.5-kr0.3-path --ckpt=results/small/seed5/random/ablations/randomlabel-k0.5-kr0.3 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed6/original/original
+python3 train.py --dir=results/small/seed6/original --seed=6 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data
+# seed6/random/retrain/retrain
+python3 train.py --dir=results/small/seed6/random/retrain --unlearn_method=retrain --seed=6 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42
+# seed6/random/negtv-expert/expert
+python3 train.py --dir=results/small/seed6/random/negtv-expert --unlearn_method=finetune2 --original_pth=results/small/seed6/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=6 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.04
+# seed6/random/negtv/negtv
+python3 main_tv.py --dir=results/small/seed6/random/negtv --init_start=results/small/seed6/original --init_end=results/small/seed6/random/negtv-expert --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=6
+# seed6/random/mcu-negtv/search
+python3 train.py --dir=results/small/seed6/random/mcu-negtv --init_start=results/small/seed6/original --init_end=results/small/seed6/random/negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=6 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed6/random/mcu-negtv-path/path
+python3 eval_curve.py --dir=results/small/seed6/random/mcu-negtv-path --ckpt=results/small/seed6/random/mcu-negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=6 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+# seed1/class/retrain/retrain
+python3 train.py --dir=results/small/seed1/class/retrain --unlearn_method=retrain --seed=1 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data --unlearn_type=class --split_seed=42
+# seed1/class/finetune/finetune
+python3 train.py --dir=results/small/seed1/class/finetune --unlearn_method=finetune --original_pth=results/small/seed1/original --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --precision=bf16 --eval_freq=50 --epochs=8 --lr=0.08
+# seed1/class/mcu-finetune/search
+python3 train.py --dir=results/small/seed1/class/mcu-finetune --init_start=results/small/seed1/original --init_end=results/small/seed1/class/finetune --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed1/class/mcu-finetune-path/path
+python3 eval_curve.py --dir=results/small/seed1/class/mcu-finetune-path --ckpt=results/small/seed1/class/mcu-finetune --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+# seed1/class/randomlabel/randomlabel
+python3 train.py --dir=results/small/seed1/class/randomlabel --unlearn_method=randomlabel --original_pth=results/small/seed1/original --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.02
+# seed1/class/mcu-randomlabel/search
+python3 train.py --dir=results/small/seed1/class/mcu-randomlabel --init_start=results/small/seed1/original --init_end=results/small/seed1/class/randomlabel --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed1/class/mcu-randomlabel-path/path
+python3 eval_curve.py --dir=results/small/seed1/class/mcu-randomlabel-path --ckpt=results/small/seed1/class/mcu-randomlabel --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+# seed1/class/masks/salun
+python3 generate_mask.py --dir=results/small/seed1/class/masks --original_pth=results/small/seed1/original --data_path=data --unlearn_type=class --split_seed=42 --seed=1
+# seed1/class/salun/salun
+python3 train.py --dir=results/small/seed1/class/salun --unlearn_method=salun --original_pth=results/small/seed1/original --mask_path results/small/seed1/class/masks/*/mask_salun0.5.pt --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.04
+# seed1/class/mcu-salun/search
+python3 train.py --dir=results/small/seed1/class/mcu-salun --init_start=results/small/seed1/original --init_end=results/small/seed1/class/salun --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed1/class/mcu-salun-path/path
+python3 eval_curve.py --dir=results/small/seed1/class/mcu-salun-path --ckpt=results/small/seed1/class/mcu-salun --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+# seed1/class/ga/ga
+python3 train.py --dir=results/small/seed1/class/ga --unlearn_method=ga --original_pth=results/small/seed1/original --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.001
+# seed1/class/mcu-ga/search
+python3 train.py --dir=results/small/seed1/class/mcu-ga --init_start=results/small/seed1/original --init_end=results/small/seed1/class/ga --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed1/class/mcu-ga-path/path
+python3 eval_curve.py --dir=results/small/seed1/class/mcu-ga-path --ckpt=results/small/seed1/class/mcu-ga --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+# seed1/class/ga_plus/ga_plus
+python3 train.py --dir=results/small/seed1/class/ga_plus --unlearn_method=ga_plus --original_pth=results/small/seed1/original --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --precision=bf16 --eval_freq=50 --epochs=5 --beta=0.2 --lr=0.001
+# seed1/class/mcu-ga_plus/search
+python3 train.py --dir=results/small/seed1/class/mcu-ga_plus --init_start=results/small/seed1/original --init_end=results/small/seed1/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed1/class/mcu-ga_plus-path/path
+python3 eval_curve.py --dir=results/small/seed1/class/mcu-ga_plus-path --ckpt=results/small/seed1/class/mcu-ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+# seed2/class/retrain/retrain
+python3 train.py --dir=results/small/seed2/class/retrain --unlearn_method=retrain --seed=2 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data --unlearn_type=class --split_seed=42
+# seed2/class/finetune/finetune
+python3 train.py --dir=results/small/seed2/class/finetune --unlearn_method=finetune --original_pth=results/small/seed2/original --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --precision=bf16 --eval_freq=50 --epochs=8 --lr=0.08
+# seed2/class/mcu-finetune/search
+python3 train.py --dir=results/small/seed2/class/mcu-finetune --init_start=results/small/seed2/original --init_end=results/small/seed2/class/finetune --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed2/class/mcu-finetune-path/path
+python3 eval_curve.py --dir=results/small/seed2/class/mcu-finetune-path --ckpt=results/small/seed2/class/mcu-finetune --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+# seed2/class/randomlabel/randomlabel
+python3 train.py --dir=results/small/seed2/class/randomlabel --unlearn_method=randomlabel --original_pth=results/small/seed2/original --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.02
+# seed2/class/mcu-randomlabel/search
+python3 train.py --dir=results/small/seed2/class/mcu-randomlabel --init_start=results/small/seed2/original --init_end=results/small/seed2/class/randomlabel --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed2/class/mcu-randomlabel-path/path
+python3 eval_curve.py --dir=results/small/seed2/class/mcu-randomlabel-path --ckpt=results/small/seed2/class/mcu-randomlabel --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+# seed2/class/masks/salun
+python3 generate_mask.py --dir=results/small/seed2/class/masks --original_pth=results/small/seed2/original --data_path=data --unlearn_type=class --split_seed=42 --seed=2
+# seed2/class/salun/salun
+python3 train.py --dir=results/small/seed2/class/salun --unlearn_method=salun --original_pth=results/small/seed2/original --mask_path results/small/seed2/class/masks/*/mask_salun0.5.pt --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.04
+# seed2/class/mcu-salun/search
+python3 train.py --dir=results/small/seed2/class/mcu-salun --init_start=results/small/seed2/original --init_end=results/small/seed2/class/salun --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed2/class/mcu-salun-path/path
+python3 eval_curve.py --dir=results/small/seed2/class/mcu-salun-path --ckpt=results/small/seed2/class/mcu-salun --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+# seed2/class/ga/ga
+python3 train.py --dir=results/small/seed2/class/ga --unlearn_method=ga --original_pth=results/small/seed2/original --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.001
+# seed2/class/mcu-ga/search
+python3 train.py --dir=results/small/seed2/class/mcu-ga --init_start=results/small/seed2/original --init_end=results/small/seed2/class/ga --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed2/class/mcu-ga-path/path
+python3 eval_curve.py --dir=results/small/seed2/class/mcu-ga-path --ckpt=results/small/seed2/class/mcu-ga --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+# seed2/class/ga_plus/ga_plus
+python3 train.py --dir=results/small/seed2/class/ga_plus --unlearn_method=ga_plus --original_pth=results/small/seed2/original --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --precision=bf16 --eval_freq=50 --epochs=5 --beta=0.2 --lr=0.001
+# seed2/class/mcu-ga_plus/search
+python3 train.py --dir=results/small/seed2/class/mcu-ga_plus --init_start=results/small/seed2/original --init_end=results/small/seed2/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed2/class/mcu-ga_plus-path/path
+python3 eval_curve.py --dir=results/small/seed2/class/mcu-ga_plus-path --ckpt=results/small/seed2/class/mcu-ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+# seed3/class/retrain/retrain
+python3 train.py --dir=results/small/seed3/class/retrain --unlearn_method=retrain --seed=3 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data --unlearn_type=class --split_seed=42
+# seed3/class/finetune/finetune
+python3 train.py --dir=results/small/seed3/class/finetune --unlearn_method=finetune --original_pth=results/small/seed3/original --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --precision=bf16 --eval_freq=50 --epochs=8 --lr=0.08
+# seed3/class/mcu-finetune/search
+python3 train.py --dir=results/small/seed3/class/mcu-finetune --init_start=results/small/seed3/original --init_end=results/small/seed3/class/finetune --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed3/class/mcu-finetune-path/path
+python3 eval_curve.py --dir=results/small/seed3/class/mcu-finetune-path --ckpt=results/small/seed3/class/mcu-finetune --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+# seed3/class/randomlabel/randomlabel
+python3 train.py --dir=results/small/seed3/class/randomlabel --unlearn_method=randomlabel --original_pth=results/small/seed3/original --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.02
+# seed3/class/mcu-randomlabel/search
+python3 train.py --dir=results/small/seed3/class/mcu-randomlabel --init_start=results/small/seed3/original --init_end=results/small/seed3/class/randomlabel --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed3/class/mcu-randomlabel-path/path
+python3 eval_curve.py --dir=results/small/seed3/class/mcu-randomlabel-path --ckpt=results/small/seed3/class/mcu-randomlabel --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+# seed3/class/masks/salun
+python3 generate_mask.py --dir=results/small/seed3/class/masks --original_pth=results/small/seed3/original --data_path=data --unlearn_type=class --split_seed=42 --seed=3
+# seed3/class/salun/salun
+python3 train.py --dir=results/small/seed3/class/salun --unlearn_method=salun --original_pth=results/small/seed3/original --mask_path results/small/seed3/class/masks/*/mask_salun0.5.pt --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.04
+# seed3/class/mcu-salun/search
+python3 train.py --dir=results/small/seed3/class/mcu-salun --init_start=results/small/seed3/original --init_end=results/small/seed3/class/salun --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed3/class/mcu-salun-path/path
+python3 eval_curve.py --dir=results/small/seed3/class/mcu-salun-path --ckpt=results/small/seed3/class/mcu-salun --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+# seed3/class/ga/ga
+python3 train.py --dir=results/small/seed3/class/ga --unlearn_method=ga --original_pth=results/small/seed3/original --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.001
+# seed3/class/mcu-ga/search
+python3 train.py --dir=results/small/seed3/class/mcu-ga --init_start=results/small/seed3/original --init_end=results/small/seed3/class/ga --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed3/class/mcu-ga-path/path
+python3 eval_curve.py --dir=results/small/seed3/class/mcu-ga-path --ckpt=results/small/seed3/class/mcu-ga --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+# seed3/class/ga_plus/ga_plus
+python3 train.py --dir=results/small/seed3/class/ga_plus --unlearn_method=ga_plus --original_pth=results/small/seed3/original --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --precision=bf16 --eval_freq=50 --epochs=5 --beta=0.2 --lr=0.001
+# seed3/class/mcu-ga_plus/search
+python3 train.py --dir=results/small/seed3/class/mcu-ga_plus --init_start=results/small/seed3/original --init_end=results/small/seed3/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed3/class/mcu-ga_plus-path/path
+python3 eval_curve.py --dir=results/small/seed3/class/mcu-ga_plus-path --ckpt=results/small/seed3/class/mcu-ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+# seed4/class/retrain/retrain
+python3 train.py --dir=results/small/seed4/class/retrain --unlearn_method=retrain --seed=4 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data --unlearn_type=class --split_seed=42
+# seed4/class/finetune/finetune
+python3 train.py --dir=results/small/seed4/class/finetune --unlearn_method=finetune --original_pth=results/small/seed4/original --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=50 --epochs=8 --lr=0.08
+# seed4/class/mcu-finetune/search
+python3 train.py --dir=results/small/seed4/class/mcu-finetune --init_start=results/small/seed4/original --init_end=results/small/seed4/class/finetune --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed4/class/mcu-finetune-path/path
+python3 eval_curve.py --dir=results/small/seed4/class/mcu-finetune-path --ckpt=results/small/seed4/class/mcu-finetune --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+# seed4/class/randomlabel/randomlabel
+python3 train.py --dir=results/small/seed4/class/randomlabel --unlearn_method=randomlabel --original_pth=results/small/seed4/original --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.02
+# seed4/class/mcu-randomlabel/search
+python3 train.py --dir=results/small/seed4/class/mcu-randomlabel --init_start=results/small/seed4/original --init_end=results/small/seed4/class/randomlabel --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed4/class/mcu-randomlabel-path/path
+python3 eval_curve.py --dir=results/small/seed4/class/mcu-randomlabel-path --ckpt=results/small/seed4/class/mcu-randomlabel --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+# seed4/class/masks/salun
+python3 generate_mask.py --dir=results/small/seed4/class/masks --original_pth=results/small/seed4/original --data_path=data --unlearn_type=class --split_seed=42 --seed=4
+# seed4/class/salun/salun
+python3 train.py --dir=results/small/seed4/class/salun --unlearn_method=salun --original_pth=results/small/seed4/original --mask_path results/small/seed4/class/masks/*/mask_salun0.5.pt --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.04
+# seed4/class/mcu-salun/search
+python3 train.py --dir=results/small/seed4/class/mcu-salun --init_start=results/small/seed4/original --init_end=results/small/seed4/class/salun --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed4/class/mcu-salun-path/path
+python3 eval_curve.py --dir=results/small/seed4/class/mcu-salun-path --ckpt=results/small/seed4/class/mcu-salun --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+# seed4/class/ga/ga
+python3 train.py --dir=results/small/seed4/class/ga --unlearn_method=ga --original_pth=results/small/seed4/original --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.001
+# seed4/class/mcu-ga/search
+python3 train.py --dir=results/small/seed4/class/mcu-ga --init_start=results/small/seed4/original --init_end=results/small/seed4/class/ga --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed4/class/mcu-ga-path/path
+python3 eval_curve.py --dir=results/small/seed4/class/mcu-ga-path --ckpt=results/small/seed4/class/mcu-ga --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+# seed4/class/ga_plus/ga_plus
+python3 train.py --dir=results/small/seed4/class/ga_plus --unlearn_method=ga_plus --original_pth=results/small/seed4/original --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=50 --epochs=5 --beta=0.2 --lr=0.001
+# seed4/class/mcu-ga_plus/search
+python3 train.py --dir=results/small/seed4/class/mcu-ga_plus --init_start=results/small/seed4/original --init_end=results/small/seed4/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed4/class/mcu-ga_plus-path/path
+python3 eval_curve.py --dir=results/small/seed4/class/mcu-ga_plus-path --ckpt=results/small/seed4/class/mcu-ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+# seed4/class/negtv-expert/expert
+python3 train.py --dir=results/small/seed4/class/negtv-expert --unlearn_method=finetune2 --original_pth=results/small/seed4/original --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.01
+# seed4/class/negtv/negtv
+python3 main_tv.py --dir=results/small/seed4/class/negtv --init_start=results/small/seed4/original --init_end=results/small/seed4/class/negtv-expert --data_path=data --unlearn_type=class --split_seed=42 --seed=4
+# seed4/class/mcu-negtv/search
+python3 train.py --dir=results/small/seed4/class/mcu-negtv --init_start=results/small/seed4/original --init_end=results/small/seed4/class/negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed4/class/mcu-negtv-path/path
+python3 eval_curve.py --dir=results/small/seed4/class/mcu-negtv-path --ckpt=results/small/seed4/class/mcu-negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+# seed4/class/masks/mask
+python3 generate_weight_mask.py --dir=results/small/seed4/class/masks --original_pth=results/small/seed4/original --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --kr=0.1
+# seed4/class/mcu-finetune-mask/search
+python3 train.py --dir=results/small/seed4/class/mcu-finetune-mask --init_start=results/small/seed4/original --init_end=results/small/seed4/class/finetune --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed4/class/masks/*/mask_k0.5_kr0.1.pt
+# seed4/class/mcu-finetune-mask-path/path
+python3 eval_curve.py --dir=results/small/seed4/class/mcu-finetune-mask-path --ckpt=results/small/seed4/class/mcu-finetune-mask --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/class/mcu-randomlabel-mask/search
+python3 train.py --dir=results/small/seed4/class/mcu-randomlabel-mask --init_start=results/small/seed4/original --init_end=results/small/seed4/class/randomlabel --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed4/class/masks/*/mask_k0.5_kr0.1.pt
+# seed4/class/mcu-randomlabel-mask-path/path
+python3 eval_curve.py --dir=results/small/seed4/class/mcu-randomlabel-mask-path --ckpt=results/small/seed4/class/mcu-randomlabel-mask --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/class/mcu-salun-mask/search
+python3 train.py --dir=results/small/seed4/class/mcu-salun-mask --init_start=results/small/seed4/original --init_end=results/small/seed4/class/salun --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed4/class/masks/*/mask_k0.5_kr0.1.pt
+# seed4/class/mcu-salun-mask-path/path
+python3 eval_curve.py --dir=results/small/seed4/class/mcu-salun-mask-path --ckpt=results/small/seed4/class/mcu-salun-mask --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/class/mcu-ga-mask/search
+python3 train.py --dir=results/small/seed4/class/mcu-ga-mask --init_start=results/small/seed4/original --init_end=results/small/seed4/class/ga --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed4/class/masks/*/mask_k0.5_kr0.1.pt
+# seed4/class/mcu-ga-mask-path/path
+python3 eval_curve.py --dir=results/small/seed4/class/mcu-ga-mask-path --ckpt=results/small/seed4/class/mcu-ga-mask --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/class/mcu-ga_plus-mask/search
+python3 train.py --dir=results/small/seed4/class/mcu-ga_plus-mask --init_start=results/small/seed4/original --init_end=results/small/seed4/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed4/class/masks/*/mask_k0.5_kr0.1.pt
+# seed4/class/mcu-ga_plus-mask-path/path
+python3 eval_curve.py --dir=results/small/seed4/class/mcu-ga_plus-mask-path --ckpt=results/small/seed4/class/mcu-ga_plus-mask --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/class/mcu-negtv-mask/search
+python3 train.py --dir=results/small/seed4/class/mcu-negtv-mask --init_start=results/small/seed4/original --init_end=results/small/seed4/class/negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed4/class/masks/*/mask_k0.5_kr0.1.pt
+# seed4/class/mcu-negtv-mask-path/path
+python3 eval_curve.py --dir=results/small/seed4/class/mcu-negtv-mask-path --ckpt=results/small/seed4/class/mcu-negtv-mask --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/class/ablations/ga_plus-lr0.003/search
+python3 train.py --dir=results/small/seed4/class/ablations/ga_plus-lr0.003 --init_start=results/small/seed4/original --init_end=results/small/seed4/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --lr=0.003
+# seed4/class/ablations/ga_plus-lr0.003-path/path
+python3 eval_curve.py --dir=results/small/seed4/class/ablations/ga_plus-lr0.003-path --ckpt=results/small/seed4/class/ablations/ga_plus-lr0.003 --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/class/ablations/ga_plus-lr0.03/search
+python3 train.py --dir=results/small/seed4/class/ablations/ga_plus-lr0.03 --init_start=results/small/seed4/original --init_end=results/small/seed4/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --lr=0.03
+# seed4/class/ablations/ga_plus-lr0.03-path/path
+python3 eval_curve.py --dir=results/small/seed4/class/ablations/ga_plus-lr0.03-path --ckpt=results/small/seed4/class/ablations/ga_plus-lr0.03 --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/class/ablations/ga_plus-beta0.01/search
+python3 train.py --dir=results/small/seed4/class/ablations/ga_plus-beta0.01 --init_start=results/small/seed4/original --init_end=results/small/seed4/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --unlearn_method=curve --beta=0.01
+# seed4/class/ablations/ga_plus-beta0.01-path/path
+python3 eval_curve.py --dir=results/small/seed4/class/ablations/ga_plus-beta0.01-path --ckpt=results/small/seed4/class/ablations/ga_plus-beta0.01 --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/class/ablations/ga_plus-beta0.1/search
+python3 train.py --dir=results/small/seed4/class/ablations/ga_plus-beta0.1 --init_start=results/small/seed4/original --init_end=results/small/seed4/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --unlearn_method=curve --beta=0.1
+# seed4/class/ablations/ga_plus-beta0.1-path/path
+python3 eval_curve.py --dir=results/small/seed4/class/ablations/ga_plus-beta0.1-path --ckpt=results/small/seed4/class/ablations/ga_plus-beta0.1 --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/class/ablations/ga_plus-share1.0/search
+python3 train.py --dir=results/small/seed4/class/ablations/ga_plus-share1.0 --init_start=results/small/seed4/original --init_end=results/small/seed4/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --retain_ratio=1.0
+# seed4/class/ablations/ga_plus-share1.0-path/path
+python3 eval_curve.py --dir=results/small/seed4/class/ablations/ga_plus-share1.0-path --ckpt=results/small/seed4/class/ablations/ga_plus-share1.0 --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/class/ablations/ga_plus-epochs20/search
+python3 train.py --dir=results/small/seed4/class/ablations/ga_plus-epochs20 --init_start=results/small/seed4/original --init_end=results/small/seed4/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --epochs=20
+# seed4/class/ablations/ga_plus-epochs20-path/path
+python3 eval_curve.py --dir=results/small/seed4/class/ablations/ga_plus-epochs20-path --ckpt=results/small/seed4/class/ablations/ga_plus-epochs20 --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/class/ablations/ga_plus-t0.5/search
+python3 train.py --dir=results/small/seed4/class/ablations/ga_plus-t0.5 --init_start=results/small/seed4/original --init_end=results/small/seed4/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --start_t=0.5
+# seed4/class/ablations/ga_plus-t0.5-path/path
+python3 eval_curve.py --dir=results/small/seed4/class/ablations/ga_plus-t0.5-path --ckpt=results/small/seed4/class/ablations/ga_plus-t0.5 --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/class/ablations/ga_plus-t0.5-share1.0/search
+python3 train.py --dir=results/small/seed4/class/ablations/ga_plus-t0.5-share1.0 --init_start=results/small/seed4/original --init_end=results/small/seed4/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --start_t=0.5 --retain_ratio=1.0
+# seed4/class/ablations/ga_plus-t0.5-share1.0-path/path
+python3 eval_curve.py --dir=results/small/seed4/class/ablations/ga_plus-t0.5-share1.0-path --ckpt=results/small/seed4/class/ablations/ga_plus-t0.5-share1.0 --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/class/retrain/retrain
+python3 train.py --dir=results/small/seed5/class/retrain --unlearn_method=retrain --seed=5 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data --unlearn_type=class --split_seed=42
+# seed5/class/finetune/finetune
+python3 train.py --dir=results/small/seed5/class/finetune --unlearn_method=finetune --original_pth=results/small/seed5/original --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=50 --epochs=8 --lr=0.08
+# seed5/class/mcu-finetune/search
+python3 train.py --dir=results/small/seed5/class/mcu-finetune --init_start=results/small/seed5/original --init_end=results/small/seed5/class/finetune --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed5/class/mcu-finetune-path/path
+python3 eval_curve.py --dir=results/small/seed5/class/mcu-finetune-path --ckpt=results/small/seed5/class/mcu-finetune --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+# seed5/class/randomlabel/randomlabel
+python3 train.py --dir=results/small/seed5/class/randomlabel --unlearn_method=randomlabel --original_pth=results/small/seed5/original --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.02
+# seed5/class/mcu-randomlabel/search
+python3 train.py --dir=results/small/seed5/class/mcu-randomlabel --init_start=results/small/seed5/original --init_end=results/small/seed5/class/randomlabel --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed5/class/mcu-randomlabel-path/path
+python3 eval_curve.py --dir=results/small/seed5/class/mcu-randomlabel-path --ckpt=results/small/seed5/class/mcu-randomlabel --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+# seed5/class/masks/salun
+python3 generate_mask.py --dir=results/small/seed5/class/masks --original_pth=results/small/seed5/original --data_path=data --unlearn_type=class --split_seed=42 --seed=5
+# seed5/class/salun/salun
+python3 train.py --dir=results/small/seed5/class/salun --unlearn_method=salun --original_pth=results/small/seed5/original --mask_path results/small/seed5/class/masks/*/mask_salun0.5.pt --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.04
+# seed5/class/mcu-salun/search
+python3 train.py --dir=results/small/seed5/class/mcu-salun --init_start=results/small/seed5/original --init_end=results/small/seed5/class/salun --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed5/class/mcu-salun-path/path
+python3 eval_curve.py --dir=results/small/seed5/class/mcu-salun-path --ckpt=results/small/seed5/class/mcu-salun --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+# seed5/class/ga/ga
+python3 train.py --dir=results/small/seed5/class/ga --unlearn_method=ga --original_pth=results/small/seed5/original --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.001
+# seed5/class/mcu-ga/search
+python3 train.py --dir=results/small/seed5/class/mcu-ga --init_start=results/small/seed5/original --init_end=results/small/seed5/class/ga --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed5/class/mcu-ga-path/path
+python3 eval_curve.py --dir=results/small/seed5/class/mcu-ga-path --ckpt=results/small/seed5/class/mcu-ga --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+# seed5/class/ga_plus/ga_plus
+python3 train.py --dir=results/small/seed5/class/ga_plus --unlearn_method=ga_plus --original_pth=results/small/seed5/original --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=50 --epochs=5 --beta=0.2 --lr=0.001
+# seed5/class/mcu-ga_plus/search
+python3 train.py --dir=results/small/seed5/class/mcu-ga_plus --init_start=results/small/seed5/original --init_end=results/small/seed5/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed5/class/mcu-ga_plus-path/path
+python3 eval_curve.py --dir=results/small/seed5/class/mcu-ga_plus-path --ckpt=results/small/seed5/class/mcu-ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+# seed5/class/negtv-expert/expert
+python3 train.py --dir=results/small/seed5/class/negtv-expert --unlearn_method=finetune2 --original_pth=results/small/seed5/original --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.01
+# seed5/class/negtv/negtv
+python3 main_tv.py --dir=results/small/seed5/class/negtv --init_start=results/small/seed5/original --init_end=results/small/seed5/class/negtv-expert --data_path=data --unlearn_type=class --split_seed=42 --seed=5
+# seed5/class/mcu-negtv/search
+python3 train.py --dir=results/small/seed5/class/mcu-negtv --init_start=results/small/seed5/original --init_end=results/small/seed5/class/negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed5/class/mcu-negtv-path/path
+python3 eval_curve.py --dir=results/small/seed5/class/mcu-negtv-path --ckpt=results/small/seed5/class/mcu-negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+# seed5/class/masks/mask
+python3 generate_weight_mask.py --dir=results/small/seed5/class/masks --original_pth=results/small/seed5/original --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --kr=0.1
+# seed5/class/mcu-finetune-mask/search
+python3 train.py --dir=results/small/seed5/class/mcu-finetune-mask --init_start=results/small/seed5/original --init_end=results/small/seed5/class/finetune --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed5/class/masks/*/mask_k0.5_kr0.1.pt
+# seed5/class/mcu-finetune-mask-path/path
+python3 eval_curve.py --dir=results/small/seed5/class/mcu-finetune-mask-path --ckpt=results/small/seed5/class/mcu-finetune-mask --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/class/mcu-randomlabel-mask/search
+python3 train.py --dir=results/small/seed5/class/mcu-randomlabel-mask --init_start=results/small/seed5/original --init_end=results/small/seed5/class/randomlabel --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed5/class/masks/*/mask_k0.5_kr0.1.pt
+# seed5/class/mcu-randomlabel-mask-path/path
+python3 eval_curve.py --dir=results/small/seed5/class/mcu-randomlabel-mask-path --ckpt=results/small/seed5/class/mcu-randomlabel-mask --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/class/mcu-salun-mask/search
+python3 train.py --dir=results/small/seed5/class/mcu-salun-mask --init_start=results/small/seed5/original --init_end=results/small/seed5/class/salun --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed5/class/masks/*/mask_k0.5_kr0.1.pt
+# seed5/class/mcu-salun-mask-path/path
+python3 eval_curve.py --dir=results/small/seed5/class/mcu-salun-mask-path --ckpt=results/small/seed5/class/mcu-salun-mask --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/class/mcu-ga-mask/search
+python3 train.py --dir=results/small/seed5/class/mcu-ga-mask --init_start=results/small/seed5/original --init_end=results/small/seed5/class/ga --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed5/class/masks/*/mask_k0.5_kr0.1.pt
+# seed5/class/mcu-ga-mask-path/path
+python3 eval_curve.py --dir=results/small/seed5/class/mcu-ga-mask-path --ckpt=results/small/seed5/class/mcu-ga-mask --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/class/mcu-ga_plus-mask/search
+python3 train.py --dir=results/small/seed5/class/mcu-ga_plus-mask --init_start=results/small/seed5/original --init_end=results/small/seed5/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed5/class/masks/*/mask_k0.5_kr0.1.pt
+# seed5/class/mcu-ga_plus-mask-path/path
+python3 eval_curve.py --dir=results/small/seed5/class/mcu-ga_plus-mask-path --ckpt=results/small/seed5/class/mcu-ga_plus-mask --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/class/mcu-negtv-mask/search
+python3 train.py --dir=results/small/seed5/class/mcu-negtv-mask --init_start=results/small/seed5/original --init_end=results/small/seed5/class/negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --mask_path results/small/seed5/class/masks/*/mask_k0.5_kr0.1.pt
+# seed5/class/mcu-negtv-mask-path/path
+python3 eval_curve.py --dir=results/small/seed5/class/mcu-negtv-mask-path --ckpt=results/small/seed5/class/mcu-negtv-mask --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/class/ablations/ga_plus-lr0.003/search
+python3 train.py --dir=results/small/seed5/class/ablations/ga_plus-lr0.003 --init_start=results/small/seed5/original --init_end=results/small/seed5/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --lr=0.003
+# seed5/class/ablations/ga_plus-lr0.003-path/path
+python3 eval_curve.py --dir=results/small/seed5/class/ablations/ga_plus-lr0.003-path --ckpt=results/small/seed5/class/ablations/ga_plus-lr0.003 --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/class/ablations/ga_plus-lr0.03/search
+python3 train.py --dir=results/small/seed5/class/ablations/ga_plus-lr0.03 --init_start=results/small/seed5/original --init_end=results/small/seed5/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --lr=0.03
+# seed5/class/ablations/ga_plus-lr0.03-path/path
+python3 eval_curve.py --dir=results/small/seed5/class/ablations/ga_plus-lr0.03-path --ckpt=results/small/seed5/class/ablations/ga_plus-lr0.03 --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/class/ablations/ga_plus-beta0.01/search
+python3 train.py --dir=results/small/seed5/class/ablations/ga_plus-beta0.01 --init_start=results/small/seed5/original --init_end=results/small/seed5/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --unlearn_method=curve --beta=0.01
+# seed5/class/ablations/ga_plus-beta0.01-path/path
+python3 eval_curve.py --dir=results/small/seed5/class/ablations/ga_plus-beta0.01-path --ckpt=results/small/seed5/class/ablations/ga_plus-beta0.01 --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/class/ablations/ga_plus-beta0.1/search
+python3 train.py --dir=results/small/seed5/class/ablations/ga_plus-beta0.1 --init_start=results/small/seed5/original --init_end=results/small/seed5/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --unlearn_method=curve --beta=0.1
+# seed5/class/ablations/ga_plus-beta0.1-path/path
+python3 eval_curve.py --dir=results/small/seed5/class/ablations/ga_plus-beta0.1-path --ckpt=results/small/seed5/class/ablations/ga_plus-beta0.1 --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/class/ablations/ga_plus-share1.0/search
+python3 train.py --dir=results/small/seed5/class/ablations/ga_plus-share1.0 --init_start=results/small/seed5/original --init_end=results/small/seed5/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --retain_ratio=1.0
+# seed5/class/ablations/ga_plus-share1.0-path/path
+python3 eval_curve.py --dir=results/small/seed5/class/ablations/ga_plus-share1.0-path --ckpt=results/small/seed5/class/ablations/ga_plus-share1.0 --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/class/ablations/ga_plus-epochs20/search
+python3 train.py --dir=results/small/seed5/class/ablations/ga_plus-epochs20 --init_start=results/small/seed5/original --init_end=results/small/seed5/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --epochs=20
+# seed5/class/ablations/ga_plus-epochs20-path/path
+python3 eval_curve.py --dir=results/small/seed5/class/ablations/ga_plus-epochs20-path --ckpt=results/small/seed5/class/ablations/ga_plus-epochs20 --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/class/ablations/ga_plus-t0.5/search
+python3 train.py --dir=results/small/seed5/class/ablations/ga_plus-t0.5 --init_start=results/small/seed5/original --init_end=results/small/seed5/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --start_t=0.5
+# seed5/class/ablations/ga_plus-t0.5-path/path
+python3 eval_curve.py --dir=results/small/seed5/class/ablations/ga_plus-t0.5-path --ckpt=results/small/seed5/class/ablations/ga_plus-t0.5 --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/class/ablations/ga_plus-t0.5-share1.0/search
+python3 train.py --dir=results/small/seed5/class/ablations/ga_plus-t0.5-share1.0 --init_start=results/small/seed5/original --init_end=results/small/seed5/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end --start_t=0.5 --retain_ratio=1.0
+# seed5/class/ablations/ga_plus-t0.5-share1.0-path/path
+python3 eval_curve.py --dir=results/small/seed5/class/ablations/ga_plus-t0.5-share1.0-path --ckpt=results/small/seed5/class/ablations/ga_plus-t0.5-share1.0 --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed6/class/retrain/retrain
+python3 train.py --dir=results/small/seed6/class/retrain --unlearn_method=retrain --seed=6 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data --unlearn_type=class --split_seed=42
+# seed6/class/negtv-expert/expert
+python3 train.py --dir=results/small/seed6/class/negtv-expert --unlearn_method=finetune2 --original_pth=results/small/seed6/original --data_path=data --unlearn_type=class --split_seed=42 --seed=6 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.01
+# seed6/class/negtv/negtv
+python3 main_tv.py --dir=results/small/seed6/class/negtv --init_start=results/small/seed6/original --init_end=results/small/seed6/class/negtv-expert --data_path=data --unlearn_type=class --split_seed=42 --seed=6
+# seed6/class/mcu-negtv/search
+python3 train.py --dir=results/small/seed6/class/mcu-negtv --init_start=results/small/seed6/original --init_end=results/small/seed6/class/negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=6 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed6/class/mcu-negtv-path/path
+python3 eval_curve.py --dir=results/small/seed6/class/mcu-negtv-path --ckpt=results/small/seed6/class/mcu-negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=6 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both

@@ -1,0 +1,198 @@
+"""How models compare: their distances to retraining, the floor under those, and the verdict."""
+
+import numpy as np
+from scipy import stats
+
+from evaluation import RMIA
+from evaluation.metrics import agreement, average_gap, find_first_below, jensen_shannon
+from lib.errors import InputError
+
+NAN = float('nan')
+FLOOR = 'retrain, another seed'  # no difference below its gap means anything
+REFERENCES = ('original', 'retrain', FLOOR)  # models that unlearn nothing
+SCORES = ('ua', 'ra', 'ta', 'tf', 'mia')
+COSTS = ('mask', 'pre', 'search', 'select', 'rte')  # in minutes; the last is their sum
+CONFIDENCE, LEAST_PAIRS = 0.95, 3  # of a verdict
+NO_FLOOR = 'floor unknown: retrain with another --seed and the same --split_seed'
+
+# ---------------------------------------------------------------- distances to retraining
+
+
+def add_distances(rows):
+    """The rows (dicts) of one scenario with their distances to the retrained model of their own
+    seed and split, and what the attacks say that need other runs. Each pair of retrained models of
+    one split and configuration adds a row 'retrain, another seed'.
+
+    Raises InputError where a seed and split has two retrained models.
+    """
+    used = {locate(row) for row in rows if row['model'] not in REFERENCES}
+    retrained = [row for row in rows if row['model'] == 'retrain']
+    own = index_retrained(retrained)
+    bounds = {locate(row): row['relearn_bound'] for row in rows if row['relearn_bound'] >= 0}
+    result = []
+    for row in rows:
+        if row['model'] in REFERENCES and used and locate(row) not in used:
+            continue  # it is a reference of other rows, and the floor
+        reference = own.get(locate(row))
+        others = [r for r in retrained if r['split'] == row['split'] and r['seed'] != row['seed']]
+        if reference:
+            others = [r for r in others if r['config'] == reference['config']]
+        found = measure_distances(row, reference) | attack_by_rmia(row, others)
+        result.append(row | found | count_relearning(row, bounds.get(locate(row), NAN)))
+        if row['model'] == 'retrain':
+            result += list_floor_rows(row, others, used)
+    return result
+
+
+def locate(row):
+    """What a model shares with the retrained model that it is measured against."""
+    return row['seed'], row['split']
+
+
+def index_retrained(retrained):
+    """{(seed, split): retrained model}."""
+    own = {}
+    for row in retrained:
+        other = own.setdefault(locate(row), row)
+        if other is not row:
+            problem = f'{other["run"]} and {row["run"]}: two retrained models of one seed and split'
+            raise InputError(f'{problem}.', 'move one of them to another folder.')
+    return own
+
+
+def list_floor_rows(row, others, used):
+    """A retrained model against those of other seeds, each pair once. The scores of the other one
+    are left out where it is a row itself."""
+    found = []
+    for other in others:
+        is_row = locate(other) in used or not used
+        if not is_row or other['seed'] > row['seed']:
+            hidden = dict.fromkeys((*SCORES, *COSTS), NAN) if is_row else {}
+            name = {'model': FLOOR, 'seed': row['seed'], 'config': {}}
+            run = {'run': f'{other["run"]} against seed {row["seed"]}'}
+            found.append(other | hidden | name | run | measure_distances(other, row))
+    return found
+
+
+def measure_distances(row, reference):
+    """Avg. Gap, and the divergence and agreement of the outputs on D_f and D_t."""
+    if reference is None:
+        return {}
+    found = {'gap': average_gap(row, reference)}
+    for key, parts in (('f', ['train_forget']), ('t', ['test_retain', 'test_forget'])):
+        pair = [join_outputs(r, parts) for r in (row, reference)]
+        if all(len(log_probs) for log_probs in pair):
+            found[f'js_{key}'] = jensen_shannon(*pair)
+            found[f'agree_{key}'] = agreement(*pair)
+    return found
+
+
+def join_outputs(row, parts):
+    """Log-probabilities (N, C) of the parts that there are, one after another."""
+    arrays = [row['arrays'].get(f'log_probs_{part}') for part in parts]
+    arrays = [array for array in arrays if array is not None]
+    return np.concatenate(arrays).astype(np.float64) if arrays else np.empty((0, 1))
+
+
+def attack_by_rmia(row, references):
+    """RMIA of one model, with references that never saw D_f; {} without any. Unseen samples are
+    test_retain, or to forget a class test_forget."""
+    unseen = 'test_forget' if 'log_probs_test_forget' in row['arrays'] else 'test_retain'
+    references = [r for r in references if f'log_probs_{unseen}' in r['arrays']]
+    if not references or f'log_probs_{unseen}' not in row['arrays']:
+        return {}
+
+    def predict_label(model, part):
+        labels = row['arrays'][f'labels_{part}']
+        return np.exp(join_outputs(model, [part])[np.arange(len(labels)), labels])
+
+    pairs = {
+        part: (predict_label(row, part), np.mean([predict_label(r, part) for r in references], 0))
+        for part in ('train_forget', unseen)
+    }
+    halves = RMIA.split_unseen(len(pairs[unseen][0]))
+    population, others = ([p[half] for p in pairs[unseen]] for half in halves)
+    auc, caught = RMIA.RMIA(pairs['train_forget'], population, others)
+    return {'rmia_auc': auc, 'rmia_tpr': caught}
+
+
+def count_relearning(row, bound):
+    """Steps until the loss on D_f is the original's again (bound), infinity where it never is."""
+    if 'relearn_nll' not in row['arrays']:
+        return {}
+    steps = row['arrays']['relearn_steps']
+    bound = row['relearn_bound'] if row['relearn_bound'] >= 0 else bound
+    count = find_first_below(steps, row['arrays']['relearn_nll'], bound) if bound >= 0 else NAN
+    return {'relearn': count, 'relearn_most': float(steps[-1])}
+
+
+# ---------------------------------------------------------------- the verdict
+
+
+def compute_interval(differences):
+    """(low, high): the 95 % interval of the mean of paired differences (n,), by Student's t."""
+    n = len(differences)
+    reach = stats.t.ppf((1 + CONFIDENCE) / 2, n - 1) * np.std(differences, ddof=1) / n**0.5
+    return np.mean(differences) - reach, np.mean(differences) + reach
+
+
+def judge(differences, floor):
+    """The verdict in words on paired differences (n,), before minus after, of what is better low.
+
+    There is none below three pairs. 'an improvement' and 'worse' need a 95 % interval that leaves
+    out 0 and a mean beyond the floor (NaN where it is unknown); all else is 'not resolved'.
+    """
+    if floor != floor:
+        return NO_FLOOR
+    if len(differences) < LEAST_PAIRS:
+        return 'no verdict below three pairs'
+    low, high = compute_interval(differences)
+    if low <= 0 <= high or abs(np.mean(differences)) <= floor:
+        return 'not resolved'
+    return 'an improvement' if low > 0 else 'worse'
+
+
+def find_floor(models):
+    """The mean Avg. Gap between retrained models of two seeds; NaN for one seed."""
+    return models.loc[models.model == FLOOR, 'gap'].mean()
+
+
+def find_best(models):
+    """The name of the row with the least mean Avg. Gap, references apart; None without a gap."""
+    unlearned = models[~models.model.isin(REFERENCES)]
+    gaps = unlearned.groupby('label', sort=False)['gap'].mean().dropna()
+    return None if gaps.empty else gaps.idxmin()
+
+
+def pair_gaps(before, after):
+    """Avg. Gap before and after, of each model that both have: a table of two columns."""
+    keys = ['seed', 'split', 'pre_run']
+    pairs = before[[*keys, 'gap']].merge(after[[*keys, 'gap']], on=keys)
+    return pairs[['gap_x', 'gap_y']].dropna()
+
+
+def describe_change(before, after):
+    """'Avg. Gap 5.00 → 2.00, lower by 3.00 ± 1.00 (n 3, 95 % interval 0.52 to 5.48)', of pairs."""
+    lower = np.subtract(before, after)
+    sign = 1 if lower.mean() >= 0 else -1
+    words = f'{"lower" if sign > 0 else "higher"} by {abs(lower.mean()):.2f}'
+    words += f' ± {lower.std(ddof=1):.2f}' if len(lower) > 1 else ''
+    count = f'n {len(lower)}'
+    if len(lower) >= LEAST_PAIRS:
+        low, high = compute_interval(sign * lower)
+        count += f', 95 % interval {low:.2f} to {high:.2f}'
+    return f'Avg. Gap {np.mean(before):.2f} → {np.mean(after):.2f}, {words} ({count})'
+
+
+def list_changes(models):
+    """Sentences: what each MCU row changed against the other rows of its method, seed by seed."""
+    floor, sentences = find_floor(models), []
+    searched = models['row'].isin(['path', 'self'])
+    for (method, name), after in models[searched].groupby(['method', 'label'], sort=False):
+        others = models[(models.method == method) & ~searched]
+        for other, before in others.groupby('label', sort=False):
+            gaps = pair_gaps(before, after).to_numpy().T
+            if gaps.size:
+                verdict = judge(gaps[0] - gaps[1], floor)
+                sentences.append(f'{name} against {other}: {describe_change(*gaps)}: {verdict}')
+    return sentences

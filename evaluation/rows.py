@@ -1,0 +1,152 @@
+"""What the files of finished runs say: a row for every model."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from evaluation.compare import COSTS, NAN, SCORES
+from lib.files import read_npz, read_run
+from lib.run_info import RunInfo
+
+SEARCHES = ('curve', 'dynamic')  # MCU_β, MCU: their rows come from eval_curve.py
+ARRAYS = dict(zip(SCORES, ('rf_acc', 'rr_acc', 'tr_acc', 'tf_acc', 'mia')))
+LOSSES = {'rr_nll': 'retain_nll', 'rf_nll': 'forget_nll', 'tr_nll': 'test_nll'}
+OF_CURVE = ('path', 'self')  # rows of a path; the others are its pre-unlearning run's
+NAMES = {'fresh': ', fresh statistics', 'line': ', straight line', 'line-self': ', straight line'}
+T_MIN, T_MAX = 0.75, 1.0  # defaults of eval_curve.py
+
+
+def read_models(folder):
+    """One row for every model that the .npz under a folder tell of; `arrays` holds its outputs.
+
+    What a method's own run says replaces what eval_curve.py says of it; a newer file of a run
+    replaces an older one.
+    """
+    files = sorted(Path(folder).rglob('*.npz')) if Path(folder).is_dir() else []
+    runs = [(read_run(arrays), arrays) for arrays in map(read_npz, files)]
+    runs = [(run, arrays) for run, arrays in runs if run]  # else it is a foreign file
+    for run, arrays in runs:
+        RunInfo.from_dict(run, arrays.file)  # raises InputError where it is none
+    rows = {}
+    # the last one stays. Of an original: the least seed of what started from it, not its own
+    for run, arrays in sorted(runs, key=lambda pair: order_file(*pair)):
+        found = list_path_rows if 'row_name' in arrays else list_run_rows
+        for row in found(run, arrays):
+            rows[row['model'], row['run'], row['split'], json.dumps(row['evaluation'])] = row
+    return pd.DataFrame(rows.values())
+
+
+def order_file(run, arrays):
+    """Evaluated paths first, then originals, then the runs from the greatest seed to the least."""
+    return 'row_name' not in arrays, run['method'] != 'baseline', -run['seed']
+
+
+def list_run_rows(run, arrays):
+    """The models of a training run: the original that it started from, and its own."""
+    if 'original_rr_acc' in arrays:
+        start = run['start'] or {}
+        name = start.get('name') or f'{run["seed"]}-{float(arrays["original_rr_acc"]):.4f}'
+        scores = read_scores(arrays, 'original_', ARRAYS)
+        yield make_row(run, start, arrays, model='original', method='baseline', run=name) | scores
+    if run['method'] in SEARCHES:
+        return  # eval_curve.py chooses its model
+    scores = read_scores(arrays, '', ARRAYS)
+    model = 'original' if run['method'] == 'baseline' else run['method']
+    seconds = {part: float(arrays[f'RTE_{part}']) for part in COSTS[:-1]}
+    costs = {} if model == 'original' else count_minutes(seconds)
+    yield make_row(run, run, arrays, model=model, method=run['method']) | scores | costs
+
+
+def list_path_rows(run, arrays):
+    """The models that eval_curve.py compared on a path."""
+    evaluation = read_run(arrays, 'evaluation')
+    bounds = evaluation.get('t_min', T_MIN), evaluation.get('t_max', T_MAX)
+    for i, kind in enumerate(map(str, arrays['row_name'])):
+        # the pre-unlearning model has its own cost, the path its mask and search too
+        parts = ('mask', 'pre', 'search') if kind in OF_CURVE else ('pre',)
+        seconds = {part: float(arrays[f'RTE_{part}']) for part in parts}
+        costs = count_minutes(seconds | {'select': float(arrays['row_seconds'][i])})
+        t = float(arrays['row_t'][i])
+        on_bound = kind in OF_CURVE and bool(np.isclose(t, bounds).any())
+        source, ids = identify_path_row(run, kind)
+        ids |= {'evaluation': select_evaluation(kind, evaluation, run), 'row': kind}
+        row = make_row(run, source, arrays, t=t, on_bound=on_bound, **ids)
+        yield row | read_scores(arrays, 'row_', dict(zip(SCORES, SCORES)), i) | costs
+
+
+def identify_path_row(run, kind):
+    """(the record of the run that a row of a path belongs to, its columns). The end itself and the
+    straight line belong to the pre-unlearning run, and have its seed."""
+    end = run['end'] or {}
+    foreign = f'foreign {run["weights"].get("end", "")}'.strip()
+    pre, pre_run = end.get('method', 'foreign'), end.get('name', foreign)
+    ids = {'method': pre, 'pre_run': pre_run}
+    if kind in OF_CURVE:
+        symbol = 'MCU_β' if run['method'] == 'curve' else 'MCU'
+        return run, ids | {'model': f'{symbol}({pre})'}
+    seed = end.get('seed', run['seed'])
+    return end, ids | {'model': pre + NAMES.get(kind, ''), 'run': pre_run, 'seed': seed}
+
+
+def make_row(run, source, arrays, /, **ids):
+    """What tells a model from others, as a dict. source: the record that its settings are in; ids:
+    columns that are not those of the run."""
+    data = run['data']
+    shares = [(data.get(f'{half}_fraction', 1.0), half) for half in ('train', 'test')]
+    shares = ', '.join(f'{share:g} of {half}' for share, half in shares if share != 1)
+    row = {'dataset': data['dataset'] + (f' ({shares})' if shares else '')}
+    row |= {'network': data['model'], 'scenario': run['scenario']}
+    row |= {'split': run['forget_fingerprint'], 'seed': run['seed'], 'run': run['name']}
+    row |= {'row': '', 't': NAN, 'on_bound': False, 'evaluation': {}}
+    row |= {'folder': str(arrays.file.parent), **ids}
+    row.setdefault('pre_run', row['run'])
+    row['relearn_bound'] = float(arrays.get('original_rf_nll', NAN))
+    flags = {f'eval.{k}': value for k, value in row['evaluation'].items() if value is not None}
+    return row | {'config': flatten_config(source) | flags}
+
+
+def select_evaluation(kind, evaluation, run):
+    """Those flags of eval_curve.py that change a row of this kind."""
+    if kind == 'itself':
+        return {}
+    if kind == 'fresh':
+        return {key: value for key, value in evaluation.items() if key.startswith('bn_')}
+    kept = {key: value for key, value in evaluation.items() if key not in ('align', 'epoch')}
+    if evaluation.get('align') == 'self' or kind.endswith('self'):
+        kept['align'] = 'self'  # with both, the other rows are those of base
+    if kind in OF_CURVE and evaluation.get('epoch') not in (None, run['config'].get('epochs')):
+        kept['epoch'] = evaluation['epoch']
+    return kept
+
+
+def flatten_config(run, prefix='', original=None):
+    """{flag: value} of what changes a run's result, and that of the runs that it started from;
+    original: one that is said already."""
+    if not run:
+        return {}
+    flags = {'method': run['method']} if prefix else {}
+    flags |= run['data'] | run['config']
+    flat = {f'{prefix}{flag}': value for flag, value in flags.items() if value is not None}
+    if run['start'] != original:
+        flat |= flatten_config(run['start'], f'{prefix}original.')
+    return flat | flatten_config(run['end'], f'{prefix}pre.', run['start'])
+
+
+def read_scores(arrays, prefix, names, index=()):
+    """The scores in a file: those of ARRAYS, losses and attacks as numbers, all as `arrays`."""
+    own = {k.removeprefix(prefix): v[index] for k, v in arrays.items() if k.startswith(prefix)}
+    scores = {key: float(arrays[prefix + name][index]) for key, name in names.items()}
+    if names is ARRAYS:
+        scores['ua'] = 100 - scores['ua']
+    kept = [key for key in own if key in LOSSES or key.startswith('mia_')]
+    labels = {key: array for key, array in arrays.items() if key.startswith('labels_')}
+    scores |= {LOSSES.get(key, key): float(own[key]) for key in kept}
+    return scores | {'arrays': labels | own}
+
+
+def count_minutes(seconds):
+    """RTE and its parts in minutes."""
+    minutes = {part: seconds.get(part, 0.0) / 60 for part in COSTS[:-1]}
+    return minutes | {'rte': sum(minutes.values())}

@@ -1,0 +1,1 @@
+"""What a reader of the method never has to open: files, runs, processes, data on disk."""

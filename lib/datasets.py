@@ -1,0 +1,195 @@
+"""Data sets on disk: each as a training and a test half, labels before pixels."""
+
+import contextlib
+import hashlib
+import io
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import torch
+import torchvision
+from filelock import FileLock
+from PIL import Image
+from torchvision.transforms.v2 import functional as tvf
+
+from lib.errors import InputError
+
+MEND = 'replace or remove this image.'
+
+
+class ImageSet(NamedTuple):
+    """The training or the test images of a data set, before a pixel is decoded."""
+
+    classes: list  # their names, in the order of the labels
+    targets: torch.Tensor  # (N,) int64
+    identity: bytes  # what the fingerprint stands for: names and sizes of the files, or the pixels
+    images: object  # in memory: a uint8 tensor (N, 3, H, W); on disk: the paths of N files
+
+
+def read_image(path):
+    """An image file as PIL's, in RGB; raises InputError where it cannot be decoded."""
+    try:
+        with Image.open(path) as image:
+            if image.mode[0] in 'IF':  # converted, it would be cut off at 255
+                raise ValueError(f'{image.mode}: more than 8 bits a channel')
+            return image.convert('RGB')
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise InputError(f'{path}: cannot be decoded ({error}).', MEND) from None
+
+
+def crop_square(image, size, margin=1.0):
+    """The middle of a PIL image as uint8 (3, size, size); margin: shorter side before the crop, in
+    sizes."""
+    if image.size != (size, size) or margin != 1:
+        image = tvf.center_crop(tvf.resize(image, round(size * margin)), size)
+    return tvf.pil_to_tensor(image)
+
+
+# ---------------------------------------------------------------- image files
+
+
+def _files(root, paths, classes, targets):
+    """A half of image files; the fingerprint stands for their names under root and their sizes."""
+    try:
+        names = ''.join(f'{p.relative_to(root).as_posix()}:{p.stat().st_size}\n' for p in paths)
+    except OSError as error:  # a broken link
+        raise InputError(f'{error.filename}: cannot be read ({error.strerror}).', MEND) from None
+    identity = hashlib.sha256(names.encode()).digest()
+    return ImageSet(classes, torch.tensor(targets), identity, [str(path) for path in paths])
+
+
+def image_folder(root):
+    """A half laid out as root/<class>/…/<image>; labels in the order of the class names."""
+    try:
+        folder = torchvision.datasets.ImageFolder(str(root))
+    except OSError as error:
+        raise InputError(f'{root}: {error}.', 'lay the images out as <class>/<image>.') from None
+    return _files(root, [Path(path) for path, _ in folder.samples], folder.classes, folder.targets)
+
+
+def _folders(*tests):
+    """A reader of <data_path>/train/<class>/, and of the first of `tests` that is there."""
+
+    def read(data_path):
+        root = Path(data_path)
+        test = next((name for name in tests if (root / name).is_dir()), tests[0])
+        for name in ('train', test):
+            if not (root / name).is_dir():
+                problem = f'--data_path={data_path}: has no {name}/ with a folder a class.'
+                fix = f'lay the images out as train/<class>/ and {" or ".join(tests)}/<class>/.'
+                raise InputError(problem, fix)
+        return image_folder(root / 'train'), image_folder(root / test)
+
+    return read
+
+
+def tiny_imagenet(data_path):
+    """Tiny ImageNet as its archive lays it out (val/images, val_annotations.txt), or as folders."""
+    root = Path(data_path)
+    notes, listed = root / 'val' / 'val_annotations.txt', root / 'wnids.txt'
+    if not (notes.is_file() and (root / 'val' / 'images').is_dir()):
+        return _folders('val', 'test')(data_path)  # in the archive, test/ has no labels
+    train = image_folder(root / 'train')
+    if listed.is_file() and sorted(listed.read_text().split()) != train.classes:
+        problem = f'{listed}: lists other classes than the {len(train.classes)} folders of train/.'
+        raise InputError(problem, 'unpack the archive again.')
+    label = {wnid: i for i, wnid in enumerate(train.classes)}
+    paths, targets = [], []
+    for number, line in enumerate(notes.read_text(errors='replace').splitlines(), start=1):
+        if not line.strip():
+            continue
+        name, wnid = (*line.split(), '')[:2]
+        paths.append(notes.parent / 'images' / name)
+        targets.append(label.get(wnid))
+        if targets[-1] is None or not paths[-1].is_file():
+            problem = f'{notes}, line {number}: no image and class of train/ ({line.strip()!r}).'
+            raise InputError(problem, 'unpack the archive again.')
+    if missing := set(label.values()) - set(targets):
+        problem = f'{notes}: names no image of {train.classes[min(missing)]}.'
+        raise InputError(problem, 'unpack the archive again.')
+    return train, _files(root / 'val', paths, train.classes, targets)
+
+
+# ---------------------------------------------------------------- images in memory
+
+
+def _arrays(classes, targets, pixels):
+    """A half whose images are in memory: pixels is a uint8 array (N, H, W, 3)."""
+    images = torch.from_numpy(pixels).permute(0, 3, 1, 2)
+    identity = hashlib.sha256(np.ascontiguousarray(pixels)).digest()
+    return ImageSet(list(classes), torch.as_tensor(targets, dtype=torch.int64), identity, images)
+
+
+def digits(data_path):
+    """scikit-learn's 1,797 handwritten digits, enlarged to 32 pixels; a fifth of each class tests.
+
+    It needs no data_path.
+    """
+    from sklearn.datasets import load_digits  # takes seconds to import: only who asks pays
+
+    grey, targets = load_digits(return_X_y=True)  # (1797, 64), 0 to 16
+    grey = torch.from_numpy(grey).view(-1, 1, 8, 8) * (255 / 16)
+    images = tvf.resize(grey.round().to(torch.uint8), [32, 32], antialias=True)
+    pixels = images.expand(-1, 3, -1, -1).permute(0, 2, 3, 1).numpy()
+    targets = torch.from_numpy(targets)
+    test = torch.zeros(len(targets), dtype=torch.bool)
+    for label in range(10):
+        test[(targets == label).nonzero().flatten()[::5]] = True
+    names = [str(label) for label in range(10)]
+    halves = ((targets[part], pixels[part.numpy()]) for part in (~test, test))
+    return tuple(_arrays(names, *half) for half in halves)
+
+
+def lock_download(folder):
+    """A lock: the processes of this machine download into a folder one after another."""
+    place = hashlib.sha256(f'{Path.home()} {folder.resolve()}'.encode()).hexdigest()[:16]
+    return FileLock(Path(tempfile.gettempdir()) / f'download-{place}.lock')
+
+
+def _cifar(folder, dataset):
+    """A reader for a CIFAR: image folders under <data_path>/<folder>, or torchvision's files."""
+
+    def read(data_path):
+        root = Path(data_path) / folder
+        if (root / 'train').is_dir():
+            return _folders('test')(root)
+        made = [path for path in (root, Path(data_path)) if not path.exists()]
+        try:
+            with lock_download(root), contextlib.redirect_stdout(io.StringIO()):
+                halves = [dataset(root, train=train, download=True) for train in (True, False)]
+        except (OSError, RuntimeError) as error:
+            for path in made:
+                with contextlib.suppress(OSError):
+                    path.rmdir()
+            problem = (
+                f'--data_path={data_path}: {folder}/ there holds neither train/ and test/ with a '
+                f"folder a class nor torchvision's files, and the download failed ({error})."
+            )
+            raise InputError(problem, 'give the folder that holds the data.') from None
+        return tuple(_arrays(half.classes, half.targets, half.data) for half in halves)
+
+    return read
+
+
+class Dataset(NamedTuple):
+    """How a data set is read: read(data_path) gives its training and its test half."""
+
+    read: Callable
+    size: int  # pixels of its images' side
+    flip: bool = True  # a mirrored image still shows its class
+    on_disk: bool = True
+    photos: bool = False  # of any size: decoded to what the network takes
+    resized_crop: bool = False  # trained on random parts of the photo, tested on its middle
+
+
+DATASETS = {
+    'Digits': Dataset(digits, 32, flip=False, on_disk=False),
+    'CIFAR10': Dataset(_cifar('cifar10', torchvision.datasets.CIFAR10), 32),
+    'CIFAR100': Dataset(_cifar('cifar100', torchvision.datasets.CIFAR100), 32),
+    'TinyImageNet': Dataset(tiny_imagenet, 64),
+    'ImageNet': Dataset(_folders('val'), 224, photos=True, resized_crop=True),
+    'ImageFolder': Dataset(_folders('test', 'val'), 32, photos=True),
+}

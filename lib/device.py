@@ -1,0 +1,69 @@
+"""The device that computes: chosen, set up for the same bits each time, and timed."""
+
+import ctypes
+import os
+import sys
+import time
+
+import torch
+
+from lib.distributed import local_rank, world_size
+from lib.errors import InputError
+
+
+def pick_device(name=None, tf32=False):
+    """The torch device of a name, or the fastest that there is, set up for the same bits each time.
+
+    tf32: let NVIDIA's tensor cores round float32 to ten bits of mantissa.
+    """
+    fastest = 'mps' if torch.backends.mps.is_available() else 'cpu'
+    fastest = 'cuda' if torch.cuda.is_available() else fastest
+    try:
+        device = torch.device(name or fastest)
+        if device.type == 'cuda':
+            device = take_gpu(device)
+        torch.empty(1, device=device)
+    except (RuntimeError, AssertionError, NotImplementedError) as error:
+        reason = str(error).split('\n')[0]
+        raise InputError(f'--device={name}: {reason}.', 'use cpu, or leave it out.') from None
+    if world_size() > 1 and device.type not in ('cpu', 'cuda'):
+        raise InputError(f'--device={device}: processes share no work there.', 'start one process.')
+    torch.backends.cudnn.deterministic = True  # the same command gives the same bits
+    torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = tf32
+    if device.type == 'cpu':
+        keep_memory()
+    return device
+
+
+def take_gpu(device):
+    """The GPU of this process, made the current one, with deterministic kernels where there are.
+
+    Of several processes each has its own, whatever index was asked for.
+    """
+    index = device.index or 0
+    if world_size() > 1:  # a process may see only its own
+        index = local_rank() if torch.cuda.device_count() > 1 else 0
+    os.environ.setdefault('CUBLAS_WORKSPACE_CONFIG', ':4096:8')
+    torch.use_deterministic_algorithms(True, warn_only=True)
+    torch.utils.deterministic.fill_uninitialized_memory = False
+    torch.cuda.set_device(index)
+    return torch.device('cuda', index)
+
+
+def keep_memory():
+    """Let glibc keep what a step has freed for the next step, instead of giving every large tensor
+    back to the system, which has to clear it again page by page."""
+    libc = ctypes.CDLL(None)
+    if sys.platform == 'linux' and hasattr(libc, 'mallopt'):
+        no_mmap, no_trim = (-4, 0), (-1, -1)  # M_MMAP_MAX, M_TRIM_THRESHOLD
+        libc.mallopt(*no_mmap)
+        libc.mallopt(*no_trim)
+
+
+def read_clock(device):
+    """A clock that waits for what the device still has to do."""
+    if device.type == 'cuda':
+        torch.cuda.synchronize(device)
+    elif device.type == 'mps':
+        torch.mps.synchronize()
+    return time.perf_counter()

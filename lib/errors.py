@@ -1,0 +1,141 @@
+"""How a program ends: one line for what the user can mend, a traceback for a bug of ours.
+
+Exit codes: 0 done, 1 bug, 2 input or disk, 3 diverged, 130 Ctrl-C, 143 SIGTERM.
+"""
+
+import contextlib
+import errno
+import functools
+import os
+import signal
+import sys
+import threading
+
+from lib import distributed
+
+DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
+DISK |= {errno.ENOENT, errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ENAMETOOLONG}
+
+
+class InputError(Exception):
+    """Something that the user can mend: the file or flag with what is wrong, and what to do."""
+
+    def __init__(self, problem, fix):
+        self.problem, self.fix = problem, fix
+        super().__init__(' '.join(f'{problem} Fix: {fix}'.split()))
+
+    def __reduce__(self):  # from a worker process
+        return type(self), (self.problem, self.fix)
+
+
+class NotFinite(InputError):  # noqa: N818
+    """A model whose outputs are not finite: it has no accuracy."""
+
+
+class Diverged(InputError):  # noqa: N818
+    """The training left the finite numbers."""
+
+
+class Stopped(Exception):  # noqa: N818
+    """SIGTERM was sent, and nothing is half done here."""
+
+
+ASKED = threading.Event()  # to stop
+
+
+@contextlib.contextmanager
+def catch_sigterm():
+    """The first SIGTERM asks to stop at the next batch; a second one ends the process at once."""
+    ASKED.clear()
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def ask(*_):
+        ASKED.set()
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+    before = signal.signal(signal.SIGTERM, ask)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def stop_if_asked(together=False):
+    """Raise Stopped once SIGTERM was sent; together: to any of the processes, which all come here
+    at the same batch."""
+    asked = ASKED.is_set()
+    if distributed.is_any_set(asked) if together else asked:
+        raise Stopped
+
+
+def warn(message):
+    """A line on stderr, from the process that speaks."""
+    if distributed.is_main_process():
+        print(f'warning: {message}', file=sys.stderr)
+
+
+def fail(message, code):
+    """End the program with one line on stderr. Of several processes, one on each machine says what
+    all of them find before they join; afterwards each what it finds alone."""
+    if distributed.local_rank() == 0:
+        print(f'error: {message}', file=sys.stderr)
+    elif code == 2 and distributed.is_initialized():
+        print(f'error in process {distributed.rank()}: {message}', file=sys.stderr)
+    raise SystemExit(code)
+
+
+@contextlib.contextmanager
+def silence_others():
+    """Only the process that speaks prints."""
+    if distributed.is_main_process():
+        yield
+        return
+    with open(os.devnull, 'w') as nowhere, contextlib.redirect_stdout(nowhere):  # noqa: PTH123
+        yield
+
+
+def script(main):
+    """Wrap `main(argv=None)` of a script, so that it ends with the exit codes above."""
+
+    @functools.wraps(main)
+    def wrapped(argv=None):
+        try:
+            with catch_sigterm(), silence_others():
+                result = main(sys.argv[1:] if argv is None else list(argv))
+            distributed.shutdown()
+            return result
+        except Diverged as error:
+            fail(error, 3)
+        except InputError as error:
+            fail(error, 2)
+        except Stopped:
+            fail_stopped()
+        except BrokenPipeError:  # the reader, such as head, has seen enough
+            raise SystemExit(0) from None
+        except OSError as error:
+            if error.errno not in DISK:
+                raise
+            place = error.filename or 'the disk'
+            fail(f'{place}: {error.strerror}. Fix: free it or choose another place.', 2)
+        except RuntimeError as error:
+            if not distributed.is_distributed_error(error):
+                raise
+            if ASKED.is_set():
+                fail_stopped()
+            told = str(error).splitlines()[0]
+            fail(
+                f'another process of this job is gone, or not reached ({told}). '
+                'Fix: see what it said; run it again.',
+                2,
+            )
+        except KeyboardInterrupt:
+            fail('interrupted. Fix: run it again; train.py goes on with --resume.', 130)
+
+    return wrapped
+
+
+def fail_stopped():
+    """End the program as SIGTERM asked."""
+    fail('stopped by SIGTERM. Fix: run it again; train.py goes on with --resume.', 143)

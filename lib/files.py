@@ -1,0 +1,115 @@
+"""Files: written whole or not at all, and read with what is wrong in one line."""
+
+import contextlib
+import json
+import os
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+
+from lib.errors import InputError
+
+
+def write_whole(path, content):
+    """Write bytes to a path in one step: a reader finds the whole file or the one before, whenever
+    the process, the disk or the power fails. Raises OSError, naming the path."""
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(path.name + '.partial')
+    try:
+        with partial.open('wb') as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise OSError(error.errno, os.strerror(error.errno), str(path)) from None
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def sync_folder(folder):
+    """Let a rename in a folder last, where the system can."""
+    if os.name == 'posix':
+        handle = os.open(folder, os.O_RDONLY)
+        with contextlib.suppress(OSError):  # some file systems cannot
+            os.fsync(handle)
+        os.close(handle)
+
+
+def write_json(path, content):
+    """Write plain types in one step; NaN, which JSON lacks, becomes null."""
+    write_whole(path, (json.dumps(replace_nan(content), indent=1) + '\n').encode())
+
+
+def replace_nan(value):
+    """The same plain types with None in place of NaN."""
+    if isinstance(value, dict):
+        return {key: replace_nan(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [replace_nan(item) for item in value]
+    return None if value != value else value
+
+
+def read_json(path):
+    """The dict in a JSON file; raises InputError where there is none."""
+    try:
+        content = json.loads(Path(path).read_text())
+        if not isinstance(content, dict):
+            raise ValueError('no object')
+    except (OSError, ValueError) as error:
+        raise InputError(f'{path}: cannot be read ({error}).', 'remove or remake it.') from None
+    return content
+
+
+class Arrays(dict):
+    """{name: value} of a file; asking for what it lacks raises InputError, naming the file."""
+
+    def __init__(self, file, values):
+        super().__init__(values)
+        self.file = file
+
+    def __missing__(self, name):
+        raise InputError(f'{self.file}: lacks {name}.', 'remove or remake it.')
+
+    def __or__(self, others):
+        return Arrays(self.file, {**self, **others})
+
+
+def read_npz(path):
+    """{name: array} of a .npz; raises InputError where it is damaged."""
+    try:
+        with np.load(path) as content:
+            return Arrays(path, content)
+    except Exception as error:  # whatever damage does to a zip file
+        raise InputError(f'{path}: is no whole .npz ({error}).', 'remove or remake it.') from None
+
+
+def write_npz(path, arrays):
+    """Write {name: array} in one step."""
+    content = BytesIO()
+    np.savez(content, **arrays)
+    write_whole(path, content.getbuffer())
+
+
+def read_run(arrays, key='run'):
+    """The record of a run in a .npz, or another dict that it holds as JSON; {} in a foreign one."""
+    try:
+        content = json.loads(str(arrays[key])) if key in arrays else {}
+        if not isinstance(content, dict):
+            raise ValueError
+    except ValueError:
+        problem = f'{arrays.file}: its {key} is no JSON object.'
+        raise InputError(problem, 'remove or remake it.') from None
+    return Arrays(arrays.file, content)
+
+
+def read_log(path):
+    """The epochs of a log.jsonl as dicts; a last line that a kill has cut is left out."""
+    try:
+        lines = Path(path).read_text().splitlines()
+        return [json.loads(line) for line in lines if line.endswith('}')]
+    except ValueError as error:
+        raise InputError(f'{path}: is no log of epochs ({error}).', 'remove it.') from None

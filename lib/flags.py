@@ -1,0 +1,238 @@
+"""What flags may be, and what the files that are named add to them.
+
+`inherit` is called once, by a script that has read its files; after that the flags are read and
+never changed. Nothing here imports torch or reads a file.
+"""
+
+import argparse
+import math
+import re
+from pathlib import Path
+
+from lib.errors import InputError, fail
+
+DATA = ('dataset', 'transform', 'image_size', 'train_fraction', 'test_fraction', 'model')
+SPLIT = ('unlearn_type', 'forget_ratio', 'forget_class', 'forget_index', 'split_seed')
+CURVE = ('curve', 'num_bends')
+REQUEST = {'forget_index': 'index', 'forget_class': 'class', 'forget_ratio': 'random'}
+FILES = ('original_pth', 'init_start', 'init_end', 'mask_path', 'ckpt')
+WITHOUT_EFFECT = {  # on a run's result, or recorded elsewhere
+    *('dir', 'data_path', 'overwrite', 'device', 'num_workers', 'use_test', 'allow_unlearned'),
+    *('save_freq', 'eval_freq', 'resume', 'wandb', 'relearn', 'export_t', 'seed'),
+    *('typed', 'command', *DATA, *SPLIT, *FILES),
+}
+FREE_ON_RESUME = WITHOUT_EFFECT - {'seed', *DATA, *SPLIT}
+NETWORKS = (
+    'PreResNet20 (8, 14, 20 … 110, 164), VGG16, VGG16BN, VGG19, VGG19BN, ViT, '
+    "a torchvision classification model's name such as resnet18, or FILE.py:function of your own"
+)
+
+# ---------------------------------------------------------------- types and the parser
+
+
+def within(kind, low, high=math.inf, closed='both'):
+    """A type for argparse: finite numbers of a kind; closed: which ends belong to it."""
+
+    def parse(text):
+        try:
+            value = kind(text)
+        except (ValueError, OverflowError):
+            value = math.nan
+        above = value >= low if closed in ('both', 'low') else value > low
+        below = value <= high if closed in ('both', 'high') else value < high
+        if not (math.isfinite(value) and above and below):
+            ends = ('[' if closed in ('both', 'low') else '(') + f'{low}, {high}'
+            ends += ']' if closed in ('both', 'high') and high != math.inf else ')'
+            word = 'a whole number' if kind is int else 'a number'
+            raise argparse.ArgumentTypeError(f'{text!r} is not {word} in {ends}')
+        return value
+
+    return parse
+
+
+def comma_separated(item):
+    """A type for argparse: numbers separated by commas."""
+    return lambda text: [item(part) for part in text.split(',')]
+
+
+def point(text):
+    """A type for argparse: a t in [0, 1], or best."""
+    return text if text == 'best' else unit(text)
+
+
+def network(text):
+    """A type for argparse: a network's name; whether torchvision has it shows when it is built."""
+    own = r'PreResNet\d+|VGG(16|19)(BN)?|ViT|.+\.py:\w+'
+    if not re.fullmatch(rf'{own}|[a-z][a-z0-9_]*', text):
+        raise argparse.ArgumentTypeError(f'{text!r} is no network; there are {NETWORKS}')
+    return text
+
+
+def path(text):
+    """A type for argparse: the path of a file or folder."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError('an empty path')
+    return text
+
+
+count, whole = within(int, 1), within(int, 0)
+positive, at_least_0 = within(float, 0, closed='none'), within(float, 0)
+unit, share = within(float, 0, 1), within(float, 0, 1, closed='high')
+below_1, between = within(float, 0, 1, closed='low'), within(float, 0, 1, closed='none')
+percent = within(float, 0, 100)
+
+
+class Parser(argparse.ArgumentParser):
+    """Takes hyphens for underscores, and says an error in one line."""
+
+    def parse_args(self, argv=None, namespace=None):
+        return super().parse_args([self.underscore(word) for word in argv], namespace)
+
+    @staticmethod
+    def underscore(word):
+        """--num-workers=4 as --num_workers=4."""
+        flag, equals, value = word.partition('=')
+        return f'--{flag[2:].replace("-", "_")}{equals}{value}' if word[:2] == '--' else word
+
+    def error(self, message):
+        fail(f'{message}. Fix: see `python3 {self.prog} --help`.', 2)
+
+    def group(self, title):
+        """The function that adds a flag to a group of this title."""
+        section = self.add_argument_group(title)
+
+        def add(flag, default, kind, text):
+            told = '' if default is None else f' (default: {default})'
+            how = {'choices': kind} if isinstance(kind, tuple) else {'type': kind}
+            section.add_argument(f'--{flag}', default=default, help=text + told, metavar='X', **how)
+
+        def switch(flag, text):
+            section.add_argument(f'--{flag}', action='store_true', help=text)
+
+        return add, switch
+
+
+# ---------------------------------------------------------------- what files add
+
+
+def infer_request(typed):
+    """{'unlearn_type': kind} where it follows from the flags that were typed."""
+    kinds = {name: kind for name, kind in REQUEST.items() if name in typed}
+    if 'unlearn_type' in typed:
+        kinds = {'unlearn_type': typed['unlearn_type'], **kinds}
+    if len(set(kinds.values())) > 1:
+        told = ' and '.join(f'--{name}={typed[name]}' for name in kinds)
+        raise InputError(f'{told} ask to forget different samples.', 'leave one of them out.')
+    return {'unlearn_type': next(iter(kinds.values()))} if kinds else {}
+
+
+def refuse_backwards(args):
+    """Refuse intervals of t that end before they begin."""
+    for low, high in (('start_t', 'end_t'), ('t_min', 't_max')):
+        if getattr(args, low, 0) > getattr(args, high, 1):
+            problem = f'--{low}={getattr(args, low)} lies behind --{high}={getattr(args, high)}.'
+            raise InputError(problem, 'exchange them.')
+
+
+def inherit(args, originals=(), dependents=()):
+    """The flags with what the named files say, as a new namespace.
+
+    originals, dependents: contents of checkpoints, None among them passed over. All say model and
+    data; those that depend on D_f (an end, a curve) the split too; a curve its shape. Raises
+    InputError where a file contradicts what was typed, or another file.
+    """
+    said = {}  # {flag: (value, source)}
+    for content in filter(None, (*originals, *dependents)):
+        run = content.get('run', {})
+        values = {name: run['data'][name] for name in DATA if name in run.get('data', {})}
+        if any(content is dependent for dependent in dependents):
+            values |= run.get('split', {})
+        if content.get('kind') == 'curve':
+            values |= {name: run['config'].get(name) for name in CURVE}
+        for name, value in values.items():
+            compare(args, said, name, value, content['source'])
+            said.setdefault(name, (value, content['source']))
+    taken = {name: value for name, (value, _) in said.items() if name not in args.typed}
+    refuse_untyped_network(taken.get('model'))
+    args = argparse.Namespace(**{**vars(args), **taken})
+    if args.split_seed is None:
+        args.split_seed = args.seed
+    return args
+
+
+def compare(args, said, name, value, source):
+    """Raise InputError where a file's value of a flag is not that which was typed, or said before.
+
+    A typed request is a file of indices: the split's fingerprint compares those.
+    """
+    own, other = said.get(name, (value, ''))
+    typed = find_typed(args, name)
+    if name in args.typed and name != 'forget_index':
+        own, other = getattr(args, name), 'typed' if typed == name else f'by --{typed}'
+        own = network_label(own) if name == 'model' else own
+    if own != value:
+        problem = f'--{name}={own!s:.40} ({other}) contradicts {source}: {value!s:.40}.'
+        raise InputError(problem, f'leave --{typed} out, or give a file that fits it.')
+
+
+def find_typed(args, name):
+    """The flag that was typed for a value: its own, or the one that the request follows from."""
+    implied = [flag for flag, kind in REQUEST.items() if flag in args.typed]
+    return implied[0] if name == 'unlearn_type' and implied else name
+
+
+def take_resumed(args, flags, source):
+    """The flags of the run that is resumed, as a new namespace; those typed now must agree."""
+    for name in args.typed.intersection(flags) - FREE_ON_RESUME:
+        own, then = getattr(args, name), flags[name]
+        if name == 'model':
+            own, then = network_label(own), network_label(then)
+        if own != then:
+            problem = f'--{name}={own} contradicts {source}: {then}.'
+            fix = f'leave --{find_typed(args, name)} out: resuming continues the same run.'
+            raise InputError(problem, fix)
+    kept = {name: value for name, value in flags.items() if name not in args.typed}
+    refuse_untyped_network(kept.get('model'))
+    return argparse.Namespace(**{**vars(args), **kept})
+
+
+def need(args, **why):
+    """Raise InputError naming every flag that has no value; why: {flag: reason}."""
+    missing = {name: reason for name, reason in why.items() if getattr(args, name) is None}
+    if missing:
+        told = '; '.join(f'--{name} is missing: {reason}' for name, reason in missing.items())
+        raise InputError(f'{told}.', 'add ' + ' '.join(f'--{name}=…' for name in missing))
+
+
+def refuse(args, names, why):
+    """Raise InputError where a flag is typed that is of no use."""
+    for name in sorted(args.typed.intersection(names)):
+        raise InputError(f'--{name} is of no use here: {why}.', 'leave it out.')
+
+
+def refuse_untyped_network(name):
+    """Refuse a network in a file of the user's that a checkpoint names: only what is typed runs."""
+    if name and is_own(name):
+        problem = f'the network is {name}, a file of your own, which runs only if typed.'
+        raise InputError(problem, f'add --model=FOLDER/{name}.')
+
+
+def record_flags(args):
+    """The flags in plain types, as run.json and checkpoints keep them."""
+    flags = {name: value for name, value in vars(args).items() if name not in ('typed', 'command')}
+    return flags | {'model': network_label(args.model)}
+
+
+def select_config(args):
+    """{flag: value} of what changes a run's result besides its data, split, seed and files."""
+    return {name: value for name, value in vars(args).items() if name not in WITHOUT_EFFECT}
+
+
+def is_own(name):
+    """Whether a network's name means a function in a user's file."""
+    return '.py:' in name
+
+
+def network_label(name):
+    """The name as files and messages show it: without the folders of a user's file."""
+    return Path(name).name if name and is_own(name) else name

@@ -1,0 +1,63 @@
+"""The record of a run: what was run, on what, from what, and the seconds it took."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field, fields
+
+from lib.errors import InputError
+
+
+@dataclass
+class RunInfo:
+    """What was run: in the folder's run.json, and as a dict in every file that the run makes.
+
+    Runs that differ in nothing but `seed` are the seeds of one configuration.
+    """
+
+    method: str
+    seed: int
+    data: dict  # dataset, transform, image_size, train_fraction, test_fraction, model, num_classes
+    split: dict  # unlearn_type, and its forget_ratio, forget_class or forget_index; split_seed
+    scenario: str  # the split in a word: random0.1, class3, index5f3a1c
+    data_fingerprint: str
+    forget_fingerprint: str
+    config: dict  # every other flag that changes the result
+    weights: dict = field(default_factory=dict)  # digests of what it starts from, by what it is
+    start: dict | None = None  # the record of the original; {} of a foreign one
+    end: dict | None = None  # of a curve: the record of its pre-unlearning model
+    seconds: dict = field(default_factory=dict)  # of compute, by the parts of SECONDS
+    name: str = ''  # of the run's folder
+
+    def __post_init__(self):
+        if not self.name:
+            head = self.method if self.end is None else f'{self.method}-{self.pre}'
+            self.name = f'{head}-{self.scenario}-seed{self.seed}-{digest_text(self.identity())[:6]}'
+
+    @property
+    def pre(self):
+        """The method that the pre-unlearning model of a curve comes from."""
+        return self.end.get('method', 'foreign')
+
+    def identity(self):
+        """What tells runs apart: two runs that agree in it are the same run."""
+        keys = ('method', 'seed', 'data', 'split', 'config', 'weights')
+        prints = self.data_fingerprint, self.forget_fingerprint
+        return json.dumps([*(getattr(self, key) for key in keys), *prints], sort_keys=True)
+
+    def to_dict(self):
+        """In plain types."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, content, source):
+        """The record in a file; raises InputError where it is none."""
+        for key in fields(cls):
+            if not isinstance(content.get(key.name), key.type):
+                problem = f'{source}: the {key.name} of its run is {content.get(key.name)!r:.40}.'
+                raise InputError(problem, 'give a file as this software wrote it.')
+        return cls(**{key.name: content[key.name] for key in fields(cls)})
+
+
+def digest_text(text):
+    """Sixteen hex digits of a text."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

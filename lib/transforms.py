@@ -1,0 +1,81 @@
+"""What is done to images on the device, a batch at a time: resize, augment, normalise."""
+
+from typing import NamedTuple
+
+import torch
+from torchvision.transforms.v2 import functional as tvf
+
+from lib.datasets import DATASETS
+
+IMAGENET = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
+CIFAR10_STATS = ((0.4914, 0.4822, 0.4465), (0.2023, 0.1994, 0.2010))
+PADDING = 4  # pixels on each side before the random crop
+GRAYSCALE = 0.1  # share of the training images that ViT's recipe turns grey
+TRANSFORMS = ('VGG', 'ResNet', 'ViT')
+
+
+class Recipe(NamedTuple):
+    """What is done to a batch of images on the device."""
+
+    size: int  # pixels of the network's input
+    decoded: int  # pixels that image files are decoded to
+    flip: bool
+    grayscale: float  # share of training images
+    mean: tuple
+    std: tuple
+    resized_crop: bool = False  # in place of the crop with padding; drawn where it is decoded
+
+
+def make_recipe(dataset, transform, image_size=None):
+    """The recipe of a data set and a transform; normalised as checkpoints from elsewhere expect."""
+    mean, std = IMAGENET
+    if transform == 'ResNet' and dataset.startswith('CIFAR'):
+        mean, std = CIFAR10_STATS
+    if (transform, dataset) == ('VGG', 'CIFAR100'):
+        mean, std = (0.5071, 0.4867, 0.4408), (0.2675, 0.2565, 0.2761)
+    spec, vit = DATASETS[dataset], transform == 'ViT'
+    size = image_size or (224 if vit else spec.size)
+    decoded = size if spec.photos else spec.size
+    grey = GRAYSCALE if vit and not spec.resized_crop else 0.0
+    return Recipe(size, decoded, spec.flip, grey, mean, std, spec.resized_crop)
+
+
+def prepare(images, recipe, gen=None, part=None):
+    """uint8 (B, 3, H, W) to uint8 (B, 3, S, S).
+
+    gen: the generator of a training batch's random flip, crop (padding 4) and grey; None: test.
+    part: (size of the batch, slice of it that the images are) where they are not all of it.
+    A resized crop is drawn before, where the file is decoded.
+    """
+    if images.shape[-2:] != (recipe.size, recipe.size):
+        images = tvf.resize(images, [recipe.size, recipe.size], antialias=True)
+    return images if gen is None else augment(images, recipe, gen, part)
+
+
+def normalise(images, recipe):
+    """uint8 (B, 3, S, S) to normalised float32, channels last in memory: convolutions like it."""
+    images = images.contiguous(memory_format=torch.channels_last)
+    scale = torch.tensor([1 / (255 * s) for s in recipe.std], device=images.device)
+    shift = torch.tensor([-m / s for m, s in zip(recipe.mean, recipe.std)], device=images.device)
+    return torch.addcmul(shift.view(1, 3, 1, 1), images.float(), scale.view(1, 3, 1, 1))
+
+
+def augment(images, recipe, gen, part=None):
+    """Flip, crop and grey uint8 images (B, 3, S, S), each image by its own draw."""
+    device, size = images.device, recipe.size
+    count, own = part or (len(images), slice(None))
+    padding = 0 if recipe.resized_crop else PADDING
+    top, left = torch.randint(2 * padding + 1, (2, count, 1), generator=gen, device=device)[:, own]
+    flip = torch.rand((count, 1), generator=gen, device=device)[own] < 0.5
+    along = torch.arange(size, device=device)
+    rows, columns = top + along, left + along  # (B, S)
+    if recipe.flip:
+        columns = torch.where(flip, columns.flip(1), columns)
+    padded = torch.nn.functional.pad(images, [padding] * 4)
+    which = torch.arange(len(images), device=device)[:, None, None]
+    images = padded[which, :, rows[:, :, None], columns[:, None, :]].permute(0, 3, 1, 2)
+    if recipe.grayscale:
+        drawn = torch.rand((count, 1, 1, 1), generator=gen, device=device)[own]
+        chosen = drawn < recipe.grayscale
+        images = torch.where(chosen, tvf.rgb_to_grayscale(images, num_output_channels=3), images)
+    return images

@@ -1,0 +1,265 @@
+"""The paper's claim as one list of the project's own commands, in two sizes.
+
+small: CIFAR-10 with 6,000 training and 3,000 test images, PreResNet20; hours on two CPU cores.
+full: the paper's size, for a GPU. Nothing here is carried out: experiments.py does that.
+"""
+
+import json
+import shlex
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+CIFAR = '--dataset=CIFAR10 --transform=ResNet'
+RECIPES = Path(__file__).parent / 'recipes.json'  # {size: {scenario: {method: epochs, rate, β}}}
+TUNING = 100  # seeds from here on are for tuning, and are never reported
+PARTS = ('plain', 'masks', 'ablations')
+
+
+class Size(NamedTuple):
+    """network: the flags of data and network; training, evaluation: more flags of each of them;
+    epochs: of an original or retrained model."""
+
+    network: str
+    training: str
+    evaluation: str
+    epochs: int
+    seeds: tuple
+
+
+SIZES = {
+    'small': Size(
+        f'{CIFAR} --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3',
+        '--precision=bf16',
+        '--bn_samples=2000 --precision=bf16',
+        epochs=50,
+        seeds=(1, 2, 3),
+    ),
+    'full': Size(
+        f'{CIFAR} --model=PreResNet110', '', '--precision=bf16', epochs=200, seeds=(1, 2, 3)
+    ),
+}
+SCENARIOS = {  # one split for all seeds: each retrained model is the floor under the others
+    'random': '--unlearn_type=random --forget_ratio=0.1 --split_seed=42',
+    'class': '--unlearn_type=class --split_seed=42',
+}
+FROM_SCRATCH = '--lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50'
+SEARCH = '--unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end'
+EVALUATION = (  # from t = 14/19: of the points that the search for t* begins with, and one more
+    '--start_t=0.7368421052631579 --num_points=6'
+)
+COMMANDS = {  # by what they do: the script and its flags; `Chain` and its steps fill in the braces
+    'original': 'train {new}',
+    'retrain': 'train --unlearn_method=retrain {new} {scenario}',
+    'method': 'train --unlearn_method={method} --original_pth={original} {mask} {split} {training}'
+    ' --eval_freq=50 {recipe}',
+    'task vector': 'main_tv --init_start={original} --init_end={to}-expert {split}',
+    "SalUn's mask": 'generate_mask --original_pth={original} {split}',
+    'mask': 'generate_weight_mask --original_pth={original} {split} {more}',
+    'search': 'train --init_start={original} --init_end={home}/{model} {split} {training}'
+    ' --eval_freq=20 {search} {more}',
+    'evaluation': 'eval_curve --ckpt={home}/{curve} {split} {evaluation} --no_line',
+    'evaluation with the line': 'eval_curve --ckpt={home}/{curve} {split} {evaluation}'
+    ' --align=both',
+}
+MASK = 'mask_k0.5_kr0.1'  # the paper's
+GRIDS = {  # of each method: epochs and β; the rates tried on tuning seeds, for each scenario
+    'finetune': ('--epochs=8', (0.04, 0.08, 0.16, 0.32), (0.04, 0.08, 0.16)),
+    'randomlabel': ('--epochs=5', (0.01, 0.02, 0.04, 0.08), (0.01, 0.02, 0.04)),
+    'salun': ('--epochs=5', (0.01, 0.02, 0.04, 0.08), (0.02, 0.04, 0.08)),
+    'ga': ('--epochs=5', (0.002, 0.004, 0.008, 0.016), (0.00025, 0.0005, 0.001, 0.002, 0.004)),
+    'ga_plus': ('--epochs=5 --beta=0.2', (0.005, 0.01, 0.02), (0.0005, 0.001, 0.002)),
+    'scrub': ('--epochs=5', (0.005, 0.01, 0.014, 0.02, 0.04), (0.0025, 0.005, 0.01, 0.02)),
+    'negtv': ('--epochs=5', (0.02, 0.04, 0.08), (0.0025, 0.005, 0.01, 0.02, 0.04)),
+}
+ABLATED = {'random': ('finetune', 'randomlabel'), 'class': ('ga_plus',)}  # on top of which methods
+ABLATIONS = {  # {scenario: {name: what is changed in the search}}; {masks}: where the masks are
+    'random': {
+        **{f'beta{b}': f'--unlearn_method=curve --beta={b}' for b in (0.05, 0.1, 0.2, 0.3, 0.5)},
+        **{f'share{share}': f'--retain_ratio={share}' for share in (0.1, 0.25, 1.0)},
+        'PolyChain': '--curve=PolyChain',
+        'PolyChain-share1.0': '--curve=PolyChain --retain_ratio=1.0',
+        **{f'bends{bends}': f'--num_bends={bends}' for bends in (4, 5)},
+        **{f'epochs{epochs}': f'--epochs={epochs}' for epochs in (5, 20)},
+        **{f't{t}': f'--start_t={t}' for t in (0.5, 0.75)},
+        **{
+            f'k{k}-kr{kr}': f'--mask_path={{masks}}/*/mask_k{k}_kr{kr}.pt'
+            for k, kr in ((0.25, 0.1), (0.75, 0.1), (0.5, 0.0), (0.5, 0.3))
+        },
+    },
+    'class': {  # where the search makes the method worse
+        **{f'lr{lr}': f'--lr={lr}' for lr in (0.003, 0.03)},
+        **{f'beta{beta}': f'--unlearn_method=curve --beta={beta}' for beta in (0.01, 0.1)},
+        'share1.0': '--retain_ratio=1.0',
+        'epochs20': '--epochs=20',
+        't0.5': '--start_t=0.5',
+        't0.5-share1.0': '--start_t=0.5 --retain_ratio=1.0',
+    },
+}
+OTHER_ENDS = {  # {scenario: {method: {name: a setting that is not its best, to search from}}}
+    'random': {'finetune': {f'from{lr}': f'--epochs=8 --lr={lr}' for lr in (0.04, 0.08)}},
+    'class': {},
+}
+
+
+class Step(NamedTuple):
+    """One command. about: scenario, seed, method, setting (what differs from the paper's defaults),
+    end (the setting of the model that a search starts from), task (what kind of command)."""
+
+    name: str
+    folder: Path
+    script: str
+    flags: list
+    about: dict
+
+    def fill_in(self):
+        """The words to call the script with, `*` filled in as a shell would; StopIteration where
+        nothing matches."""
+        words = [f'--dir={self.folder}']
+        for word in self.flags:
+            flag, _, value = word.partition('=')
+            if '*' in value:
+                folder, _, pattern = value.partition('/*/')
+                word = f'{flag}={next(Path(folder).glob(f"*/{pattern}"))}'
+            words.append(word)
+        return words + ([f'--resume={self.folder}'] if self.script == 'train' else ['--overwrite'])
+
+    def line(self):
+        """The command as it is typed, with `*` left to the shell."""
+        words = [word.replace('=', ' ', 1) if '*' in word else word for word in self.flags]
+        return f'python3 {self.script}.py --dir={self.folder} {" ".join(words)}'
+
+    def done_file(self):
+        """The file that says that the command has ended."""
+        return self.folder / f'{self.name}.done'
+
+
+class Chain:
+    """The commands of one seed in one scenario (kind, of SCENARIOS)."""
+
+    def __init__(self, size, seed, kind, out, data_path):
+        self.seed, self.kind, self.base = seed, kind, f'{out}/seed{seed}'
+        data = f'--data_path={data_path}' if data_path else ''
+        self.words = {
+            'original': f'{self.base}/original',
+            'home': f'{self.base}/{kind}',
+            'scenario': SCENARIOS[kind],
+            'new': f'--seed={seed} {FROM_SCRATCH} --epochs={size.epochs} {size.network} '
+            f'{size.training} {data}',
+            'split': f'{data} {SCENARIOS[kind]} --seed={seed}',
+            'training': size.training,
+            'search': SEARCH,
+            'evaluation': f'{EVALUATION} {size.evaluation}',
+        }
+
+    def make_step(self, task, name, folder, method='', setting='', end='', **words):
+        """A step of COMMANDS[task]; words: what else its flags name."""
+        to = f'{self.base}/{folder}'
+        words |= {'method': method, 'to': to, **self.words}
+        script, *flags = shlex.split(COMMANDS[task].format(**words))
+        about = {'scenario': self.kind, 'seed': self.seed, 'method': method}
+        rest = {'setting': setting, 'end': end, 'task': task}
+        return Step(name, Path(to), script, flags, about | rest)
+
+    def list_references(self):
+        """The original, and the retrained model."""
+        yield self.make_step('original', 'original', 'original', 'original')
+        yield self.make_step('retrain', 'retrain', f'{self.kind}/retrain', 'retrain')
+
+    def list_method(self, method, folder, recipe, setting=''):
+        """One existing method into a folder; recipe: its epochs, rate and β."""
+        to, about = f'{self.kind}/{folder}', {'setting': setting, 'end': setting, 'recipe': recipe}
+        name, mask, task = Path(folder).name, '', 'method'
+        if method == 'negtv':
+            task = 'task vector'
+            yield self.make_step('method', 'expert', f'{to}-expert', 'finetune2', mask='', **about)
+        if method == 'salun':
+            mask = f'--mask_path={self.words["home"]}/masks/*/mask_salun0.5.pt'
+            yield self.make_step("SalUn's mask", 'salun', f'{self.kind}/masks')
+        yield self.make_step(task, name, to, method, mask=mask, **about)
+
+    def list_search(self, method, model, folder, more='', rows='', **about):
+        """The search from a method's model in a folder into another, and its evaluation."""
+        to = f'{self.kind}/{folder}'
+        yield self.make_step('search', 'search', to, method, model=model, more=more, **about)
+        task = f'evaluation{rows}'
+        yield self.make_step(task, 'path', f'{to}-path', method, curve=folder, **about)
+
+    def list_part(self, part, method, changes):
+        """The searches of one part on top of a method; changes: the ablations that are wanted."""
+        if part == 'plain':
+            yield from self.list_search(method, method, f'mcu-{method}', rows=' with the line')
+        elif part == 'masks':
+            yield self.make_step('mask', 'mask', f'{self.kind}/masks', more='--kr=0.1')
+            flag = f'--mask_path={self.words["home"]}/masks/*/{MASK}.pt'
+            yield from self.list_search(method, method, f'mcu-{method}-mask', flag, setting=MASK)
+        elif method in ABLATED[self.kind]:
+            yield from self.list_ablations(method, changes)
+
+    def list_ablations(self, method, changes):
+        """The searches with one thing changed, with their masks, and those from other ends."""
+        known, masks = ABLATIONS[self.kind], f'{self.kind}/ablations/masks'
+        wanted = {name: change for name, change in known.items() if name in changes}
+        if any('{masks}' in change for change in wanted.values()):
+            for k, kr in ((0.25, '0.1'), (0.75, '0.1'), (0.5, '0.0,0.3')):
+                yield self.make_step('mask', f'mask{k}', masks, more=f'--mask_ratio={k} --kr={kr}')
+        for name, change in wanted.items():
+            more, folder = change.format(masks=f'{self.base}/{masks}'), f'ablations/{method}-{name}'
+            yield from self.list_search(method, method, folder, more, setting=name)
+        for name, recipe in OTHER_ENDS[self.kind].get(method, {}).items():
+            if name in changes:
+                folder, about = f'ablations/{method}-{name}', {'setting': name, 'end': name}
+                yield from self.list_method(method, f'{folder}-end', recipe, name)
+                yield from self.list_search(method, f'{folder}-end', folder, **about)
+
+
+def list_changes():
+    """The names of all ablations."""
+    ends = chain.from_iterable(known.values() for known in OTHER_ENDS.values())
+    return list(dict.fromkeys(chain.from_iterable([*ABLATIONS.values(), *ends])))
+
+
+def read_recipes(size):
+    """{scenario: {method: flags}} as the tuning chose them; those of small where it has none."""
+    known = json.loads(RECIPES.read_text())
+    name = next(name for name, other in SIZES.items() if other is size)
+    return known.get(name, known['small'])
+
+
+def list_reported(size, out, data_path, seeds, kinds, parts=PARTS, methods=(), changes=()):
+    """All steps, or those of some parts with what they start from: both scenarios without a mask,
+    then with it, then the ablations; in each part method by method, so that what is finished has
+    all its seeds."""
+    steps, changes = [], changes or list_changes()
+    for part in parts:
+        for kind in kinds:
+            each = [Chain(size, seed, kind, out, data_path) for seed in seeds]
+            steps += chain.from_iterable(one.list_references() for one in each)
+            for method, recipe in read_recipes(size)[kind].items():
+                searches = [list(one.list_part(part, method, changes)) for one in each]
+                if searches[0] and method in (methods or GRIDS):
+                    ends = [list(one.list_method(method, method, recipe)) for one in each]
+                    rows = zip(*([*end, *found] for end, found in zip(ends, searches)))
+                    steps += chain.from_iterable(rows)
+    return keep_first(steps)
+
+
+def list_tuning(size, out, data_path, seeds, kinds, methods=()):
+    """The grid of every method, or of some, on tuning seeds; a step's setting is its recipe."""
+    steps = []
+    for one in (Chain(size, seed, kind, out, data_path) for kind in kinds for seed in seeds):
+        steps += one.list_references()
+        for method in methods or GRIDS:
+            flags, *rates = GRIDS[method]
+            for rate in dict(zip(SCENARIOS, rates))[one.kind]:
+                recipe = f'{flags} --lr={rate}'
+                steps += one.list_method(method, f'{method}-{rate}', recipe, recipe)
+    return keep_first(steps)
+
+
+def keep_first(steps):
+    """Each step once: an original is in both scenarios."""
+    first = {}
+    for step in steps:
+        first.setdefault(step.done_file(), step)
+    return list(first.values())
