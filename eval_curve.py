@@ -27,7 +27,7 @@ from lib.checkpoint import FORMAT, digest_state, load, save
 from lib.device import pick_device, read_clock
 from lib.distributed import gather, init, is_main_process, map_shared, progress
 from lib.errors import InputError, NotFinite, script
-from lib.files import read_npz, write_npz
+from lib.files import read_npz, refuse_existing, write_npz
 from lib.flags import inherit, need, refuse
 from lib.run import MIA_WORDS, list_rte
 from lib.run_info import RunInfo, digest_text
@@ -75,10 +75,9 @@ def evaluate(args):
     given = args.retain_base, args.forget_base
     bases = choose_bases(content['original'], args.unlearn_type, *given)
     file, known = find_file(args, info, content), None
-    if file.exists() and not args.overwrite:
-        if args.export_t is None:
-            problem = f'--dir={args.dir}: {file.name} is there already.'
-            raise InputError(problem, 'add --overwrite.')
+    if args.export_t is None:
+        refuse_existing(file, args.overwrite)
+    elif file.exists() and not args.overwrite:
         known = read_npz(file)  # evaluated before: only the export is left
     refuse_exported(args, info, content, known)
 
@@ -140,16 +139,13 @@ def refuse_exported(args, info, content, known):
         if args.no_search or (known and 'row_t' not in known):
             raise InputError('--export_t=best needs the search.', 'leave --no_search out.')
         t = float(known['row_t'][-1]) if known else None
-    path = None if t is None else name_export(args, info, t, content)
-    if path and path.exists() and not args.overwrite:
-        name = path.relative_to(args.dir)
-        raise InputError(f'--dir={args.dir}: {name} is there already.', 'add --overwrite.')
+    if t is not None:
+        refuse_existing(name_export(args, info, t, content), args.overwrite)
 
 
 def export(path, net, t, info, content, overwrite):
     """Write φ(t) with its fresh statistics as an ordinary checkpoint."""
-    if path.exists() and not overwrite:
-        raise InputError(f'{path} is there already.', 'add --overwrite.')
+    refuse_existing(path, overwrite)
     said = {'format': FORMAT, 'kind': 'model', 'flags': {}, 'original': content['original']}
     said |= {'run': info.to_dict() | {'name': path.parent.name}, 't': t}
     state = {'epoch': content['epoch'], 'model_state': net.state_dict(), 'optimizer_state': {}}

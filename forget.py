@@ -25,8 +25,8 @@ from generate_mask import make_mask
 from generate_weight_mask import make_masks
 from lib.checkpoint import load_original
 from lib.device import pick_device
-from lib.errors import InputError, script, warn
-from lib.files import read_npz, write_json, write_whole
+from lib.errors import script, warn
+from lib.files import read_npz, refuse_existing, write_json, write_whole
 from lib.flags import DATA, inherit, need, select_config
 from lib.run import lock, refuse_running
 from lib.run_info import RunInfo
@@ -73,7 +73,7 @@ def print_summary(report):
 def fulfil(args):
     """Carry out a request, or what is left of it; returns (its folder, the report)."""
     need(args, original_pth='it is the model that is to forget')
-    original = load_original(args.original_pth, 'original_pth', args.allow_unlearned)
+    original = load_original(args.original_pth, args.allow_unlearned)
     args = inherit(args, [original])
     pick_device(args.device)
     data = open_split(args, [original])
@@ -89,9 +89,7 @@ def fulfil(args):
         **data.record,
     )
     folder = Path(args.dir) / info.name
-    if (folder / REPORT).exists() and not args.overwrite:
-        problem = f'--dir={args.dir}: {info.name} is there already.'
-        raise InputError(problem, 'add --overwrite.')
+    refuse_existing(folder / REPORT, args.overwrite)
     refuse_running(folder)
     before = folder.with_name(f'{info.name}.before')
     if args.overwrite:

@@ -21,7 +21,8 @@ from data import open_split
 from lib import distributed
 from lib.checkpoint import FORMAT, load_original, save
 from lib.device import pick_device, read_clock
-from lib.errors import InputError, script, stop_if_asked
+from lib.errors import script, stop_if_asked
+from lib.files import refuse_existing
 from lib.flags import inherit, need
 from lib.run_info import RunInfo
 from models import load_network
@@ -59,7 +60,7 @@ def prepare(args, names):
     """(network, data, record, paths, device) for masks of these file names; all that is given is
     checked before an image is decoded."""
     need(args, original_pth='the mask is made of its gradients')
-    original = load_original(args.original_pth, 'original_pth', args.allow_unlearned)
+    original = load_original(args.original_pth, args.allow_unlearned)
     args = inherit(args, [original])
     device = pick_device(args.device, args.tf32)
     data = open_split(args, [original])
@@ -68,9 +69,7 @@ def prepare(args, names):
     info = RunInfo('mask', args.seed, config={}, weights=weights, start=start, **data.record)
     paths = [Path(args.dir) / info.name / name for name in names]
     for path in paths:
-        if path.exists() and not args.overwrite:
-            problem = f'--dir={args.dir}: {path.relative_to(args.dir)} is there already.'
-            raise InputError(problem, 'add --overwrite.')
+        refuse_existing(path, args.overwrite)
     distributed.init(device)
     data.load(device, args.num_workers)
     return net.to(device), data, info, paths, device

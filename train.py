@@ -180,7 +180,7 @@ def read_files(args, method):
     """The contents of the original, the end and the mask that a method starts from, or None."""
     original = end = None
     if method.starts_from == 'original':
-        original = checkpoint.load_original(args.original_pth, 'original_pth', args.allow_unlearned)
+        original = checkpoint.load_original(args.original_pth, args.allow_unlearned)
     if method.starts_from == 'ends':
         end = checkpoint.load_end(args.init_end)
         original = checkpoint.load(args.init_start, 'init_start', kind='model')

@@ -35,15 +35,15 @@ SCORES = {  # name in the files: part of the data
 # ---------------------------------------------------------------- masks
 
 
-def load_mask(path, kind, flag='mask_path'):
+def load_mask(path, kind):
     """A mask's file as a dict, `mask` being {parameter name: bool tensor}.
 
     kind: parameter (a 0-dim tensor each) or salun (full shapes). A bare {name: 0 | 1} loads too.
     """
+    source = f'--mask_path={path}'
     if not Path(path).is_file():
-        raise InputError(f'--{flag}={path}: is no file.', advise(path, 'mask file'))
-    content = read(path, flag)
-    source = f'--{flag}={path}'
+        raise InputError(f'{source}: is no file.', advise(path, 'mask file'))
+    content = read(path, 'mask_path')
     if not isinstance(content, dict) or not content:
         raise InputError(f'{source}: holds no mask.', 'give a mask file.')
     if not isinstance(content.get('mask'), dict):

@@ -5,6 +5,7 @@ from itertools import cycle
 import numpy as np
 from matplotlib.figure import Figure
 
+from evaluation.compare import find_floor
 from evaluation.region import find_optimum, find_region
 from lib.files import read_run
 
@@ -192,7 +193,7 @@ def draw_gaps(models, title, stem):
         where = mean, methods.index(method) + 0.15 * (kind - 2)
         style = {'color': color, 'ms': 5, 'capsize': 2, 'label': label, 'clip_on': False}
         axes.errorbar(*where, xerr=None if np.isnan(std) else std, fmt=mark, **style)
-    floor = models.loc[models.model == 'retrain, another seed', 'gap'].mean()
+    floor = find_floor(models)
     if floor >= 0:
         axes.axvline(floor, color='black', ls=':', label='floor: retrain, another seed')
     axes.set(yticks=range(len(methods)), yticklabels=methods, xlabel='Avg. Gap to retraining')

@@ -114,9 +114,9 @@ def load(path, flag, kind=None):
     return content
 
 
-def load_original(path, flag, allow_unlearned):
+def load_original(path, allow_unlearned):
     """The checkpoint of an original; one that is unlearned or retrained itself takes consent."""
-    content = load(path, flag, kind='model')
+    content = load(path, 'original_pth', kind='model')
     refuse_unlearned(content, allow_unlearned)
     return content
 

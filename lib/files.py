@@ -30,6 +30,12 @@ def write_whole(path, content):
         partial.unlink(missing_ok=True)
 
 
+def refuse_existing(path, overwrite):
+    """Raise InputError where a file is there, and --overwrite is not typed."""
+    if Path(path).exists() and not overwrite:
+        raise InputError(f'{path} is there already.', 'add --overwrite.')
+
+
 def sync_folder(folder):
     """Let a rename in a folder last, where the system can."""
     if os.name == 'posix':

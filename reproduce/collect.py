@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from evaluation.compare import FLOOR
 from evaluation.region import find_region, read_path
 from evaluation.table import load
 from reproduce.plan import TUNING
@@ -73,7 +74,7 @@ def load_models(out, done):
     of_end, own = table.row.isin(OF_ITS_END), table.row.isin(['self', 'line-self'])
     table['setting'] = np.where(of_end, table.end, table.setting)
     table['setting'] = np.where(own, 'own t*', table.setting)
-    floor = table.model.eq('retrain, another seed')
+    floor = table.model.eq(FLOOR)
     others = 'seed ' + table.folder.map(about.seed).astype(str)
     table['setting'] = np.where(floor, others, table.setting)
     original = 'seed' + table.seed.astype(str) + '/original'
