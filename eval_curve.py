@@ -22,7 +22,7 @@ import torch
 
 from curves import CURVES, CurveNet
 from data import open_split
-from evaluation.metrics import alignment_gap, summarise_path
+from evaluation.metrics import alignment_gap, is_on_bound, summarise_path
 from lib.checkpoint import FORMAT, digest_state, load, save
 from lib.device import pick_device, read_clock
 from lib.distributed import gather, init, is_main_process, map_shared, progress
@@ -104,7 +104,7 @@ def evaluate(args):
     info.seconds['select'] = float(known['RTE_select'])
     path = name_export(args, info, t, content)
     if is_main_process():
-        export(path, walk.build(t), t, info, content, args.overwrite)
+        export(path, walk.build(t), t, info, content, args)
     return file, path
 
 
@@ -129,7 +129,9 @@ def find_file(args, info, content):
 
 def name_export(args, info, t, content):
     """Where φ(t) goes."""
-    return Path(args.dir) / f'{info.name}-t{round(t, 6)}' / f'checkpoint-{content["epoch"]}.pt'
+    words = [f't{round(t, 6)}', *[f'bn_{args.bn_data}'] * (args.bn_data != 'retain')]
+    words += [f'bn_samples{args.bn_samples}'] * bool(args.bn_samples)
+    return Path(args.dir) / '-'.join([info.name, *words]) / f'checkpoint-{content["epoch"]}.pt'
 
 
 def refuse_exported(args, info, content, known):
@@ -143,11 +145,12 @@ def refuse_exported(args, info, content, known):
         refuse_existing(name_export(args, info, t, content), args.overwrite)
 
 
-def export(path, net, t, info, content, overwrite):
+def export(path, net, t, info, content, args):
     """Write φ(t) with its fresh statistics as an ordinary checkpoint."""
-    refuse_existing(path, overwrite)
+    refuse_existing(path, args.overwrite)
     said = {'format': FORMAT, 'kind': 'model', 'flags': {}, 'original': content['original']}
     said |= {'run': info.to_dict() | {'name': path.parent.name}, 't': t}
+    said |= {'bn_data': args.bn_data, 'bn_samples': args.bn_samples}
     state = {'epoch': content['epoch'], 'model_state': net.state_dict(), 'optimizer_state': {}}
     save(path, said | state)
 
@@ -344,7 +347,7 @@ def print_rows(rows, args):
     for row in rows:
         numbers = '  '.join(f'{key.upper()} {row[key]:.2f}' for key in ('ua', 'ra', 'ta', 'mia'))
         gap = f'alignment gap {row["gap"]:.2f}  chosen in {row["seconds"]:.1f} s'
-        bound = row['evaluations'] and row['t'] in (args.t_min, args.t_max)
+        bound = row['evaluations'] and is_on_bound(row['t'], args.t_min, args.t_max)
         words = f'{row["name"]:10}t {row["t"]:.3f}  {numbers}  {gap}'
         print(words + '  t* on a bound' * bool(bound))
 

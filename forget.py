@@ -33,7 +33,7 @@ from lib.run_info import RunInfo
 from models import load_network
 from train import train
 from unlearn import METHODS
-from utils import digest_weights
+from utils import digest_start
 
 RECIPES = {  # epochs, learning rate and β of the pre-unlearning methods
     'finetune': (8, 0.04, None),
@@ -82,8 +82,8 @@ def fulfil(args):
     info = RunInfo(
         method='forget',
         seed=args.seed,
-        config=settings,
-        weights={'original': digest_weights(net)},
+        config={name: value for name, value in settings.items() if name != 'num_points'},
+        weights=digest_start(net),
         start=original.get('run', {}),
         end={'method': args.pre},
         **data.record,
@@ -143,6 +143,7 @@ def carry_out(args, settings, data, original, info, folder):
     request |= {'samples': len(data.split.forget), 'of': len(data.parts['train'])}
     prints = 'data_fingerprint', 'forget_fingerprint'
     request |= {key: getattr(info, key) for key in prints} | {'original': original['file']}
+    settings = info.data | {'seed': info.seed, 'allow_unlearned': args.allow_unlearned} | settings
     report = make_report(request, settings, first, path)
     text = format_markdown(report, describe_region(path))
     write_whole(folder / 'report.md', text.encode())

@@ -26,7 +26,7 @@ from lib.files import refuse_existing
 from lib.flags import inherit, need
 from lib.run_info import RunInfo
 from models import load_network
-from utils import digest_weights, warn_useless
+from utils import digest_start, warn_useless
 
 
 @script
@@ -65,7 +65,7 @@ def prepare(args, names):
     device = pick_device(args.device, args.tf32)
     data = open_split(args, [original])
     net = load_network(original, args.model, len(data.classes), data.recipe.size)
-    weights, start = {'original': digest_weights(net)}, original.get('run', {})
+    weights, start = digest_start(net), original.get('run', {})
     info = RunInfo('mask', args.seed, config={}, weights=weights, start=start, **data.record)
     paths = [Path(args.dir) / info.name / name for name in names]
     for path in paths:
@@ -77,8 +77,7 @@ def prepare(args, names):
 
 def save_mask(path, kind, mask, info, **shares):
     """Write a mask; {parameter name: bool tensor}."""
-    if shares['selected'] == 1:
-        warn_useless(path)
+    warn_useless(path, shares['selected'])
     if distributed.is_main_process():
         content = {'format': FORMAT, 'kind': kind, 'mask': mask, 'run': info.to_dict()}
         save(path, content | {'seconds': info.seconds['mask']} | shares)

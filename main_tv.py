@@ -25,7 +25,7 @@ from models import load_network
 from task_vector import TaskVector
 from utils import (
     check_ends,
-    digest_weights,
+    digest_start,
     find_accuracies,
     measure,
     measure_relearning,
@@ -61,7 +61,7 @@ def negate(args):
         method='negtv',
         seed=args.seed,
         config=select_config(args),
-        weights={'original': digest_weights(net), 'end': digest_weights(end)},
+        weights=digest_start(net, end),
         start=original.get('run', {}),
         end=expert.get('run', {}),
         seconds=dict(expert.get('run', {}).get('seconds', {})),

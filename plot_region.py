@@ -47,7 +47,7 @@ def main(argv=None):
         if lines := read_log(log):
             record = log.with_name('run.json')
             run = read_json(record).get('run') if record.exists() else None
-            title = figures.describe_run(run)
+            title = figures.make_title(run)
             print(*figures.draw_training(lines, title, log.with_name('training')), sep='\n')
 
 

@@ -43,7 +43,7 @@ from utils import (
     check_ends,
     check_mask,
     choose_bases,
-    digest_weights,
+    digest_start,
     find_accuracies,
     join_accuracies,
     load_mask,
@@ -78,12 +78,13 @@ def train(args, before=None):
     theta_o, theta_p = (c and open_network(c, args, data) for c in (original, end))
     if theta_p and not resumed:
         check_ends(original, end, theta_o, theta_p, args.allow_unlearned)
-    model = build_model(args, method, data, theta_o, theta_p, mask).to(device)
+    model = build_model(args, method, data, theta_o, theta_p, mask, bool(resumed)).to(device)
     optimizer, schedule, scaler = build_optimizer(args, method, model, mask, device)
     info = make_run_info(args, data, original, end, mask, theta_o, theta_p)
     if resumed:
-        folder, info.seconds = Path(resumed['file']).parent, resumed['run']['seconds']
         restore_state(resumed, info, model, optimizer, schedule, scaler)
+        folder = Path(resumed['file']).parent
+        info = RunInfo.from_dict(resumed['run'], resumed['source'])
         if resumed['epoch'] >= args.epochs and 'relearn' not in args.typed and has_scores(folder):
             return folder
     else:
@@ -223,10 +224,11 @@ def refuse_lone_samples(args, method, model, data):
 # ---------------------------------------------------------------- model and optimiser
 
 
-def build_model(args, method, data, theta_o, theta_p, mask):
-    """The network or curve to be trained, before any step."""
+def build_model(args, method, data, theta_o, theta_p, mask, resumed):
+    """The network or curve to be trained, before any step; a resumed one needs no ImageNet
+    weights, for its own are in the checkpoint."""
     torch.manual_seed(args.seed)
-    pretrained = args.pretrained and not args.resume
+    pretrained = args.pretrained and not resumed
     fresh = build_checked(args.model, len(data.classes), data.recipe.size, pretrained)
     if mask:
         check_mask(mask, fresh)
@@ -283,9 +285,9 @@ def build_optimizer(args, method, model, mask, device):
 
 def make_run_info(args, data, original, end, mask, theta_o, theta_p):
     """The record of this run."""
-    weights = {'original': theta_o and digest_weights(theta_o)}
-    weights |= {'end': theta_p and digest_weights(theta_p)}
-    weights |= {'mask': mask and checkpoint.digest_state(mask['mask'])}
+    weights = digest_start(theta_o, theta_p)
+    if mask:
+        weights['mask'] = checkpoint.digest_state(mask['mask'])
     spent = {'pre': sum_seconds(end), 'mask': sum_seconds(mask)}
     config = select_config(args) | {'processes': distributed.world_size()}
     if mask:
@@ -294,7 +296,7 @@ def make_run_info(args, data, original, end, mask, theta_o, theta_p):
         method=args.unlearn_method,
         seed=args.seed,
         config=config,
-        weights={key: digits for key, digits in weights.items() if digits},
+        weights=weights,
         start=original and original.get('run', {}),
         end=end and end.get('run', {}),
         seconds={part: seconds for part, seconds in spent.items() if seconds},

@@ -76,20 +76,32 @@ def check_mask(mask, net):
         if name not in shapes or value is None or value.shape != expected:
             problem = f'{mask["source"]}: does not fit the network at {name}.'
             raise InputError(problem, 'make the mask for this network.')
-    if all(value.all() for value in mask['mask'].values()):
-        warn_useless(mask['source'])
+    counts = {name: shape.numel() for name, shape in shapes.items()}
+    selected = sum(counts[name] * float(m.float().mean()) for name, m in mask['mask'].items())
+    warn_useless(mask['source'], selected / sum(counts.values()))
 
 
-def warn_useless(source):
-    """Say that a mask that selects everything does nothing."""
-    warn(f'{source}: selects 1.000 of the parameters, and so leaves nothing out.')
+def warn_useless(source, selected):
+    """Say that a mask that selects everything does nothing; selected: its share."""
+    if round(selected, 3) == 1:
+        warn(f'{source}: selects 1.000 of the parameters, and so leaves nothing out.')
 
 
 # ---------------------------------------------------------------- models
 
 
-def digest_weights(net):
-    """Sixteen hex digits of a network's parameters, in whatever file they came."""
+def digest_start(original, end=None):
+    """Digests of the networks that a run starts from, for its record; None is passed over.
+
+    `parameters` are those of the original alone, by which `check_ends` knows it in whatever file.
+    """
+    digests = {'original': original, 'end': end}
+    digests = {key: digest_state(net.state_dict()) for key, net in digests.items() if net}
+    return digests | ({'parameters': digest_parameters(original)} if original else {})
+
+
+def digest_parameters(net):
+    """Sixteen hex digits of a network's parameters, without its statistics."""
     return digest_state(dict(net.named_parameters()))
 
 
@@ -100,14 +112,14 @@ def check_ends(start, end, start_net, end_net, allow_unlearned=False):
     other code, and retrained models, do not say what they started from, and pass where their
     weights differ.
     """
-    first, last = digest_weights(start_net), digest_weights(end_net)
+    first, last = digest_parameters(start_net), digest_parameters(end_net)
     if first == last:
         problem = f'{end["source"]}: has the same weights as --init_start.'
         raise InputError(problem, 'give the model that was made of it as --init_end.')
-    if start.get('run', {}).get('weights', {}).get('original') == last:
+    if start.get('run', {}).get('weights', {}).get('parameters') == last:
         problem = f'{end["source"]}: is what --init_start was made of.'
         raise InputError(problem, 'exchange --init_start and --init_end.')
-    if end.get('run', {}).get('weights', {}).get('original', first) != first:
+    if end.get('run', {}).get('weights', {}).get('parameters', first) != first:
         problem = f'{start["source"]}: is not the model that --init_end started from.'
         raise InputError(problem, 'give that one as --init_start.')
     refuse_unlearned(start, allow_unlearned)

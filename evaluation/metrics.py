@@ -92,6 +92,11 @@ def find_crossing(t, gap, bound, i):
     return t[i - 1] + (bound - gap[i - 1]) / (gap[i] - gap[i - 1]) * (t[i] - t[i - 1])
 
 
+def is_on_bound(t, t_min, t_max):
+    """Whether an optimum lies on a bound of its interval, as near as the search comes to one."""
+    return min(t - t_min, t_max - t) <= (t_max - t_min) / 50
+
+
 def summarise_path(values, lengths):
     """(min, max, mean, integral) of values (N,) over a path; lengths[i]: from point i-1 to i.
 

@@ -3,10 +3,10 @@
 import json
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from evaluation.compare import COSTS, NAN, SCORES
+from evaluation.metrics import is_on_bound
 from lib.files import read_npz, read_run
 from lib.run_info import RunInfo
 
@@ -69,7 +69,7 @@ def list_path_rows(run, arrays):
         seconds = {part: float(arrays[f'RTE_{part}']) for part in parts}
         costs = count_minutes(seconds | {'select': float(arrays['row_seconds'][i])})
         t = float(arrays['row_t'][i])
-        on_bound = kind in OF_CURVE and bool(np.isclose(t, bounds).any())
+        on_bound = kind in OF_CURVE and is_on_bound(t, *bounds)
         source, ids = identify_path_row(run, kind)
         ids |= {'evaluation': select_evaluation(kind, evaluation, run), 'row': kind}
         row = make_row(run, source, arrays, t=t, on_bound=on_bound, **ids)
@@ -114,7 +114,8 @@ def select_evaluation(kind, evaluation, run):
     if kind == 'fresh':
         return {key: value for key, value in evaluation.items() if key.startswith('bn_')}
     kept = {key: value for key, value in evaluation.items() if key not in ('align', 'epoch')}
-    if evaluation.get('align') == 'self' or kind.endswith('self'):
+    both_rules = run['split']['unlearn_type'] == 'class'  # which are one rule there
+    if not both_rules and (evaluation.get('align') == 'self' or kind.endswith('self')):
         kept['align'] = 'self'  # with both, the other rows are those of base
     if kind in OF_CURVE and evaluation.get('epoch') not in (None, run['config'].get('epochs')):
         kept['epoch'] = evaluation['epoch']

@@ -45,7 +45,7 @@ def find_new_folder(args, info, begun):
     if begun and begun.name != info.name:
         problem = f'--resume={begun}: the flags, or the files they name, are of another run.'
         raise InputError(problem, f'leave --resume out to begin {info.name}.')
-    folder = Path(args.dir) / info.name
+    folder = begun or Path(args.dir) / info.name
     refuse_running(folder)
     refuse_finished(folder, args.overwrite)
     return folder

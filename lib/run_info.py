@@ -40,9 +40,9 @@ class RunInfo:
 
     def identity(self):
         """What tells runs apart: two runs that agree in it are the same run."""
-        keys = ('method', 'seed', 'data', 'split', 'config', 'weights')
-        prints = self.data_fingerprint, self.forget_fingerprint
-        return json.dumps([*(getattr(self, key) for key in keys), *prints], sort_keys=True)
+        keys = ('method', 'seed', 'data', 'config', 'weights', 'data_fingerprint')
+        keys += ('forget_fingerprint',)  # which says the split
+        return json.dumps([getattr(self, key) for key in keys], sort_keys=True)
 
     def to_dict(self):
         """In plain types."""

@@ -174,7 +174,8 @@ def write_costs(models):
             if known.empty:
                 continue
             each = shares.sum(axis=1).groupby(known.method).mean()
-            cells = [f'{share:.1f}' for share in [*shares.mean(), each.mean()]]
+            means = shares.groupby(known.method).mean().mean()  # of the methods' means
+            cells = [f'{share:.1f}' for share in [*means, each.mean()]]
             cells.append(f'{each.min():.1f} to {each.max():.1f}')
             cells.append(f'{each.mean() * known.epochs.mean() / PAPER:.1f}')
             rows.append([f'{name}, {TITLES[scenario]}', *cells])

@@ -78,6 +78,15 @@ def original(tmp_path_factory):
     return folder
 
 
+@pytest.fixture(scope='session')
+def tiny_original(tmp_path_factory):
+    """A run of an original on a tenth of the digits, of which scripts can be run in no time."""
+    folder = tmp_path_factory.mktemp('tiny')
+    flags = ['--dataset=Digits', '--train_fraction=0.1', '--test_fraction=0.3', '--epochs=2']
+    run('train', f'--dir={folder}', *flags, '--lr=0.1', *SMALL)
+    return folder
+
+
 @pytest.fixture(autouse=True)
 def two_threads():
     """As many threads as the machines that the tests run on have cores; OMP_NUM_THREADS=1 beside

@@ -14,7 +14,7 @@ from sklearn.svm import SVC
 from torch import nn
 
 import utils
-from evaluation import RMIA, SVC_MIA, compare, figures, metrics, region, report, table
+from evaluation import RMIA, SVC_MIA, compare, figures, metrics, region, report, rows, table
 from lib.files import Arrays, write_npz
 from lib.run_info import RunInfo, digest_text
 
@@ -229,7 +229,7 @@ NO_SCORES = (math.nan,) * 5
 
 def make_run(name, method, seed=42, forget='f', start=None, end=None, scenario='s', **config):
     """The record of a run, as train.py makes it."""
-    split = {'unlearn_type': 'class', 'forget_class': 1}
+    split = {'unlearn_type': 'random', 'forget_ratio': 0.1}
     ids = {'data_fingerprint': 'd', 'forget_fingerprint': forget, 'name': name}
     how = {'config': config, 'start': start, 'end': end, 'weights': {}}
     return RunInfo(method, seed, DATA, split, scenario, **ids, **how).to_dict()
@@ -366,7 +366,7 @@ def test_names_of_runs_are_words():
     begun = make_run('o', 'baseline')
     tuned = make_run('b', 'finetune', start=begun)
     curve = make_run('c', 'dynamic', start=begun, end=tuned)
-    assert figures.make_title(curve) == 'dynamic on finetune, D, forgetting class 1'
+    assert figures.make_title(curve) == 'dynamic on finetune, D, forgetting 10 % at random'
     curve |= {'end': {}, 'split': {'unlearn_type': 'random', 'forget_ratio': 0.1}}
     assert figures.make_title(curve) == 'dynamic on a foreign model, D, forgetting 10 % at random'
     tuned['split'] = {'unlearn_type': 'index', 'forget_index': [3, 5]}
@@ -648,13 +648,20 @@ def test_rmia_by_hand():
     assert sorted([*first, *second]) == list(range(101)) and len(first) == 50
 
 
-def test_negtv_has_one_seed_its_experts_unless_it_is_typed(original, tmp_path, capsys):
-    start = f'--init_start={original}'
+def test_negtv_has_one_seed_its_experts_unless_it_is_typed(tiny_original, tmp_path, capsys):
+    start = f'--init_start={tiny_original}'
     split = ['--unlearn_type=class', '--forget_class=1', '--seed=7', '--batch_size=64']
     taught = ['--unlearn_method=finetune2', '--epochs=1', '--lr=0.01', '--eval_freq=1']
-    truth = ['--dataset=Digits', '--transform=ResNet', '--model=PreResNet8', '--epochs=1']
+    truth = [
+        '--dataset=Digits',
+        '--train_fraction=0.1',
+        '--test_fraction=0.3',
+        '--transform=ResNet',
+        '--model=PreResNet8',
+        '--epochs=1',
+    ]
     run('train', f'--dir={tmp_path}/rt', '--unlearn_method=retrain', *split, *truth)
-    run('train', f'--dir={tmp_path}/expert', f'--original_pth={original}', *split, *taught)
+    run('train', f'--dir={tmp_path}/expert', f'--original_pth={tiny_original}', *split, *taught)
     negate = ['main_tv', start, f'--init_end={tmp_path}/expert']
     run(*negate, f'--dir={tmp_path}/negtv')
     assert state(tmp_path / 'negtv')['run']['seed'] == 7
@@ -680,3 +687,20 @@ def test_negtv_has_one_seed_its_experts_unless_it_is_typed(original, tmp_path, c
     shutil.rmtree(tmp_path / 'expert')
     names = [name for name in print_tables(capsys, tmp_path)[0][0] if name.startswith('negtv')]
     assert names == ['negtv', 'negtv, fresh statistics', 'negtv, straight line']  # one row each
+
+
+def test_an_optimum_that_the_search_presses_on_a_bound_is_on_it():
+    for bounds in ((0.75, 1.0), (0.5, 1.0), (0.0, 1.0)):
+        for sign in (1, -1):  # a gap that falls all the way down, or up
+            t, *_ = utils.search_t(lambda t, sign=sign: sign * t, *bounds)
+            assert metrics.is_on_bound(t, *bounds)
+    assert not metrics.is_on_bound(0.76, 0.75, 1.0)
+
+
+def test_to_forget_a_class_both_rules_of_t_are_one():
+    run_of_class = make_run('c', 'dynamic') | {'split': {'unlearn_type': 'class'}}
+    run_of_tenth = make_run('r', 'dynamic') | {'split': {'unlearn_type': 'random'}}
+    kept = [
+        rows.select_evaluation('path', {'align': 'self'}, r) for r in (run_of_class, run_of_tenth)
+    ]
+    assert kept == [{}, {'align': 'self'}]

@@ -47,6 +47,8 @@ def test_a_request_leaves_model_figure_and_report(small, cifar, request_file, tm
     assert unlearned['t'] == pytest.approx(report['t'])
     assert request['forget_fingerprint'] == unlearned['run']['forget_fingerprint']
     parts = [report['minutes'][part] for part in ('pre', 'mask', 'search', 'select')]
+    said = {'dataset': 'CIFAR10', 'model': 'PreResNet8', 'seed': 42, 'allow_unlearned': False}
+    assert said.items() <= report['settings'].items()
     assert all(parts) and report['minutes']['total'] == pytest.approx(sum(parts))
     assert (
         report['settings']['pre_lr'] == 0.04

@@ -445,11 +445,9 @@ def test_no_forgotten_sample_reaches_what_is_trained_on_retained_ones(
     assert difference(states[0][-1], states[1][-1])  # the noise does reach who trains on D_f
 
 
-@pytest.mark.parametrize('method', METHODS)
-def test_a_command_gives_the_same_bits_alone_and_after_others(method, origins, tmp_path):
-    flags = flags_of(method, origins, epochs=1)
-    if METHODS[method].starts_from == 'original':  # θ_o is measured before, and again
-        run('train', f'--dir={tmp_path / "before"}', *flags_of('finetune2', origins, epochs=1))
+def test_a_teacher_is_the_same_alone_and_after_other_commands(origins, tmp_path):
+    flags = flags_of('scrub', origins, epochs=1)
+    run('train', f'--dir={tmp_path / "before"}', *flags_of('finetune2', origins, epochs=1))
     run('train', f'--dir={tmp_path / "after"}', *flags)
     run_alone('train', f'--dir={tmp_path / "alone"}', *flags)
     assert_same_run(tmp_path / 'alone', tmp_path / 'after')
@@ -490,3 +488,43 @@ def test_a_begun_folder_without_flags_or_of_another_run_is_named(origins, tmp_pa
     (folder / 'run.json').write_text(good)
     run('train', f'--resume={tmp_path}')
     assert state(folder)['epoch'] == 3
+
+
+def test_a_job_of_slurm_that_begins_takes_pretrained_weights(tmp_path):
+    (tmp_path / 'own.py').write_text(
+        f'{WITH_DROPOUT}build = net\ndef net(classes, pretrained):\n'
+        f'    open({str(tmp_path / "asked")!r}, "a").write(f"{{pretrained}} ")\n'
+        f'    return build(classes)\n'
+    )
+    out = tmp_path / 'job'
+    out.mkdir()
+    flags = [*TINY[:2], TINY[3], f'--model={tmp_path / "own.py"}:net', *QUICK, '--epochs=1']
+    run('train', f'--dir={out}', f'--resume={out}', *flags, '--pretrained')
+    assert (tmp_path / 'asked').read_text() == 'True '
+    assert state(out)['run']['config']['pretrained']
+
+
+def test_a_run_begun_elsewhere_stays_in_its_folder(origins, tmp_path, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(train, 'save_epoch', lambda *_: errors.ASKED.set())
+        exits(143, 'train', f'--dir={tmp_path / "begun"}', *flags_of('ga', origins))
+    folder = run_of(tmp_path / 'begun')
+    run('train', f'--resume={folder}', f'--dir={tmp_path / "other"}')
+    assert state(folder)['epoch'] == 3 and not (tmp_path / 'other').exists()
+
+
+def test_statistics_of_the_original_tell_runs_apart(origins, tmp_path):
+    content = checkpoint.read(only('*/checkpoint-3.pt', origins['original']), 'test')
+    content['model_state']['bn.running_mean'] += 0.1
+    checkpoint.save(tmp_path / 'moved.pt', content)
+    flags = ['--unlearn_method=finetune', *QUICK, '--epochs=1', f'--dir={tmp_path / "out"}']
+    for original in (origins['original'], tmp_path / 'moved.pt'):
+        run('train', *flags, f'--original_pth={original}')
+    assert len(list((tmp_path / 'out').iterdir())) == 2
+
+
+def test_one_request_has_one_folder(origins, tmp_path):
+    flags = ['--unlearn_method=retrain', *TINY, *QUICK, '--epochs=1', '--seed=43']
+    run('train', f'--dir={tmp_path}', *flags, '--forget_class=1')
+    drawn = ['--unlearn_type=class', '--split_seed=42']  # draws class 1
+    fails('holds a run already', 'train', f'--dir={tmp_path}', *flags, *drawn)

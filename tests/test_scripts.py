@@ -504,6 +504,9 @@ def test_a_chosen_point_is_exported_and_loads_everywhere(chain, cifar, tmp_path)
     )
     assert tree(tmp_path) == before
     run('eval_curve', *where, f'--ckpt={made["curve"]}', *quick, '--export_t=0.83')
+    train_too = [*where, f'--ckpt={made["curve"]}', *quick, '--export_t=0.83', '--bn_data=train']
+    run('eval_curve', *train_too)  # another model
+    assert state(only('*-t0.83-bn_train', tmp_path))['bn_data'] == 'train'
     content = state(only('*-t0.83', tmp_path))
     assert content['t'] == 0.83 and content['run']['method'] == 'curve'
     assert content['run']['seconds']['select'] == evaluated['RTE_select'] > 0
@@ -698,13 +701,18 @@ def test_curves_with_free_ends_and_more_bends(chain, cifar, tmp_path):
     assert 'row_name' not in np.load(only('*.npz', tmp_path))
 
 
-def test_class_forgetting_divides_the_test_set_and_draws(original, tmp_path, capsys):
-    flags = ['--unlearn_type=class', '--forget_class=3', '--epochs=1', '--batch_size=128']
+def test_class_forgetting_divides_the_test_set_and_draws(tiny_original, tmp_path, capsys):
+    flags = ['--unlearn_type=class', '--forget_class=3', '--epochs=1', '--batch_size=64']
     where = f'--dir={tmp_path / "ft"}'
-    run('train', where, '--unlearn_method=finetune', f'--original_pth={original}', *flags)
-    ends = [f'--init_start={original}', f'--init_end={tmp_path / "ft"}', '--fix_start', '--fix_end']
+    run('train', where, '--unlearn_method=finetune', f'--original_pth={tiny_original}', *flags)
+    ends = [
+        f'--init_start={tiny_original}',
+        f'--init_end={tmp_path / "ft"}',
+        '--fix_start',
+        '--fix_end',
+    ]
     run('train', f'--dir={tmp_path / "mcu"}', '--unlearn_method=dynamic', *ends, '--epochs=1')
-    points = [f'--ckpt={tmp_path / "mcu"}', '--num_points=6', '--bn_samples=99']
+    points = [f'--ckpt={tmp_path / "mcu"}', '--num_points=6']
     run('eval_curve', f'--dir={tmp_path}', *points)
     evaluated = np.load(only('*.npz', tmp_path))
     assert evaluated['forget_base'] == 0 and evaluated['tf_acc_2'].shape == (6,)
@@ -873,7 +881,7 @@ def test_the_slurm_job_goes_into_the_queue_again_only_when_it_was_stopped(code, 
 
 def test_t_is_chosen_by_the_points_own_test_accuracy_where_asked(chain, cifar, tmp_path):
     _, made = chain
-    flags = [f'--data_path={cifar}', f'--ckpt={made["dynamic"]}', '--num_points=20']
+    flags = [f'--data_path={cifar}', f'--ckpt={made["dynamic"]}', '--num_points=9']
     run('eval_curve', f'--dir={tmp_path}', *flags, '--align=self')
     with np.load(only('*.npz', tmp_path)) as path:
         late = path['ts'] >= 0.75
