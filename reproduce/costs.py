@@ -27,7 +27,7 @@ VECTORS = {  # parameters, with ten classes; the cause of what a row misses
     'PreResNet110': (1_146_842, '; its vectors lie in the cache: lerp costs more than reading'),
     'ViT-B/16': (85_806_346, ''),
 }
-NEEDLESS = {  # share of a step on a CPU, for gradients that a mask (kr 0, 0.1) makes needless
+NEEDLESS = {  # share of a CPU's step for gradients that a mask (kr 0, 0.1) makes needless: profiled
     'PreResNet20': (0.04, 0.34),
     'PreResNet110': (0.05, 0.37),
     'VGG16BN': (0.05, 0.49),
@@ -118,7 +118,7 @@ def measure_steps(name, device):
     times = time_rounds(device, REPEATS[name], **works)
     for kr, share in zip((0.0, 0.1), NEEDLESS[name]):
         ratio, spread = divide(times, f'kr {kr}', 'curve')
-        note = f'{share:.0%} of the step makes gradients that this mask makes needless; {spread}'
+        note = f'by an earlier profile {share:.0%} of the step is needless with it; {spread}'
         yield f'training step, mask kr {kr} / no mask', name, ratio, 1 - share + 0.05, note
     ratio, _ = divide(times, 'bf16', 'curve')
     yield 'training step, bf16 / fp32', name, ratio, None, 'off by default'

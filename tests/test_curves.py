@@ -1,5 +1,8 @@
 """Curves: endpoints, points by hand, masks that save their gradients, state dicts."""
 
+import re
+from pathlib import Path
+
 import pytest
 import torch
 from torch import nn
@@ -227,3 +230,11 @@ def test_tied_parameters_stay_tied():
     curve._apply(torch.clone)  # as a move to another device does
     torch.testing.assert_close(curve(x, 1.0), end(x))
     assert curve.at(0.5).first.weight.shape == (5, 5)
+
+
+def test_the_example_of_readme_runs():
+    readme = (Path(__file__).parent.parent / 'README.md').read_text()
+    (code,) = re.findall(r'```python\n(.*?)```', readme, re.DOTALL)
+    names = {}
+    exec(code, names)
+    assert names['unlearned'](torch.zeros(1, 3, 32, 32)).shape == (1, 10)
