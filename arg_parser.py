@@ -197,6 +197,8 @@ def build_parser(script):
     if script in ('generate_weight_mask', 'generate_mask'):
         add, _ = parser.group('the mask')
         add('mask_ratio', 0.5, share, 'share k that is selected')
+    if script == 'generate_mask':
+        add('kind', 'salun', ('salun', 'sfron'), 'whose mask: salun or sfron')
     if script == 'generate_weight_mask':
         shares = [0.0, 0.1, 0.2, 0.3, 0.4]
         add('kr', shares, comma_separated(below_1), 'protected shares, as 0,0.1')
@@ -217,7 +219,7 @@ def build_parser(script):
 ABOUT = {
     'train': 'Train an original model, a baseline, a pre-unlearning method or a curve.',
     'generate_weight_mask': "MCU's parameter masks: which tensors the curve search may move.",
-    'generate_mask': "SalUn's mask: which elements salun may move.",
+    'generate_mask': "SalUn's or SFRon's mask: which elements the method may move.",
     'main_tv': 'NegTV: the original model minus the way to a forget-expert.',
     'eval_curve': 'Evaluate a pathway: accuracies along t, the optimum, the rows to compare.',
     'forget': 'A deletion request in one command: the unlearned model and a report.',

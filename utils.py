@@ -24,6 +24,11 @@ DENSE = 10_001  # points on which the interpolated gap is minimised
 RELEARN_LR, RELEARN_BATCH = 0.01, 128  # plain SGD
 OUTPUTS = {'train_forget', 'test_retain', 'test_forget'}  # parts of the data whose outputs stay
 LEAST = -6e4  # of a log-probability, that float16 can hold
+MAKERS = {  # of the kinds of masks
+    'parameter': 'generate_weight_mask.py',
+    'salun': 'generate_mask.py',
+    'sfron': 'generate_mask.py --kind=sfron',
+}
 SCORES = {  # name in the files: part of the data
     'rr_acc': 'train_retain',
     'rf_acc': 'train_forget',
@@ -38,7 +43,8 @@ SCORES = {  # name in the files: part of the data
 def load_mask(path, kind):
     """A mask's file as a dict, `mask` being {parameter name: bool tensor}.
 
-    kind: parameter (a 0-dim tensor each) or salun (full shapes). A bare {name: 0 | 1} loads too.
+    kind: parameter (a 0-dim tensor each), salun or sfron (full shapes). A bare {name: 0 | 1} loads
+    too, as one of the first two.
     """
     source = f'--mask_path={path}'
     if not Path(path).is_file():
@@ -62,8 +68,8 @@ def load_mask(path, kind):
     flat = all(value.dim() == 0 for value in mask.values())
     found = content.get('kind', 'parameter' if flat else 'salun')
     if found != kind:
-        maker = {'parameter': 'generate_weight_mask.py', 'salun': 'generate_mask.py'}[kind]
-        raise InputError(f'{source}: is a {found} mask, not a {kind} one.', f'make it by {maker}.')
+        problem = f'{source}: is a {found} mask, not a {kind} one.'
+        raise InputError(problem, f'make it by {MAKERS[kind]}.')
     return content | {'kind': kind, 'mask': mask, 'source': source}
 
 
@@ -72,7 +78,7 @@ def check_mask(mask, net):
     shapes = {name: p.shape for name, p in net.named_parameters()}
     for name in sorted(shapes.keys() | mask['mask'].keys()):
         value = mask['mask'].get(name)
-        expected = shapes.get(name) if mask['kind'] == 'salun' else ()
+        expected = () if mask['kind'] == 'parameter' else shapes.get(name)
         if name not in shapes or value is None or value.shape != expected:
             problem = f'{mask["source"]}: does not fit the network at {name}.'
             raise InputError(problem, 'make the mask for this network.')

@@ -59,6 +59,32 @@ def test_salun_mask_takes_the_largest_elements():
     assert mask['b'].tolist() == [True, False]
 
 
+def test_fisher_mask_by_hand():
+    net = nn.Linear(3, 2, bias=False)
+    nn.init.zeros_(net.weight)  # probabilities of 1/2: squared gradients of a sample are x² / 4
+    sets = [[[1.0, 2.0, 0.0], [3.0, 0.0, 0.0]], [[2.0, 1.0, 0.0], [2.0, 3.0, 0.0]]]
+    loaders = [Batches([(torch.tensor(x), torch.tensor([0, 1]), None)]) for x in sets]
+    forget, retain = (generate_mask.compute_fisher(net, loader)['weight'] for loader in loaders)
+    assert forget.tolist() == [[1.25, 0.5, 0.0]] * 2 and retain.tolist() == [[1.0, 1.25, 0.0]] * 2
+    mask = generate_mask.compare_fisher({'weight': forget}, {'weight': retain})
+    assert mask['weight'].tolist() == [[True, False, True]] * 2
+
+
+@pytest.mark.parametrize('name', ['PreResNet8', 'VGG16BN', 'resnet18', 'vit_b_16'])
+def test_fisher_is_of_single_samples_in_eval_mode(name, monkeypatch):
+    torch.manual_seed(0)
+    net = models.build(name, 10, image_size=32).train()
+    monkeypatch.setattr(generate_mask, 'HELD', 2 * sum(p.numel() for p in net.parameters()))
+    x, y = torch.randn(3, 3, 32, 32), torch.arange(3)
+    found = generate_mask.compute_fisher(net, Batches([(x, y, None)]))
+    expected = dict.fromkeys(found, 0.0)
+    for one in zip(x.split(1), y.split(1), [None] * 3):
+        for key, g in masks.compute_gradient(net, Batches([one])).items():
+            expected[key] += g.square() / 3
+    for key, value in expected.items():
+        torch.testing.assert_close(found[key], value, rtol=1e-3, atol=1e-5 * value.max().item())
+
+
 def test_masks_of_the_release_load_and_wrong_ones_do_not(tmp_path):
     net = models.build('PreResNet8', 10)
     names = [name for name, _ in net.named_parameters()]
@@ -75,6 +101,8 @@ def test_masks_of_the_release_load_and_wrong_ones_do_not(tmp_path):
         utils.check_mask(found, models.build('PreResNet20', 10))
     elements = {name: torch.ones(p.shape) for name, p in net.named_parameters()}
     torch.save(elements, tmp_path / 'elements.pt')
+    with pytest.raises(InputError, match='a salun mask, not a sfron one. Fix: .* --kind=sfron'):
+        utils.load_mask(tmp_path / 'elements.pt', 'sfron')
     utils.check_mask(utils.load_mask(tmp_path / 'elements.pt', 'salun'), net)
     torch.save(['no mask'], tmp_path / 'list.pt')
     with pytest.raises(InputError, match='holds no mask'):
