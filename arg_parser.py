@@ -37,8 +37,10 @@ from lib.flags import (
 DATASETS = ('Digits', 'CIFAR10', 'CIFAR100', 'TinyImageNet', 'ImageNet', 'ImageFolder')
 TRANSFORMS = ('VGG', 'ResNet', 'ViT')
 METHODS = ('baseline', 'retrain', 'finetune', 'finetune2', 'ga', 'ga_plus', 'randomlabel', 'salun')
-METHODS += ('scrub', 'curve', 'dynamic')
-ENDS = ('finetune', 'randomlabel', 'salun', 'ga_plus', 'ga', 'scrub')  # that forget.py can make
+METHODS += ('scrub', 'delete', 'sfron', 'curve', 'dynamic')
+ENDS = (  # that forget.py can make
+    *('finetune', 'randomlabel', 'salun', 'ga_plus', 'ga', 'scrub', 'delete', 'sfron'),
+)
 CURVES = ('Bezier', 'PolyChain')
 PRECISIONS = ('fp32', 'bf16', 'fp16')
 
@@ -120,7 +122,7 @@ def add_train(parser):
     """train.py: every method, its optimisation, the search of a curve."""
     add, switch = parser.group('the method')
     add('unlearn_method', 'baseline', METHODS, 'one of ' + ', '.join(METHODS))
-    add('mask_path', None, path, "mask: MCU's for curve and dynamic, SalUn's for salun")
+    add('mask_path', None, path, "mask: MCU's for curve and dynamic; salun's; sfron's")
     add('beta', 0.15, at_least_0, 'ga_plus, curve: weight of the forget loss')
     add('retain_ratio', 1.0, share, 'curve, dynamic: share of D_r trained on')
     switch('pretrained', 'baseline, retrain: start from ImageNet weights')

@@ -42,6 +42,8 @@ RECIPES = {  # epochs, learning rate and β of the pre-unlearning methods
     'ga_plus': (5, 0.002, 0.2),
     'ga': (3, 0.001, None),
     'scrub': (5, 0.01, None),
+    'delete': (5, 0.001, None),
+    'sfron': (5, 0.005, None),
 }
 EPOCHS, LEAST_STEPS = 10, 500  # of the search
 KR = 0.0  # the share of the parameters that the mask of the search protects
@@ -115,7 +117,7 @@ def choose_settings(args, data):
     epochs, lr, beta = RECIPES[args.pre]
     steps = max(1, len(data.parts['search']) // args.batch_size)
     settings = select_config(args) | {'kr': KR, 'pre_beta': beta}
-    settings['pre_mask_ratio'] = MASK_SHARE if METHODS[args.pre].mask else None
+    settings['pre_mask_ratio'] = MASK_SHARE if METHODS[args.pre].mask == 'salun' else None
     settings['pre_epochs'], settings['pre_lr'] = args.pre_epochs or epochs, args.pre_lr or lr
     settings['epochs'] = args.epochs or max(EPOCHS, math.ceil(LEAST_STEPS / steps))
     return {name: value for name, value in settings.items() if value is not None}
@@ -194,11 +196,11 @@ def make_end(args, settings, folder, shared, theta):
     """The run of the pre-unlearning method."""
     flags = {'beta': 'pre_beta', 'epochs': 'pre_epochs', 'lr': 'pre_lr'}
     flags = {name: settings.get(key) for name, key in flags.items()}
-    if METHODS[args.pre].mask:
-        words = [*list_flags(original_pth=theta, mask_ratio=MASK_SHARE), *shared]
-        flags['mask_path'] = make_mask_once(
-            folder, 'generate_mask', make_mask, '*/*salun*.pt', *words
-        )
+    if kind := METHODS[args.pre].mask:
+        share = settings.get('pre_mask_ratio')
+        words = [*list_flags(original_pth=theta, kind=kind, mask_ratio=share), *shared]
+        pattern = f'*/mask_{kind}*.pt'
+        flags['mask_path'] = make_mask_once(folder, 'generate_mask', make_mask, pattern, *words)
     words = list_flags(unlearn_method=args.pre, original_pth=theta, **flags)
     return train_or_resume(folder / 'pre', [*words, *shared])
 

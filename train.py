@@ -98,6 +98,8 @@ def train(args, before=None):
     refuse_lone_samples(args, method, model, data)
     loaders = data.loaders(args.batch_size, share='batches')
     known, context = {}, {'beta': args.beta, 't_range': (args.start_t, args.end_t)}
+    if method.mask == 'sfron':
+        context['mask'] = [mask['mask'][n].to(device) for n, _ in model.named_parameters()]
     if theta_o:
         theta_o = theta_o.to(device).eval()
         writes = distributed.is_main_process()
@@ -160,12 +162,15 @@ def refuse_useless(args, method):
     ends, original, mask = ('init_start', 'init_end'), ('original_pth',), ('mask_path',)
     wanted = {'scratch': (), 'original': original, 'ends': ends}[method.starts_from]
     missing = dict.fromkeys(wanted, f'{who} starts from it')
-    if method.mask == 'salun':
+    if method.mask in ('salun', 'sfron'):
         missing['mask_path'] = f'{who} moves only what a mask of generate_mask.py selects'
     need(args, **missing)
     refuse(args, {*ends, *original} - {*wanted}, f'{who} does not start from it')
     if method.mask is None:
         refuse(args, mask, f'{who} takes no mask')
+    if method.mask == 'sfron' and args.precision == 'fp16':
+        problem = f'--precision=fp16: {who} takes its gradient unscaled, where fp16 rounds it to 0.'
+        raise InputError(problem, 'use bf16 or fp32.')
     if method.starts_from != 'scratch':
         refuse(args, ('pretrained',), f'{who} does not start from scratch')
     if method.starts_from != 'ends':

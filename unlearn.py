@@ -6,6 +6,7 @@ the precision of the network's products. A new method is a loss, a row of METHOD
 arg_parser.METHODS.
 """
 
+import math
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -17,6 +18,8 @@ from lib.errors import Diverged
 
 BETA_EASY, BETA_HARD = 0.01, 0.5  # MCU, adaptive β: forgetting is ahead of retaining, or behind
 SCRUB_CE, SCRUB_KL, SCRUB_TEMPERATURE, SCRUB_EPOCHS = 0.99, 0.001, 4, 2  # arXiv 2302.09880
+SFRON_ALPHA, SFRON_LAMBDA, SFRON_NORM = 25, 0.5, 7  # arXiv 2409.19732, its code for CIFAR-10
+LEAST_LOSS = 2**-23  # of a sample in SFRon's weights: float32 knows no smaller one but 0
 
 
 class Context(NamedTuple):
@@ -28,6 +31,7 @@ class Context(NamedTuple):
     forget_base: float = 0.0
     original: torch.nn.Module | None = None  # θ_o in eval mode, for methods that distil from it
     t_range: tuple = (0.0, 1.0)  # where t is drawn
+    mask: list | None = None  # SFRon's: a bool tensor of each parameter, in the model's order
 
 
 class Halves(NamedTuple):
@@ -145,6 +149,54 @@ def scrub(model, batch, context):
     return near - average(kl, forget, halves.forgotten), log_halves(halves)
 
 
+def divergence_without_label(logits, taught_logits, y):
+    """KL(target ‖ softmax(logits)) of each sample, (B,). The target is the softmax of taught_logits
+    (B, C) over the classes other than the label y (B,); the label's term, 0·log 0, is 0. (DELETE,
+    arXiv 2503.23751)"""
+    target = taught_logits.scatter(1, y[:, None], -math.inf).softmax(1)
+    return F.kl_div(F.log_softmax(logits, 1), target, reduction='none').sum(1)
+
+
+def delete(model, batch, context):
+    """DELETE: θ_o's answer without the true label, on forget samples; others count nothing."""
+    x, y, forget = batch
+    logits = predict(model, x)
+    with torch.no_grad():
+        taught = predict(context.original, x)
+    halves = split_batch(logits, y, forget)
+    values = divergence_without_label(logits, taught, y)
+    return average(values, forget, halves.forgotten), log_halves(halves)
+
+
+def sfron(model, batch, context):
+    """SFRon: cross-entropy on a batch of D_r; on one with forget samples, a forgetting step.
+
+    That is ascent on them, -α·Σ w_i ℓ_i / Σ w_i with w_i = ℓ_i^-λ held constant; only the elements
+    of the mask get its gradient, clipped to a norm of 7. (arXiv 2409.19732; slow weights at rate 1)
+    """
+    x, y, forget = batch
+    logits = predict(model, x)
+    values = F.cross_entropy(logits, y, reduction='none')
+    halves = split_batch(logits, y, forget, values)
+    if halves.forgotten == 0:  # of the whole batch: all processes go the same way
+        return halves.retain_loss, log_halves(halves)
+    weights = values.detach().clamp(min=LEAST_LOSS) ** -SFRON_LAMBDA * forget
+    mean = (weights * values).sum() * world_size() / sum_over(weights.sum())
+    return mask_gradient(-SFRON_ALPHA * mean, model, context.mask), log_halves(halves)
+
+
+def mask_gradient(loss, model, mask):
+    """The same value with another gradient: that of the loss where the mask is true, 0 elsewhere,
+    clipped to SFRON_NORM. The mean over processes is taken before, so that it is that of one."""
+    free = [(p, chosen) for p, chosen in zip(model.parameters(), mask) if p.requires_grad]
+    gradient = torch.autograd.grad(loss, [p for p, _ in free], allow_unused=True)
+    rows = [(p, mean_over(g) * chosen) for (p, chosen), g in zip(free, gradient) if g is not None]
+    norm = torch.stack([g.norm() for _, g in rows]).norm()
+    scale = (SFRON_NORM / norm).clamp(max=1)
+    surrogate = sum((p * (g * scale)).sum() for p, g in rows)
+    return surrogate - surrogate.detach() + loss.detach()
+
+
 def split_at_random_t(model, batch, context):
     """The `Halves` of a batch at one φ(t), t ~ U(0, 1), or of the range that was asked for."""
     x, y, forget = batch
@@ -188,7 +240,7 @@ def choose_beta(halves, retain_base, forget_base):
 
 class Method(NamedTuple):
     """trains_on: the parts of the data, one pass over each an epoch, in this order; starts_from:
-    scratch, original or ends (of a curve); mask: the kind that it needs (salun) or may have
+    scratch, original or ends (of a curve); mask: the kind that it needs (salun, sfron) or may have
     (parameter); forget_epochs: how many epochs have the pass over train_forget; likely: the flags
     that are too high where it diverges."""
 
@@ -217,6 +269,8 @@ METHODS = {
     'scrub': Method(
         ('train_forget', 'train_retain'), 'original', scrub, forget_epochs=SCRUB_EPOCHS
     ),
+    'delete': Method(('train_forget',), 'original', delete, likely='--lr or --epochs'),
+    'sfron': Method(('train_forget', 'train_retain'), 'original', sfron, mask='sfron'),
     'curve': Method(('search',), 'ends', curve, mask='parameter', likely='--lr or --beta'),
     'dynamic': Method(('search',), 'ends', dynamic, mask='parameter'),
 }

@@ -63,7 +63,9 @@ def plain(tmp_path_factory):
     return model, folder / 'original', folder / 'end'
 
 
-@pytest.mark.parametrize('method', ['retrain', 'ga_plus', 'randomlabel', 'scrub', 'dynamic'])
+@pytest.mark.parametrize(
+    'method', ['retrain', 'ga_plus', 'randomlabel', 'scrub', 'sfron', 'dynamic']
+)
 def test_two_processes_train_as_one(method, plain, tmp_path):
     model, original, end = plain
     flags = [f'--unlearn_method={method}', model, '--epochs=2', '--batch_size=61', '--eval_freq=9']
@@ -71,6 +73,10 @@ def test_two_processes_train_as_one(method, plain, tmp_path):
         'retrain': TINY,
         'dynamic': [f'--init_start={original}', f'--init_end={end}', '--fix_start', '--fix_end'],
     }.get(method, [f'--original_pth={original}'])
+    if method == 'sfron':
+        where = [f'--dir={tmp_path / "mask"}', model, f'--original_pth={original}']
+        run('generate_mask', *where, '--kind=sfron')
+        flags.append(f'--mask_path={only("mask/*/*.pt", tmp_path)}')
     run('train', f'--dir={tmp_path / "one"}', *flags)
     kept = (keep_weights, str(tmp_path))
     assert run_ranks('train', f'--dir={tmp_path / "two"}', *flags, setup=kept) == [0, 0]
@@ -123,6 +129,7 @@ def test_masks_and_evaluation_are_those_of_one_process(shared_runs, tmp_path):
     for script, *flags in (
         ['generate_weight_mask', start_at, '--kr=0.0'],
         ['generate_mask', start_at],
+        ['generate_mask', start_at, '--kind=sfron'],
         path,
     ):
         alone = start(script, f'--dir={tmp_path / "one"}', *flags, environment={'RANK': '0'})
@@ -132,8 +139,9 @@ def test_masks_and_evaluation_are_those_of_one_process(shared_runs, tmp_path):
         {p.relative_to(tmp_path / name) for p in (tmp_path / name).rglob('*') if p.is_file()}
         for name in ('one', 'two')
     ]
-    assert files[0] == files[1] and len(files[0]) == 4
-    for file in files[0] - {f for f in files[0] if 'salun' in f.name}:
+    assert files[0] == files[1] and len(files[0]) == 5
+    elements = {f for f in files[0] if f.stem in ('mask_salun0.5', 'mask_sfron')}
+    for file in files[0] - elements:
         one, two = (
             dict(np.load(tmp_path / name / file))
             if file.suffix == '.npz'
@@ -141,11 +149,10 @@ def test_masks_and_evaluation_are_those_of_one_process(shared_runs, tmp_path):
             for name in ('one', 'two')
         )
         assert difference(one, two) is None, file
-    salun = [
-        checkpoint.read(only('*/*salun*', tmp_path / n), 'test')['mask'] for n in ('one', 'two')
-    ]
-    other = sum(int((mask != salun[1][name]).sum()) for name, mask in salun[0].items())
-    assert other <= 20  # of 78,000: sums in another order, where gradients are as good as equal
+    for file in elements:
+        one, two = (checkpoint.read(tmp_path / n / file, 'test')['mask'] for n in ('one', 'two'))
+        other = sum(int((mask != two[name]).sum()) for name, mask in one.items())
+        assert other <= 20  # of 78,000: sums in another order, where gradients are nearly equal
 
 
 def test_two_processes_count_every_sample_once(shared_runs):

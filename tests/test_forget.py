@@ -168,7 +168,7 @@ def test_a_torchvision_network_on_an_image_folder(tmp_path):
     flags = ['--dataset=ImageFolder', f'--data_path={tmp_path / "photos"}', '--transform=ResNet']
     run('train', f'--dir={tmp_path / "o"}', *flags, '--model=resnet18', '--epochs=1')
     theta = f'--original_pth={tmp_path / "o"}'
-    split = ['--unlearn_type=random', '--forget_ratio=0.2', '--pre=randomlabel']
+    split = ['--unlearn_type=random', '--forget_ratio=0.2', '--pre=sfron']
     run('forget', f'--dir={tmp_path / "out"}', flags[1], theta, *split, *QUICK)
     report = json.loads(only('*/report.json', tmp_path / 'out').read_text())
     assert report['request']['samples'] == 4 and np.isfinite(

@@ -213,9 +213,11 @@ def test_users_networks_may_be_frozen_in_part_and_import_what_lies_beside(own, f
     run('train', *where, *flags)
     assert importlib.import_module('utils') is ours and hasattr(ours, 'search_t')
     original = only('baseline-*', tmp_path)
-    for script in ('generate_weight_mask', 'generate_mask'):
-        run(script, *where, f'--original_pth={original}')
-    assert len(list(tmp_path.glob('mask-*/*.pt'))) == 6
+    for words in (['generate_weight_mask'], ['generate_mask'], ['generate_mask', '--kind=sfron']):
+        run(*words, *where, f'--original_pth={original}')
+    assert len(list(tmp_path.glob('mask-*/*.pt'))) == 7
+    mask = [f'--original_pth={original}', f'--mask_path={only("mask-*/mask_sfron.pt", tmp_path)}']
+    run('train', *where, *mask, '--unlearn_method=sfron', '--epochs=1', '--batch_size=40')
     models.build(f'{own}:any_options', 10, image_size=32, pretrained=True)
 
 

@@ -82,11 +82,12 @@ def origins(tmp_path_factory):
     flags = ['--unlearn_method=finetune', start_at, *QUICK, '--epochs=1']
     run('train', f'--dir={paths["end"]}', *flags)
     run('generate_weight_mask', f'--dir={paths["masks"]}', start_at, '--kr=0.0')
-    run('generate_mask', f'--dir={paths["masks"]}', start_at)
+    for kind in ('salun', 'sfron'):
+        run('generate_mask', f'--dir={paths["masks"]}', start_at, f'--kind={kind}')
+        paths[kind] = only(f'*/mask_{kind}*.pt', paths['masks'])
     paths['mask'] = only('*/mask_k*.pt', paths['masks'])
     paths['curve'], paths['expert'] = folder / 'curve', folder / 'expert'
     run('train', f'--dir={paths["expert"]}', *flags_of('finetune2', paths, epochs=1))
-    paths['salun'] = only('*/mask_salun*.pt', paths['masks'])
     run('train', f'--dir={paths["curve"]}', *flags_of('dynamic', paths, epochs=1))
     return paths
 
@@ -98,7 +99,7 @@ def flags_of(method, origins, epochs=3):
     if row.starts_from == 'scratch':
         return [*flags, *TINY]
     if row.starts_from == 'original':
-        mask = [f'--mask_path={origins["salun"]}'] if row.mask else []
+        mask = [f'--mask_path={origins[row.mask]}'] if row.mask else []
         return [*flags, f'--original_pth={origins["original"]}', *mask, '--wd=0.01']
     ends = [f'--init_start={origins["original"]}', f'--init_end={origins["end"]}']
     return [*flags, *ends, '--fix_start', '--fix_end', f'--mask_path={origins["mask"]}']

@@ -295,6 +295,11 @@ def test_more_that_cannot_be_is_refused(chain, cifar, tmp_path):
     salun = [*where, '--unlearn_method=salun', f'--original_pth={made["original"]}']
     fails('--mask_path is missing', 'train', *salun)
     fails('is a parameter mask', 'train', *salun, mask)
+    sfron = [*where, '--unlearn_method=sfron', f'--original_pth={made["original"]}', mask]
+    fails('is a parameter mask, not a sfron one', 'train', *sfron)
+    fails('--precision=fp16: sfron', 'train', *sfron, '--precision=fp16')
+    words = [*where, f'--original_pth={made["original"]}', '--kind=sfron', '--mask_ratio=0.5']
+    fails('--mask_ratio is of no use here', 'generate_mask', *words)
     fails('holds a model, not a curve', 'eval_curve', *where, f'--ckpt={made["original"]}')
     fails('holds a curve, not a model', 'train', *finetune[:-1], f'--original_pth={made["curve"]}')
     fails('not from finetune2', 'main_tv', *where, original, end)
@@ -399,10 +404,12 @@ def test_every_method_trains_and_every_script_forgets_the_same(
     split = [f'--unlearn_type={scenario}', *[f'--forget_index={deletion}'] * (scenario == 'index')]
     flags = ['--epochs=1', '--lr=0.001', f'--data_path={cifar}', '--batch_size=64', *split]
     theta = f'--original_pth={original}'
-    for script in ('generate_mask', 'generate_weight_mask'):
-        run(script, f'--dir={tmp_path}', theta, *flags[2:])
+    made = ['generate_mask'], ['generate_mask', '--kind=sfron'], ['generate_weight_mask']
+    for words in made:
+        run(*words, f'--dir={tmp_path}', theta, *flags[2:])
     masks = {
         'salun': only('mask-*/mask_salun0.5.pt', tmp_path),
+        'sfron': only('mask-*/mask_sfron.pt', tmp_path),
         'parameter': only('mask-*/mask_k0.5_kr0.0.pt', tmp_path),
     }
     before, prints = state(original)['model_state'], set()

@@ -25,8 +25,8 @@ class Fixed(nn.Module):
         return self.logits
 
 
-def run(**settings):
-    return Context(torch.Generator().manual_seed(0), **settings)
+def run(mask=((True, True),) * 3, **settings):
+    return Context(torch.Generator().manual_seed(0), mask=[torch.tensor(mask)], **settings)
 
 
 def batch(labels, forget):
@@ -88,6 +88,51 @@ def test_scrub_by_hand():
     assert loss.item() == pytest.approx(near - kl(-3), rel=1e-5)
     passes = [METHODS['scrub'].list_passes(epoch) for epoch in range(3)]
     assert passes == [['train_forget', 'train_retain']] * 2 + [['train_retain']]
+
+
+def test_delete_by_hand():
+    taught = torch.tensor([[0.5, 1.5, -1.0], [9e9, 1.0, 0.0]])  # the label's own does not matter
+    logits = torch.tensor([[1.0, 2.0, 3.0], [3.0, 2.0, 1.0]], requires_grad=True)
+    values = unlearn.divergence_without_label(logits, taught, torch.tensor([0, 0]))
+    for row, gap in ((0, 2.5), (1, 1.0)):  # between the logits of the two other classes
+        target, p = 1 / (1 + math.exp(-gap)), logits[row].detach().softmax(0)
+        kl = target * math.log(target / p[1]) + (1 - target) * math.log((1 - target) / p[2])
+        assert values[row].item() == pytest.approx(kl, rel=1e-5)
+        (gradient,) = torch.autograd.grad(values[row], logits, retain_graph=True)
+        torch.testing.assert_close(gradient[row], p - torch.tensor([0, target, 1 - target]))
+    net, teacher = Fixed(LOGITS), Fixed([[50.0, -50.0]] * 3)
+    loss, _ = unlearn.delete(net, batch([0, 1, 1], [True, False, True]), run(original=teacher))
+    assert loss.item() == pytest.approx((math.log(1 + math.exp(2)) + math.log(1 + math.exp(3))) / 2)
+    loss.backward()
+    assert net.logits.grad[1].tolist() == [0.0, 0.0] and net.logits.grad.isfinite().all()
+
+
+def test_sfron_by_hand():
+    (first, second), p = (math.log(1 + math.exp(-2)), math.log(1 + math.exp(3))), (0.1192, 0.9526)
+    net, forgotten = Fixed([[2.0, 0.0], [0.0, 3.0]]), batch([0, 0], [True, True])
+    loss, _ = unlearn.sfron(net, forgotten, run(mask=((True, False), (True, True))))
+    total = first**-0.5 + second**-0.5
+    assert loss.item() == pytest.approx(-25 * (first**0.5 + second**0.5) / total)
+    loss.backward()
+    steps = [25 * q * w**-0.5 / total for q, w in zip(p, (first, second))]
+    expected = [[steps[0], 0.0], [steps[1], -steps[1]]]  # its norm is below 7: not clipped
+    torch.testing.assert_close(net.logits.grad, torch.tensor(expected), rtol=1e-3, atol=0)
+    net = Fixed([[0.0, 3.0]])
+    unlearn.sfron(net, batch([0], [True]), run(mask=((True, True),)))[0].backward()
+    torch.testing.assert_close(net.logits.grad, torch.tensor([[7.0, -7.0]]) / 2**0.5)
+    net = Fixed([[99.0, 0.0], [0.0, 3.0]])  # a loss of 0 has a large weight, but a finite one
+    unlearn.sfron(net, forgotten, run(mask=((True, True),) * 2))[0].backward()
+    assert net.logits.grad.isfinite().all() and net.logits.grad[1].abs().min() > 0
+
+
+def test_sfron_repairs_by_plain_cross_entropy():
+    net, retained = Fixed(LOGITS), batch([0, 1, 1], [False] * 3)
+    losses = [
+        loss(net, retained, run(mask=((False, False),) * 3))[0]
+        for loss in (unlearn.sfron, unlearn.cross_entropy)
+    ]
+    repair, plain = (torch.autograd.grad(loss, net.logits)[0] for loss in losses)
+    assert losses[0] == losses[1] and torch.equal(repair, plain)
 
 
 @pytest.mark.parametrize(
