@@ -55,6 +55,7 @@ COMMANDS = {  # by what they do: the script and its flags; `Chain` and its steps
     ' --eval_freq=50 {recipe}',
     'task vector': 'main_tv --init_start={original} --init_end={to}-expert {split}',
     "SalUn's mask": 'generate_mask --original_pth={original} {split}',
+    "SFRon's mask": 'generate_mask --original_pth={original} {split} --kind=sfron',
     'mask': 'generate_weight_mask --original_pth={original} {split} {more}',
     'search': 'train --init_start={original} --init_end={home}/{model} {split} {training}'
     ' --eval_freq=20 {search} {more}',
@@ -63,6 +64,10 @@ COMMANDS = {  # by what they do: the script and its flags; `Chain` and its steps
     ' --align=both',
 }
 MASK = 'mask_k0.5_kr0.1'  # the paper's
+OWN_MASKS = {  # of the methods that need one: what makes it, its file
+    'salun': ("SalUn's mask", 'mask_salun0.5'),
+    'sfron': ("SFRon's mask", 'mask_sfron'),
+}
 GRIDS = {  # of each method: epochs and β; the rates tried on tuning seeds, for each scenario
     'finetune': ('--epochs=8', (0.04, 0.08, 0.16, 0.32), (0.04, 0.08, 0.16)),
     'randomlabel': ('--epochs=5', (0.01, 0.02, 0.04, 0.08), (0.01, 0.02, 0.04)),
@@ -70,6 +75,8 @@ GRIDS = {  # of each method: epochs and β; the rates tried on tuning seeds, for
     'ga': ('--epochs=5', (0.002, 0.004, 0.008, 0.016), (0.00025, 0.0005, 0.001, 0.002, 0.004)),
     'ga_plus': ('--epochs=5 --beta=0.2', (0.005, 0.01, 0.02), (0.0005, 0.001, 0.002)),
     'scrub': ('--epochs=5', (0.005, 0.01, 0.014, 0.02, 0.04), (0.0025, 0.005, 0.01, 0.02)),
+    'delete': ('--epochs=5', (0.001, 0.002, 0.004, 0.008), (0.0005, 0.001, 0.002, 0.004)),
+    'sfron': ('--epochs=5', (0.005, 0.01, 0.02, 0.04), (0.005, 0.01, 0.02, 0.04)),
     'negtv': ('--epochs=5', (0.02, 0.04, 0.08), (0.0025, 0.005, 0.01, 0.02, 0.04)),
 }
 ABLATED = {'random': ('finetune', 'randomlabel'), 'class': ('ga_plus',)}  # on top of which methods
@@ -173,9 +180,10 @@ class Chain:
         if method == 'negtv':
             task = 'task vector'
             yield self.make_step('method', 'expert', f'{to}-expert', 'finetune2', mask='', **about)
-        if method == 'salun':
-            mask = f'--mask_path={self.words["home"]}/masks/*/mask_salun0.5.pt'
-            yield self.make_step("SalUn's mask", 'salun', f'{self.kind}/masks')
+        if method in OWN_MASKS:
+            maker, file = OWN_MASKS[method]
+            mask = f'--mask_path={self.words["home"]}/masks/*/{file}.pt'
+            yield self.make_step(maker, method, f'{self.kind}/masks')
         yield self.make_step(task, name, to, method, mask=mask, **about)
 
     def list_search(self, method, model, folder, more='', rows='', **about):

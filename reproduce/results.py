@@ -33,6 +33,8 @@ NAMES = {
     'randomlabel': 'random labels',
     'salun': 'SalUn',
     'scrub': 'SCRUB',
+    'delete': 'DELETE',
+    'sfron': 'SFRon',
 }
 TEXT = ('scenario', 'model', 'method', 'row', 'setting', 'folder', 'flags')
 RIVALS = ('itself', 'fresh statistics', 'line')
