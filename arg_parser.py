@@ -27,6 +27,7 @@ from lib.flags import (
     positive,
     refuse_backwards,
     share,
+    some_of,
     unit,
     whole,
     within,
@@ -43,6 +44,7 @@ ENDS = (  # that forget.py can make
 )
 CURVES = ('Bezier', 'PolyChain')
 PRECISIONS = ('fp32', 'bf16', 'fp16')
+RULES = ('base', 'self', 'loss')  # of the choice of t
 
 
 # ---------------------------------------------------------------- the flags, by group
@@ -163,8 +165,9 @@ def add_eval_curve(parser):
     add, switch = parser.group('the choice of t, and what is compared')
     add('t_min', 0.75, unit, 't* is chosen from here')
     add('t_max', 1.0, unit, 'to here')
-    text = 't*: accuracy on D_f meets A_f (base) or that on the test set (self); both: both rows'
-    add('align', 'base', ('base', 'self', 'both'), text)
+    text = 'rules of t*, as base,self: each after the first adds rows. base: accuracies meet A_r, '
+    text += "A_f; self: that on D_f meets the point's on the test set; loss: losses meet θ_o's"
+    add('align', 'base', some_of(RULES), text)
     switch('no_search', 'no search for t*, no rows to compare')
     switch('no_line', 'no rows of fresh statistics and of the straight line')
     add('export_t', None, point, 'also write the model at this t, or at best')

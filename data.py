@@ -179,18 +179,24 @@ class Data:
         parts = [part for part in self.parts if part not in ('train', 'search')]
         return {part: self.loader(part, batch_size=batch_size, share=share) for part in parts}
 
-    def bn_loader(self, part='train_retain', share=None):
+    def sample(self, part, count, address='bn samples'):
+        """Indices of `count` samples of a part, drawn by a seed of their own; of all where that is
+        more, or None. A smaller sample is part of a larger one."""
+        indices = self.parts[part]
+        if count is None or count >= len(indices):
+            return indices
+        order = torch.randperm(len(indices), generator=make_generator(address))
+        return indices[order[:count].sort().values.to(indices.device)]
+
+    def bn_loader(self, part='train_retain', share=None, most=None):
         """The pass that recomputes BatchNorm statistics: the training transform, always alike; over
-        `bn_samples` of the part, drawn by a seed of its own, where that is set."""
-        if (part, share) not in self.bn_loaders:
+        a sample of the part, where `bn_samples` or `most` bounds it."""
+        indices = self.sample(part, min(filter(None, (self.bn_samples, most)), default=None))
+        key = part, share, len(indices)
+        if key not in self.bn_loaders:
             settings = {'train': True, 'batch_size': BN_BATCH, 'seed': BN_SEED, 'keep': True}
-            settings['share'] = share
-            indices = self.parts[part]
-            if self.bn_samples and self.bn_samples < len(indices):
-                order = torch.randperm(len(indices), generator=make_generator('bn samples'))
-                indices = indices[order[: self.bn_samples].sort().values.to(indices.device)]
-            self.bn_loaders[part, share] = self.loader(part, indices=indices, **settings)
-        return self.bn_loaders[part, share]
+            self.bn_loaders[key] = self.loader(part, indices=indices, share=share, **settings)
+        return self.bn_loaders[key]
 
 
 def balanced_share(targets, fraction):

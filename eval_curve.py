@@ -15,17 +15,17 @@ if __name__ == '__main__':
 import copy
 import json
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import torch
 
 from curves import CURVES, CurveNet
 from data import open_split
-from evaluation.metrics import alignment_gap, is_on_bound, summarise_path
+from evaluation.alignment import RULES, SEARCHED, TEST, align
+from evaluation.metrics import alignment_gap, is_on_bound, losses, summarise_path
 from lib.checkpoint import FORMAT, digest_state, load, save
 from lib.device import pick_device, read_clock
-from lib.distributed import gather, init, is_main_process, map_shared, progress
+from lib.distributed import init, is_main_process, map_shared, progress
 from lib.errors import InputError, NotFinite, script
 from lib.files import read_npz, refuse_existing, write_npz
 from lib.flags import inherit, need, refuse
@@ -34,19 +34,19 @@ from lib.run_info import RunInfo, digest_text
 from models import build_checked, load_weights
 from unlearn import PRECISIONS
 from utils import (
+    FIRST_SAMPLES,
+    MOST_EVALUATIONS,
     choose_bases,
+    choose_t,
     measure,
     measure_relearning,
     predict,
     score,
-    search_t,
     update_bn,
 )
 
 PARTS = {'tr{}': 'rr', 'tf{}': 'rf', 'te{}': 'tr', 'tf{}_2': 'tf'}  # npz's names: `utils.SCORES`
 BN_PARTS = {'retain': 'train_retain', 'train': 'train'}
-ALIGNED = ('train_retain', 'train_forget')  # the parts of the data that t* is chosen by
-TEST = 'test_retain'  # and by --align=self
 EVALUATION = ('bn_data', 'bn_samples', 'align', 'precision', 't_min', 't_max')
 EVALUATION += ('retain_base', 'forget_base')  # flags that tell evaluations of one curve apart
 WALK = ('start_t', 'end_t', 'num_points', 'wd', 'mia', 'no_search', 'no_line', 'seed', 'relearn')
@@ -87,10 +87,10 @@ def evaluate(args):
     walk = Walk(args, curve.to(device), data, bases, device)
     if known is None:
         print(f'alignment bases: retain {bases[0]:.2f} %, forget {bases[1]:.2f} %')
-        walk.bar = progress(name='points', count=args.num_points + 25 * (not args.no_search))
+        walk.bar = progress(name='points', count=count_points(args))
         known = walk_along(walk, np.linspace(args.start_t, args.end_t, args.num_points), args.wd)
         if not args.no_search:
-            known |= compare_rows(walk, content, data)
+            known |= compare_rows(walk, content)
             info.seconds['select'] = float(known['row_seconds'][-1])
         walk.bar.close()
         known |= {'retain_base': bases[0], 'forget_base': bases[1], **list_rte(info.seconds)}
@@ -158,94 +158,67 @@ def export(path, net, t, info, content, args):
 # ---------------------------------------------------------------- the points of a path
 
 
-class Visit(NamedTuple):
-    """What the choice of t needs of φ(t): accuracies in percent, and the seconds they took."""
-
-    retain: float
-    forget: float
-    seconds: float
-    test: float | None = None  # --align=self
-    test_seconds: float = 0.0
-
-
 class Walk:
-    """The models of one path: each is built, given fresh statistics and aligned once, in
-    --precision; what is scored to be compared, or exported, is built anew in float32."""
+    """The models of one path. Points are looked at in --precision; what is scored to be compared,
+    or exported, is built anew in float32."""
 
     def __init__(self, args, curve, data, bases, device):
-        self.args, self.curve, self.bases, self.device = args, curve, bases, device
+        self.args, self.curve, self.data, self.device = args, curve, data, device
         self.loaders = data.loaders(args.batch_size)
-        self.bn_loader = data.bn_loader(BN_PARTS[args.bn_data])
-        self.seen = {}  # t: Visit
+        self.bases, self.losses = bases, []  # goals of the rules; the second are measured if needed
         self.bar = progress(name='points', count=0)
-        # whether t* may go by the point's own test accuracy: to forget a class, A_f is 0 anyway
-        self.own = args.align != 'base' and args.unlearn_type != 'class'
 
-    def build(self, t):
-        """φ(t) with fresh BatchNorm statistics."""
+    def build(self, t, most=None):
+        """φ(t) with fresh BatchNorm statistics, of at most so many samples."""
         net = self.curve.at(t)
-        update_bn(net, self.bn_loader)
+        update_bn(net, self.data.bn_loader(BN_PARTS[self.args.bn_data], most=most))
         return net
 
-    def autocast(self):
-        """The context in which a point is looked at: --precision."""
-        kind = PRECISIONS[self.args.precision]
-        return torch.autocast(self.device.type, kind, enabled=kind is not None)
-
-    def predict(self, net, t, parts):
+    def visit(self, t, loaders, most=None):
         """{part: logits and labels} of φ(t), in --precision."""
         precision = self.args.precision
+        kind = PRECISIONS[precision]
         try:
-            with self.autocast():
-                return {part: predict(net, self.loaders[part], f'φ({t:g})') for part in parts}
+            with torch.autocast(self.device.type, kind, enabled=kind is not None):
+                net = self.build(t, most)
+                found = {part: predict(net, loaders[part], f'φ({t:g})') for part in loaders}
         except NotFinite:
             if precision == 'fp32':
                 raise
             problem = f'--precision={precision}: φ({t:g}) leaves the numbers that it holds.'
             raise NotFinite(problem, 'leave it out.') from None
-
-    def visit(self, t, test=False):
-        """φ(t) and its predictions on the aligned parts, with test on TEST too; `seen` keeps t."""
-        began = read_clock(self.device)
-        with self.autocast():
-            net = self.build(t)
-        predictions = self.predict(net, t, ALIGNED)
-        aligned = read_clock(self.device)
-        if test:
-            predictions |= self.predict(net, t, [TEST])
-        scores, took = score(predictions, mia=False), read_clock(self.device) - aligned
-        own = (scores['tr_acc'], took) if test else ()
-        self.seen[round(t, 9)] = Visit(scores['rr_acc'], scores['rf_acc'], aligned - began, *own)
         self.bar.update()
-        return net, predictions
+        return found
 
-    def recall(self, t, test=False):
-        """The `Visit` of t; a t that was visited is not visited again."""
-        if round(t, 9) not in self.seen or (test and self.seen[round(t, 9)].test is None):
-            self.visit(t, test or self.own)
-        return self.seen[round(t, 9)]
+    def find_goals(self, rule):
+        """What a rule's means are to meet on D_r and D_f: the alignment bases, or the original's
+        losses on D_r and on the test set, which are measured once."""
+        if rule.values is not losses:
+            return self.bases
+        if not self.losses:
+            parts = {part: self.loaders[part] for part in ('train_retain', TEST)}
+            found = self.visit(0.0, parts).values()
+            self.losses.extend(float(losses(*pair).mean()) for pair in found)
+        return self.losses
 
-    def gap(self, t, own=False):
-        """The alignment gap at t; own: to the point's own test accuracy instead of A_f."""
-        found, (retain_base, forget_base) = self.recall(t, own), self.bases
-        forget_base = found.test if own else forget_base
-        return float(alignment_gap(found.retain, found.forget, retain_base, forget_base))
+    def choose(self, name, first=FIRST_SAMPLES):
+        """(t*, number of points tried) by a rule, on growing samples of D_r from `first` on."""
+        rule, args, part = RULES[name], self.args, 'train_retain'
+        goals, total = self.find_goals(rule), len(self.data.parts[part])
+        whole = {key: self.loaders[key] for key in ('train_forget', *[TEST] * rule.own)}
 
-    def search(self, own):
-        """(t*, evaluations, seconds): the search, with the time that each of its models took."""
-        asked, args = [], self.args
-        gap_at = lambda t: asked.append(t) or self.gap(t, own)  # noqa: E731
-        t, _, count = search_t(gap_at, args.t_min, args.t_max)
-        visits = [self.recall(t, own) for t in asked]
-        return t, count, sum(v.seconds + own * v.test_seconds for v in visits)
+        def look(t, count):
+            indices = self.data.sample(part, count, 'retain samples')
+            some = self.data.loader(part, batch_size=args.batch_size, indices=indices)
+            return align(rule, self.visit(t, {part: some, **whole}, count), goals)
+
+        return choose_t(look, total, rule.tolerance, args.t_min, args.t_max, first)
 
 
 @torch.no_grad()
 def evaluate_at(walk, t, before, wd):
     """All scores of φ(t), the attack with --mia, and its distance to φ(before)."""
-    net, predictions = walk.visit(t, test=True)
-    predictions |= walk.predict(net, t, walk.loaders.keys() - predictions.keys())
-    scores = score(predictions, walk.args.mia, walk.args.seed)
+    scores = score(walk.visit(t, walk.loaders), walk.args.mia, walk.args.seed)
     scores = {key: value for key, value in scores.items() if np.ndim(value) == 0}
     vector = walk.curve.weights(t)
     scores['l2'] = 0.5 * wd * float(vector.norm()) ** 2
@@ -257,7 +230,6 @@ def walk_along(walk, ts, wd):
     """The arrays of the npz: one entry for each t, and min, max, avg, int of each."""
     steps = list(zip(ts.tolist(), [float(ts[0]), *ts.tolist()]))
     points = map_shared(lambda step: evaluate_at(walk, *step, wd), steps)
-    walk.seen = {t: visit for seen in gather([walk.seen]) for t, visit in seen.items()}
     print_points(ts, points)
     column = {key: np.array([point[key] for point in points]) for key in points[0]}
     arrays, dl = {'ts': ts, 'dl': column['dl']}, column['dl']
@@ -284,17 +256,17 @@ def print_points(ts, points):
 # ---------------------------------------------------------------- the rows that are compared
 
 
-def compare_rows(walk, content, data):
+def compare_rows(walk, content):
     """The rows that stand together: the method itself, with fresh statistics, the best of the
     straight line, the best of the path."""
     itself = walk.curve.at(1.0)
     itself.load_state_dict(itself.state_dict() | content['end'])
     straight = CurveNet(walk.curve.at(0.0), 'PolyChain', num_bends=2).to(walk.device)
     straight.set_point(1, itself)
-    line = Walk(walk.args, straight, data, walk.bases, walk.device)
-    line.bar = walk.bar
-    names = list_rows(walk.args)[::-1]  # the longest first: the path's search, then the line's
-    rows = map_shared(lambda name: make_row(name, walk, line, itself, data), names)[::-1]
+    line = copy.copy(walk)  # with the same goals
+    line.curve = straight
+    wanted = list(list_rows(walk.args).items())[::-1]  # the longest first
+    rows = map_shared(lambda row: make_row(*row, walk, line, itself), wanted)[::-1]
     print_rows(rows, walk.args)
     columns = {}
     for key in rows[0]:
@@ -304,41 +276,47 @@ def compare_rows(walk, content, data):
     return columns
 
 
+def list_rules(args):
+    """The rules of --align; to forget a class there is one: D_f is to be always wrong."""
+    return ['base'] if args.unlearn_type == 'class' else args.align.split(',')
+
+
+def count_points(args):
+    """How many points are looked at, if no sample grows."""
+    searches = 0 if args.no_search else sum(map(bool, list_rows(args).values()))
+    return args.num_points + searches * MOST_EVALUATIONS
+
+
 def list_rows(args):
-    """The names of the rows; self: what --align=self chooses, where --align=both asks for it."""
-    both = args.align == 'both' and args.unlearn_type != 'class'
-    line = [] if args.no_line else ['fresh', 'line', *['line-self'] * both]
-    return ('itself', *line, *['self'] * both, 'path')
+    """{name of a row: its rule, None where no t is chosen}."""
+    first, *others = list_rules(args)
+    line = {'fresh': None, 'line': first} | {f'line-{rule}': rule for rule in others}
+    line = {} if args.no_line else line
+    return {'itself': None, **line, **{rule: rule for rule in others}, 'path': first}
 
 
-def choose_candidate(name, walk, line, itself):
-    """(t, network, evaluations, seconds it took) of one of the rows."""
-    began = read_clock(walk.device)
+def choose_candidate(name, rule, walk, line, itself):
+    """(t, network, number of points tried, seconds it took) of one of the rows."""
     if name == 'itself':
         return 1.0, itself, 0, 0.0
-    if name == 'fresh':
-        net = copy.deepcopy(itself)
-        update_bn(net, walk.bn_loader)
-        return 1.0, net, 0, read_clock(walk.device) - began
-    path = line if name.startswith('line') else walk
-    own = walk.own and (walk.args.align == 'self' or name in ('self', 'line-self'))
-    t, count, took = path.search(own)
-    began, net = read_clock(walk.device), path.build(t)
-    again = walk.args.precision != 'fp32'  # else it was built in the search
-    return t, net, count, took + again * (read_clock(walk.device) - began)
+    path = walk if name in SEARCHED else line  # which ends in the method itself
+    began = read_clock(walk.device)
+    t, tried = path.choose(rule) if rule else (1.0, 0)
+    net = path.build(t)
+    return t, net, tried, read_clock(walk.device) - began
 
 
-def make_row(name, walk, line, itself, data):
+def make_row(name, rule, walk, line, itself):
     """One row of what is compared: {key: value}."""
     args = walk.args
-    t, net, count, took = choose_candidate(name, walk, line, itself)
+    t, net, tried, took = choose_candidate(name, rule, walk, line, itself)
     scores = measure(net, walk.loaders, seed=args.seed, name=name)
     row = {'name': name, 't': t, 'ua': 100 - scores['rf_acc'], 'ra': scores['rr_acc']}
     row |= {'ta': scores['tr_acc'], 'tf': scores['tf_acc'], 'mia': scores['mia']}
     row['gap'] = float(alignment_gap(scores['rr_acc'], scores['rf_acc'], *walk.bases))
-    row |= {'evaluations': count, 'seconds': took}
+    row |= {'evaluations': tried, 'seconds': took}
     row |= {key: v for key, v in scores.items() if key.startswith(KEPT) or key[3:] == 'nll'}
-    return row | (measure_relearning(net, data, args.relearn) if args.relearn else {})
+    return row | (measure_relearning(net, walk.data, args.relearn) if args.relearn else {})
 
 
 def print_rows(rows, args):

@@ -12,13 +12,14 @@ from scipy.interpolate import CubicSpline
 from scipy.special import log_softmax, softmax
 
 from evaluation import SVC_MIA, metrics
+from evaluation.alignment import T_MAX, T_MIN, list_rivals
 from lib.checkpoint import advise, check_format, digest_state, read, refuse_unlearned
 from lib.distributed import gather, sum_over, world_size
 from lib.errors import InputError, NotFinite, warn
 
-T_MIN, T_MAX = 0.75, 1.0  # MCU: where the optimal t is looked for
 GRID = 19  # intervals of the paper's 20 points
 MOST_EVALUATIONS = 10  # of the search for t*
+FIRST_SAMPLES, GROWTH = 500, 4  # of D_r: what the search begins with, and how it grows
 DENSE = 10_001  # points on which the interpolated gap is minimised
 
 RELEARN_LR, RELEARN_BATCH = 0.01, 128  # plain SGD
@@ -312,7 +313,7 @@ def search_t(gap_at, t_min=T_MIN, t_max=T_MAX, most=MOST_EVALUATIONS):
     Returns (t, gap, number of evaluations).
     """
     width = t_max - t_min
-    step = min(max(1 / GRID, width / 6), width / 4)
+    step = min(max(1 / GRID, width / 6), width / 4) or 1.0
     coarse = np.arange(int(width / step + 1e-9) + 1)
     gaps = {float(t): gap_at(float(t)) for t in t_max - coarse * step}
     while len(gaps) < most:
@@ -325,3 +326,23 @@ def search_t(gap_at, t_min=T_MIN, t_max=T_MAX, most=MOST_EVALUATIONS):
         gaps[t] = gap_at(t)
     best = min(gaps, key=gaps.get)
     return best, gaps[best], len(gaps)
+
+
+def choose_t(look, total, tolerance, t_min=T_MIN, t_max=T_MAX, first=FIRST_SAMPLES):
+    """(t*, number of points tried): `search_t` on `first` samples of D_r; then those points that
+    are not told apart are measured on ever more samples, at most on all.
+
+    look(t, n) is the `Candidate` of t on n of the `total` samples of D_r.
+    """
+    count, candidates = min(first, total), {}
+
+    def gap_at(t):
+        candidates[t] = look(t, count)
+        return candidates[t].gap()
+
+    best, _, tried = search_t(gap_at, t_min, t_max)
+    while len(rivals := list_rivals(candidates, best, total, tolerance)) > 1:
+        count = min(GROWTH * count, total)
+        candidates = {t: look(t, count) for t in rivals}
+        best = min(rivals, key=lambda t: candidates[t].gap())
+    return best, tried

@@ -4,6 +4,7 @@ import numpy as np
 from scipy import stats
 
 from evaluation import RMIA
+from evaluation.alignment import SEARCHED
 from evaluation.metrics import agreement, average_gap, find_first_below, jensen_shannon
 from lib.errors import InputError
 
@@ -187,7 +188,7 @@ def describe_change(before, after):
 def list_changes(models):
     """Sentences: what each MCU row changed against the other rows of its method, seed by seed."""
     floor, sentences = find_floor(models), []
-    searched = models['row'].isin(['path', 'self'])
+    searched = models['row'].isin(SEARCHED)
     for (method, name), after in models[searched].groupby(['method', 'label'], sort=False):
         others = models[(models.method == method) & ~searched]
         for other, before in others.groupby('label', sort=False):

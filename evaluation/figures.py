@@ -5,8 +5,9 @@ from itertools import cycle
 import numpy as np
 from matplotlib.figure import Figure
 
+from evaluation.alignment import LINES, SEARCHED
 from evaluation.compare import find_floor
-from evaluation.region import find_optimum, find_region
+from evaluation.region import find_optimum, find_region, lies_on_bound
 from lib.files import read_run
 
 RETAIN, FORGET, TEST, MIA = '#1b5e91', '#c8500a', '#4f4f4f', '#8a3f8f'
@@ -46,7 +47,7 @@ KINDS = {  # of a row in the figure of gaps: mark, colour
     'MCU': ('o', RETAIN),
     'MCU_β': ('D', MIA),
 }
-KIND_OF = {'': 0, 'itself': 0, 'fresh': 1, 'line': 2, 'line-self': 2, 'path': 3, 'self': 3}
+KIND_OF = {'': 0, 'itself': 0, 'fresh': 1, **dict.fromkeys(LINES, 2), **dict.fromkeys(SEARCHED, 3)}
 
 
 def new_figure(columns=1, width=5.2, height=3.4, title=''):
@@ -114,7 +115,8 @@ def draw_region(path, stem):
     for base, color, name in (('retain_base', RETAIN, 'A_r'), ('forget_base', FORGET, 'A_f')):
         label = f'base ${name}$ = {float(path[base]):.1f} %'
         axes.axhline(float(path[base]), color=color, ls=(0, (1, 3)), lw=1.4, label=label)
-    axes.axvline(t_best, color='black', ls='-.', lw=1, label=f'$t^*$ = {t_best:.3f}')
+    label = f'$t^*$ = {t_best:.3f}' + ', on a bound' * lies_on_bound(path)
+    axes.axvline(t_best, color='black', ls='-.', lw=1, label=label)
     axes.set(ylabel='percent', **ALONG)
     axes.margins(y=0.06)
     add_legend(figure)
@@ -181,7 +183,7 @@ def draw_gaps(models, title, stem):
     where no MCU row has a gap.
     """
     found = models.dropna(subset='gap')
-    methods = sorted(found.loc[found['row'].isin(['path', 'self']), 'method'].unique())
+    methods = sorted(found.loc[found['row'].isin(SEARCHED), 'method'].unique())
     if not methods:
         return []
     figure, axes = new_figure(title=title, height=1.5 + 0.6 * len(methods))

@@ -12,12 +12,20 @@ def accuracy(logits, labels):
     return 100 * float((logits.argmax(1) == labels).mean()) if len(labels) else float('nan')
 
 
+def hits(logits, labels):
+    """100 for each row of logits (N, C) whose largest entry is the label (N,), 0 for the others."""
+    return 100.0 * (logits.argmax(1) == labels)
+
+
 def nll(logits, labels):
     """Mean negative log-likelihood in nats of labels (N,) under logits (N, C); NaN for none."""
-    if not len(labels):
-        return float('nan')
+    return float(losses(logits, labels).mean()) if len(labels) else float('nan')
+
+
+def losses(logits, labels):
+    """Negative log-likelihood in nats (N,) of each label (N,) under logits (N, C)."""
     log_probs = log_softmax(np.asarray(logits, dtype=np.float64), axis=1)
-    return -float(log_probs[np.arange(len(labels)), labels].mean())
+    return -log_probs[np.arange(len(labels)), labels]
 
 
 def accuracy_per_class(logits, labels):

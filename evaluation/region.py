@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from evaluation.metrics import alignment_gap, find_regions
+from evaluation.alignment import T_MAX, T_MIN
+from evaluation.metrics import alignment_gap, find_regions, is_on_bound
 from lib.errors import InputError
 from lib.files import read_npz, read_run
 
@@ -68,6 +69,13 @@ def find_optimum(path):
         raise InputError(f'{path.file}: {error}.', fix) from None
 
 
+def lies_on_bound(path):
+    """Whether t* lies on a bound of the interval that it was chosen from."""
+    evaluation = read_run(path, 'evaluation')
+    bounds = evaluation.get('t_min', T_MIN), evaluation.get('t_max', T_MAX)
+    return is_on_bound(find_optimum(path), *bounds)
+
+
 def compute_gaps(path):
     """(alignment gap at each t, the gap to beat, whether the original has it): that of the
     pre-unlearning model φ(1), or of the original where it is smaller."""
@@ -99,5 +107,6 @@ def describe_region(path):
     loser = 'the original and the pre-unlearning model' if original_beats else 'pre-unlearning'
     inside = any(a < t_best < b for a, b in intervals) or (begins_inside and t_best == first)
     remark = '' if inside or not intervals else ', outside it'
+    remark += ', on a bound of its interval' * lies_on_bound(path)
     region = ' and '.join(words) or 'none'
     return f'effective region (beats {loser}): {region}; t* {t_best:.3f}{remark}'

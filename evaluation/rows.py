@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from evaluation.alignment import LINES, RULES, SEARCHED, T_MAX, T_MIN
 from evaluation.compare import COSTS, NAN, SCORES
 from evaluation.metrics import is_on_bound
 from lib.files import read_npz, read_run
@@ -13,9 +14,7 @@ from lib.run_info import RunInfo
 SEARCHES = ('curve', 'dynamic')  # MCU_β, MCU: their rows come from eval_curve.py
 ARRAYS = dict(zip(SCORES, ('rf_acc', 'rr_acc', 'tr_acc', 'tf_acc', 'mia')))
 LOSSES = {'rr_nll': 'retain_nll', 'rf_nll': 'forget_nll', 'tr_nll': 'test_nll'}
-OF_CURVE = ('path', 'self')  # rows of a path; the others are its pre-unlearning run's
-NAMES = {'fresh': ', fresh statistics', 'line': ', straight line', 'line-self': ', straight line'}
-T_MIN, T_MAX = 0.75, 1.0  # defaults of eval_curve.py
+NAMES = {'fresh': ', fresh statistics', **dict.fromkeys(LINES, ', straight line')}
 
 
 def read_models(folder):
@@ -65,11 +64,11 @@ def list_path_rows(run, arrays):
     bounds = evaluation.get('t_min', T_MIN), evaluation.get('t_max', T_MAX)
     for i, kind in enumerate(map(str, arrays['row_name'])):
         # the pre-unlearning model has its own cost, the path its mask and search too
-        parts = ('mask', 'pre', 'search') if kind in OF_CURVE else ('pre',)
+        parts = ('mask', 'pre', 'search') if kind in SEARCHED else ('pre',)
         seconds = {part: float(arrays[f'RTE_{part}']) for part in parts}
         costs = count_minutes(seconds | {'select': float(arrays['row_seconds'][i])})
         t = float(arrays['row_t'][i])
-        on_bound = kind in OF_CURVE and is_on_bound(t, *bounds)
+        on_bound = kind in (*SEARCHED, *LINES) and is_on_bound(t, *bounds)
         source, ids = identify_path_row(run, kind)
         ids |= {'evaluation': select_evaluation(kind, evaluation, run), 'row': kind}
         row = make_row(run, source, arrays, t=t, on_bound=on_bound, **ids)
@@ -83,7 +82,7 @@ def identify_path_row(run, kind):
     foreign = f'foreign {run["weights"].get("end", "")}'.strip()
     pre, pre_run = end.get('method', 'foreign'), end.get('name', foreign)
     ids = {'method': pre, 'pre_run': pre_run}
-    if kind in OF_CURVE:
+    if kind in SEARCHED:
         symbol = 'MCU_β' if run['method'] == 'curve' else 'MCU'
         return run, ids | {'model': f'{symbol}({pre})'}
     seed = end.get('seed', run['seed'])
@@ -114,10 +113,11 @@ def select_evaluation(kind, evaluation, run):
     if kind == 'fresh':
         return {key: value for key, value in evaluation.items() if key.startswith('bn_')}
     kept = {key: value for key, value in evaluation.items() if key not in ('align', 'epoch')}
-    both_rules = run['split']['unlearn_type'] == 'class'  # which are one rule there
-    if not both_rules and (evaluation.get('align') == 'self' or kind.endswith('self')):
-        kept['align'] = 'self'  # with both, the other rows are those of base
-    if kind in OF_CURVE and evaluation.get('epoch') not in (None, run['config'].get('epochs')):
+    rule = kind.removeprefix('line-')
+    rule = rule if rule in RULES else evaluation.get('align', 'base').split(',')[0]
+    if rule in RULES and rule != 'base' and run['split']['unlearn_type'] != 'class':
+        kept['align'] = rule  # to forget a class, all rules are one
+    if kind in SEARCHED and evaluation.get('epoch') not in (None, run['config'].get('epochs')):
         kept['epoch'] = evaluation['epoch']
     return kept
 

@@ -55,6 +55,18 @@ def comma_separated(item):
     return lambda text: [item(part) for part in text.split(',')]
 
 
+def some_of(names):
+    """A type for argparse: some of these names, each once, separated by commas."""
+
+    def parse(text):
+        words = text.split(',')
+        if not set(words) <= set(names) or len(set(words)) < len(words):
+            raise argparse.ArgumentTypeError(f'{text!r} is not some of {", ".join(names)}')
+        return text
+
+    return parse
+
+
 def point(text):
     """A type for argparse: a t in [0, 1], or best."""
     return text if text == 'best' else unit(text)

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from evaluation.alignment import LINES, SEARCHED
 from evaluation.compare import FLOOR
 from evaluation.region import find_region, read_path
 from evaluation.table import load
@@ -26,7 +27,8 @@ TAIL = ['retrain', 'region', 'epochs', 'folder']
 MINUTES = ['command', 'scenario', 'seed', 'task', 'minutes', 'resumed', 'epoch']
 SCORES = ['ua', 'ra', 'ta', 'mia']
 TUNED = ['scenario', 'method', 'flags', 'seed']
-OF_ITS_END = ('itself', 'fresh', 'line', 'line-self')  # rows of a path that are not of the search
+OF_ITS_END = ('itself', 'fresh', *LINES)  # rows of a path that are not of the search
+OTHER_RULES = {'self': 'own t*', 'loss': 't* by losses'}  # settings of their rows
 
 
 def describe_machine(data_path):
@@ -71,9 +73,9 @@ def load_models(out, done):
     table = table.drop(columns='settings', errors='ignore').join(settings, on='folder')
     kinds = table[table.model.eq('retrain')].drop_duplicates('scenario')
     table['scenario'] = table.scenario.map(dict(zip(kinds.scenario, kinds.kind)))
-    of_end, own = table.row.isin(OF_ITS_END), table.row.isin(['self', 'line-self'])
-    table['setting'] = np.where(of_end, table.end, table.setting)
-    table['setting'] = np.where(own, 'own t*', table.setting)
+    table['setting'] = np.where(table.row.isin(OF_ITS_END), table.end, table.setting)
+    rule = table.row.str.removeprefix('line-').map(OTHER_RULES)
+    table['setting'] = rule.fillna(table.setting)
     floor = table.model.eq(FLOOR)
     others = 'seed ' + table.folder.map(about.seed).astype(str)
     table['setting'] = np.where(floor, others, table.setting)
@@ -89,7 +91,7 @@ def collect_models(out, done):
     table = table[table.seed.lt(TUNING)].sort_values([*MODEL, 'row']).drop_duplicates(MODEL)
     truth = table[table.model.eq('retrain')].set_index(['scenario', 'seed'])
     keys = pd.MultiIndex.from_frame(table[['scenario', 'seed']])
-    searched = table.row.isin(['path', 'self'])  # of the same machine, on the same day
+    searched = table.row.isin(SEARCHED)  # of the same machine, on the same day
     table['retrain'] = np.where(searched, truth.rte.reindex(keys), np.nan)
     epochs = truth.config.map(lambda config: config['epochs'])
     table['epochs'] = epochs.reindex(keys).to_numpy()

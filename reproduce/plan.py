@@ -61,7 +61,7 @@ COMMANDS = {  # by what they do: the script and its flags; `Chain` and its steps
     ' --eval_freq=20 {search} {more}',
     'evaluation': 'eval_curve --ckpt={home}/{curve} {split} {evaluation} --no_line',
     'evaluation with the line': 'eval_curve --ckpt={home}/{curve} {split} {evaluation}'
-    ' --align=both',
+    ' --align=base,self',
 }
 MASK = 'mask_k0.5_kr0.1'  # the paper's
 OWN_MASKS = {  # of the methods that need one: what makes it, its file

@@ -901,7 +901,7 @@ def test_t_is_chosen_by_the_points_own_test_accuracy_where_asked(chain, cifar, t
         np.testing.assert_allclose(path['row_gap'], gap / 2)  # still that of the bases
         keys = ('t', 'ua', 'ra', 'ta', 'mia')
         line_of_self, row_of_self = ({k: path[f'row_{k}'][i] for k in keys} for i in (2, 3))
-    for align in ('base', 'both'):
+    for align in ('base', 'base,self'):
         run('eval_curve', f'--dir={tmp_path / align}', *flags, f'--align={align}')
     base, both = (np.load(only('*.npz', tmp_path / align)) for align in ('base', 'both'))
     assert list(both['row_name']) == ['itself', 'fresh', 'line', 'line-self', 'self', 'path']
