@@ -183,6 +183,12 @@ def test_the_batchnorm_pass_is_prepared_once_and_always_alike():
     few = digits.bn_loader()
     assert len(few.indices) == 100 == len(few.indices.unique())
     assert set(few.indices.tolist()) <= set(digits.parts['train_retain'].tolist())
+    fewer, all_of_them = digits.bn_loader(most=40), digits.bn_loader(most=4000)
+    assert len(fewer.indices) == 40 and all_of_them is few is digits.bn_loader()
+    assert set(fewer.indices.tolist()) < set(few.indices.tolist())
+    assert torch.equal(digits.sample('train_retain', 10**6), digits.parts['train_retain'])
+    others = digits.sample('train_retain', 40, 'retain samples')
+    assert len(others) == 40 and not torch.equal(others, fewer.indices)
 
 
 def test_a_lone_last_sample_joins_the_batch_before():

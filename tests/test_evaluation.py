@@ -15,6 +15,7 @@ from torch import nn
 
 import utils
 from evaluation import RMIA, SVC_MIA, compare, figures, metrics, region, report, rows, table
+from evaluation.alignment import RULES, Candidate, align, estimate_error, list_rivals
 from lib.files import Arrays, write_npz
 from lib.run_info import RunInfo, digest_text
 
@@ -148,13 +149,21 @@ def test_the_region_in_words_and_as_drawn(monkeypatch, tmp_path):
         ([3, 2, 1, 1, 5], both + '0.000 < t < 0.875; t* 0.', [(0, 0.875)]),
         ([3, 1, 3, 1, 5], both + '0.000 < t < 0.875; t* 0.', [(0, 0.875)]),
         ([3, 4, 4, 4, 5], both + 'none; t* 0.', []),
-        ([8, 2, 6, 6, 4], beats + '0.167 < t < 0.375; t* 1.000, outside it', [(1 / 6, 0.375)]),
+        (
+            [8, 2, 6, 6, 4],
+            beats + '0.167 < t < 0.375; t* 1.000, outside it, on a bound of its interval',
+            [(1 / 6, 0.375)],
+        ),
         ([4, 4, 4, 4, 4], beats + 'none; t* ', []),
     ]
     for gap, words, drawn in cases:
         path = path_of(ts, gap)
         assert region.describe_region(path).startswith(words), gap
         axes = figures.draw_region(path, tmp_path).axes[0]
+        legend = ' '.join(axes.get_legend_handles_labels()[1])
+        on_bound = not 0.755 < region.find_optimum(path) < 0.995
+        assert (', on a bound' in legend) == ('on a bound' in region.describe_region(path))
+        assert (', on a bound' in legend) == on_bound
         shaded = [(box.get_x(), box.get_x() + box.get_width()) for box in axes.patches]
         assert np.allclose(np.reshape(shaded, (-1, 2)), np.reshape(drawn, (-1, 2))), gap
     inside = path_of([0.7, 0.8, 0.9, 1.0], [2, 3, 5, 4])  # the walk begins in it
@@ -196,6 +205,86 @@ def test_search_beats_the_grid_with_ten_evaluations(best):
     assert min(asked) >= 0.75 and max(asked) <= 1
     wide = utils.search_t(gap, 0.0, 1.0)
     assert wide[2] <= 10 and wide[1] <= 1.0
+
+
+def test_rules_of_t_by_hand():
+    right, wrong = np.log([0.8, 0.2]), np.log([0.4, 0.6])
+    parts = {
+        'train_retain': (np.array([right, right, right, wrong]), np.zeros(4, dtype=int)),
+        'train_forget': (np.array([right, wrong]), np.zeros(2, dtype=int)),
+        'test_retain': (np.array([right, wrong, wrong, wrong]), np.zeros(4, dtype=int)),
+    }
+    gap = {name: align(rule, parts, (90.0, 60.0)).gap() for name, rule in RULES.items()}
+    assert gap['base'] == pytest.approx((15 + 10) / 2)
+    assert gap['self'] == pytest.approx((15 + 25) / 2)  # 25 % right on the test set
+    retain, forget = -np.log([0.8, 0.8, 0.8, 0.4]).mean(), -np.log([0.8, 0.4]).mean()
+    assert align(RULES['loss'], parts, (retain - 0.1, forget + 0.3)).gap() == pytest.approx(0.2)
+
+
+def test_the_sampling_error_of_two_gaps_by_hand():
+    forget, hits = np.zeros(5), np.array([[100.0, 0, 0, 100], [100, 100, 0, 100], [0, 100, 100, 0]])
+    one, more, equal = (Candidate(own, forget, (90, 0)) for own in hits)
+    across = more._replace(goals=(40, 0))  # above its goal, where the other one is below
+    halves = np.array([-100.0, -50, 0, -100])
+    expected = halves.std() * math.sqrt((1 - 4 / 16) / 4)
+    assert estimate_error(one, across, 16) == pytest.approx(expected)
+    assert estimate_error(one, across, 4) == 0
+    assert list_rivals({1.0: one, 0.9: equal}, 0.9, 16, 0.1) == [0.9, 1.0]  # error 21.7, both 50 %
+    assert list_rivals({1.0: one, 0.9: equal}, 0.9, 4, 0.1) == [0.9]  # all there are
+    assert list_rivals({1.0: one, 0.9: equal}, 0.9, 16, 22) == [0.9]  # near enough
+    assert list_rivals({1.0: one, 0.9: more}, 0.9, 16, 0.1) == [0.9]  # error 9.4, 12.5 apart
+    assert list_rivals({1.0: one, 0.9: equal}, 0.9, 6, 0.1) == [0.9, 1.0]  # error 14.4
+    unsure = equal._replace(forget=np.array([0.0, 100]), goals=(90, 50))  # error 17.7 from D_f
+    assert list_rivals({1.0: one, 0.9: unsure}, 0.9, 6, 0.1) == [0.9]
+
+
+def make_look(best, slope, paired, forget_right=0.0, total=8000, seed=0):
+    """(look, calls): candidates whose accuracy on D_r falls away from the best t; paired: all of
+    them fail on the same samples. forget_right: accuracy on the 200 samples of D_f."""
+    draws, calls = {}, []
+
+    def look(t, count):
+        calls.append((t, count))
+        address = seed if paired else [seed, int(1e6 * t)]
+        draws[t] = np.random.default_rng(address).uniform(size=total)
+        hits = 100.0 * (draws[t] < 0.9 - slope * abs(t - best))
+        forget = 100.0 * (np.arange(200) < 200 * forget_right)
+        return Candidate(hits[:count], forget, (99.0, 100 * forget_right))
+
+    return look, calls
+
+
+@pytest.mark.parametrize('best', [0.76, 0.83, 0.9, 1.0])
+def test_samples_of_the_choice_grow_only_while_points_are_not_told_apart(best):
+    look, calls = make_look(best, 1.0, paired=True)
+    t, tried = utils.choose_t(look, 8000, 0.1)
+    assert abs(t - best) < 0.01 and tried == len(calls) <= 10  # told apart at once
+    assert {count for _, count in calls} == {500}
+
+    look, calls = make_look(best, 0.5, paired=False)
+    t, tried = utils.choose_t(look, 8000, 0.1)
+    counts = [count for _, count in calls]
+    assert counts[:tried] == [500] * tried and max(counts) > 500 and counts == sorted(counts)
+    assert len(counts) - tried < tried and abs(t - best) < 0.04  # only the rivals, anew
+    assert {t for t, _ in calls[tried:]} <= {t for t, _ in calls[:tried]}
+
+    look, calls = make_look(best, 0.0, paired=False)  # nothing tells them apart
+    t, tried = utils.choose_t(look, 3000, 0.1)
+    everything = [t for t, count in calls if count == 3000]
+    gaps = {t: look(t, 3000).gap() for t in everything}
+    assert t == min(gaps, key=gaps.get) and len(everything) == len(set(everything))
+    assert {count for _, count in calls} == {500, 2000, 3000}
+
+    look, calls = make_look(best, 0.5, paired=False, forget_right=0.8)  # D_f is less sure
+    utils.choose_t(look, 8000, 0.1)
+    assert {count for _, count in calls} == {500}
+    look, calls = make_look(best, 0.5, paired=False)
+    assert utils.choose_t(look, 300, 0.1)[1] == len(calls)  # all there are, once
+    assert {count for _, count in calls} == {300}
+
+
+def test_one_point_is_an_interval_too():
+    assert utils.search_t(lambda t: 1.0, 0.8, 0.8) == (0.8, 1.0, 1)
 
 
 def test_fresh_statistics_are_the_mean_over_batches():
@@ -697,10 +786,24 @@ def test_an_optimum_that_the_search_presses_on_a_bound_is_on_it():
     assert not metrics.is_on_bound(0.76, 0.75, 1.0)
 
 
-def test_to_forget_a_class_both_rules_of_t_are_one():
-    run_of_class = make_run('c', 'dynamic') | {'split': {'unlearn_type': 'class'}}
-    run_of_tenth = make_run('r', 'dynamic') | {'split': {'unlearn_type': 'random'}}
-    kept = [
-        rows.select_evaluation('path', {'align': 'self'}, r) for r in (run_of_class, run_of_tenth)
-    ]
-    assert kept == [{}, {'align': 'self'}]
+def test_rows_are_told_apart_by_their_rule_and_to_forget_a_class_there_is_one():
+    of_class = make_run('c', 'dynamic') | {'split': {'unlearn_type': 'class'}}
+    of_tenth = make_run('r', 'dynamic') | {'split': {'unlearn_type': 'random'}}
+    for kind, flag, kept in (
+        *(('path', 'self', 'self'), ('line', 'loss,base', 'loss'), ('path', 'base,self', None)),
+        *(('self', 'base,self', 'self'), ('line-loss', 'base,loss', 'loss')),
+        *(('base', 'self,base', None), ('line-base', 'self,base', None)),
+        *(('path', 'both', None), ('self', 'both', 'self')),  # as older files say
+    ):
+        flags = rows.select_evaluation(kind, {'align': flag}, of_tenth)
+        assert flags == ({'align': kept} if kept else {}), (kind, flag)
+        assert rows.select_evaluation(kind, {'align': flag}, of_class) == {}
+
+
+def test_a_t_of_the_straight_line_on_a_bound_is_said_too(tmp_path, capsys):
+    write_four(tmp_path)
+    end = make_run('b', 'finetune', start=make_run('o', 'baseline', epochs=12))
+    write_path(tmp_path, 'd', end, [5, 6, 7, 8], seed=43, evaluation={'t_min': 0.8})
+    sentences = print_tables(capsys, tmp_path)[1]
+    name = 'finetune, straight line [eval.t_min=0.8]'
+    assert f'{name}: t* lies on a bound of its interval in 1 of 1' in sentences

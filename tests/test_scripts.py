@@ -235,6 +235,7 @@ def test_the_names_that_may_be_typed_are_those_of_the_code():
     assert tuple(METHODS) == arg_parser.METHODS and tuple(CURVES) == arg_parser.CURVES
     assert tuple(DATASETS) == arg_parser.DATASETS and arg_parser.TRANSFORMS == TRANSFORMS
     assert tuple(PRECISIONS) == arg_parser.PRECISIONS and tuple(RECIPES) == arg_parser.ENDS
+    assert tuple(eval_curve.RULES) == arg_parser.RULES
     assert {name for name in METHODS if METHODS[name].starts_from == 'ends'} == {'curve', 'dynamic'}
 
 
@@ -719,9 +720,10 @@ def test_class_forgetting_divides_the_test_set_and_draws(tiny_original, tmp_path
         '--fix_end',
     ]
     run('train', f'--dir={tmp_path / "mcu"}', '--unlearn_method=dynamic', *ends, '--epochs=1')
-    points = [f'--ckpt={tmp_path / "mcu"}', '--num_points=6']
+    points = [f'--ckpt={tmp_path / "mcu"}', '--num_points=6', '--align=self,loss']
     run('eval_curve', f'--dir={tmp_path}', *points)
     evaluated = np.load(only('*.npz', tmp_path))
+    assert list(evaluated['row_name']) == ['itself', 'fresh', 'line', 'path']  # the rules are one
     assert evaluated['forget_base'] == 0 and evaluated['tf_acc_2'].shape == (6,)
     assert 'tf_loss_min_2' in evaluated and not np.isnan(evaluated['row_tf']).any()
     best = evaluated['row_gap'][3]
@@ -731,7 +733,8 @@ def test_class_forgetting_divides_the_test_set_and_draws(tiny_original, tmp_path
     capsys.readouterr()
     run('plot_region', f'--dir={tmp_path}')
     assert re.search(
-        r'effective region .*: .*; t\* [01]\.\d{3}(, outside it)?\n', capsys.readouterr().out
+        r'effective region .*: .*; t\* [01]\.\d{3}(, outside it)?(, on a bound of its interval)?\n',
+        capsys.readouterr().out,
     )
     run('evaluation.table', tmp_path)
     out = capsys.readouterr().out
@@ -901,23 +904,73 @@ def test_t_is_chosen_by_the_points_own_test_accuracy_where_asked(chain, cifar, t
         np.testing.assert_allclose(path['row_gap'], gap / 2)  # still that of the bases
         keys = ('t', 'ua', 'ra', 'ta', 'mia')
         line_of_self, row_of_self = ({k: path[f'row_{k}'][i] for k in keys} for i in (2, 3))
-    for align in ('base', 'base,self'):
-        run('eval_curve', f'--dir={tmp_path / align}', *flags, f'--align={align}')
-    base, both = (np.load(only('*.npz', tmp_path / align)) for align in ('base', 'both'))
+    for name, align in (('base', 'base'), ('both', 'base,self')):
+        run('eval_curve', f'--dir={tmp_path / name}', *flags, f'--align={align}')
+    base, both = (np.load(only('*.npz', tmp_path / name)) for name in ('base', 'both'))
     assert list(both['row_name']) == ['itself', 'fresh', 'line', 'line-self', 'self', 'path']
     assert {key: both[f'row_{key}'][4] for key in row_of_self} == row_of_self
     assert {key: both[f'row_{key}'][3] for key in row_of_self} == line_of_self
     rest = np.array([0, 1, 2, 5])
     for key in ('t', 'ua', 'ra', 'ta', 'mia', 'gap', 'evaluations'):
         np.testing.assert_array_equal(base[f'row_{key}'], both[f'row_{key}'][rest])
-    run('eval_curve', f'--dir={tmp_path / "few"}', *flags, '--align=both', '--no_line')
+    run('eval_curve', f'--dir={tmp_path / "few"}', *flags, '--align=base,self', '--no_line')
     few = np.load(only('*.npz', tmp_path / 'few'))
     for key in ('name', 't', 'ua', 'gap'):
         np.testing.assert_array_equal(few[f'row_{key}'], both[f'row_{key}'][[0, 4, 5]])
-    models = {align: table.load(tmp_path / align) for align in ('both', 'base')}
+    models = {name: table.load(tmp_path / name) for name in ('both', 'base')}
     path = models['both'].query("row in ['self', 'path']")
     assert len(models['both']) == len(models['base']) + 2  # by either rule: the line, the path
     assert path['settings'].nunique() == 2
+
+
+@pytest.fixture(scope='module')
+def tiny_curve(tiny_original, tmp_path_factory):
+    """A curve on a tenth of the digits."""
+    folder = tmp_path_factory.mktemp('curve')
+    flags = ['--epochs=2', '--batch_size=64']
+    method = ['--unlearn_method=ga_plus', f'--original_pth={tiny_original}']
+    run('train', f'--dir={folder / "end"}', *method, *flags)
+    ends = [f'--init_start={tiny_original}', f'--init_end={folder / "end"}']
+    search = ['--unlearn_method=dynamic', *ends, '--fix_start', '--fix_end', *flags]
+    run('train', f'--dir={folder / "curve"}', *search)
+    return folder / 'curve'
+
+
+def evaluate_some(folder, *flags):
+    """The arrays of an evaluation without the straight line."""
+    run('eval_curve', f'--dir={folder}', '--no_line', *flags)
+    return dict(np.load(only('*.npz', folder)))
+
+
+def test_rows_by_several_rules_are_measured_on_everything(tiny_curve, tmp_path, monkeypatch):
+    monkeypatch.setattr(eval_curve.Walk.choose, '__defaults__', (40,))  # of 126 of D_r
+    seen, update_bn = [], utils.update_bn
+
+    def count_samples(net, loader):
+        seen.append(len(loader.indices))
+        update_bn(net, loader)
+
+    monkeypatch.setattr(eval_curve, 'update_bn', count_samples)
+    curve = [f'--ckpt={tiny_curve}', '--num_points=2']
+    three = evaluate_some(tmp_path / 'three', *curve, '--align=base,self,loss')
+    assert list(three['row_name']) == ['itself', 'self', 'loss', 'path']
+    assert seen.count(126) >= 2 + 3 + 1 and seen.count(40) >= 15  # walk, rows, losses of θ_o
+    loss = evaluate_some(tmp_path / 'loss', *curve[:1], '--num_points=4', '--align=loss')
+    assert list(loss['row_name']) == ['itself', 'path']
+    for key in ('t', 'ua', 'ra', 'ta', 'mia', 'gap', 'evaluations'):  # wherever the walk has been
+        assert loss[f'row_{key}'][1] == three[f'row_{key}'][2]
+    bases = three['retain_base'], three['forget_base']
+    for i in (1, 2, 3):
+        t = three['row_t'][i]
+        at_t = [*curve[:1], f'--start_t={t}', f'--end_t={t}', '--num_points=1', '--no_search']
+        run('eval_curve', f'--dir={tmp_path / str(i)}', *at_t)
+        alone = np.load(only('*.npz', tmp_path / str(i)))
+        accuracies = alone['tr_acc'][0], alone['tf_acc'][0]
+        assert accuracies == pytest.approx((three['row_ra'][i], 100 - three['row_ua'][i]))
+        gap = sum(abs(acc - base) for acc, base in zip(accuracies, bases)) / 2
+        assert three['row_gap'][i] == pytest.approx(gap)  # by accuracies, for every rule
+    for wrong in ('both', 'base,', 'self,self'):
+        fails('is not some of base, self, loss', 'eval_curve', *curve, f'--align={wrong}')
 
 
 def test_points_are_looked_at_in_bf16_and_rows_scored_in_float32(
