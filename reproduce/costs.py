@@ -15,8 +15,10 @@ from torchvision import transforms
 
 import models
 import utils
+from arg_parser import parse_args
 from curves import CurveNet
 from data import open_data
+from eval_curve import Walk
 from evaluation.SVC_MIA import SVC_MIA
 from generate_weight_mask import compute_gradient, score_tensors, select_tensors
 from lib.device import read_clock
@@ -216,6 +218,44 @@ def measure_point(device):
     yield 'an evaluated point / its forward passes', 'PreResNet20', ratio, 1.05, 'Digits'
 
 
+def fit(net, digits, part, epochs, lr):
+    """Some epochs of SGD on a part of the digits; with a negative rate of ascent."""
+    optimizer = torch.optim.SGD(net.train().parameters(), abs(lr), 0.9, maximize=lr < 0)
+    for epoch in range(epochs):
+        for x, y, _ in digits.loader(part, train=True, epoch=epoch):
+            optimizer.zero_grad()
+            F.cross_entropy(net(x), y).backward()
+            optimizer.step()
+    utils.update_bn(net, digits.bn_loader())
+
+
+def make_walk(device):
+    """The straight line from a network that knows the digits to one that has unlearned D_f."""
+    digits, net = open_digits(device, 16), models.build('PreResNet8', 10).to(device)
+    curve = CurveNet(net, 'PolyChain', 2).to(device)
+    fit(net, digits, 'train', 12, 0.1)
+    curve.set_point(0, net)
+    accuracies = utils.join_accuracies(utils.measure(net, digits.loaders(), mia=False), digits)
+    fit(net, digits, 'train_forget', 4, -0.01)
+    curve.set_point(1, net)
+    bases = utils.choose_bases(accuracies, 'random')
+    return Walk(parse_args('eval_curve', []), curve, digits, bases, device)
+
+
+def measure_choice(device):
+    """The choice of t* on growing samples of D_r against the same on all of it."""
+    walk, chosen = make_walk(device), {}
+    total = len(walk.data.parts['train_retain'])
+    works = {
+        'growing': lambda: chosen.update(growing=walk.choose('base')),
+        'whole': lambda: chosen.update(whole=walk.choose('base', first=total)),
+    }
+    ratio, _ = divide(time_rounds(device, 2, **works), 'growing', 'whole')
+    told = f'Digits, {total:,} samples of D_r: t* {chosen["growing"][0]:.3f}, '
+    told += f'on everything {chosen["whole"][0]:.3f}'
+    yield 'choice of t* / the same on everything', 'PreResNet8', ratio, None, told
+
+
 @torch.no_grad()
 def time_vectors(count, device):
     """Rounds of φ(t), and of the traffic of reading three vectors and writing a new one."""
@@ -255,5 +295,5 @@ def measure_attack(device):
     yield what, 'PreResNet20', took / whole, None, f'{took:.0f} s and {whole:.0f} s'
 
 
-ONCE = measure_loading, measure_point, measure_vectors, measure_attack
+ONCE = measure_loading, measure_point, measure_choice, measure_vectors, measure_attack
 OF_EACH = measure_memory, measure_steps
