@@ -69,7 +69,8 @@ def print_summary(report):
     for name, model in report['models'].items():
         print(f'{name:14}' + ''.join(f'{model[key]:10.2f}' for key in keys))
     print(f'{"goal":14}{bases["retain"]:10.2f}{bases["forget"]:10.2f}')
-    print(f't* {report["t"]:.3f}, {report["minutes"]["total"]:.1f} minutes of compute')
+    remark = ' (on a bound of its interval)' * report['t_on_bound']
+    print(f't* {report["t"]:.3f}{remark}, {report["minutes"]["total"]:.1f} minutes of compute')
 
 
 def fulfil(args):

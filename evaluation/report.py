@@ -4,7 +4,7 @@ import platform
 from importlib.metadata import version
 
 from evaluation.metrics import alignment_gap
-from evaluation.region import find_path_row, find_region
+from evaluation.region import find_path_row, find_region, lies_on_bound
 from lib.files import replace_nan
 
 PACKAGES = ('torch', 'torchvision', 'numpy', 'scipy', 'scikit-learn')  # whose versions count
@@ -41,6 +41,7 @@ def make_report(request, settings, scores, path):
         'versions': {'python': platform.python_version()} | {p: version(p) for p in PACKAGES},
         'bases': dict(zip(('retain', 'forget'), bases)),
         't': float(path['row_t'][find_path_row(path)]),
+        't_on_bound': bool(lies_on_bound(path)),
         'nearest': min(models, key=lambda name: models[name]['distance']),
         'effective_region': find_region(path)[0],
         'models': models,
