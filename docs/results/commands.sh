@@ -7,13 +7,13 @@ python3 train.py --dir=results/small/seed1/random/finetune --unlearn_method=fine
 # seed1/random/mcu-finetune/search
 python3 train.py --dir=results/small/seed1/random/mcu-finetune --init_start=results/small/seed1/original --init_end=results/small/seed1/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed1/random/mcu-finetune-path/path
-python3 eval_curve.py --dir=results/small/seed1/random/mcu-finetune-path --ckpt=results/small/seed1/random/mcu-finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+python3 eval_curve.py --dir=results/small/seed1/random/mcu-finetune-path --ckpt=results/small/seed1/random/mcu-finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --align=base,self --bn_samples=2000
 # seed1/random/randomlabel/randomlabel
 python3 train.py --dir=results/small/seed1/random/randomlabel --unlearn_method=randomlabel --original_pth=results/small/seed1/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.04
 # seed1/random/mcu-randomlabel/search
 python3 train.py --dir=results/small/seed1/random/mcu-randomlabel --init_start=results/small/seed1/original --init_end=results/small/seed1/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed1/random/mcu-randomlabel-path/path
-python3 eval_curve.py --dir=results/small/seed1/random/mcu-randomlabel-path --ckpt=results/small/seed1/random/mcu-randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+python3 eval_curve.py --dir=results/small/seed1/random/mcu-randomlabel-path --ckpt=results/small/seed1/random/mcu-randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --align=base,self --bn_samples=2000
 # seed1/random/masks/salun
 python3 generate_mask.py --dir=results/small/seed1/random/masks --original_pth=results/small/seed1/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1
 # seed1/random/salun/salun
@@ -21,19 +21,19 @@ python3 train.py --dir=results/small/seed1/random/salun --unlearn_method=salun -
 # seed1/random/mcu-salun/search
 python3 train.py --dir=results/small/seed1/random/mcu-salun --init_start=results/small/seed1/original --init_end=results/small/seed1/random/salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed1/random/mcu-salun-path/path
-python3 eval_curve.py --dir=results/small/seed1/random/mcu-salun-path --ckpt=results/small/seed1/random/mcu-salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+python3 eval_curve.py --dir=results/small/seed1/random/mcu-salun-path --ckpt=results/small/seed1/random/mcu-salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --align=base,self --bn_samples=2000
 # seed1/random/ga/ga
 python3 train.py --dir=results/small/seed1/random/ga --unlearn_method=ga --original_pth=results/small/seed1/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.004
 # seed1/random/mcu-ga/search
 python3 train.py --dir=results/small/seed1/random/mcu-ga --init_start=results/small/seed1/original --init_end=results/small/seed1/random/ga --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed1/random/mcu-ga-path/path
-python3 eval_curve.py --dir=results/small/seed1/random/mcu-ga-path --ckpt=results/small/seed1/random/mcu-ga --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+python3 eval_curve.py --dir=results/small/seed1/random/mcu-ga-path --ckpt=results/small/seed1/random/mcu-ga --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --align=base,self --bn_samples=2000
 # seed1/random/ga_plus/ga_plus
 python3 train.py --dir=results/small/seed1/random/ga_plus --unlearn_method=ga_plus --original_pth=results/small/seed1/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --precision=bf16 --eval_freq=50 --epochs=5 --beta=0.2 --lr=0.01
 # seed1/random/mcu-ga_plus/search
 python3 train.py --dir=results/small/seed1/random/mcu-ga_plus --init_start=results/small/seed1/original --init_end=results/small/seed1/random/ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed1/random/mcu-ga_plus-path/path
-python3 eval_curve.py --dir=results/small/seed1/random/mcu-ga_plus-path --ckpt=results/small/seed1/random/mcu-ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+python3 eval_curve.py --dir=results/small/seed1/random/mcu-ga_plus-path --ckpt=results/small/seed1/random/mcu-ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --align=base,self --bn_samples=2000
 # seed2/original/original
 python3 train.py --dir=results/small/seed2/original --seed=2 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data
 # seed2/random/retrain/retrain
@@ -43,13 +43,13 @@ python3 train.py --dir=results/small/seed2/random/finetune --unlearn_method=fine
 # seed2/random/mcu-finetune/search
 python3 train.py --dir=results/small/seed2/random/mcu-finetune --init_start=results/small/seed2/original --init_end=results/small/seed2/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed2/random/mcu-finetune-path/path
-python3 eval_curve.py --dir=results/small/seed2/random/mcu-finetune-path --ckpt=results/small/seed2/random/mcu-finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+python3 eval_curve.py --dir=results/small/seed2/random/mcu-finetune-path --ckpt=results/small/seed2/random/mcu-finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --align=base,self --bn_samples=2000
 # seed2/random/randomlabel/randomlabel
 python3 train.py --dir=results/small/seed2/random/randomlabel --unlearn_method=randomlabel --original_pth=results/small/seed2/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.04
 # seed2/random/mcu-randomlabel/search
 python3 train.py --dir=results/small/seed2/random/mcu-randomlabel --init_start=results/small/seed2/original --init_end=results/small/seed2/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed2/random/mcu-randomlabel-path/path
-python3 eval_curve.py --dir=results/small/seed2/random/mcu-randomlabel-path --ckpt=results/small/seed2/random/mcu-randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+python3 eval_curve.py --dir=results/small/seed2/random/mcu-randomlabel-path --ckpt=results/small/seed2/random/mcu-randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --align=base,self --bn_samples=2000
 # seed2/random/masks/salun
 python3 generate_mask.py --dir=results/small/seed2/random/masks --original_pth=results/small/seed2/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2
 # seed2/random/salun/salun
@@ -57,19 +57,19 @@ python3 train.py --dir=results/small/seed2/random/salun --unlearn_method=salun -
 # seed2/random/mcu-salun/search
 python3 train.py --dir=results/small/seed2/random/mcu-salun --init_start=results/small/seed2/original --init_end=results/small/seed2/random/salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed2/random/mcu-salun-path/path
-python3 eval_curve.py --dir=results/small/seed2/random/mcu-salun-path --ckpt=results/small/seed2/random/mcu-salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+python3 eval_curve.py --dir=results/small/seed2/random/mcu-salun-path --ckpt=results/small/seed2/random/mcu-salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --align=base,self --bn_samples=2000
 # seed2/random/ga/ga
 python3 train.py --dir=results/small/seed2/random/ga --unlearn_method=ga --original_pth=results/small/seed2/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.004
 # seed2/random/mcu-ga/search
 python3 train.py --dir=results/small/seed2/random/mcu-ga --init_start=results/small/seed2/original --init_end=results/small/seed2/random/ga --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed2/random/mcu-ga-path/path
-python3 eval_curve.py --dir=results/small/seed2/random/mcu-ga-path --ckpt=results/small/seed2/random/mcu-ga --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+python3 eval_curve.py --dir=results/small/seed2/random/mcu-ga-path --ckpt=results/small/seed2/random/mcu-ga --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --align=base,self --bn_samples=2000
 # seed2/random/ga_plus/ga_plus
 python3 train.py --dir=results/small/seed2/random/ga_plus --unlearn_method=ga_plus --original_pth=results/small/seed2/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --precision=bf16 --eval_freq=50 --epochs=5 --beta=0.2 --lr=0.01
 # seed2/random/mcu-ga_plus/search
 python3 train.py --dir=results/small/seed2/random/mcu-ga_plus --init_start=results/small/seed2/original --init_end=results/small/seed2/random/ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed2/random/mcu-ga_plus-path/path
-python3 eval_curve.py --dir=results/small/seed2/random/mcu-ga_plus-path --ckpt=results/small/seed2/random/mcu-ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+python3 eval_curve.py --dir=results/small/seed2/random/mcu-ga_plus-path --ckpt=results/small/seed2/random/mcu-ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --align=base,self --bn_samples=2000
 # seed3/original/original
 python3 train.py --dir=results/small/seed3/original --seed=3 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data
 # seed3/random/retrain/retrain
@@ -79,13 +79,13 @@ python3 train.py --dir=results/small/seed3/random/finetune --unlearn_method=fine
 # seed3/random/mcu-finetune/search
 python3 train.py --dir=results/small/seed3/random/mcu-finetune --init_start=results/small/seed3/original --init_end=results/small/seed3/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed3/random/mcu-finetune-path/path
-python3 eval_curve.py --dir=results/small/seed3/random/mcu-finetune-path --ckpt=results/small/seed3/random/mcu-finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+python3 eval_curve.py --dir=results/small/seed3/random/mcu-finetune-path --ckpt=results/small/seed3/random/mcu-finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --align=base,self --bn_samples=2000
 # seed3/random/randomlabel/randomlabel
 python3 train.py --dir=results/small/seed3/random/randomlabel --unlearn_method=randomlabel --original_pth=results/small/seed3/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.04
 # seed3/random/mcu-randomlabel/search
 python3 train.py --dir=results/small/seed3/random/mcu-randomlabel --init_start=results/small/seed3/original --init_end=results/small/seed3/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed3/random/mcu-randomlabel-path/path
-python3 eval_curve.py --dir=results/small/seed3/random/mcu-randomlabel-path --ckpt=results/small/seed3/random/mcu-randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+python3 eval_curve.py --dir=results/small/seed3/random/mcu-randomlabel-path --ckpt=results/small/seed3/random/mcu-randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --align=base,self --bn_samples=2000
 # seed3/random/masks/salun
 python3 generate_mask.py --dir=results/small/seed3/random/masks --original_pth=results/small/seed3/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3
 # seed3/random/salun/salun
@@ -93,19 +93,19 @@ python3 train.py --dir=results/small/seed3/random/salun --unlearn_method=salun -
 # seed3/random/mcu-salun/search
 python3 train.py --dir=results/small/seed3/random/mcu-salun --init_start=results/small/seed3/original --init_end=results/small/seed3/random/salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed3/random/mcu-salun-path/path
-python3 eval_curve.py --dir=results/small/seed3/random/mcu-salun-path --ckpt=results/small/seed3/random/mcu-salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+python3 eval_curve.py --dir=results/small/seed3/random/mcu-salun-path --ckpt=results/small/seed3/random/mcu-salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --align=base,self --bn_samples=2000
 # seed3/random/ga/ga
 python3 train.py --dir=results/small/seed3/random/ga --unlearn_method=ga --original_pth=results/small/seed3/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.004
 # seed3/random/mcu-ga/search
 python3 train.py --dir=results/small/seed3/random/mcu-ga --init_start=results/small/seed3/original --init_end=results/small/seed3/random/ga --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed3/random/mcu-ga-path/path
-python3 eval_curve.py --dir=results/small/seed3/random/mcu-ga-path --ckpt=results/small/seed3/random/mcu-ga --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+python3 eval_curve.py --dir=results/small/seed3/random/mcu-ga-path --ckpt=results/small/seed3/random/mcu-ga --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --align=base,self --bn_samples=2000
 # seed3/random/ga_plus/ga_plus
 python3 train.py --dir=results/small/seed3/random/ga_plus --unlearn_method=ga_plus --original_pth=results/small/seed3/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --precision=bf16 --eval_freq=50 --epochs=5 --beta=0.2 --lr=0.01
 # seed3/random/mcu-ga_plus/search
 python3 train.py --dir=results/small/seed3/random/mcu-ga_plus --init_start=results/small/seed3/original --init_end=results/small/seed3/random/ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed3/random/mcu-ga_plus-path/path
-python3 eval_curve.py --dir=results/small/seed3/random/mcu-ga_plus-path --ckpt=results/small/seed3/random/mcu-ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+python3 eval_curve.py --dir=results/small/seed3/random/mcu-ga_plus-path --ckpt=results/small/seed3/random/mcu-ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --align=base,self --bn_samples=2000
 # seed4/original/original
 python3 train.py --dir=results/small/seed4/original --seed=4 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data
 # seed4/random/retrain/retrain
@@ -115,13 +115,13 @@ python3 train.py --dir=results/small/seed4/random/finetune --unlearn_method=fine
 # seed4/random/mcu-finetune/search
 python3 train.py --dir=results/small/seed4/random/mcu-finetune --init_start=results/small/seed4/original --init_end=results/small/seed4/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed4/random/mcu-finetune-path/path
-python3 eval_curve.py --dir=results/small/seed4/random/mcu-finetune-path --ckpt=results/small/seed4/random/mcu-finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+python3 eval_curve.py --dir=results/small/seed4/random/mcu-finetune-path --ckpt=results/small/seed4/random/mcu-finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=base,self
 # seed4/random/randomlabel/randomlabel
 python3 train.py --dir=results/small/seed4/random/randomlabel --unlearn_method=randomlabel --original_pth=results/small/seed4/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.04
 # seed4/random/mcu-randomlabel/search
 python3 train.py --dir=results/small/seed4/random/mcu-randomlabel --init_start=results/small/seed4/original --init_end=results/small/seed4/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed4/random/mcu-randomlabel-path/path
-python3 eval_curve.py --dir=results/small/seed4/random/mcu-randomlabel-path --ckpt=results/small/seed4/random/mcu-randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+python3 eval_curve.py --dir=results/small/seed4/random/mcu-randomlabel-path --ckpt=results/small/seed4/random/mcu-randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=base,self
 # seed4/random/masks/salun
 python3 generate_mask.py --dir=results/small/seed4/random/masks --original_pth=results/small/seed4/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4
 # seed4/random/salun/salun
@@ -129,19 +129,19 @@ python3 train.py --dir=results/small/seed4/random/salun --unlearn_method=salun -
 # seed4/random/mcu-salun/search
 python3 train.py --dir=results/small/seed4/random/mcu-salun --init_start=results/small/seed4/original --init_end=results/small/seed4/random/salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed4/random/mcu-salun-path/path
-python3 eval_curve.py --dir=results/small/seed4/random/mcu-salun-path --ckpt=results/small/seed4/random/mcu-salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+python3 eval_curve.py --dir=results/small/seed4/random/mcu-salun-path --ckpt=results/small/seed4/random/mcu-salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=base,self
 # seed4/random/ga/ga
 python3 train.py --dir=results/small/seed4/random/ga --unlearn_method=ga --original_pth=results/small/seed4/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.004
 # seed4/random/mcu-ga/search
 python3 train.py --dir=results/small/seed4/random/mcu-ga --init_start=results/small/seed4/original --init_end=results/small/seed4/random/ga --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed4/random/mcu-ga-path/path
-python3 eval_curve.py --dir=results/small/seed4/random/mcu-ga-path --ckpt=results/small/seed4/random/mcu-ga --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+python3 eval_curve.py --dir=results/small/seed4/random/mcu-ga-path --ckpt=results/small/seed4/random/mcu-ga --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=base,self
 # seed4/random/ga_plus/ga_plus
 python3 train.py --dir=results/small/seed4/random/ga_plus --unlearn_method=ga_plus --original_pth=results/small/seed4/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=50 --epochs=5 --beta=0.2 --lr=0.01
 # seed4/random/mcu-ga_plus/search
 python3 train.py --dir=results/small/seed4/random/mcu-ga_plus --init_start=results/small/seed4/original --init_end=results/small/seed4/random/ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed4/random/mcu-ga_plus-path/path
-python3 eval_curve.py --dir=results/small/seed4/random/mcu-ga_plus-path --ckpt=results/small/seed4/random/mcu-ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+python3 eval_curve.py --dir=results/small/seed4/random/mcu-ga_plus-path --ckpt=results/small/seed4/random/mcu-ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=base,self
 # seed4/random/negtv-expert/expert
 python3 train.py --dir=results/small/seed4/random/negtv-expert --unlearn_method=finetune2 --original_pth=results/small/seed4/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.04
 # seed4/random/negtv/negtv
@@ -149,7 +149,7 @@ python3 main_tv.py --dir=results/small/seed4/random/negtv --init_start=results/s
 # seed4/random/mcu-negtv/search
 python3 train.py --dir=results/small/seed4/random/mcu-negtv --init_start=results/small/seed4/original --init_end=results/small/seed4/random/negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed4/random/mcu-negtv-path/path
-python3 eval_curve.py --dir=results/small/seed4/random/mcu-negtv-path --ckpt=results/small/seed4/random/mcu-negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+python3 eval_curve.py --dir=results/small/seed4/random/mcu-negtv-path --ckpt=results/small/seed4/random/mcu-negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=base,self
 # seed4/random/masks/mask
 python3 generate_weight_mask.py --dir=results/small/seed4/random/masks --original_pth=results/small/seed4/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --kr=0.1
 # seed4/random/mcu-finetune-mask/search
@@ -347,13 +347,13 @@ python3 train.py --dir=results/small/seed5/random/finetune --unlearn_method=fine
 # seed5/random/mcu-finetune/search
 python3 train.py --dir=results/small/seed5/random/mcu-finetune --init_start=results/small/seed5/original --init_end=results/small/seed5/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed5/random/mcu-finetune-path/path
-python3 eval_curve.py --dir=results/small/seed5/random/mcu-finetune-path --ckpt=results/small/seed5/random/mcu-finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+python3 eval_curve.py --dir=results/small/seed5/random/mcu-finetune-path --ckpt=results/small/seed5/random/mcu-finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=base,self
 # seed5/random/randomlabel/randomlabel
 python3 train.py --dir=results/small/seed5/random/randomlabel --unlearn_method=randomlabel --original_pth=results/small/seed5/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.04
 # seed5/random/mcu-randomlabel/search
 python3 train.py --dir=results/small/seed5/random/mcu-randomlabel --init_start=results/small/seed5/original --init_end=results/small/seed5/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed5/random/mcu-randomlabel-path/path
-python3 eval_curve.py --dir=results/small/seed5/random/mcu-randomlabel-path --ckpt=results/small/seed5/random/mcu-randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+python3 eval_curve.py --dir=results/small/seed5/random/mcu-randomlabel-path --ckpt=results/small/seed5/random/mcu-randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=base,self
 # seed5/random/masks/salun
 python3 generate_mask.py --dir=results/small/seed5/random/masks --original_pth=results/small/seed5/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5
 # seed5/random/salun/salun
@@ -361,19 +361,19 @@ python3 train.py --dir=results/small/seed5/random/salun --unlearn_method=salun -
 # seed5/random/mcu-salun/search
 python3 train.py --dir=results/small/seed5/random/mcu-salun --init_start=results/small/seed5/original --init_end=results/small/seed5/random/salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed5/random/mcu-salun-path/path
-python3 eval_curve.py --dir=results/small/seed5/random/mcu-salun-path --ckpt=results/small/seed5/random/mcu-salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+python3 eval_curve.py --dir=results/small/seed5/random/mcu-salun-path --ckpt=results/small/seed5/random/mcu-salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=base,self
 # seed5/random/ga/ga
 python3 train.py --dir=results/small/seed5/random/ga --unlearn_method=ga --original_pth=results/small/seed5/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.004
 # seed5/random/mcu-ga/search
 python3 train.py --dir=results/small/seed5/random/mcu-ga --init_start=results/small/seed5/original --init_end=results/small/seed5/random/ga --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed5/random/mcu-ga-path/path
-python3 eval_curve.py --dir=results/small/seed5/random/mcu-ga-path --ckpt=results/small/seed5/random/mcu-ga --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+python3 eval_curve.py --dir=results/small/seed5/random/mcu-ga-path --ckpt=results/small/seed5/random/mcu-ga --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=base,self
 # seed5/random/ga_plus/ga_plus
 python3 train.py --dir=results/small/seed5/random/ga_plus --unlearn_method=ga_plus --original_pth=results/small/seed5/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=50 --epochs=5 --beta=0.2 --lr=0.01
 # seed5/random/mcu-ga_plus/search
 python3 train.py --dir=results/small/seed5/random/mcu-ga_plus --init_start=results/small/seed5/original --init_end=results/small/seed5/random/ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed5/random/mcu-ga_plus-path/path
-python3 eval_curve.py --dir=results/small/seed5/random/mcu-ga_plus-path --ckpt=results/small/seed5/random/mcu-ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+python3 eval_curve.py --dir=results/small/seed5/random/mcu-ga_plus-path --ckpt=results/small/seed5/random/mcu-ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=base,self
 # seed5/random/negtv-expert/expert
 python3 train.py --dir=results/small/seed5/random/negtv-expert --unlearn_method=finetune2 --original_pth=results/small/seed5/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.04
 # seed5/random/negtv/negtv
@@ -381,7 +381,7 @@ python3 main_tv.py --dir=results/small/seed5/random/negtv --init_start=results/s
 # seed5/random/mcu-negtv/search
 python3 train.py --dir=results/small/seed5/random/mcu-negtv --init_start=results/small/seed5/original --init_end=results/small/seed5/random/negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed5/random/mcu-negtv-path/path
-python3 eval_curve.py --dir=results/small/seed5/random/mcu-negtv-path --ckpt=results/small/seed5/random/mcu-negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+python3 eval_curve.py --dir=results/small/seed5/random/mcu-negtv-path --ckpt=results/small/seed5/random/mcu-negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=base,self
 # seed5/random/masks/mask
 python3 generate_weight_mask.py --dir=results/small/seed5/random/masks --original_pth=results/small/seed5/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --kr=0.1
 # seed5/random/mcu-finetune-mask/search
@@ -581,7 +581,7 @@ python3 main_tv.py --dir=results/small/seed6/random/negtv --init_start=results/s
 # seed6/random/mcu-negtv/search
 python3 train.py --dir=results/small/seed6/random/mcu-negtv --init_start=results/small/seed6/original --init_end=results/small/seed6/random/negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=6 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed6/random/mcu-negtv-path/path
-python3 eval_curve.py --dir=results/small/seed6/random/mcu-negtv-path --ckpt=results/small/seed6/random/mcu-negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=6 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+python3 eval_curve.py --dir=results/small/seed6/random/mcu-negtv-path --ckpt=results/small/seed6/random/mcu-negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=6 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=base,self
 # seed1/class/retrain/retrain
 python3 train.py --dir=results/small/seed1/class/retrain --unlearn_method=retrain --seed=1 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data --unlearn_type=class --split_seed=42
 # seed1/class/finetune/finetune
@@ -589,13 +589,13 @@ python3 train.py --dir=results/small/seed1/class/finetune --unlearn_method=finet
 # seed1/class/mcu-finetune/search
 python3 train.py --dir=results/small/seed1/class/mcu-finetune --init_start=results/small/seed1/original --init_end=results/small/seed1/class/finetune --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed1/class/mcu-finetune-path/path
-python3 eval_curve.py --dir=results/small/seed1/class/mcu-finetune-path --ckpt=results/small/seed1/class/mcu-finetune --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+python3 eval_curve.py --dir=results/small/seed1/class/mcu-finetune-path --ckpt=results/small/seed1/class/mcu-finetune --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --align=base,self --bn_samples=2000
 # seed1/class/randomlabel/randomlabel
 python3 train.py --dir=results/small/seed1/class/randomlabel --unlearn_method=randomlabel --original_pth=results/small/seed1/original --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.02
 # seed1/class/mcu-randomlabel/search
 python3 train.py --dir=results/small/seed1/class/mcu-randomlabel --init_start=results/small/seed1/original --init_end=results/small/seed1/class/randomlabel --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed1/class/mcu-randomlabel-path/path
-python3 eval_curve.py --dir=results/small/seed1/class/mcu-randomlabel-path --ckpt=results/small/seed1/class/mcu-randomlabel --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+python3 eval_curve.py --dir=results/small/seed1/class/mcu-randomlabel-path --ckpt=results/small/seed1/class/mcu-randomlabel --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --align=base,self --bn_samples=2000
 # seed1/class/masks/salun
 python3 generate_mask.py --dir=results/small/seed1/class/masks --original_pth=results/small/seed1/original --data_path=data --unlearn_type=class --split_seed=42 --seed=1
 # seed1/class/salun/salun
@@ -603,19 +603,19 @@ python3 train.py --dir=results/small/seed1/class/salun --unlearn_method=salun --
 # seed1/class/mcu-salun/search
 python3 train.py --dir=results/small/seed1/class/mcu-salun --init_start=results/small/seed1/original --init_end=results/small/seed1/class/salun --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed1/class/mcu-salun-path/path
-python3 eval_curve.py --dir=results/small/seed1/class/mcu-salun-path --ckpt=results/small/seed1/class/mcu-salun --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+python3 eval_curve.py --dir=results/small/seed1/class/mcu-salun-path --ckpt=results/small/seed1/class/mcu-salun --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --align=base,self --bn_samples=2000
 # seed1/class/ga/ga
 python3 train.py --dir=results/small/seed1/class/ga --unlearn_method=ga --original_pth=results/small/seed1/original --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.001
 # seed1/class/mcu-ga/search
 python3 train.py --dir=results/small/seed1/class/mcu-ga --init_start=results/small/seed1/original --init_end=results/small/seed1/class/ga --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed1/class/mcu-ga-path/path
-python3 eval_curve.py --dir=results/small/seed1/class/mcu-ga-path --ckpt=results/small/seed1/class/mcu-ga --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+python3 eval_curve.py --dir=results/small/seed1/class/mcu-ga-path --ckpt=results/small/seed1/class/mcu-ga --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --align=base,self --bn_samples=2000
 # seed1/class/ga_plus/ga_plus
 python3 train.py --dir=results/small/seed1/class/ga_plus --unlearn_method=ga_plus --original_pth=results/small/seed1/original --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --precision=bf16 --eval_freq=50 --epochs=5 --beta=0.2 --lr=0.001
 # seed1/class/mcu-ga_plus/search
 python3 train.py --dir=results/small/seed1/class/mcu-ga_plus --init_start=results/small/seed1/original --init_end=results/small/seed1/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed1/class/mcu-ga_plus-path/path
-python3 eval_curve.py --dir=results/small/seed1/class/mcu-ga_plus-path --ckpt=results/small/seed1/class/mcu-ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+python3 eval_curve.py --dir=results/small/seed1/class/mcu-ga_plus-path --ckpt=results/small/seed1/class/mcu-ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --align=base,self --bn_samples=2000
 # seed2/class/retrain/retrain
 python3 train.py --dir=results/small/seed2/class/retrain --unlearn_method=retrain --seed=2 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data --unlearn_type=class --split_seed=42
 # seed2/class/finetune/finetune
@@ -623,13 +623,13 @@ python3 train.py --dir=results/small/seed2/class/finetune --unlearn_method=finet
 # seed2/class/mcu-finetune/search
 python3 train.py --dir=results/small/seed2/class/mcu-finetune --init_start=results/small/seed2/original --init_end=results/small/seed2/class/finetune --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed2/class/mcu-finetune-path/path
-python3 eval_curve.py --dir=results/small/seed2/class/mcu-finetune-path --ckpt=results/small/seed2/class/mcu-finetune --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+python3 eval_curve.py --dir=results/small/seed2/class/mcu-finetune-path --ckpt=results/small/seed2/class/mcu-finetune --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --align=base,self --bn_samples=2000
 # seed2/class/randomlabel/randomlabel
 python3 train.py --dir=results/small/seed2/class/randomlabel --unlearn_method=randomlabel --original_pth=results/small/seed2/original --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.02
 # seed2/class/mcu-randomlabel/search
 python3 train.py --dir=results/small/seed2/class/mcu-randomlabel --init_start=results/small/seed2/original --init_end=results/small/seed2/class/randomlabel --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed2/class/mcu-randomlabel-path/path
-python3 eval_curve.py --dir=results/small/seed2/class/mcu-randomlabel-path --ckpt=results/small/seed2/class/mcu-randomlabel --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+python3 eval_curve.py --dir=results/small/seed2/class/mcu-randomlabel-path --ckpt=results/small/seed2/class/mcu-randomlabel --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --align=base,self --bn_samples=2000
 # seed2/class/masks/salun
 python3 generate_mask.py --dir=results/small/seed2/class/masks --original_pth=results/small/seed2/original --data_path=data --unlearn_type=class --split_seed=42 --seed=2
 # seed2/class/salun/salun
@@ -637,19 +637,19 @@ python3 train.py --dir=results/small/seed2/class/salun --unlearn_method=salun --
 # seed2/class/mcu-salun/search
 python3 train.py --dir=results/small/seed2/class/mcu-salun --init_start=results/small/seed2/original --init_end=results/small/seed2/class/salun --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed2/class/mcu-salun-path/path
-python3 eval_curve.py --dir=results/small/seed2/class/mcu-salun-path --ckpt=results/small/seed2/class/mcu-salun --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+python3 eval_curve.py --dir=results/small/seed2/class/mcu-salun-path --ckpt=results/small/seed2/class/mcu-salun --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --align=base,self --bn_samples=2000
 # seed2/class/ga/ga
 python3 train.py --dir=results/small/seed2/class/ga --unlearn_method=ga --original_pth=results/small/seed2/original --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.001
 # seed2/class/mcu-ga/search
 python3 train.py --dir=results/small/seed2/class/mcu-ga --init_start=results/small/seed2/original --init_end=results/small/seed2/class/ga --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed2/class/mcu-ga-path/path
-python3 eval_curve.py --dir=results/small/seed2/class/mcu-ga-path --ckpt=results/small/seed2/class/mcu-ga --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+python3 eval_curve.py --dir=results/small/seed2/class/mcu-ga-path --ckpt=results/small/seed2/class/mcu-ga --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --align=base,self --bn_samples=2000
 # seed2/class/ga_plus/ga_plus
 python3 train.py --dir=results/small/seed2/class/ga_plus --unlearn_method=ga_plus --original_pth=results/small/seed2/original --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --precision=bf16 --eval_freq=50 --epochs=5 --beta=0.2 --lr=0.001
 # seed2/class/mcu-ga_plus/search
 python3 train.py --dir=results/small/seed2/class/mcu-ga_plus --init_start=results/small/seed2/original --init_end=results/small/seed2/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed2/class/mcu-ga_plus-path/path
-python3 eval_curve.py --dir=results/small/seed2/class/mcu-ga_plus-path --ckpt=results/small/seed2/class/mcu-ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+python3 eval_curve.py --dir=results/small/seed2/class/mcu-ga_plus-path --ckpt=results/small/seed2/class/mcu-ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --align=base,self --bn_samples=2000
 # seed3/class/retrain/retrain
 python3 train.py --dir=results/small/seed3/class/retrain --unlearn_method=retrain --seed=3 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data --unlearn_type=class --split_seed=42
 # seed3/class/finetune/finetune
@@ -657,13 +657,13 @@ python3 train.py --dir=results/small/seed3/class/finetune --unlearn_method=finet
 # seed3/class/mcu-finetune/search
 python3 train.py --dir=results/small/seed3/class/mcu-finetune --init_start=results/small/seed3/original --init_end=results/small/seed3/class/finetune --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed3/class/mcu-finetune-path/path
-python3 eval_curve.py --dir=results/small/seed3/class/mcu-finetune-path --ckpt=results/small/seed3/class/mcu-finetune --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+python3 eval_curve.py --dir=results/small/seed3/class/mcu-finetune-path --ckpt=results/small/seed3/class/mcu-finetune --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --align=base,self --bn_samples=2000
 # seed3/class/randomlabel/randomlabel
 python3 train.py --dir=results/small/seed3/class/randomlabel --unlearn_method=randomlabel --original_pth=results/small/seed3/original --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.02
 # seed3/class/mcu-randomlabel/search
 python3 train.py --dir=results/small/seed3/class/mcu-randomlabel --init_start=results/small/seed3/original --init_end=results/small/seed3/class/randomlabel --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed3/class/mcu-randomlabel-path/path
-python3 eval_curve.py --dir=results/small/seed3/class/mcu-randomlabel-path --ckpt=results/small/seed3/class/mcu-randomlabel --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+python3 eval_curve.py --dir=results/small/seed3/class/mcu-randomlabel-path --ckpt=results/small/seed3/class/mcu-randomlabel --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --align=base,self --bn_samples=2000
 # seed3/class/masks/salun
 python3 generate_mask.py --dir=results/small/seed3/class/masks --original_pth=results/small/seed3/original --data_path=data --unlearn_type=class --split_seed=42 --seed=3
 # seed3/class/salun/salun
@@ -671,19 +671,19 @@ python3 train.py --dir=results/small/seed3/class/salun --unlearn_method=salun --
 # seed3/class/mcu-salun/search
 python3 train.py --dir=results/small/seed3/class/mcu-salun --init_start=results/small/seed3/original --init_end=results/small/seed3/class/salun --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed3/class/mcu-salun-path/path
-python3 eval_curve.py --dir=results/small/seed3/class/mcu-salun-path --ckpt=results/small/seed3/class/mcu-salun --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+python3 eval_curve.py --dir=results/small/seed3/class/mcu-salun-path --ckpt=results/small/seed3/class/mcu-salun --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --align=base,self --bn_samples=2000
 # seed3/class/ga/ga
 python3 train.py --dir=results/small/seed3/class/ga --unlearn_method=ga --original_pth=results/small/seed3/original --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.001
 # seed3/class/mcu-ga/search
 python3 train.py --dir=results/small/seed3/class/mcu-ga --init_start=results/small/seed3/original --init_end=results/small/seed3/class/ga --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed3/class/mcu-ga-path/path
-python3 eval_curve.py --dir=results/small/seed3/class/mcu-ga-path --ckpt=results/small/seed3/class/mcu-ga --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+python3 eval_curve.py --dir=results/small/seed3/class/mcu-ga-path --ckpt=results/small/seed3/class/mcu-ga --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --align=base,self --bn_samples=2000
 # seed3/class/ga_plus/ga_plus
 python3 train.py --dir=results/small/seed3/class/ga_plus --unlearn_method=ga_plus --original_pth=results/small/seed3/original --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --precision=bf16 --eval_freq=50 --epochs=5 --beta=0.2 --lr=0.001
 # seed3/class/mcu-ga_plus/search
 python3 train.py --dir=results/small/seed3/class/mcu-ga_plus --init_start=results/small/seed3/original --init_end=results/small/seed3/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed3/class/mcu-ga_plus-path/path
-python3 eval_curve.py --dir=results/small/seed3/class/mcu-ga_plus-path --ckpt=results/small/seed3/class/mcu-ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --align=both --bn_samples=2000
+python3 eval_curve.py --dir=results/small/seed3/class/mcu-ga_plus-path --ckpt=results/small/seed3/class/mcu-ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --align=base,self --bn_samples=2000
 # seed4/class/retrain/retrain
 python3 train.py --dir=results/small/seed4/class/retrain --unlearn_method=retrain --seed=4 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data --unlearn_type=class --split_seed=42
 # seed4/class/finetune/finetune
@@ -691,13 +691,13 @@ python3 train.py --dir=results/small/seed4/class/finetune --unlearn_method=finet
 # seed4/class/mcu-finetune/search
 python3 train.py --dir=results/small/seed4/class/mcu-finetune --init_start=results/small/seed4/original --init_end=results/small/seed4/class/finetune --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed4/class/mcu-finetune-path/path
-python3 eval_curve.py --dir=results/small/seed4/class/mcu-finetune-path --ckpt=results/small/seed4/class/mcu-finetune --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+python3 eval_curve.py --dir=results/small/seed4/class/mcu-finetune-path --ckpt=results/small/seed4/class/mcu-finetune --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=base,self
 # seed4/class/randomlabel/randomlabel
 python3 train.py --dir=results/small/seed4/class/randomlabel --unlearn_method=randomlabel --original_pth=results/small/seed4/original --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.02
 # seed4/class/mcu-randomlabel/search
 python3 train.py --dir=results/small/seed4/class/mcu-randomlabel --init_start=results/small/seed4/original --init_end=results/small/seed4/class/randomlabel --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed4/class/mcu-randomlabel-path/path
-python3 eval_curve.py --dir=results/small/seed4/class/mcu-randomlabel-path --ckpt=results/small/seed4/class/mcu-randomlabel --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+python3 eval_curve.py --dir=results/small/seed4/class/mcu-randomlabel-path --ckpt=results/small/seed4/class/mcu-randomlabel --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=base,self
 # seed4/class/masks/salun
 python3 generate_mask.py --dir=results/small/seed4/class/masks --original_pth=results/small/seed4/original --data_path=data --unlearn_type=class --split_seed=42 --seed=4
 # seed4/class/salun/salun
@@ -705,19 +705,19 @@ python3 train.py --dir=results/small/seed4/class/salun --unlearn_method=salun --
 # seed4/class/mcu-salun/search
 python3 train.py --dir=results/small/seed4/class/mcu-salun --init_start=results/small/seed4/original --init_end=results/small/seed4/class/salun --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed4/class/mcu-salun-path/path
-python3 eval_curve.py --dir=results/small/seed4/class/mcu-salun-path --ckpt=results/small/seed4/class/mcu-salun --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+python3 eval_curve.py --dir=results/small/seed4/class/mcu-salun-path --ckpt=results/small/seed4/class/mcu-salun --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=base,self
 # seed4/class/ga/ga
 python3 train.py --dir=results/small/seed4/class/ga --unlearn_method=ga --original_pth=results/small/seed4/original --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.001
 # seed4/class/mcu-ga/search
 python3 train.py --dir=results/small/seed4/class/mcu-ga --init_start=results/small/seed4/original --init_end=results/small/seed4/class/ga --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed4/class/mcu-ga-path/path
-python3 eval_curve.py --dir=results/small/seed4/class/mcu-ga-path --ckpt=results/small/seed4/class/mcu-ga --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+python3 eval_curve.py --dir=results/small/seed4/class/mcu-ga-path --ckpt=results/small/seed4/class/mcu-ga --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=base,self
 # seed4/class/ga_plus/ga_plus
 python3 train.py --dir=results/small/seed4/class/ga_plus --unlearn_method=ga_plus --original_pth=results/small/seed4/original --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=50 --epochs=5 --beta=0.2 --lr=0.001
 # seed4/class/mcu-ga_plus/search
 python3 train.py --dir=results/small/seed4/class/mcu-ga_plus --init_start=results/small/seed4/original --init_end=results/small/seed4/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed4/class/mcu-ga_plus-path/path
-python3 eval_curve.py --dir=results/small/seed4/class/mcu-ga_plus-path --ckpt=results/small/seed4/class/mcu-ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+python3 eval_curve.py --dir=results/small/seed4/class/mcu-ga_plus-path --ckpt=results/small/seed4/class/mcu-ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=base,self
 # seed4/class/negtv-expert/expert
 python3 train.py --dir=results/small/seed4/class/negtv-expert --unlearn_method=finetune2 --original_pth=results/small/seed4/original --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.01
 # seed4/class/negtv/negtv
@@ -725,7 +725,7 @@ python3 main_tv.py --dir=results/small/seed4/class/negtv --init_start=results/sm
 # seed4/class/mcu-negtv/search
 python3 train.py --dir=results/small/seed4/class/mcu-negtv --init_start=results/small/seed4/original --init_end=results/small/seed4/class/negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed4/class/mcu-negtv-path/path
-python3 eval_curve.py --dir=results/small/seed4/class/mcu-negtv-path --ckpt=results/small/seed4/class/mcu-negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+python3 eval_curve.py --dir=results/small/seed4/class/mcu-negtv-path --ckpt=results/small/seed4/class/mcu-negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=base,self
 # seed4/class/masks/mask
 python3 generate_weight_mask.py --dir=results/small/seed4/class/masks --original_pth=results/small/seed4/original --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --kr=0.1
 # seed4/class/mcu-finetune-mask/search
@@ -791,13 +791,13 @@ python3 train.py --dir=results/small/seed5/class/finetune --unlearn_method=finet
 # seed5/class/mcu-finetune/search
 python3 train.py --dir=results/small/seed5/class/mcu-finetune --init_start=results/small/seed5/original --init_end=results/small/seed5/class/finetune --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed5/class/mcu-finetune-path/path
-python3 eval_curve.py --dir=results/small/seed5/class/mcu-finetune-path --ckpt=results/small/seed5/class/mcu-finetune --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+python3 eval_curve.py --dir=results/small/seed5/class/mcu-finetune-path --ckpt=results/small/seed5/class/mcu-finetune --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=base,self
 # seed5/class/randomlabel/randomlabel
 python3 train.py --dir=results/small/seed5/class/randomlabel --unlearn_method=randomlabel --original_pth=results/small/seed5/original --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.02
 # seed5/class/mcu-randomlabel/search
 python3 train.py --dir=results/small/seed5/class/mcu-randomlabel --init_start=results/small/seed5/original --init_end=results/small/seed5/class/randomlabel --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed5/class/mcu-randomlabel-path/path
-python3 eval_curve.py --dir=results/small/seed5/class/mcu-randomlabel-path --ckpt=results/small/seed5/class/mcu-randomlabel --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+python3 eval_curve.py --dir=results/small/seed5/class/mcu-randomlabel-path --ckpt=results/small/seed5/class/mcu-randomlabel --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=base,self
 # seed5/class/masks/salun
 python3 generate_mask.py --dir=results/small/seed5/class/masks --original_pth=results/small/seed5/original --data_path=data --unlearn_type=class --split_seed=42 --seed=5
 # seed5/class/salun/salun
@@ -805,19 +805,19 @@ python3 train.py --dir=results/small/seed5/class/salun --unlearn_method=salun --
 # seed5/class/mcu-salun/search
 python3 train.py --dir=results/small/seed5/class/mcu-salun --init_start=results/small/seed5/original --init_end=results/small/seed5/class/salun --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed5/class/mcu-salun-path/path
-python3 eval_curve.py --dir=results/small/seed5/class/mcu-salun-path --ckpt=results/small/seed5/class/mcu-salun --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+python3 eval_curve.py --dir=results/small/seed5/class/mcu-salun-path --ckpt=results/small/seed5/class/mcu-salun --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=base,self
 # seed5/class/ga/ga
 python3 train.py --dir=results/small/seed5/class/ga --unlearn_method=ga --original_pth=results/small/seed5/original --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.001
 # seed5/class/mcu-ga/search
 python3 train.py --dir=results/small/seed5/class/mcu-ga --init_start=results/small/seed5/original --init_end=results/small/seed5/class/ga --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed5/class/mcu-ga-path/path
-python3 eval_curve.py --dir=results/small/seed5/class/mcu-ga-path --ckpt=results/small/seed5/class/mcu-ga --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+python3 eval_curve.py --dir=results/small/seed5/class/mcu-ga-path --ckpt=results/small/seed5/class/mcu-ga --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=base,self
 # seed5/class/ga_plus/ga_plus
 python3 train.py --dir=results/small/seed5/class/ga_plus --unlearn_method=ga_plus --original_pth=results/small/seed5/original --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=50 --epochs=5 --beta=0.2 --lr=0.001
 # seed5/class/mcu-ga_plus/search
 python3 train.py --dir=results/small/seed5/class/mcu-ga_plus --init_start=results/small/seed5/original --init_end=results/small/seed5/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed5/class/mcu-ga_plus-path/path
-python3 eval_curve.py --dir=results/small/seed5/class/mcu-ga_plus-path --ckpt=results/small/seed5/class/mcu-ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+python3 eval_curve.py --dir=results/small/seed5/class/mcu-ga_plus-path --ckpt=results/small/seed5/class/mcu-ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=base,self
 # seed5/class/negtv-expert/expert
 python3 train.py --dir=results/small/seed5/class/negtv-expert --unlearn_method=finetune2 --original_pth=results/small/seed5/original --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.01
 # seed5/class/negtv/negtv
@@ -825,7 +825,7 @@ python3 main_tv.py --dir=results/small/seed5/class/negtv --init_start=results/sm
 # seed5/class/mcu-negtv/search
 python3 train.py --dir=results/small/seed5/class/mcu-negtv --init_start=results/small/seed5/original --init_end=results/small/seed5/class/negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed5/class/mcu-negtv-path/path
-python3 eval_curve.py --dir=results/small/seed5/class/mcu-negtv-path --ckpt=results/small/seed5/class/mcu-negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+python3 eval_curve.py --dir=results/small/seed5/class/mcu-negtv-path --ckpt=results/small/seed5/class/mcu-negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=base,self
 # seed5/class/masks/mask
 python3 generate_weight_mask.py --dir=results/small/seed5/class/masks --original_pth=results/small/seed5/original --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --kr=0.1
 # seed5/class/mcu-finetune-mask/search
@@ -893,4 +893,4 @@ python3 main_tv.py --dir=results/small/seed6/class/negtv --init_start=results/sm
 # seed6/class/mcu-negtv/search
 python3 train.py --dir=results/small/seed6/class/mcu-negtv --init_start=results/small/seed6/original --init_end=results/small/seed6/class/negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=6 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed6/class/mcu-negtv-path/path
-python3 eval_curve.py --dir=results/small/seed6/class/mcu-negtv-path --ckpt=results/small/seed6/class/mcu-negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=6 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=both
+python3 eval_curve.py --dir=results/small/seed6/class/mcu-negtv-path --ckpt=results/small/seed6/class/mcu-negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=6 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=base,self
