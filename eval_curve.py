@@ -68,6 +68,9 @@ def evaluate(args):
     if args.no_search:
         refuse(args, ('align', 'no_line'), 'without the search no rows are compared')
     args = inherit(args, (), [content])
+    if 'loss' in args.align.split(',') and not content['flags'].get('fix_start', True):
+        problem = '--align=loss: the first point of this curve was trained: it is no original.'
+        raise InputError(problem, 'choose by base or self.')
     device = pick_device(args.device, args.tf32)
     data = open_split(args, (), [content])
     curve = open_curve(content, args, data)
@@ -166,6 +169,7 @@ class Walk:
         self.args, self.curve, self.data, self.device = args, curve, data, device
         self.loaders = data.loaders(args.batch_size)
         self.bases, self.losses = bases, []  # goals of the rules; the second are measured if needed
+        self.reference = None  # outputs on all of D_r, beside those on samples of it
         self.bar = progress(name='points', count=0)
 
     def build(self, t, most=None):
@@ -204,15 +208,25 @@ class Walk:
     def choose(self, name, first=FIRST_SAMPLES):
         """(t*, number of points tried) by a rule, on growing samples of D_r from `first` on."""
         rule, args, part = RULES[name], self.args, 'train_retain'
-        goals, total = self.find_goals(rule), len(self.data.parts[part])
+        goals, rows = self.find_goals(rule), self.data.parts[part]
         whole = {key: self.loaders[key] for key in ('train_forget', *[TEST] * rule.own)}
+        known = rule.values(*self.refer())
 
         def look(t, count):
             indices = self.data.sample(part, count, 'retain samples')
             some = self.data.loader(part, batch_size=args.batch_size, indices=indices)
-            return align(rule, self.visit(t, {part: some, **whole}, count), goals)
+            most = count if count < len(rows) else None
+            found = align(rule, self.visit(t, {part: some, **whole}, most), goals)
+            return found.correct(known, torch.isin(rows, indices).cpu().numpy())
 
-        return choose_t(look, total, rule.tolerance, args.t_min, args.t_max, first)
+        return choose_t(look, len(rows), rule.tolerance, args.t_min, args.t_max, first)
+
+    def refer(self):
+        """Logits and labels of φ(t_max) on all of D_r, made once."""
+        if self.reference is None:
+            loaders = {'train_retain': self.loaders['train_retain']}
+            self.reference = self.visit(self.args.t_max, loaders)['train_retain']
+        return self.reference
 
 
 @torch.no_grad()
@@ -264,7 +278,7 @@ def compare_rows(walk, content):
     straight = CurveNet(walk.curve.at(0.0), 'PolyChain', num_bends=2).to(walk.device)
     straight.set_point(1, itself)
     line = copy.copy(walk)  # with the same goals
-    line.curve = straight
+    line.curve, line.reference = straight, None
     wanted = list(list_rows(walk.args).items())[::-1]  # the longest first
     rows = map_shared(lambda row: make_row(*row, walk, line, itself), wanted)[::-1]
     print_rows(rows, walk.args)
@@ -284,7 +298,7 @@ def list_rules(args):
 def count_points(args):
     """How many points are looked at, if no sample grows."""
     searches = 0 if args.no_search else sum(map(bool, list_rows(args).values()))
-    return args.num_points + searches * MOST_EVALUATIONS
+    return args.num_points + searches * (MOST_EVALUATIONS + 1)
 
 
 def list_rows(args):

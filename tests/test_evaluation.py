@@ -238,6 +238,20 @@ def test_the_sampling_error_of_two_gaps_by_hand():
     assert list_rivals({1.0: one, 0.9: unsure}, 0.9, 6, 0.1) == [0.9]
 
 
+def test_a_draw_that_crosses_the_goal_is_corrected():
+    """94.5 % and 93.5 % right on all, goal 95: in a sample of easy ones both lie above it."""
+    places = np.arange(2000)
+    near, far = (100.0 * (places < right) for right in (1890, 1870))
+    chosen = places % 4 == 0
+    chosen[1900:] = False  # hardly one of those on which all fail
+    gaps = {}
+    for name, hits in (('near', near), ('far', far)):
+        found = Candidate(hits[chosen], np.zeros(5), (95.0, 0.0))
+        gaps[name] = found.gap(), found.correct(near, chosen).gap()
+    assert gaps['far'][0] < gaps['near'][0]  # the wrong one
+    assert gaps['near'][1] == pytest.approx(0.25) and gaps['far'][1] > 0.5
+
+
 def make_look(best, slope, paired, forget_right=0.0, total=8000, seed=0):
     """(look, calls): candidates whose accuracy on D_r falls away from the best t; paired: all of
     them fail on the same samples. forget_right: accuracy on the 200 samples of D_f."""
