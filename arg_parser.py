@@ -44,7 +44,18 @@ ENDS = (  # that forget.py can make
 )
 CURVES = ('Bezier', 'PolyChain')
 PRECISIONS = ('fp32', 'bf16', 'fp16')
+FORGET_LOSSES = ('ce', 'hinge', 'right', 'delete')
 RULES = ('base', 'self', 'loss')  # of the choice of t
+PRESETS = {  # {name: {flag: value}} of a search; the paper's are the defaults
+    'paper': {},
+    'best': {
+        'unlearn_method': 'dynamic',
+        'forget_loss': 'right',
+        'lr': 0.32,
+        'epochs': 6,
+        'retain_ratio': 1.0,
+    },
+}
 
 
 # ---------------------------------------------------------------- the flags, by group
@@ -126,9 +137,12 @@ def add_train(parser):
     add('unlearn_method', 'baseline', METHODS, 'one of ' + ', '.join(METHODS))
     add('mask_path', None, path, "mask: MCU's for curve and dynamic; salun's; sfron's")
     add('beta', 0.15, at_least_0, 'ga_plus, curve: weight of the forget loss')
+    told = 'ga_plus, curve, dynamic: ' + ', '.join(FORGET_LOSSES)
+    add('forget_loss', 'ce', FORGET_LOSSES, told)
     add('retain_ratio', 1.0, share, 'curve, dynamic: share of D_r trained on')
     switch('pretrained', 'baseline, retrain: start from ImageNet weights')
     add, switch = parser.group('training')
+    add('preset', 'paper', tuple(PRESETS), 'flags of the search: paper or best; what is typed wins')
     add('epochs', 200, count, 'epochs')
     add('lr', 0.01, positive, 'learning rate of SGD')
     add('milestones', None, comma_separated(count), 'lr × 0.1 after these epochs; else cosine')
@@ -182,10 +196,11 @@ def add_forget(parser):
     add('pre', 'finetune', ENDS, 'pre-unlearning method: ' + ', '.join(ENDS))
     add('pre_epochs', None, count, "its epochs; its recipe's unless given")
     add('pre_lr', None, positive, "its learning rate; its recipe's unless given")
-    add('mask_ratio', 0.5, share, 'share of the parameters that the search moves')
-    add('epochs', None, count, 'epochs of the search; 10, or 500 steps if absent')
-    add('lr', 0.01, positive, 'learning rate of the search')
-    add('retain_ratio', 0.5, share, 'share of D_r that the search trains on')
+    best = PRESETS['best']
+    add('mask_ratio', None, share, 'share of the parameters that the search moves, by a mask')
+    add('epochs', None, count, f'epochs of the search; {best["epochs"]}, or 500 steps if absent')
+    add('lr', best['lr'], positive, 'learning rate of the search')
+    add('retain_ratio', best['retain_ratio'], share, 'share of D_r that the search trains on')
     add('num_points', 20, count, 'values of t in the figure')
 
 
@@ -254,7 +269,8 @@ def parse_args(script, argv=None):
         if script == 'forget' and 'unlearn_type' not in typed:
             fix = ', '.join(f'--{name}=…' for name in REQUEST) + ' or --unlearn_type=random'
             raise InputError('nothing says what is to be forgotten.', f'add {fix}.')
-        args = argparse.Namespace(**{**defaults, **typed}, typed=frozenset(typed))
+        chosen = PRESETS[typed.get('preset', 'paper')]
+        args = argparse.Namespace(**{**defaults, **chosen, **typed}, typed=frozenset(typed))
         refuse_backwards(args)
     except InputError as error:
         fail(error, 2)

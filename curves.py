@@ -44,6 +44,13 @@ class PolyChain(nn.Module):
 CURVES = {'Bezier': Bezier, 'PolyChain': PolyChain}
 
 
+def measure_step(curve, free, start=0.0, end=1.0, count=1000):
+    """The mean of Σ_j c_j(t)² over the free points (bools), t ~ U(start, end). By so much a step at
+    t moves φ(t), of what it moves a plain network; times the rate it is the effective rate."""
+    ts = start + (end - start) * (torch.arange(count) + 0.5) / count
+    return float(torch.stack([curve(t).cpu()[free].square().sum() for t in ts]).mean())
+
+
 def place(net, names, tensor):
     """Put one tensor into a network under all its names: as a parameter, or else as a buffer."""
     for name in names:

@@ -2,12 +2,12 @@
 
     python3 forget.py --dir=runs --original_pth=runs/original --forget_index=request.txt
 
-makes a pre-unlearning model (--pre), the mask, searches the curve with adaptive β, chooses t* by
-the alignment bases and exports that point: unlearned.pt, with region.png, report.md and report.json
+makes a pre-unlearning model (--pre), searches the curve as --preset=best does, chooses t* by the
+alignment bases and exports that point: unlearned.pt, with region.png, report.md and report.json
 in a folder under --dir. No retrained model is needed. Typed again, it goes on where it stopped.
 """
 
-from arg_parser import parse_args
+from arg_parser import PRESETS, parse_args
 
 if __name__ == '__main__':
     parse_args('forget')  # --help and typing errors answer before torch is imported
@@ -45,7 +45,7 @@ RECIPES = {  # epochs, learning rate and β of the pre-unlearning methods
     'delete': (5, 0.001, None),
     'sfron': (5, 0.005, None),
 }
-EPOCHS, LEAST_STEPS = 10, 500  # of the search
+LEAST_STEPS = 500  # of the search
 KR = 0.0  # the share of the parameters that the mask of the search protects
 MASK_SHARE = 0.5  # of SalUn's mask
 STAGES = ('data_path', 'batch_size', 'num_workers', 'device', 'bn_samples', 'seed', 'model')
@@ -117,10 +117,12 @@ def choose_settings(args, data):
     """{flag: value} of all stages: what is typed, else the recipe of the method."""
     epochs, lr, beta = RECIPES[args.pre]
     steps = max(1, len(data.parts['search']) // args.batch_size)
-    settings = select_config(args) | {'kr': KR, 'pre_beta': beta}
+    settings = PRESETS['best'] | select_config(args) | {'pre_beta': beta}
+    settings['kr'] = KR if args.mask_ratio else None
     settings['pre_mask_ratio'] = MASK_SHARE if METHODS[args.pre].mask == 'salun' else None
     settings['pre_epochs'], settings['pre_lr'] = args.pre_epochs or epochs, args.pre_lr or lr
-    settings['epochs'] = args.epochs or max(EPOCHS, math.ceil(LEAST_STEPS / steps))
+    epochs = max(PRESETS['best']['epochs'], math.ceil(LEAST_STEPS / steps))
+    settings['epochs'] = args.epochs or epochs
     return {name: value for name, value in settings.items() if value is not None}
 
 
@@ -209,12 +211,13 @@ def make_end(args, settings, folder, shared, theta):
 def search(settings, folder, shared, theta, end, first):
     """The run of the search, on a curve from the original to the pre-unlearning model; first: the
     scores of that model's run, among which are the original's."""
-    flags = list_flags(original_pth=theta, mask_ratio=settings['mask_ratio'], kr=KR)
-    pattern = '*/*_kr*.pt'
-    mask = make_mask_once(folder, 'generate_weight_mask', make_masks, pattern, *flags, *shared)
     flags = {name: settings[name] for name in ('epochs', 'lr', 'retain_ratio')}
-    words = list_flags(unlearn_method='dynamic', init_start=theta, init_end=end, mask_path=mask)
-    words += [*list_flags(eval_freq=10, **flags), '--fix_start', '--fix_end', *shared]
+    if 'mask_ratio' in settings:
+        words = list_flags(original_pth=theta, mask_ratio=settings['mask_ratio'], kr=KR) + shared
+        where = folder, 'generate_weight_mask', make_masks, '*/*_kr*.pt'
+        flags['mask_path'] = make_mask_once(*where, *words)
+    words = list_flags(preset='best', init_start=theta, init_end=end, eval_freq=10, **flags)
+    words += ['--fix_start', '--fix_end', *shared]
     known = {k.removeprefix('original_'): v for k, v in first.items() if k[:9] == 'original_'}
     known = {key: value if value.ndim else value.item() for key, value in known.items()}
     return train_or_resume(folder / 'search', words, known)

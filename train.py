@@ -18,7 +18,7 @@ from pathlib import Path
 
 import torch
 
-from curves import CurveNet
+from curves import CurveNet, measure_step
 from data import make_generator, open_split
 from lib import checkpoint, distributed
 from lib.checkpoint import FORMAT, ROLLING
@@ -70,6 +70,9 @@ def train(args, before=None):
     refuse_useless(args, method)
     original, end, mask = read_files(args, method)
     args = inherit(args, [original], [end, resumed])
+    if (args.forget_loss, args.unlearn_type) == ('hinge', 'class'):
+        problem = '--forget_loss=hinge: a forgotten class has no loss to reach.'
+        raise InputError(problem, 'use right or delete.')
     device = pick_device(args.device, args.tf32)
     data = open_split(args, [original], [end, resumed], [] if resumed else [mask])
     refuse_small_batches(args, method, data)
@@ -107,10 +110,16 @@ def train(args, before=None):
         known = find_accuracies(original, before, data)
         bases = choose_bases(known, args.unlearn_type, args.retain_base, args.forget_base)
         context |= {'retain_base': bases[0], 'forget_base': bases[1], 'original': theta_o}
+        context |= {'forget_loss': args.forget_loss, 'base_loss': before['tr_nll']}
 
     # The loop over epochs.
     start, first_loss = (resumed['epoch'], resumed['first_loss']) if resumed else (0, None)
     stage = 'search' if isinstance(model, CurveNet) else 'pre'
+    if stage == 'search':
+        free = [point.requires_grad for point in model.points]
+        step = measure_step(model.curve, free, args.start_t, args.end_t)
+        if distributed.is_main_process():
+            print(f'--lr={args.lr:g} moves φ(t) as {args.lr * step:.2g} moves a plain network')
     step_model = distributed.wrap_model(model, device, args.compile, is_own(args.model))
     flags = resumed['flags'] if resumed else record_flags(args)
     fixed = describe_checkpoint(flags, model, known, theta_p)
@@ -137,7 +146,8 @@ def train(args, before=None):
                 scores = measure_epoch(args, method, model, data, loaders, epoch, last)
             if last:
                 refuse_diverged(args, method, means, first_loss, scores, before, data)
-            values = {'epoch': epoch + 1, 'lr': rate, **means, 'seconds': seconds}
+            rates = {'lr': rate} | ({'effective_lr': rate * step} if stage == 'search' else {})
+            values = {'epoch': epoch + 1, **rates, **means, 'seconds': seconds}
             bar.write(log.write(values, scores, tell_epoch(args, means, scores, data, seconds)))
             content = fixed | {'epoch': epoch + 1, 'run': info.to_dict(), 'first_loss': first_loss}
             content |= collect_state(model, optimizer, schedule, scaler, epoch, method.likely)
@@ -173,8 +183,11 @@ def refuse_useless(args, method):
         raise InputError(problem, 'use bf16 or fp32.')
     if method.starts_from != 'scratch':
         refuse(args, ('pretrained',), f'{who} does not start from scratch')
+    if not method.pushes:
+        refuse(args, ('forget_loss',), f'{who} has a loss of its own')
     if method.starts_from != 'ends':
         refuse(args, ('start_t', 'end_t'), f'{who} draws no t')
+        refuse(args, ('preset',), f'{who} searches no curve')
         return
     refuse(args, ('relearn',), 'eval_curve.py measures it for the points that are compared')
     if args.mask_path and not (args.fix_start and args.fix_end):

@@ -1,13 +1,13 @@
 """The methods of unlearning: each a row of `METHODS` and a loss; one loop trains them all.
 
 A loss takes (model, batch, context) and returns a scalar and what to log: {name: (sum, count)},
-tensors on the device, so that no step waits for another. Losses are computed in float32, whatever
-the precision of the network's products. A new method is a loss, a row of METHODS, and its name in
-arg_parser.METHODS.
+tensors on the device, so that no step but SFRon's waits for another. Losses are computed in
+float32, whatever the precision of the network's products. A new method is a loss, a row of METHODS,
+and its name in arg_parser.METHODS.
 """
 
-import math
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 import torch
@@ -31,6 +31,8 @@ class Context(NamedTuple):
     forget_base: float = 0.0
     original: torch.nn.Module | None = None  # θ_o in eval mode, for methods that distil from it
     t_range: tuple = (0.0, 1.0)  # where t is drawn
+    forget_loss: str = 'ce'  # a row of FORGET_LOSSES
+    base_loss: float | None = None  # hinge: mean loss of θ_o on samples that it has not seen
     mask: list | None = None  # SFRon's: a bool tensor of each parameter, in the model's order
 
 
@@ -88,12 +90,62 @@ def log_halves(halves):
     }
 
 
-def balance(halves, beta):
-    """L_r - β·L_f, and the log with β in it."""
-    logs = log_halves(halves)
-    beta = torch.as_tensor(beta, dtype=torch.float32, device=halves.retain_loss.device)
-    logs['beta'] = (beta, torch.ones_like(beta))
-    return halves.retain_loss - beta * halves.forget_loss, logs
+def balance(logits, batch, context, beta=None):
+    """L_r + β·F, and the log with β in it. F is a row of FORGET_LOSSES, exactly 0 where the batch
+    has no forget sample; β is the context's unless beta(halves) chooses it."""
+    _, y, forget = batch
+    halves = split_batch(logits, y, forget)
+    beta = beta(halves) if beta else torch.tensor(context.beta, device=logits.device)
+    logs = log_halves(halves) | {'beta': (beta, torch.ones_like(beta))}
+    pushed = FORGET_LOSSES[context.forget_loss](logits, batch, halves, context)
+    return halves.retain_loss + beta * pushed, logs
+
+
+# ---------------------------------------------------------------- forget losses
+
+
+def ascend(logits, batch, halves, context):
+    """-L_f, the paper's: without a bound."""
+    return -halves.forget_loss
+
+
+def reach_loss(logits, batch, halves, context):
+    """max(0, ℓ - L_f): L_f rises to the mean loss ℓ of θ_o on samples that it has not seen. At
+    most ℓ; no gradient once it is there."""
+    short = (mean_over(halves.forget_loss.detach()) < context.base_loss) & (halves.forgotten > 0)
+    return torch.where(short, context.base_loss - halves.forget_loss, 0.0)
+
+
+def unlearn_right(logits, batch, halves, context):
+    """-L_f of the samples that are still right, over all forget samples. At least -ln C, for what
+    is right has a probability of at least 1/C; no gradient from a sample that is wrong."""
+    _, y, forget = batch
+    right = forget & (logits.detach().argmax(1) == y)
+    return -average(F.cross_entropy(logits, y, reduction='none'), right, halves.forgotten)
+
+
+def remove_label(logits, batch, halves, context):
+    """DELETE's divergence on the forget samples: they get θ_o's answer without the true label. At
+    least 0, and without a gradient where they have it. (arXiv 2503.23751)"""
+    x, y, forget = batch
+    with torch.no_grad():
+        taught = predict(context.original, x)
+    return average(diverge(logits, taught, y), forget, halves.forgotten)
+
+
+def diverge(logits, taught, y):
+    """KL(q ‖ softmax(logits)) of each sample, (B,): q is the softmax of taught (B, C) over the
+    classes other than the label y (B,). The label's own term, 0·log 0, is 0."""
+    q = taught.scatter(1, y[:, None], -torch.inf).softmax(1)
+    return F.kl_div(F.log_softmax(logits, 1), q, reduction='none').sum(1)
+
+
+FORGET_LOSSES = {
+    'ce': ascend,
+    'hinge': reach_loss,
+    'right': unlearn_right,
+    'delete': remove_label,
+}
 
 
 # ---------------------------------------------------------------- losses
@@ -115,9 +167,8 @@ def ascent(model, batch, context):
 
 
 def negative_gradient(model, batch, context):
-    """NegGrad+: cross-entropy on retain minus β times that on forget."""
-    x, y, forget = batch
-    return balance(split_batch(predict(model, x), y, forget), context.beta)
+    """NegGrad+: cross-entropy on retain plus β times the forget loss."""
+    return balance(predict(model, batch[0]), batch, context)
 
 
 def random_label(model, batch, context):
@@ -149,23 +200,12 @@ def scrub(model, batch, context):
     return near - average(kl, forget, halves.forgotten), log_halves(halves)
 
 
-def divergence_without_label(logits, taught_logits, y):
-    """KL(target ‖ softmax(logits)) of each sample, (B,). The target is the softmax of taught_logits
-    (B, C) over the classes other than the label y (B,); the label's term, 0·log 0, is 0. (DELETE,
-    arXiv 2503.23751)"""
-    target = taught_logits.scatter(1, y[:, None], -math.inf).softmax(1)
-    return F.kl_div(F.log_softmax(logits, 1), target, reduction='none').sum(1)
-
-
 def delete(model, batch, context):
     """DELETE: θ_o's answer without the true label, on forget samples; others count nothing."""
     x, y, forget = batch
     logits = predict(model, x)
-    with torch.no_grad():
-        taught = predict(context.original, x)
     halves = split_batch(logits, y, forget)
-    values = divergence_without_label(logits, taught, y)
-    return average(values, forget, halves.forgotten), log_halves(halves)
+    return remove_label(logits, batch, halves, context), log_halves(halves)
 
 
 def sfron(model, batch, context):
@@ -197,26 +237,25 @@ def mask_gradient(loss, model, mask):
     return surrogate - surrogate.detach() + loss.detach()
 
 
-def split_at_random_t(model, batch, context):
-    """The `Halves` of a batch at one φ(t), t ~ U(0, 1), or of the range that was asked for."""
-    x, y, forget = batch
+def predict_at_random_t(model, batch, context):
+    """Logits of a batch at one φ(t), t ~ U(0, 1), or of the range that was asked for."""
     start, end = context.t_range
     t = start + (end - start) * torch.rand((), generator=context.draws)
-    return split_batch(predict(model, x, t), y, forget)
+    return predict(model, batch[0], t)
 
 
 def curve(model, batch, context):
-    """MCU_β: L_r(φ(t)) - β·L_f(φ(t)) with a constant β."""
-    return balance(split_at_random_t(model, batch, context), context.beta)
+    """MCU_β: L_r(φ(t)) + β·F(φ(t)) with a constant β; F = -L_f in the paper."""
+    return balance(predict_at_random_t(model, batch, context), batch, context)
 
 
 def dynamic(model, batch, context):
     """MCU: the same with β from the batch's own accuracies and the alignment bases."""
-    halves = split_at_random_t(model, batch, context)
-    beta = choose_beta(halves, context.retain_base, context.forget_base)
-    loss, logs = balance(halves, beta)
+    choose = partial(choose_beta, retain_base=context.retain_base, forget_base=context.forget_base)
+    loss, logs = balance(predict_at_random_t(model, batch, context), batch, context, choose)
+    beta, one = logs['beta']
     for name, value in (('off', 0.0), ('easy', BETA_EASY), ('hard', BETA_HARD)):
-        logs[f'beta_{name}'] = ((beta == value).float(), torch.ones_like(beta))
+        logs[f'beta_{name}'] = ((beta == value).float(), one)
     return loss, logs
 
 
@@ -242,7 +281,7 @@ class Method(NamedTuple):
     """trains_on: the parts of the data, one pass over each an epoch, in this order; starts_from:
     scratch, original or ends (of a curve); mask: the kind that it needs (salun, sfron) or may have
     (parameter); forget_epochs: how many epochs have the pass over train_forget; likely: the flags
-    that are too high where it diverges."""
+    that are too high where it diverges; pushes: whether it takes --forget_loss."""
 
     trains_on: tuple
     starts_from: str
@@ -250,6 +289,7 @@ class Method(NamedTuple):
     mask: str | None = None
     forget_epochs: int | None = None
     likely: str = '--lr'
+    pushes: bool = False
 
     def list_passes(self, epoch):
         """The parts of the data that an epoch (from 0) passes over."""
@@ -263,7 +303,9 @@ METHODS = {
     'finetune': Method(('train_retain',), 'original', cross_entropy),
     'finetune2': Method(('train_forget',), 'original', cross_entropy),
     'ga': Method(('train_forget',), 'original', ascent, likely='--lr or --epochs'),
-    'ga_plus': Method(('train',), 'original', negative_gradient, likely='--lr or --beta'),
+    'ga_plus': Method(
+        ('train',), 'original', negative_gradient, likely='--lr or --beta', pushes=True
+    ),
     'randomlabel': Method(('train',), 'original', random_label),
     'salun': Method(('train',), 'original', random_label, mask='salun'),
     'scrub': Method(
@@ -271,8 +313,10 @@ METHODS = {
     ),
     'delete': Method(('train_forget',), 'original', delete, likely='--lr or --epochs'),
     'sfron': Method(('train_forget', 'train_retain'), 'original', sfron, mask='sfron'),
-    'curve': Method(('search',), 'ends', curve, mask='parameter', likely='--lr or --beta'),
-    'dynamic': Method(('search',), 'ends', dynamic, mask='parameter'),
+    'curve': Method(
+        ('search',), 'ends', curve, mask='parameter', likely='--lr or --beta', pushes=True
+    ),
+    'dynamic': Method(('search',), 'ends', dynamic, mask='parameter', pushes=True),
 }
 
 

@@ -18,10 +18,10 @@ REQUEST = {'forget_index': 'index', 'forget_class': 'class', 'forget_ratio': 'ra
 FILES = ('original_pth', 'init_start', 'init_end', 'mask_path', 'ckpt')
 WITHOUT_EFFECT = {  # on a run's result, or recorded elsewhere
     *('dir', 'data_path', 'overwrite', 'device', 'num_workers', 'use_test', 'allow_unlearned'),
-    *('save_freq', 'eval_freq', 'resume', 'wandb', 'relearn', 'export_t', 'seed'),
+    *('save_freq', 'eval_freq', 'resume', 'wandb', 'relearn', 'export_t', 'seed', 'preset'),
     *('typed', 'command', *DATA, *SPLIT, *FILES),
 }
-FREE_ON_RESUME = WITHOUT_EFFECT - {'seed', *DATA, *SPLIT}
+FREE_ON_RESUME = WITHOUT_EFFECT - {'seed', 'preset', *DATA, *SPLIT}
 NETWORKS = (
     'PreResNet20 (8, 14, 20 … 110, 164), VGG16, VGG16BN, VGG19, VGG19BN, ViT, '
     "a torchvision classification model's name such as resnet18, or FILE.py:function of your own"
@@ -236,8 +236,12 @@ def record_flags(args):
 
 
 def select_config(args):
-    """{flag: value} of what changes a run's result besides its data, split, seed and files."""
-    return {name: value for name, value in vars(args).items() if name not in WITHOUT_EFFECT}
+    """{flag: value} of what changes a run's result besides its data, split, seed and files; the
+    forget loss where it is not the paper's, so that older runs stay the same runs."""
+    config = {name: value for name, value in vars(args).items() if name not in WITHOUT_EFFECT}
+    if config.get('forget_loss') == 'ce':
+        del config['forget_loss']
+    return config
 
 
 def is_own(name):

@@ -37,7 +37,8 @@ def read_resumed(args):
             raise InputError(f'{file}: says not how to go on.', 'give a run of train.py.')
     if 'unlearn_method' not in flags:
         raise InputError(f'{file}: is not of a run of train.py.', 'give one.')
-    return take_resumed(args, flags | {'dir': str(folder.parent)}, file), content, folder
+    flags = {'forget_loss': 'ce', **flags, 'dir': str(folder.parent)}  # older runs say no loss
+    return take_resumed(args, flags, file), content, folder
 
 
 def find_new_folder(args, info, begun):

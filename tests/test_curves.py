@@ -9,7 +9,7 @@ from torch import nn
 from torch.utils._python_dispatch import TorchDispatchMode
 
 import models
-from curves import Bezier, CurveNet, PolyChain
+from curves import CURVES, Bezier, CurveNet, PolyChain, measure_step
 
 NETWORKS = {
     'PreResNet8': {},
@@ -238,3 +238,20 @@ def test_the_example_of_readme_runs():
     names = {}
     exec(code, names)
     assert names['unlearned'](torch.zeros(1, 3, 32, 32)).shape == (1, 10)
+
+
+@pytest.mark.parametrize(
+    ('curve', 'bends', 'interval', 'expected'),
+    [
+        ('Bezier', 3, (0, 1), 2 / 15),  # ∫ 4 t² (1-t)²
+        ('PolyChain', 3, (0, 1), 1 / 3),
+        ('Bezier', 3, (0.5, 0.5), 0.25),
+        ('PolyChain', 5, (0.25, 0.25), 1.0),  # on a point
+    ],
+)
+def test_a_step_moves_the_curve_by_the_mean_of_its_squared_coefficients(
+    curve, bends, interval, expected
+):
+    free = [False, *[True] * (bends - 2), False]
+    step = measure_step(CURVES[curve](bends), free, *interval)
+    assert step == pytest.approx(expected, abs=1e-5)

@@ -202,6 +202,20 @@ def test_losses_are_means_over_the_whole_batch(monkeypatch):
     for name in ('retain_loss', 'forget_loss', 'retain_acc', 'forget_acc'):
         mean = sum(getattr(half, name) for half in halves) / 2
         torch.testing.assert_close(mean, getattr(whole, name))
+    # each process knows the loss of the whole batch, that it has reached its base or has not
+    monkeypatch.setattr(unlearn, 'mean_over', lambda _: whole.forget_loss)
+    x, original = torch.randn(7, 4), torch.nn.Linear(4, 4)
+    for row, pushed in unlearn.FORGET_LOSSES.items():
+        settings = {'original': original, 'base_loss': float(whole.forget_loss) + 0.1}
+        context = unlearn.Context(torch.Generator(), **settings)
+        losses = [
+            pushed(logits[r::2], (x[r::2], y[r::2], forget[r::2]), halves[r], context)
+            for r in range(2)
+        ]
+        monkeypatch.setenv('WORLD_SIZE', '1')
+        alone = pushed(logits, (x, y, forget), whole, context)
+        monkeypatch.setenv('WORLD_SIZE', '2')
+        torch.testing.assert_close(sum(losses) / 2, alone, msg=row)
 
 
 def torchrun(folder, *flags):

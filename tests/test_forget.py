@@ -11,6 +11,7 @@ import forget
 from reproduce.layouts import image_folders
 
 QUICK = ['--pre_epochs=1', '--epochs=1', '--num_points=3', '--batch_size=40', '--num_workers=2']
+QUICK += ['--mask_ratio=0.5', '--lr=0.01']
 
 
 @pytest.fixture(scope='module')

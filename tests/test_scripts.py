@@ -23,9 +23,10 @@ from evaluation import table
 from forget import RECIPES
 from lib import checkpoint
 from lib.datasets import DATASETS
+from lib.files import read_log
 from lib.transforms import TRANSFORMS
 from reproduce.layouts import image_folders
-from unlearn import METHODS, PRECISIONS
+from unlearn import FORGET_LOSSES, METHODS, PRECISIONS
 
 ROOT = Path(__file__).parent.parent
 COMMANDS = {  # METHOD: as written, but for the epochs and where things are
@@ -236,6 +237,7 @@ def test_the_names_that_may_be_typed_are_those_of_the_code():
     assert tuple(DATASETS) == arg_parser.DATASETS and arg_parser.TRANSFORMS == TRANSFORMS
     assert tuple(PRECISIONS) == arg_parser.PRECISIONS and tuple(RECIPES) == arg_parser.ENDS
     assert tuple(eval_curve.RULES) == arg_parser.RULES
+    assert tuple(FORGET_LOSSES) == arg_parser.FORGET_LOSSES
     assert {name for name in METHODS if METHODS[name].starts_from == 'ends'} == {'curve', 'dynamic'}
 
 
@@ -707,6 +709,33 @@ def test_curves_with_free_ends_and_more_bends(chain, cifar, tmp_path):
     assert torch.equal(content['end']['fc.weight'], end['fc.weight'])  # and is not lost
     run('eval_curve', *where, f'--ckpt={tmp_path}', '--num_points=3', '--no_search')
     assert 'row_name' not in np.load(only('*.npz', tmp_path))
+
+
+def test_a_preset_is_its_flags_and_what_is_typed_wins(chain, cifar, tmp_path):
+    _, made = chain
+    flags = dict(arg_parser.PRESETS['best'], epochs=1)
+    ends = [f'--init_start={made["original"]}', f'--init_end={made["finetune"]}']
+    where = [f'--data_path={cifar}', '--fix_start', '--fix_end', '--batch_size=40', *ends]
+    run('train', f'--dir={tmp_path / "preset"}', *where, '--preset=best', '--epochs=1')
+    words = [f'--{name}={value}' for name, value in flags.items()]
+    run('train', f'--dir={tmp_path / "typed"}', *where, *words)
+    folders = [only('*', tmp_path / name) for name in ('preset', 'typed')]
+    assert folders[0].name == folders[1].name
+    points = [state(folder)['model_state']['points.1'] for folder in folders]
+    assert torch.equal(*points)
+    (line,) = read_log(folders[0] / 'log.jsonl')
+    assert line['effective_lr'] == pytest.approx(flags['lr'] * 2 / 15, rel=1e-4)
+    own = [
+        f'--dir={tmp_path / "out"}',
+        f'--data_path={cifar}',
+        f'--original_pth={made["original"]}',
+    ]
+    finetune = [*own, '--unlearn_method=finetune']
+    fails('--preset is of no use here: finetune searches', 'train', *finetune, '--preset=best')
+    fails('--forget_loss is of no use', 'train', *finetune, '--forget_loss=right')
+    hinge = [*own, '--unlearn_method=ga_plus', '--forget_loss=hinge', '--forget_class=1']
+    fails('a forgotten class has no loss to reach', 'train', *hinge)
+    assert not (tmp_path / 'out').exists()
 
 
 def test_class_forgetting_divides_the_test_set_and_draws(tiny_original, tmp_path, capsys):

@@ -63,6 +63,90 @@ def test_losses_by_hand(method, settings, expected):
     assert loss.item() == pytest.approx(expected)
 
 
+# ---------------------------------------------------------------- forget losses
+
+THREE = batch([0, 1, 1, 0], [False, True, True, True])
+LOGITS_OF_THREE = [[2.0, 0.0, 1.0], [0.0, 3.0, 1.0], [2.0, 0.0, 0.0], [1.0, 0.0, 0.0]]
+
+
+def take_loss(row, logits, given=THREE, **settings):
+    """(the forget loss of a batch, its gradient on the logits)."""
+    net = Fixed(logits)
+    x, y, forget = given
+    context = run(forget_loss=row, **settings)
+    halves = split_batch(net.logits, y, forget)
+    loss = unlearn.FORGET_LOSSES[row](net.logits, given, halves, context)
+    loss.sum().backward()
+    return loss.item(), net.logits.grad
+
+
+def test_the_papers_form_is_unchanged_to_the_bit():
+    torch.manual_seed(0)
+    logits, y, forget = torch.randn(64, 5) * 9, torch.arange(64) % 5, torch.arange(64) % 3 == 0
+    halves = split_batch(logits, y, forget)
+    given = (torch.zeros(64, 1), y, forget), run(beta=0.15, retain_base=99.0, forget_base=20.0)
+    paper = halves.retain_loss - torch.tensor(0.15) * halves.forget_loss
+    for method in ('ga_plus', 'curve'):
+        assert torch.equal(METHODS[method].loss(Fixed(logits.tolist()), *given)[0], paper)
+    paper = halves.retain_loss - choose_beta(halves, 99.0, 20.0) * halves.forget_loss
+    assert torch.equal(METHODS['dynamic'].loss(Fixed(logits.tolist()), *given)[0], paper)
+
+
+def test_hinge_lifts_the_loss_to_its_goal_and_no_further():
+    losses = [math.log(1 + 2 * math.exp(-a)) for a in (1.0,)]
+    losses += [math.log(math.exp(-3) + 1 + math.exp(-2)), math.log(2 + math.exp(2))]
+    mean = sum(losses) / 3
+    value, grad = take_loss('hinge', LOGITS_OF_THREE, base_loss=mean + 0.25)
+    assert value == pytest.approx(0.25) and grad[1:].abs().sum() > 0
+    assert (grad[0] == 0).all()  # a retained sample
+    value, grad = take_loss('hinge', LOGITS_OF_THREE, base_loss=mean - 0.25)
+    assert value == 0 and (grad == 0).all()
+
+
+def test_right_pushes_only_what_is_still_right():
+    value, grad = take_loss('right', LOGITS_OF_THREE)  # the third is wrong
+    right = math.log(math.exp(-3) + 1 + math.exp(-2)), math.log(1 + 2 * math.exp(-1))
+    assert value == pytest.approx(-sum(right) / 3)
+    assert (grad[0] == 0).all() and (grad[2] == 0).all() and (grad[1] != 0).all()
+
+
+def test_delete_gives_the_originals_answer_without_the_label():
+    taught = Fixed([[math.log(4.0), 0.0, math.log(3.0)]])  # 0, 1/4, 3/4 without the first
+    given = batch([0], [True])
+    value, grad = take_loss('delete', [[0.0, 0.0, 0.0]], given, original=taught)
+    assert value == pytest.approx(sum(q * math.log(3 * q) for q in (0.25, 0.75)), rel=1e-5)
+    assert grad[0].tolist() == pytest.approx([1 / 3, 1 / 3 - 0.25, 1 / 3 - 0.75], abs=1e-6)
+    value, grad = take_loss('delete', [[-40.0, 0.0, math.log(3.0)]], given, original=taught)
+    assert value == pytest.approx(0, abs=1e-6) and grad.abs().max() < 1e-6  # reached
+
+
+@pytest.mark.parametrize('row', unlearn.FORGET_LOSSES)
+def test_only_the_papers_loss_runs_away(row):
+    """Of two hundred steps on the forget loss alone."""
+    torch.manual_seed(0)
+    given = torch.randn(60, 20), torch.arange(60) % 3, torch.ones(60, dtype=torch.bool)
+    net, original = nn.Linear(20, 3), nn.Linear(20, 3)
+    context = run(beta=10.0, forget_loss=row, base_loss=1.5, original=original)
+    optimizer, losses = torch.optim.SGD(net.parameters(), 0.1), []
+    for _ in range(200):
+        loss, _ = unlearn.negative_gradient(net, given, context)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(abs(loss.item()))
+    assert (max(losses) < 10 * math.log(3) + 1e-4) == (row != 'ce')
+
+
+@pytest.mark.parametrize('row', unlearn.FORGET_LOSSES)
+def test_a_batch_without_forget_samples_has_no_forget_loss(row):
+    given, original = batch([0, 1, 1, 0], [False] * 4), nn.Linear(1, 3)
+    value, grad = take_loss(row, LOGITS_OF_THREE, given, original=original, base_loss=1.0)
+    assert value == 0 and (grad == 0).all()
+
+
+# ---------------------------------------------------------------- methods
+
+
 def test_random_labels_are_wrong_only_for_forget_samples():
     logits = torch.eye(5)[torch.arange(5).repeat(40)] * 50  # sure of the true label
     labels, forget = torch.arange(5).repeat(40), torch.arange(200) < 100
@@ -93,7 +177,7 @@ def test_scrub_by_hand():
 def test_delete_by_hand():
     taught = torch.tensor([[0.5, 1.5, -1.0], [9e9, 1.0, 0.0]])  # the label's own does not matter
     logits = torch.tensor([[1.0, 2.0, 3.0], [3.0, 2.0, 1.0]], requires_grad=True)
-    values = unlearn.divergence_without_label(logits, taught, torch.tensor([0, 0]))
+    values = unlearn.diverge(logits, taught, torch.tensor([0, 0]))
     for row, gap in ((0, 2.5), (1, 1.0)):  # between the logits of the two other classes
         target, p = 1 / (1 + math.exp(-gap)), logits[row].detach().softmax(0)
         kl = target * math.log(target / p[1]) + (1 - target) * math.log((1 - target) / p[2])
