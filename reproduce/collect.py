@@ -28,7 +28,11 @@ MINUTES = ['command', 'scenario', 'seed', 'task', 'minutes', 'resumed', 'epoch']
 SCORES = ['ua', 'ra', 'ta', 'mia']
 TUNED = ['scenario', 'method', 'flags', 'seed']
 OF_ITS_END = ('itself', 'fresh', *LINES)  # rows of a path that are not of the search
-OTHER_RULES = {'self': 'own t*', 'loss': 't* by losses'}  # settings of their rows
+OTHER_RULES = {
+    'base': 't* by A_f',
+    'self': 'own t*',
+    'loss': 't* by losses',
+}  # settings of their rows
 
 
 def describe_machine(data_path):
@@ -82,7 +86,7 @@ def load_models(out, done):
     original = 'seed' + table.seed.astype(str) + '/original'
     table['folder'] = np.where(table.model.eq('original'), original, table.folder)
     table.loc[table.model.eq('original'), ['method', 'setting']] = ['original', '']
-    return table[table.method.ne('finetune2')].drop(columns=['kind', 'end'])
+    return table[table.method.ne('finetune2')].drop(columns='kind')
 
 
 def collect_models(out, done):

@@ -6,6 +6,7 @@ note.
 
 import statistics
 import time
+from functools import partial
 
 import numpy as np
 import torch
@@ -22,6 +23,7 @@ from eval_curve import Walk
 from evaluation.SVC_MIA import SVC_MIA
 from generate_weight_mask import compute_gradient, score_tensors, select_tensors
 from lib.device import read_clock
+from unlearn import METHODS, Context, train_epoch
 
 NETWORKS = {'PreResNet20': 32, 'PreResNet110': 32, 'VGG16BN': 64}  # image size
 REPEATS = {'PreResNet20': 9, 'PreResNet110': 5, 'VGG16BN': 3}
@@ -256,6 +258,37 @@ def measure_choice(device):
     yield 'choice of t* / the same on everything', 'PreResNet8', ratio, None, told
 
 
+def make_search(flags, device):
+    """The epochs of a search as train.py has them, on the digits, as a function."""
+    args = parse_args('train', ['--unlearn_method=dynamic', *flags])
+    digits = open_data('Digits', 'ResNet', None, 16)
+    digits.divide(args.retain_ratio)
+    digits.load(device)
+    curve = make_curve(models.build('PreResNet8', 10).to(device))
+    free = [p for p in curve.parameters() if p.requires_grad]
+    optimizer = torch.optim.SGD(free, args.lr, args.momentum)
+    bases = {'retain_base': 99.0, 'forget_base': 97.0}
+    context = Context(torch.Generator(), forget_loss=args.forget_loss, **bases)
+    loss = partial(METHODS[args.unlearn_method].loss, context=context)
+
+    def search():
+        for epoch in range(args.epochs):
+            batches = digits.loader('search', train=True, epoch=epoch)
+            train_epoch(curve, batches, loss, optimizer)
+
+    return search
+
+
+def measure_preset(device):
+    """The search of --preset=best against the paper's."""
+    flags = {'paper': ['--epochs=10', '--retain_ratio=0.5'], 'best': ['--preset=best']}
+    works = {name: make_search(own, device) for name, own in flags.items()}
+    times = time_rounds(device, 2, **works)
+    ratio, _ = divide(times, 'best', 'paper')
+    told = f'Digits; {statistics.median(times["paper"]):.1f} s with 10 epochs of half of D_r'
+    yield "search, --preset=best / the paper's", 'PreResNet8', ratio, None, told
+
+
 @torch.no_grad()
 def time_vectors(count, device):
     """Rounds of φ(t), and of the traffic of reading three vectors and writing a new one."""
@@ -295,5 +328,6 @@ def measure_attack(device):
     yield what, 'PreResNet20', took / whole, None, f'{took:.0f} s and {whole:.0f} s'
 
 
-ONCE = measure_loading, measure_point, measure_choice, measure_vectors, measure_attack
+ONCE = measure_loading, measure_point, measure_choice, measure_preset
+ONCE += measure_vectors, measure_attack
 OF_EACH = measure_memory, measure_steps

@@ -3,6 +3,7 @@
     python3 reproduce/experiments.py small --data_path=data --minutes=150    # make reproduce
     python3 reproduce/experiments.py full --data_path=data                   # make reproduce-full
     python3 reproduce/experiments.py small --data_path=data --tune           # makes recipes.json
+    python3 reproduce/experiments.py screen --data_path=data --tune=search   # makes docs/SEARCH.md
     python3 reproduce/experiments.py full --data_path=data --list            # only prints it
 
 Finished commands are skipped, and an interrupted one goes on: the same line typed again completes
@@ -23,7 +24,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from lib.errors import InputError, script  # noqa: E402
-from reproduce import collect, plan, results  # noqa: E402
+from reproduce import collect, forms, plan, results  # noqa: E402
 
 
 def refuse_changed(steps):
@@ -110,19 +111,32 @@ def parse_args(argv):
     seeds = {'type': lambda text: [int(seed) for seed in text.split(',')]}
     parser.add_argument('--seeds', **seeds, help='only these: 1,2')
     some = {'scenarios': plan.SCENARIOS, 'methods': plan.GRIDS, 'parts': plan.PARTS}
-    for name, known in (some | {'changes': plan.list_changes()}).items():
+    some |= {
+        'changes': plan.list_changes(),
+        'forms': plan.list_forms(),
+        'ends': plan.ENDS['random'],
+    }
+    for name, known in some.items():
         told = f'only some of {", ".join(known)}'
         parser.add_argument(f'--{name}', type=choose_from(known), default=list(known), help=told)
-    parser.add_argument('--tune', action='store_true', help='choose recipes.json instead')
+    told = 'choose recipes.json instead, or compare forms of the search'
+    parser.add_argument(
+        '--tune', nargs='?', const='methods', choices=('methods', 'search'), help=told
+    )
     parser.add_argument('--list', action='store_true', help='print the commands, and do nothing')
     args = parser.parse_args(argv)
     size = plan.SIZES[args.size]
     args.seeds = args.seeds or ([plan.TUNING] if args.tune else list(size.seeds))
-    args.out = args.out or f'results/{args.size}{"-tuning" if args.tune else ""}'
-    args.docs = args.docs or ROOT / 'docs' / ('' if args.size == 'small' else args.size)
+    kind = {None: '', 'methods': '-tuning', 'search': '-search'}[args.tune]
+    args.out = args.out or f'results/{args.size}{kind}'
+    common = args.size == 'small' or args.tune == 'search'
+    args.docs = args.docs or ROOT / 'docs' / ('' if common else args.size)
     if args.tune and (args.parts, args.changes) != (list(plan.PARTS), plan.list_changes()):
         parser.error('--parts, --changes: --tune carries out the methods alone')
-    if odd := [seed for seed in args.seeds if (seed >= plan.TUNING) != args.tune]:
+    whole = list(plan.list_forms()), list(plan.ENDS['random'])
+    if args.tune != 'search' and (args.forms, args.ends) != whole:
+        parser.error('--forms, --ends: only --tune=search has them')
+    if odd := [seed for seed in args.seeds if (seed >= plan.TUNING) != bool(args.tune)]:
         parser.error(f'--seeds: {odd[0]}: seeds from {plan.TUNING} on are for --tune, only they')
     if not args.data_path and plan.CIFAR in size.network:
         parser.error('--data_path: the folder that holds cifar10/, please')
@@ -135,7 +149,9 @@ def parse_args(argv):
 def main(argv=None):
     args = parse_args(argv)
     chain = plan.SIZES[args.size], args.out, args.data_path, args.seeds, args.scenarios
-    if args.tune:
+    if args.tune == 'search':
+        steps = plan.list_searches(*chain, args.forms, args.ends)
+    elif args.tune:
         steps = plan.list_tuning(*chain, args.methods)
     else:
         steps = plan.list_reported(*chain, args.parts, args.methods, args.changes)
@@ -144,7 +160,11 @@ def main(argv=None):
         return 0
     refuse_changed(steps)
     failed = carry_out(steps, args.minutes, collect.describe_machine(args.data_path))
-    if args.tune and all(step.done_file().exists() or step in failed for step in steps):
+    if args.tune == 'search' and any(Path(args.out).rglob('*.npz')):
+        table = forms.collect_forms(args.out, args.size)
+        collect.write(table, args.docs / 'results' / 'search.csv', forms.KEY)
+        forms.main([f'--docs={args.docs}'])
+    elif args.tune and all(step.done_file().exists() or step in failed for step in steps):
         choose_recipes(args.size, args.out, args.docs, args.seeds)
     elif not args.tune and any(Path(args.out).rglob('*.npz')):
         collect.collect(args.out, args.docs)

@@ -1,12 +1,13 @@
-"""The paper's claim as one list of the project's own commands, in two sizes.
+"""The paper's claim as one list of the project's own commands, in three sizes.
 
 small: CIFAR-10 with 6,000 training and 3,000 test images, PreResNet20; hours on two CPU cores.
+screen: the same with PreResNet8, a third of the time; for forms of the search (`list_searches`).
 full: the paper's size, for a GPU. Nothing here is carried out: experiments.py does that.
 """
 
 import json
 import shlex
-from itertools import chain
+from itertools import chain, product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,6 +36,13 @@ SIZES = {
         epochs=50,
         seeds=(1, 2, 3),
     ),
+    'screen': Size(  # where many forms of the search are tried
+        f'{CIFAR} --model=PreResNet8 --train_fraction=0.12 --test_fraction=0.3',
+        '--precision=bf16',
+        '--bn_samples=2000 --precision=bf16',
+        epochs=50,
+        seeds=(1, 2, 3),
+    ),
     'full': Size(
         f'{CIFAR} --model=PreResNet110', '', '--precision=bf16', epochs=200, seeds=(1, 2, 3)
     ),
@@ -45,6 +53,7 @@ SCENARIOS = {  # one split for all seeds: each retrained model is the floor unde
 }
 FROM_SCRATCH = '--lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50'
 SEARCH = '--unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end'
+ONE_POINT = '--start_t=0.75 --num_points=1'  # of a walk that nobody looks at
 EVALUATION = (  # from t = 14/19: of the points that the search for t* begins with, and one more
     '--start_t=0.7368421052631579 --num_points=6'
 )
@@ -59,7 +68,9 @@ COMMANDS = {  # by what they do: the script and its flags; `Chain` and its steps
     'mask': 'generate_weight_mask --original_pth={original} {split} {more}',
     'search': 'train --init_start={original} --init_end={home}/{model} {split} {training}'
     ' --eval_freq=20 {search} {more}',
-    'evaluation': 'eval_curve --ckpt={home}/{curve} {split} {evaluation} --no_line',
+    'control': 'train --init_start={original} --init_end={home}/{model} {split} {training}'
+    ' --eval_freq=20 {control} {more}',
+    'evaluation': 'eval_curve --ckpt={home}/{curve} {split} {evaluation} --no_line {more}',
     'evaluation with the line': 'eval_curve --ckpt={home}/{curve} {split} {evaluation}'
     ' --align=base,self',
 }
@@ -109,6 +120,35 @@ OTHER_ENDS = {  # {scenario: {method: {name: a setting that is not its best, to 
 }
 
 
+ENDS = {  # that the forms of the search are tried on: {scenario: {name: (method, recipe)}}
+    'random': {
+        'gentle': ('finetune', '--epochs=8 --lr=0.04'),
+        'randomlabel': ('randomlabel', '--epochs=5 --lr=0.04'),
+        'strong': ('finetune', '--epochs=8 --lr=0.16'),
+        'ga': ('ga', '--epochs=5 --lr=0.004'),
+        'ga_plus': ('ga_plus', '--epochs=5 --beta=0.2 --lr=0.01'),
+    },
+    'class': {
+        'gentle': ('finetune', '--epochs=8 --lr=0.04'),
+        'ga_plus': ('ga_plus', '--epochs=5 --beta=0.2 --lr=0.001'),
+        'strong': ('finetune', '--epochs=8 --lr=0.16'),
+        'randomlabel': ('randomlabel', '--epochs=5 --lr=0.02'),
+        'ga': ('ga', '--epochs=5 --lr=0.001'),
+    },
+}
+LOSSES = {  # of the search
+    'ce': '--unlearn_method=dynamic',
+    'hinge': '--unlearn_method=curve --beta=0.5 --forget_loss=hinge',
+    'right': '--unlearn_method=dynamic --forget_loss=right',
+    'delete': '--unlearn_method=curve --beta=0.1 --forget_loss=delete',
+}
+RATES = (0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64)  # of a Bezier curve
+SCALES = {'Bezier': 1.0, 'PolyChain': 0.4}  # of a rate, for the same effective rate
+SHARES = {0.5: 10, 1.0: 6}  # of D_r: the epochs of about the same cost
+POINT = '--num_bends=2 --start_t=1 --end_t=1'  # the end itself is trained, and no curve
+POINT_RATES = (0.005, 0.01, 0.02, 0.04)
+
+
 class Step(NamedTuple):
     """One command. about: scenario, seed, method, setting (what differs from the paper's defaults),
     end (the setting of the model that a search starts from), task (what kind of command)."""
@@ -144,7 +184,7 @@ class Step(NamedTuple):
 class Chain:
     """The commands of one seed in one scenario (kind, of SCENARIOS)."""
 
-    def __init__(self, size, seed, kind, out, data_path):
+    def __init__(self, size, seed, kind, out, data_path, walk=EVALUATION):
         self.seed, self.kind, self.base = seed, kind, f'{out}/seed{seed}'
         data = f'--data_path={data_path}' if data_path else ''
         self.words = {
@@ -156,7 +196,8 @@ class Chain:
             'split': f'{data} {SCENARIOS[kind]} --seed={seed}',
             'training': size.training,
             'search': SEARCH,
-            'evaluation': f'{EVALUATION} {size.evaluation}',
+            'control': SEARCH.replace(' --fix_end', ''),
+            'evaluation': f'{walk} {size.evaluation}',
         }
 
     def make_step(self, task, name, folder, method='', setting='', end='', **words):
@@ -191,7 +232,22 @@ class Chain:
         to = f'{self.kind}/{folder}'
         yield self.make_step('search', 'search', to, method, model=model, more=more, **about)
         task = f'evaluation{rows}'
-        yield self.make_step(task, 'path', f'{to}-path', method, curve=folder, **about)
+        yield self.make_step(task, 'path', f'{to}-path', method, curve=folder, more='', **about)
+
+    def list_form(self, method, name, flags, end):
+        """The search of one form from an end. Of the point that is trained alone: itself, and the
+        best of the straight line back to the original."""
+        to, about = f'{end}/{name}', {'end': end, 'setting': name}
+        if POINT not in flags:
+            yield from self.list_search(method, f'end-{end}', to, flags, **about)
+            return
+        words = {'model': f'end-{end}', 'more': flags}
+        yield self.make_step('control', 'search', f'{self.kind}/{to}', method, **words, **about)
+        for place, bounds in (('back', ''), ('itself', '--t_min=1 --t_max=1')):
+            about['setting'], folder = f'{name}-{place}', f'{self.kind}/{to}-{place}'
+            yield self.make_step(
+                'evaluation', 'path', folder, method, curve=to, more=bounds, **about
+            )
 
     def list_part(self, part, method, changes):
         """The searches of one part on top of a method; changes: the ablations that are wanted."""
@@ -262,6 +318,33 @@ def list_tuning(size, out, data_path, seeds, kinds, methods=()):
             for rate in dict(zip(SCENARIOS, rates))[one.kind]:
                 recipe = f'{flags} --lr={rate}'
                 steps += one.list_method(method, f'{method}-{rate}', recipe, recipe)
+    return keep_first(steps)
+
+
+def list_forms():
+    """{name: flags} of every form of the search: the paper's is ce-0.01-0.5-Bezier."""
+    forms = {}
+    for loss, rate, share, curve in product(LOSSES, RATES, SHARES, SCALES):
+        lr = round(rate * SCALES[curve], 6)
+        flags = f'{LOSSES[loss]} --lr={lr:g} --retain_ratio={share} --epochs={SHARES[share]}'
+        forms[f'{loss}-{lr:g}-{share}-{curve}'] = f'{flags} --curve={curve}'
+    for loss, lr in product(LOSSES, POINT_RATES):
+        flags = f'{LOSSES[loss]} --lr={lr:g} --retain_ratio=1.0 --epochs=6'
+        forms[f'{loss}-{lr:g}-1.0-point'] = f'{flags} {POINT}'
+    return forms
+
+
+def list_searches(size, out, data_path, seeds, kinds, forms, ends):
+    """The searches of some forms from some ends, on tuning seeds."""
+    steps, known = [], list_forms()
+    chains = [(size, seed, kind, out, data_path, ONE_POINT) for seed in seeds for kind in kinds]
+    for one in (Chain(*words) for words in chains):
+        steps += one.list_references()
+        for end in ends:
+            method, recipe = ENDS[one.kind][end]
+            steps += one.list_method(method, f'end-{end}', recipe, end)
+            for name in forms:
+                steps += one.list_form(method, name, known[name], end)
     return keep_first(steps)
 
 

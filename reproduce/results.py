@@ -36,7 +36,7 @@ NAMES = {
     'delete': 'DELETE',
     'sfron': 'SFRon',
 }
-TEXT = ('scenario', 'model', 'method', 'row', 'setting', 'folder', 'flags')
+TEXT = ('scenario', 'model', 'method', 'row', 'setting', 'folder', 'flags', 'end', 'form')
 RIVALS = ('itself', 'fresh statistics', 'line')
 MARKS = {  # told apart by mark and by colour, in grey too
     'itself': ('s', '#c8500a'),

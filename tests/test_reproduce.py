@@ -9,7 +9,7 @@ import torch
 from conftest import only, tree
 
 from arg_parser import parse_args
-from reproduce import bench, collect, costs, experiments, plan, results
+from reproduce import bench, collect, costs, experiments, forms, plan, results
 
 DOCS = experiments.ROOT / 'docs'
 TINY = '--dataset=Digits --transform=ResNet --model=PreResNet8 --batch_size=64'
@@ -142,6 +142,30 @@ def test_tuning_takes_the_setting_nearest_to_retraining(
         assert 'seeds from 100 on are for --tune' in capsys.readouterr().err
 
 
+def test_forms_of_the_search_are_compared_on_tuning_seeds(small, flags, tmp_path, monkeypatch):
+    monkeypatch.setattr(plan, 'SHARES', {0.5: 1, 1.0: 1})
+    ends = {'one': ('ga', '--epochs=1 --lr=0.001')}
+    monkeypatch.setattr(plan, 'ENDS', {'random': ends, 'class': ends})
+    names = ['ce-0.01-0.5-Bezier', 'right-0.008-1.0-PolyChain', 'ce-0.02-1.0-point']
+    assert set(names) <= set(plan.list_forms())
+    flags += ['--tune=search', '--scenarios=class', f'--forms={",".join(names)}']
+    assert experiments.main([*flags, '--seeds=100,101']) == 0
+    found = results.read_csv(tmp_path / 'docs' / 'results' / 'search.csv')
+    assert not found.duplicated(forms.KEY).any()
+    searched = found.dropna(subset='lr').set_index('form')
+    assert set(searched.index) == {*names[:2], f'{names[2]}-back', f'{names[2]}-itself'}
+    rates = searched.effective[~searched.index.duplicated()].to_dict()
+    assert rates[names[0]] == pytest.approx(0.01 * 2 / 15, rel=1e-4)
+    assert rates[names[1]] == pytest.approx(0.008 / 3, rel=1e-4)
+    assert rates[f'{names[2]}-back'] == 0.02 and searched.t[f'{names[2]}-itself'].eq(1).all()
+    page = (tmp_path / 'docs' / 'SEARCH.md').read_text()
+    for cell in ('| ce | 0.01 | 0.0013 | 50%, 1 epochs | Bezier | 2 |', 'the point, back', 'floor'):
+        assert cell in page, cell
+    assert page == forms.write_page(tmp_path / 'docs')
+    assert experiments.main([*flags, '--seeds=100,101']) == 0  # nothing is left to do
+    assert results.read_csv(tmp_path / 'docs' / 'results' / 'search.csv').equals(found)
+
+
 def test_a_seed_that_is_run_again_replaces_its_rows():
     def rows(seed, gap, ra=90.0, setting=''):
         row = {'scenario': 'class', 'seed': seed, 'setting': setting, 'ua': 1.0, 'ta': 1.0}
@@ -174,6 +198,13 @@ def test_the_page_is_that_of_its_files(tmp_path):
     page, figures = make_page(tmp_path)
     assert page == (DOCS / 'RESULTS.md').read_text() and len(page.encode()) <= 15_000
     assert (page, figures) == make_page(tmp_path)
+
+
+def test_the_page_of_the_search_is_that_of_its_files(tmp_path):
+    shutil.copytree(DOCS / 'results', tmp_path / 'results')
+    forms.main([f'--docs={tmp_path}'])
+    page = (tmp_path / 'SEARCH.md').read_text()
+    assert page == (DOCS / 'SEARCH.md').read_text()
 
 
 def test_a_withdrawn_method_has_no_numbers():

@@ -1,0 +1,141 @@
+"""docs/SEARCH.md: the forms of the search that were tried, on tuning seeds only.
+
+    python3 reproduce/forms.py    # docs/results/search.csv → docs/SEARCH.md
+
+`experiments.py SIZE --tune=search` carries the forms out (FORMS and ENDS of plan.py) and writes
+search.csv. search.md beside it is the page's prose, with the names of the tables in braces.
+"""
+
+import argparse
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from curves import CURVES, measure_step  # noqa: E402
+from evaluation.compare import FLOOR  # noqa: E402
+from reproduce import collect  # noqa: E402
+from reproduce.results import read_csv, write_table  # noqa: E402
+
+KEY = ['size', 'scenario', 'seed', 'end', 'form']
+SHAPE = ['forget_loss', 'unlearn_method', 'beta', 'lr', 'effective', 'retain_ratio', 'epochs']
+SHAPE += ['curve', 'num_bends', 'start_t', 'end_t', 'fix_end']
+SCORES = ['t', 'on_bound', 'ua', 'ra', 'ta', 'mia', 'gap', 'js_f', 'js_t']
+COSTS = ['search', 'select', 'retrain']  # minutes
+FINALISTS = {  # forms: their names
+    'itself': 'itself',
+    'ce-0.01-0.5-Bezier': "the paper's",
+    'right-0.32-1.0-Bezier': '`right`',
+    'delete-0.32-1.0-Bezier': '`delete`',
+}
+FIXED = {'original': 'original', 'retrain': 'retrain', FLOOR: 'floor'}
+NOTE = '<!-- Made by reproduce/forms.py from docs/results/: edit search.md there. -->\n'
+
+
+def collect_forms(out, size):
+    """The rows of search.csv: what retrained models, ends and forms of the search score."""
+    table = collect.load_models(out, collect.read_done(out))
+    truth = table[table.model.eq('retrain')].set_index(['scenario', 'seed']).rte
+    table['retrain'] = truth.reindex(pd.MultiIndex.from_frame(table[['scenario', 'seed']])).array
+    fixed, searched = table.model.isin(FIXED), table.row.eq('path')
+    table['size'], table['form'] = size, np.where(searched, table.setting, 'itself')
+    table.loc[fixed, 'form'] = table.model[fixed].map(FIXED)
+    table.loc[fixed, 'end'] = np.where(table.model[fixed].eq(FLOOR), table.setting[fixed], '')
+    table = table[fixed | searched | table.row.eq('')].copy()
+    shape = table.config.apply(pd.Series).reindex(columns=SHAPE)
+    shape['forget_loss'] = shape.forget_loss.fillna('ce')
+    table[SHAPE] = shape.where(table.row.eq('path'))
+    table['effective'] = [find_rate(row) for row in table.itertuples()]
+    return table[[*KEY, *SHAPE, *SCORES, *COSTS]].drop_duplicates(KEY).sort_values(KEY)
+
+
+def find_rate(row):
+    """The effective rate of a search: lr times the mean of Σ c_j(t)² over its free points."""
+    if row.row != 'path':
+        return np.nan
+    bends = int(row.num_bends)
+    free = [False, *[True] * (bends - 2), not row.fix_end]
+    return row.lr * measure_step(CURVES[row.curve](bends), free, row.start_t, row.end_t)
+
+
+def tell_forms(own):
+    """The table of one size and scenario: every form, on those ends and seeds that have more than
+    the finalists; first the form of the least Avg. Gap."""
+    floor = own[own.form.eq('floor')][['gap', 'js_f', 'js_t']].mean()
+    head = ['forget loss', 'rate', 'effective', 'of D_r', 'curve', 'n', 'Avg. Gap', '× floor']
+    head += ['lower than the end', 'JS on D_f', 'on D_t', 'TA']
+    known = own[~own.form.isin(['floor', 'retrain', 'original'])]
+    tried = known.groupby(['end', 'seed']).form.transform('nunique')
+    known, lines = known[tried.gt(len(FINALISTS))], []
+    if known.empty:
+        return 'Not run yet.'
+    itself = known[known.form.eq('itself')].set_index(['end', 'seed']).gap
+    for form, rows in known.groupby('form'):
+        mean = rows[['gap', 'js_f', 'js_t', 'ta']].mean()
+        lower = (itself - rows.set_index(['end', 'seed']).gap).mean()  # of its own ends
+        words = ['the end itself', *['–'] * 4] if form == 'itself' else tell_shape(rows.iloc[0])
+        numbers = [f'{mean.gap:.2f}', f'{mean.gap / floor.gap:.1f}']
+        numbers.append('–' if form == 'itself' else f'{lower:.2f}')
+        numbers += [f'{mean[key] - floor[key]:+.3f}' for key in ('js_f', 'js_t')]
+        numbers.append(f'{mean.ta:.1f}')
+        lines.append((form != 'itself', mean.gap, [*words, len(rows), *numbers]))
+    told = f'The floor is {floor.gap:.2f}; JS on D_f {floor.js_f:.3f}, on D_t {floor.js_t:.3f}.'
+    return f'{write_table(head, [line for *_, line in sorted(lines)])}\n\n{told}'
+
+
+def tell_shape(row):
+    """What a form of the search is, in the cells of its row."""
+    fixed = f', β {row.beta:g}' if row.unlearn_method == 'curve' else ''
+    name = row.curve if row.num_bends > 2 else f'the point, {row.form.split("-")[-1]}'
+    share = f'{row.retain_ratio:.0%}, {row.epochs:.0f} epochs'
+    return [row.forget_loss + fixed, f'{row.lr:g}', f'{row.effective:.2g}', share, name]
+
+
+def tell_ends(own):
+    """The table of one size and scenario by end: what the finalists score, on the seeds that have
+    all of them."""
+    known = own[own.form.isin(FINALISTS) & own.end.ne('')]
+    whole = known.groupby(['end', 'seed']).form.transform('nunique').eq(known.form.nunique())
+    known = known[whole]
+    if known.empty:
+        return 'Not run yet.'
+    names = [form for form in FINALISTS if known.form.eq(form).any()]
+    head = ['end', 'n', *(f'{FINALISTS[form]}: Avg. Gap' for form in names)]
+    head += [f'{FINALISTS[form]}: JS on D_f / D_t' for form in names]
+    lines = []
+    for end, rows in [*known.groupby('end'), ('mean', known)]:
+        means = rows.groupby('form')[['gap', 'js_f', 'js_t']].mean().loc[names]
+        cells = [f'{gap:.2f}' for gap in means.gap]
+        cells += [f'{js_f:.3f} / {js_t:.3f}' for js_f, js_t in zip(means.js_f, means.js_t)]
+        lines.append([end, len(rows) // len(names), *cells])
+    return write_table(head, lines)
+
+
+def write_page(docs):
+    """SEARCH.md as text."""
+    table = read_csv(docs / 'results' / 'search.csv')
+    tables = {}
+    for (size, scenario), own in table.groupby(['size', 'scenario']):
+        tables[f'{size}-{scenario}'] = tell_forms(own)
+        tables[f'{size}-{scenario}-ends'] = tell_ends(own)
+    remarks = docs / 'results' / 'search.md'
+    text = '\n\n'.join(f'## {name}\n\n{{{name}}}' for name in tables)
+    known = defaultdict(lambda: 'Not run yet.', tables)
+    return NOTE + (remarks.read_text() if remarks.exists() else text).format_map(known)
+
+
+def main(argv=None):
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument('--docs', default=ROOT / 'docs', type=Path, help='the folder of results/')
+    docs = parser.parse_args(argv).docs
+    (docs / 'SEARCH.md').write_text(write_page(docs))
+    print(docs / 'SEARCH.md')
+
+
+if __name__ == '__main__':
+    main()
