@@ -13,7 +13,7 @@ from reproduce import bench, collect, costs, experiments, forms, plan, results
 
 DOCS = experiments.ROOT / 'docs'
 TINY = '--dataset=Digits --transform=ResNet --model=PreResNet8 --batch_size=64'
-TINY += ' --train_fraction=0.1 --test_fraction=0.3'
+TINY += ' --train_fraction=0.1 --test_fraction=0.3 --image_size=16'
 RECIPES = {'random': {'negtv': '--epochs=1 --lr=0.02'}, 'class': {'salun': '--epochs=1 --lr=0.02'}}
 CHANGED = ('beta0.1', 'k0.25-kr0.1')
 

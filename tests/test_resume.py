@@ -347,11 +347,12 @@ def test_sigterm_leaves_at_the_next_batch(origins, whole, tmp_path):
 
 
 def test_a_second_sigterm_ends_the_process(origins, tmp_path):
-    child = start('train', f'--dir={tmp_path}', *flags_of('ga', origins), setup=(slowed, 3.0))
+    child = start('train', f'--dir={tmp_path}', *flags_of('ga', origins), setup=(slowed, 6.0))
     wait_for(lambda: list(tmp_path.glob('*/run.json')))
+    time.sleep(2)  # until it is in a step
     os.kill(child.pid, signal.SIGTERM)
     time.sleep(0.5)
-    assert child.is_alive()  # in a step
+    assert child.is_alive()
     os.kill(child.pid, signal.SIGTERM)
     code, took = ended(child)
     assert code == -signal.SIGTERM and took < 2
