@@ -39,9 +39,8 @@ DATASETS = ('Digits', 'CIFAR10', 'CIFAR100', 'TinyImageNet', 'ImageNet', 'ImageF
 TRANSFORMS = ('VGG', 'ResNet', 'ViT')
 METHODS = ('baseline', 'retrain', 'finetune', 'finetune2', 'ga', 'ga_plus', 'randomlabel', 'salun')
 METHODS += ('scrub', 'delete', 'sfron', 'curve', 'dynamic')
-ENDS = (  # that forget.py can make
-    *('finetune', 'randomlabel', 'salun', 'ga_plus', 'ga', 'scrub', 'delete', 'sfron'),
-)
+ENDS = ('finetune', 'randomlabel', 'salun', 'ga_plus', 'ga', 'scrub')  # that forget.py can make
+ENDS += ('delete', 'sfron')
 CURVES = ('Bezier', 'PolyChain')
 PRECISIONS = ('fp32', 'bf16', 'fp16')
 FORGET_LOSSES = ('ce', 'hinge', 'right', 'delete')

@@ -121,8 +121,8 @@ def choose_settings(args, data):
     settings['kr'] = KR if args.mask_ratio else None
     settings['pre_mask_ratio'] = MASK_SHARE if METHODS[args.pre].mask == 'salun' else None
     settings['pre_epochs'], settings['pre_lr'] = args.pre_epochs or epochs, args.pre_lr or lr
-    epochs = max(PRESETS['best']['epochs'], math.ceil(LEAST_STEPS / steps))
-    settings['epochs'] = args.epochs or epochs
+    enough = max(PRESETS['best']['epochs'], math.ceil(LEAST_STEPS / steps))
+    settings['epochs'] = args.epochs or enough
     return {name: value for name, value in settings.items() if value is not None}
 
 

@@ -23,7 +23,7 @@ from eval_curve import Walk
 from evaluation.SVC_MIA import SVC_MIA
 from generate_weight_mask import compute_gradient, score_tensors, select_tensors
 from lib.device import read_clock
-from unlearn import METHODS, Context, train_epoch
+from unlearn import METHODS, Context, ascent, cross_entropy, train_epoch
 
 NETWORKS = {'PreResNet20': 32, 'PreResNet110': 32, 'VGG16BN': 64}  # image size
 REPEATS = {'PreResNet20': 9, 'PreResNet110': 5, 'VGG16BN': 3}
@@ -220,25 +220,22 @@ def measure_point(device):
     yield 'an evaluated point / its forward passes', 'PreResNet20', ratio, 1.05, 'Digits'
 
 
-def fit(net, digits, part, epochs, lr):
-    """Some epochs of SGD on a part of the digits; with a negative rate of ascent."""
-    optimizer = torch.optim.SGD(net.train().parameters(), abs(lr), 0.9, maximize=lr < 0)
+def fit(model, digits, part, loss, epochs, lr):
+    """Some epochs on a part of the digits, as train.py has them."""
+    free = [p for p in model.parameters() if p.requires_grad]
+    optimizer = torch.optim.SGD(free, lr, 0.9)
     for epoch in range(epochs):
-        for x, y, _ in digits.loader(part, train=True, epoch=epoch):
-            optimizer.zero_grad()
-            F.cross_entropy(net(x), y).backward()
-            optimizer.step()
-    utils.update_bn(net, digits.bn_loader())
+        train_epoch(model, digits.loader(part, train=True, epoch=epoch), loss, optimizer)
 
 
 def make_walk(device):
     """The straight line from a network that knows the digits to one that has unlearned D_f."""
     digits, net = open_digits(device, 16), models.build('PreResNet8', 10).to(device)
-    curve = CurveNet(net, 'PolyChain', 2).to(device)
-    fit(net, digits, 'train', 12, 0.1)
+    curve, context = CurveNet(net, 'PolyChain', 2).to(device), Context(torch.Generator())
+    fit(net, digits, 'train', partial(cross_entropy, context=context), 12, 0.1)
     curve.set_point(0, net)
     accuracies = utils.join_accuracies(utils.measure(net, digits.loaders(), mia=False), digits)
-    fit(net, digits, 'train_forget', 4, -0.01)
+    fit(net, digits, 'train_forget', partial(ascent, context=context), 4, 0.01)
     curve.set_point(1, net)
     bases = utils.choose_bases(accuracies, 'random')
     return Walk(parse_args('eval_curve', []), curve, digits, bases, device)
@@ -265,18 +262,10 @@ def make_search(flags, device):
     digits.divide(args.retain_ratio)
     digits.load(device)
     curve = make_curve(models.build('PreResNet8', 10).to(device))
-    free = [p for p in curve.parameters() if p.requires_grad]
-    optimizer = torch.optim.SGD(free, args.lr, args.momentum)
     bases = {'retain_base': 99.0, 'forget_base': 97.0}
     context = Context(torch.Generator(), forget_loss=args.forget_loss, **bases)
     loss = partial(METHODS[args.unlearn_method].loss, context=context)
-
-    def search():
-        for epoch in range(args.epochs):
-            batches = digits.loader('search', train=True, epoch=epoch)
-            train_epoch(curve, batches, loss, optimizer)
-
-    return search
+    return partial(fit, curve, digits, 'search', loss, args.epochs, args.lr)
 
 
 def measure_preset(device):

@@ -28,21 +28,16 @@ class Size(NamedTuple):
     seeds: tuple
 
 
+SMALL = Size(
+    f'{CIFAR} --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3',
+    '--precision=bf16',
+    '--bn_samples=2000 --precision=bf16',
+    epochs=50,
+    seeds=(1, 2, 3),
+)
 SIZES = {
-    'small': Size(
-        f'{CIFAR} --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3',
-        '--precision=bf16',
-        '--bn_samples=2000 --precision=bf16',
-        epochs=50,
-        seeds=(1, 2, 3),
-    ),
-    'screen': Size(  # where many forms of the search are tried
-        f'{CIFAR} --model=PreResNet8 --train_fraction=0.12 --test_fraction=0.3',
-        '--precision=bf16',
-        '--bn_samples=2000 --precision=bf16',
-        epochs=50,
-        seeds=(1, 2, 3),
-    ),
+    'small': SMALL,
+    'screen': SMALL._replace(network=SMALL.network.replace('PreResNet20', 'PreResNet8')),
     'full': Size(
         f'{CIFAR} --model=PreResNet110', '', '--precision=bf16', epochs=200, seeds=(1, 2, 3)
     ),
@@ -68,8 +63,6 @@ COMMANDS = {  # by what they do: the script and its flags; `Chain` and its steps
     'mask': 'generate_weight_mask --original_pth={original} {split} {more}',
     'search': 'train --init_start={original} --init_end={home}/{model} {split} {training}'
     ' --eval_freq=20 {search} {more}',
-    'control': 'train --init_start={original} --init_end={home}/{model} {split} {training}'
-    ' --eval_freq=20 {control} {more}',
     'evaluation': 'eval_curve --ckpt={home}/{curve} {split} {evaluation} --no_line {more}',
     'evaluation with the line': 'eval_curve --ckpt={home}/{curve} {split} {evaluation}'
     ' --align=base,self',
@@ -120,20 +113,22 @@ OTHER_ENDS = {  # {scenario: {method: {name: a setting that is not its best, to 
 }
 
 
+FINETUNED = {
+    'gentle': ('finetune', '--epochs=8 --lr=0.04'),
+    'strong': ('finetune', '--epochs=8 --lr=0.16'),
+}
 ENDS = {  # that the forms of the search are tried on: {scenario: {name: (method, recipe)}}
-    'random': {
-        'gentle': ('finetune', '--epochs=8 --lr=0.04'),
+    'random': FINETUNED
+    | {
         'randomlabel': ('randomlabel', '--epochs=5 --lr=0.04'),
-        'strong': ('finetune', '--epochs=8 --lr=0.16'),
         'ga': ('ga', '--epochs=5 --lr=0.004'),
         'ga_plus': ('ga_plus', '--epochs=5 --beta=0.2 --lr=0.01'),
     },
-    'class': {
-        'gentle': ('finetune', '--epochs=8 --lr=0.04'),
-        'ga_plus': ('ga_plus', '--epochs=5 --beta=0.2 --lr=0.001'),
-        'strong': ('finetune', '--epochs=8 --lr=0.16'),
+    'class': FINETUNED
+    | {
         'randomlabel': ('randomlabel', '--epochs=5 --lr=0.02'),
         'ga': ('ga', '--epochs=5 --lr=0.001'),
+        'ga_plus': ('ga_plus', '--epochs=5 --beta=0.2 --lr=0.001'),
     },
 }
 LOSSES = {  # of the search
@@ -196,14 +191,13 @@ class Chain:
             'split': f'{data} {SCENARIOS[kind]} --seed={seed}',
             'training': size.training,
             'search': SEARCH,
-            'control': SEARCH.replace(' --fix_end', ''),
             'evaluation': f'{walk} {size.evaluation}',
         }
 
     def make_step(self, task, name, folder, method='', setting='', end='', **words):
         """A step of COMMANDS[task]; words: what else its flags name."""
         to = f'{self.base}/{folder}'
-        words |= {'method': method, 'to': to, **self.words}
+        words = {**self.words, 'method': method, 'to': to, **words}
         script, *flags = shlex.split(COMMANDS[task].format(**words))
         about = {'scenario': self.kind, 'seed': self.seed, 'method': method}
         rest = {'setting': setting, 'end': end, 'task': task}
@@ -241,8 +235,8 @@ class Chain:
         if POINT not in flags:
             yield from self.list_search(method, f'end-{end}', to, flags, **about)
             return
-        words = {'model': f'end-{end}', 'more': flags}
-        yield self.make_step('control', 'search', f'{self.kind}/{to}', method, **words, **about)
+        words = {'model': f'end-{end}', 'more': flags, 'search': SEARCH.replace(' --fix_end', '')}
+        yield self.make_step('search', 'search', f'{self.kind}/{to}', method, **words, **about)
         for place, bounds in (('back', ''), ('itself', '--t_min=1 --t_max=1')):
             about['setting'], folder = f'{name}-{place}', f'{self.kind}/{to}-{place}'
             yield self.make_step(

@@ -654,13 +654,15 @@ def test_evaluations_of_one_path_are_told_apart(tmp_path):
     assert not models.on_bound.any()
 
 
-def test_a_t_on_the_bound_of_its_interval_is_said(tmp_path, capsys):
+@pytest.mark.parametrize(
+    ('t_min', 'name'), [(0.9, 'MCU(finetune)'), (0.8, 'finetune, straight line')]
+)
+def test_a_t_on_the_bound_of_its_interval_is_said(t_min, name, tmp_path, capsys):
     write_four(tmp_path)
     end = make_run('b', 'finetune', start=make_run('o', 'baseline', epochs=12))
-    write_path(tmp_path, 'd', end, [5, 6, 7, 8], seed=43, evaluation={'t_min': 0.9})
+    write_path(tmp_path, 'd', end, [5, 6, 7, 8], seed=43, evaluation={'t_min': t_min})
     sentences = print_tables(capsys, tmp_path)[1]
-    name = 'MCU(finetune) [eval.t_min=0.9]'
-    assert f'{name}: t* lies on a bound of its interval in 1 of 1' in sentences
+    assert f'{name} [eval.t_min={t_min}]: t* lies on a bound of its interval in 1 of 1' in sentences
 
 
 def log_probs_of(labels, own, classes=4):
@@ -812,12 +814,3 @@ def test_rows_are_told_apart_by_their_rule_and_to_forget_a_class_there_is_one():
         flags = rows.select_evaluation(kind, {'align': flag}, of_tenth)
         assert flags == ({'align': kept} if kept else {}), (kind, flag)
         assert rows.select_evaluation(kind, {'align': flag}, of_class) == {}
-
-
-def test_a_t_of_the_straight_line_on_a_bound_is_said_too(tmp_path, capsys):
-    write_four(tmp_path)
-    end = make_run('b', 'finetune', start=make_run('o', 'baseline', epochs=12))
-    write_path(tmp_path, 'd', end, [5, 6, 7, 8], seed=43, evaluation={'t_min': 0.8})
-    sentences = print_tables(capsys, tmp_path)[1]
-    name = 'finetune, straight line [eval.t_min=0.8]'
-    assert f'{name}: t* lies on a bound of its interval in 1 of 1' in sentences
