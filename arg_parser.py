@@ -11,6 +11,7 @@ import sys
 
 from lib.errors import InputError, fail
 from lib.flags import (
+    DATASET,
     NETWORKS,
     REQUEST,
     Parser,
@@ -66,7 +67,9 @@ def add_shared(parser):
     add('dir', '/tmp/curve/', path, 'folder under which everything is written')
     switch('overwrite', 'replace what an earlier run of the same name left')
     add, switch = parser.group('data and network (taken from a checkpoint that is given)')
-    add('dataset', 'CIFAR10', DATASETS, 'one of ' + ', '.join(DATASETS))
+    told = 'one of ' + ', '.join(DATASETS) + '; ImageFolder if absent and --data_path has train/ '
+    told += 'and test/ or val/' + f', else {DATASET}' * (parser.prog != 'forget.py')
+    add('dataset', None, DATASETS, told)
     add('data_path', None, path, 'folder of the data set; Digits needs none')
     add('transform', 'VGG', TRANSFORMS, 'recipe of augmentation: ' + ', '.join(TRANSFORMS))
     add('image_size', None, count, "pixels of the input; the recipe's unless given")
@@ -76,8 +79,10 @@ def add_shared(parser):
     add, switch = parser.group('what is forgotten (taken from a curve or an end that is given)')
     add('unlearn_type', 'random', ('random', 'class', 'index'), 'random, class or index')
     add('forget_ratio', 0.1, between, 'random: share of the training set')
-    add('forget_class', None, whole, 'class: its label; drawn by --split_seed if absent')
-    add('forget_index', None, path, 'index: text file or .npy of indices into the training set')
+    told = 'class: its name or its label; NAME/ is always a name; drawn by --split_seed if absent'
+    add('forget_class', None, path, told)
+    told = 'index: text file with a sample a line: a path in the training folder, or an index'
+    add('forget_index', None, path, told)
     add('split_seed', None, whole, 'seed of the split; --seed unless given')
     add, switch = parser.group('machine')
     add('batch_size', 128, count, 'samples a batch')

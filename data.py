@@ -2,10 +2,8 @@
 
 import hashlib
 import random
-from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 import torch
 
 from lib.checkpoint import forgets_others, refuse_other_data
@@ -13,6 +11,7 @@ from lib.datasets import DATASETS
 from lib.errors import InputError, warn
 from lib.flags import DATA, SPLIT, need, network_label
 from lib.loaders import Loader, make_generator, open_images
+from lib.request import check_index, find_class, read_request
 from lib.run_info import digest_text
 from lib.transforms import make_recipe
 
@@ -76,34 +75,18 @@ def make_split(
     return Split(retained, forgotten, forget_class if unlearn_type == 'class' else None)
 
 
-def read_indices(path):
-    """The sorted indices of a deletion request: a .npy file, or text (spaces or commas)."""
-    try:
-        if str(path).endswith('.npy'):
-            array = np.load(path).reshape(-1)
-            if array.dtype.kind not in 'iu':
-                raise ValueError('not whole numbers')
-            return sorted(array.tolist())
-        return sorted(int(word) for word in Path(path).read_text().replace(',', ' ').split())
-    except (OSError, ValueError, EOFError) as error:
-        fix = 'give a text file or .npy of whole numbers.'
-        raise InputError(f'--forget_index={path}: cannot be read ({error}).', fix) from None
-
-
 def find_positions(indices, rows, total, fraction):
     """Positions in rows, the share of a training set of `total` samples, of indices into all of it.
 
     Raises ValueError for an index outside the training set, and for one that the share left out.
     """
-    odd = next((index for index in indices if not 0 <= index < total), None)
-    if odd is not None:
-        raise ValueError(f'--forget_index has {odd}, which is outside 0 to {total - 1}')
-    indices = torch.tensor(indices, dtype=torch.int64)
-    absent = indices[~torch.isin(indices, rows)].tolist()
-    if absent:
-        problem = f'--forget_index has {absent[0]}, which --train_fraction={fraction} left out'
-        raise ValueError(problem)
-    return torch.searchsorted(rows, indices)
+    kept = set(rows.tolist())
+    try:
+        for index in indices:
+            check_index(index, total, kept, fraction)
+    except ValueError as error:
+        raise ValueError(f'--forget_index: {error}') from None
+    return torch.searchsorted(rows, torch.tensor(indices, dtype=torch.int64))
 
 
 class Data:
@@ -165,6 +148,13 @@ class Data:
         self.targets = [values.to(device) for values in self.targets]
         self.forget = [values.to(device) for values in self.forget]
         self.parts = {part: indices.to(device) for part, indices in self.parts.items()}
+
+    def list_samples(self):
+        """The samples of D_f: [{'index': in the whole training set, 'path': below the training
+        folder, or None where there are no files}]."""
+        names = self.sources[0].names
+        indices = self.rows[0][self.split.forget].tolist()
+        return [{'index': i, 'path': names[i] if names else None} for i in indices]
 
     def loader(self, part, train=False, batch_size=128, seed=0, epoch=0, indices=None, **how):
         """A `Loader` of one part, or of some of its indices; train: shuffled and augmented as
@@ -248,9 +238,7 @@ def open_split(args, originals=(), dependents=(), masks=()):
         reasons['forget_index'] = 'it names the samples to forget'
     need(args, **reasons)
     data = open_data(**{name: getattr(args, name) for name in (*DATA[:-1], 'data_path')})
-    split = {name: getattr(args, name) for name in SPLIT}
-    if isinstance(args.forget_index, str):
-        split['forget_index'] = read_indices(args.forget_index)
+    split = read_split(args, data)
     data.divide(getattr(args, 'retain_ratio', 1.0), args.seed, **split)
     data.bn_samples = args.bn_samples
     data.record = describe_data(args, data) | describe_split(split, data)
@@ -264,6 +252,18 @@ def open_split(args, originals=(), dependents=(), masks=()):
         if forgets_others(content, data):
             warn(f'{content["source"]}: is the mask of another split.')
     return data
+
+
+def read_split(args, data):
+    """The flags of the split. What is typed in words becomes indices, or a label; a file that is
+    inherited says these already."""
+    split = {name: getattr(args, name) for name in SPLIT}
+    if isinstance(args.forget_index, str):
+        whole = data.sources[0], data.rows[0], data.train_fraction
+        split['forget_index'] = read_request(args.forget_index, *whole)
+    if isinstance(args.forget_class, str):
+        split['forget_class'] = find_class(args.forget_class, data.classes)
+    return split
 
 
 def describe_data(args, data):

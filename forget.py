@@ -77,7 +77,7 @@ def fulfil(args):
     """Carry out a request, or what is left of it; returns (its folder, the report)."""
     need(args, original_pth='it is the model that is to forget')
     original = load_original(args.original_pth, args.allow_unlearned)
-    args = inherit(args, [original])
+    args = inherit(args, [original], default_dataset=None)
     pick_device(args.device)
     data = open_split(args, [original])
     net = load_network(original, args.model, len(data.classes), data.recipe.size)

@@ -27,6 +27,8 @@ class ImageSet(NamedTuple):
     targets: torch.Tensor  # (N,) int64
     identity: bytes  # what the fingerprint stands for: names and sizes of the files, or the pixels
     images: object  # in memory: a uint8 tensor (N, 3, H, W); on disk: the paths of N files
+    root: Path | None = None  # the folder of the files; None in memory
+    names: list | None = None  # their N paths below root, with slashes; None in memory
 
 
 def read_image(path):
@@ -54,11 +56,12 @@ def crop_square(image, size, margin=1.0):
 def _files(root, paths, classes, targets):
     """A half of image files; the fingerprint stands for their names under root and their sizes."""
     try:
-        names = ''.join(f'{p.relative_to(root).as_posix()}:{p.stat().st_size}\n' for p in paths)
+        names = [path.relative_to(root).as_posix() for path in paths]
+        sizes = ''.join(f'{name}:{p.stat().st_size}\n' for name, p in zip(names, paths))
     except OSError as error:  # a broken link
         raise InputError(f'{error.filename}: cannot be read ({error.strerror}).', MEND) from None
-    identity = hashlib.sha256(names.encode()).digest()
-    return ImageSet(classes, torch.tensor(targets), identity, [str(path) for path in paths])
+    identity, images = hashlib.sha256(sizes.encode()).digest(), [str(path) for path in paths]
+    return ImageSet(classes, torch.tensor(targets), identity, images, Path(root), names)
 
 
 def image_folder(root):

@@ -1,7 +1,7 @@
 """What flags may be, and what the files that are named add to them.
 
 `inherit` is called once, by a script that has read its files; after that the flags are read and
-never changed. Nothing here imports torch or reads a file.
+never changed. Nothing here imports torch or reads a file; one function looks for folders.
 """
 
 import argparse
@@ -14,14 +14,16 @@ from lib.errors import InputError, fail
 DATA = ('dataset', 'transform', 'image_size', 'train_fraction', 'test_fraction', 'model')
 SPLIT = ('unlearn_type', 'forget_ratio', 'forget_class', 'forget_index', 'split_seed')
 CURVE = ('curve', 'num_bends')
+DATASET = 'CIFAR10'  # where nothing says which data set it is
 REQUEST = {'forget_index': 'index', 'forget_class': 'class', 'forget_ratio': 'random'}
+WORDS = ('forget_index', 'forget_class')  # the data says what they mean: fingerprints compare them
 FILES = ('original_pth', 'init_start', 'init_end', 'mask_path', 'ckpt')
 WITHOUT_EFFECT = {  # on a run's result, or recorded elsewhere
     *('dir', 'data_path', 'overwrite', 'device', 'num_workers', 'use_test', 'allow_unlearned'),
     *('save_freq', 'eval_freq', 'resume', 'wandb', 'relearn', 'export_t', 'seed', 'preset'),
     *('typed', 'command', *DATA, *SPLIT, *FILES),
 }
-FREE_ON_RESUME = WITHOUT_EFFECT - {'seed', 'preset', *DATA, *SPLIT}
+FREE_ON_RESUME = WITHOUT_EFFECT - {'seed', 'preset', *DATA, *SPLIT} | set(WORDS)
 NETWORKS = (
     'PreResNet20 (8, 14, 20 … 110, 164), VGG16, VGG16BN, VGG19, VGG19BN, ViT, '
     "a torchvision classification model's name such as resnet18, or FILE.py:function of your own"
@@ -146,12 +148,13 @@ def refuse_backwards(args):
             raise InputError(problem, 'exchange them.')
 
 
-def inherit(args, originals=(), dependents=()):
+def inherit(args, originals=(), dependents=(), default_dataset=DATASET):
     """The flags with what the named files say, as a new namespace.
 
     originals, dependents: contents of checkpoints, None among them passed over. All say model and
-    data; those that depend on D_f (an end, a curve) the split too; a curve its shape. Raises
-    InputError where a file contradicts what was typed, or another file.
+    data; those that depend on D_f (an end, a curve) the split too; a curve its shape. Where none
+    says the data set, --data_path may, or else it is default_dataset. Raises InputError where a
+    file contradicts what was typed, or another file, and where nothing says the data set.
     """
     said = {}  # {flag: (value, source)}
     for content in filter(None, (*originals, *dependents)):
@@ -167,19 +170,29 @@ def inherit(args, originals=(), dependents=()):
     taken = {name: value for name, (value, _) in said.items() if name not in args.typed}
     refuse_untyped_network(taken.get('model'))
     args = argparse.Namespace(**{**vars(args), **taken})
+    if args.dataset is None:
+        args.dataset = 'ImageFolder' if is_image_folder(args.data_path) else default_dataset
+    need(args, dataset='no file, and no --data_path with train/ and test/, says which one it is')
     if args.split_seed is None:
         args.split_seed = args.seed
     return args
 
 
+def is_image_folder(data_path):
+    """Whether --data_path is a folder with train/<class>/, and test/ or val/."""
+    root = Path(data_path or '')
+    tested = any((root / name).is_dir() for name in ('test', 'val'))
+    return data_path is not None and tested and any(p.is_dir() for p in root.glob('train/*'))
+
+
 def compare(args, said, name, value, source):
     """Raise InputError where a file's value of a flag is not that which was typed, or said before.
 
-    A typed request is a file of indices: the split's fingerprint compares those.
+    A typed request is in words: the split's fingerprint compares what they mean.
     """
     own, other = said.get(name, (value, ''))
     typed = find_typed(args, name)
-    if name in args.typed and name != 'forget_index':
+    if name in args.typed and name not in WORDS:
         own, other = getattr(args, name), 'typed' if typed == name else f'by --{typed}'
         own = network_label(own) if name == 'model' else own
     if own != value:

@@ -8,12 +8,15 @@ import numpy as np
 import pytest
 import torch
 import torchvision
-from conftest import fails
+from conftest import SMALL, fails, only, run, state
 from PIL import Image
 
 import data
+from arg_parser import parse_args
 from lib import datasets, loaders, transforms
 from lib.errors import InputError
+from lib.flags import inherit
+from lib.request import find_class, spell_class
 from reproduce.layouts import image_folders, tiny_imagenet
 
 TARGETS = torch.arange(1000) % 10
@@ -90,11 +93,177 @@ def test_a_request_counts_in_the_whole_training_set():
         rows = digits.rows[0][digits.split.forget]
         assert rows.tolist() == request
     absent = next(index for index in range(len(whole.rows[0])) if index not in kept)
-    with pytest.raises(InputError, match=f'has {absent}, which --train_fraction=0.5 left out'):
+    with pytest.raises(InputError, match=f'{absent} is left out by --train_fraction=0.5'):
         half.divide(unlearn_type='index', forget_index=[kept[0], absent])
     for index in (1433, -1, 10**20):
-        with pytest.raises(InputError, match=f'has {index}, which is outside 0 to 1432'):
+        with pytest.raises(InputError, match=f'{index} is outside 0 to 1432'):
             half.divide(unlearn_type='index', forget_index=[index])
+
+
+def open_request(path, text, *flags):
+    """The data that a request of this text divides."""
+    path.write_text(text, encoding='utf-8-sig')  # as an editor of Windows marks it
+    words = [f'--forget_index={path}', '--transform=ResNet', '--model=PreResNet8', *flags]
+    return data.open_split(inherit(parse_args('train', words)))
+
+
+def test_a_request_is_in_paths_and_indices(cifar, tmp_path, monkeypatch):
+    flags = '--dataset=CIFAR10', f'--data_path={cifar}'
+    train = cifar / 'cifar10' / 'train'
+    text = '# a request\r\n\n  c01/002.png  # by path\ntrain/c00/003.png\n7, 100 5\n\t# and\n'
+    found = open_request(tmp_path / 'one', f'{text}{train}/c09/011.png\n./c00/004.png', *flags)
+    expected = [3, 4, 5, 7, 14, 100, 119]
+    assert found.record['split']['forget_index'] == found.split.forget.tolist() == expected
+    samples = found.list_samples()
+    assert samples[4] == {'index': 14, 'path': 'c01/002.png'}
+    assert [sample['index'] for sample in samples] == expected
+    (tmp_path / 'link').symlink_to(train)
+    linked = open_request(tmp_path / 'two', f'{tmp_path}/link/c09/011.png', *flags)
+    monkeypatch.chdir(cifar / 'cifar10')  # and --data_path with a .. in it
+    above = open_request(tmp_path / 'two', f'{train}/c09/011.png', flags[0], '--data_path=..')
+    assert linked.split.forget.tolist() == above.split.forget.tolist() == [119]
+
+
+@pytest.mark.parametrize(
+    ('text', 'message'),
+    [
+        ('c00/000.png\nc00/099.png', 'line 2: c00/099.png is neither an index nor an image in'),
+        ('test/c00/000.png', 'line 1: test/c00/000.png is neither'),
+        ('3.5', 'line 1: 3.5 is neither'),
+        ('1 c00/003.png', 'line 1: 1 c00/003.png is neither'),
+        ('/c00/000.png', 'line 1: /c00/000.png is neither'),
+        ('9' * 5000, 'is neither an index'),
+        ('# no\n\n1 2\n4 1', 'line 4: 1 is sample 1, which line 3 names already'),
+        ('14\nc01/002.png', 'line 2: c01/002.png is sample 14, which line 1 names already'),
+        ('train/c00/001.png\nc00/001.png', 'line 2: c00/001.png is sample 1, which line 1 names'),
+        ('0\n120', 'line 2: 120 is outside 0 to 119'),
+        ('train/c00/000.png/../001.png', 'line 1: train/c00'),
+    ],
+)
+def test_what_a_request_cannot_mean_is_named_with_its_line(text, message, cifar, tmp_path):
+    flags = '--dataset=CIFAR10', f'--data_path={cifar}'
+    with pytest.raises(InputError) as told:
+        open_request(tmp_path / 'list.txt', text, *flags)
+    assert f'--forget_index={tmp_path / "list.txt"}, ' in told.value.problem
+    assert message in told.value.problem and 'such as c00/000.png' in told.value.fix
+
+
+def test_a_request_on_a_share_or_for_two_images_is_refused(tmp_path):
+    image_folders(tmp_path, 2, 4, 1)
+    flags = [f'--data_path={tmp_path}', '--train_fraction=0.5']
+    kept = data.open_data('ImageFolder', 'ResNet', tmp_path, train_fraction=0.5).rows[0].tolist()
+    absent = next(index for index in range(8) if index not in kept)
+    request = f'{kept[0]}\nc{absent // 4:02}/{absent % 4:03}.png'
+    with pytest.raises(InputError, match=f'line 2: {absent} is left out by --train_fraction=0.5'):
+        open_request(tmp_path / 'list.txt', request, *flags)
+    image_folders(tmp_path / 'train' / 'train', 2, 4, 1, halves=('c00', 'c01'))  # a class 'train'
+    (tmp_path / 'test' / 'train').mkdir()
+    (tmp_path / 'test' / 'c00' / '000.png').rename(tmp_path / 'test' / 'train' / '000.png')
+    (tmp_path / 'train' / 'train' / 'c00' / '000.png').touch()
+    (tmp_path / 'test' / 'c00' / '000.png').touch()
+    with pytest.raises(InputError, match=r'line 1: .* could be c00/000.png .index 0. or train/c00'):
+        open_request(tmp_path / 'list.txt', 'train/c00/000.png', flags[0])
+
+
+def test_data_without_files_takes_indices_alone(tmp_path):
+    flags = ['--dataset=Digits']
+    with pytest.raises(InputError, match='line 2: 3/1.png is no index, and this data set has no'):
+        open_request(tmp_path / 'list.txt', '1\n3/1.png', *flags)
+    digits = open_request(tmp_path / 'list.txt', '4 2', *flags)
+    assert digits.list_samples() == [{'index': i, 'path': None} for i in (2, 4)]
+    np.save(tmp_path / 'list.npy', np.array([[5, 3], [5, 1]]))
+    args = parse_args('train', [f'--forget_index={tmp_path / "list.npy"}', *flags, *SMALL])
+    with pytest.raises(InputError, match='list.npy, entry 3: 5 is sample 5, which entry 1 names'):
+        data.open_split(inherit(args))
+    np.save(tmp_path / 'list.npy', np.array([[5, 3], [4, 1]]))
+    assert data.open_split(inherit(args)).split.forget.tolist() == [1, 3, 4, 5]
+
+
+def test_every_kind_of_request_lists_its_samples(cifar):
+    for settings in ({'unlearn_type': 'class', 'forget_class': 3}, {'forget_ratio': 0.2}):
+        half = data.open_data('CIFAR10', 'ResNet', cifar, train_fraction=0.5)
+        half.divide(**settings)
+        samples = half.list_samples()
+        assert len(samples) == len(half.split.forget)
+        for sample, row in zip(samples, half.rows[0][half.split.forget].tolist()):
+            assert sample == {'index': row, 'path': f'c{row // 12:02}/{row % 12:03}.png'}
+    assert max(sample['index'] for sample in samples) > 60  # of the whole set, not of its half
+
+
+def test_a_class_has_a_name_and_a_number():
+    animals = ['bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'truck']
+    words = {'cat': 1, 'cat/': 1, '1': 1, '01': 1, 'truck': 6, '7': 7}  # 7: refused by make_split
+    assert {word: find_class(word, animals) for word in words} == words
+    for word, told in (('Cats', 'cat'), ('DOG', 'dog'), ('1/', 'bird, cat, deer'), ('-1', 'bird')):
+        with pytest.raises(InputError, match='no class is called so') as error:
+            find_class(word, animals)
+        assert f'0 to 6), or a name such as {told}' in error.value.fix
+    digits = [str(label) for label in range(10)]
+    assert find_class('3', digits) == find_class('3/', digits) == 3
+    numbers = ['1', '2', '3']
+    told = 'could be label 1, which is class 2, or class 1, which is label 0'
+    for word, message in (('1', told), ('3', 'is no label, but class 3, which is label 2')):
+        with pytest.raises(InputError, match=message) as error:
+            find_class(word, numbers)
+        assert f'write {word}/' in error.value.fix and 'slash means the folder' in error.value.fix
+    assert find_class('0', numbers) == 0 == find_class('1/', numbers)
+    with pytest.raises(InputError, match='could be label 1, which is class 02, or class 01'):
+        find_class('1', ['01', '02'])
+    for classes in (animals, digits, numbers, ['01', '02']):
+        spelled = [spell_class(label, classes) for label in range(len(classes))]
+        assert [find_class(word, classes) for word in spelled] == list(range(len(classes)))
+
+
+def test_a_typed_class_and_a_recorded_label_agree(tmp_path):
+    made = image_folders(tmp_path / 'made', 3, 4, 2)
+    for folder in made.glob('*/c*'):
+        folder.rename(folder.with_name(str(int(folder.name[1:]) + 1)))
+    flags = [f'--dir={tmp_path / "out"}', f'--data_path={made}', '--epochs=1']
+    retrain = [*flags, '--unlearn_method=retrain', *SMALL]
+    fails('--forget_class=1: could be label 1', 'train', *retrain, '--forget_class=1')
+    fails('--forget_class=3: is no label, but', 'train', *retrain, '--forget_class=3')
+    run('train', *retrain, '--forget_class=1/')
+    record = state(tmp_path / 'out')['run']
+    assert record['data']['dataset'] == 'ImageFolder'  # which nobody typed
+    assert record['split']['forget_class'] == 0 and record['scenario'] == 'class0'
+    end = only('retrain-*', tmp_path / 'out')
+    for word in ('0', '1/'):
+        run('train', f'--resume={end}', f'--forget_class={word}')
+    fails('made to forget other samples', 'train', f'--resume={end}', '--forget_class=3/')
+    run('train', *flags, *SMALL, '--unlearn_method=baseline')
+    ends = [f'--init_start={only("baseline-*", tmp_path / "out")}', f'--init_end={end}']
+    curve = [*flags, '--unlearn_method=curve', *ends]
+    fails('made to forget other samples', 'train', *curve, '--forget_class=2/')
+    run('train', *curve, '--forget_class=1/')
+    curve = state(only('curve-*', tmp_path / 'out'))
+    assert curve['run']['split']['forget_class'] == 0
+
+
+def test_a_folder_of_classes_is_an_image_folder(cifar, tmp_path):
+    def name_dataset(script, *flags, contents=(), **how):
+        words = ['--model=PreResNet8', '--forget_ratio=0.1', *flags]
+        return inherit(parse_args(script, words), contents, **how).dataset
+
+    path = f'--data_path={tmp_path}'
+    assert name_dataset('train') == name_dataset('main_tv', path) == 'CIFAR10'
+    (tmp_path / 'train' / 'a').mkdir(parents=True)
+    assert name_dataset('train', path) == 'CIFAR10'  # what the default would test on is absent
+    for tests in ('val', 'test'):
+        (tmp_path / tests).mkdir()
+        for script in ('train', 'generate_mask', 'generate_weight_mask', 'main_tv'):
+            assert name_dataset(script, path) == 'ImageFolder'
+        assert name_dataset('forget', path, default_dataset=None) == 'ImageFolder'
+        assert name_dataset('train', path, '--dataset=ImageNet') == 'ImageNet'
+        known = [{'run': {'data': {'dataset': 'TinyImageNet'}}, 'source': '--original_pth=x'}]
+        assert name_dataset('forget', path, contents=known, default_dataset=None) == 'TinyImageNet'
+        (tmp_path / tests).rmdir()
+    net = torch.nn.Linear(2, 2).state_dict()
+    torch.save(net, tmp_path / 'foreign.pt')
+    flags = [f'--dir={tmp_path / "out"}', f'--original_pth={tmp_path / "foreign.pt"}']
+    flags += ['--forget_ratio=0.1', '--model=PreResNet8']
+    for where in ([], [path], [f'--data_path={cifar}']):
+        fails('--dataset is missing', 'forget', *flags, *where)
+    assert not (tmp_path / 'out').exists()
 
 
 def test_digits_are_divided_once_and_for_all():

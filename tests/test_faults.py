@@ -405,13 +405,14 @@ def test_every_fault_of_scores_ends_in_one_line(script, good_files, tmp_path):
 # ------------------------------------------------------------------ what is typed wrongly
 
 ZERO = {  # flags of numbers that may be 0
-    *('num_workers', 'seed', 'split_seed', 'forget_class', 'beta', 'wd', 'momentum', 'kr', 'coef'),
+    *('num_workers', 'seed', 'split_seed', 'beta', 'wd', 'momentum', 'kr', 'coef'),
     *('retain_base', 'forget_base', 'relearn', 'start_t', 'end_t', 'export_t'),
     *('t_min', 't_max'),
 }
 PATHS = {
     'dir',
     'data_path',
+    'forget_class',
     'forget_index',
     'original_pth',
     'mask_path',

@@ -274,9 +274,9 @@ def test_more_that_cannot_be_is_refused(chain, cifar, tmp_path):
     index = ['--unlearn_type=index', f'--forget_index={tmp_path / "bad.txt"}']
     fails('bad.txt', 'train', *finetune, *index)
     for text, told in (
-        ('1 2 120', '--forget_index has 120, which is outside 0 to 119'),
-        ('1, -2', '--forget_index has -2, which is outside 0 to 119'),
-        ('3 4 3', '--forget_index names an index more than once'),
+        ('1 2\n120', 'bad.txt, line 2: 120 is outside 0 to 119'),
+        ('1, -2', 'bad.txt, line 1: -2 is outside 0 to 119'),
+        ('3 4\n\n3', 'bad.txt, line 3: 3 is sample 3, which line 1 names already'),
         ('', '--forget_index: forgetting 0 of 120 leaves a part empty'),
         (' '.join(map(str, range(120))), '--forget_index: forgetting 120 of 120'),
     ):
