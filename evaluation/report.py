@@ -1,121 +1,276 @@
-"""The report of a deletion request: what forget.py measured, and what that does not prove."""
+"""The report of a deletion request as a page: its numbers, put into the words of report.html.
 
-import platform
-from importlib.metadata import version
+The page is one file, for readers who train no networks: no script, nothing that is loaded from
+elsewhere. Every text is escaped, so that no name in a report can become HTML.
+"""
 
-from evaluation.metrics import alignment_gap
-from evaluation.region import find_path_row, find_region, lies_on_bound
-from lib.files import replace_nan
+from base64 import b64encode
+from html import escape
+from pathlib import Path
+from string import Template
 
+PAGE = Path(__file__).with_name('report.html')
 PACKAGES = ('torch', 'torchvision', 'numpy', 'scipy', 'scikit-learn')  # whose versions count
-SCORES = {'retain': 'rr_acc', 'forget': 'rf_acc', 'test': 'tr_acc', 'test forgotten': 'tf_acc'}
 NOT_PROVED = (
-    'Accuracies and membership attacks are tests that a model can pass while it still holds '
-    'something of the forgotten samples, and no retrained model was there to compare with: this '
-    'report shows what was measured, not that every trace is gone.',
+    'Accuracies and membership attacks are tests. A model can pass them while it still holds '
+    'something of the forgotten samples. No retrained model was there to compare with. This report '
+    'shows what was measured, not that every trace is gone.',
     'The original, the pre-unlearning model and the curve (whose first point is the original) '
-    'still lie in their folders, and whoever has them, their copies or the images has what was to '
-    'be forgotten: only unlearned.pt is to be handed out.',
+    'still lie in their folders. Whoever has them, their copies or the images has what was to be '
+    'forgotten. Only unlearned.pt is to be handed out.',
 )
+SHORT = 12  # samples: a longer list is folded
+
+# ---------------------------------------------------------------- words
+
+REQUESTS = {'class': 'the class {name}', 'random': 'a random share', 'index': 'those of a list'}
+MODELS = {  # name in the report: its name here, what it is
+    'original': ('original', 'the model as it was'),
+    'end': ('pre-unlearning model', 'made of the original by {end}'),
+    'straight line': ('straight line', 'the best mixture of the two above, without a search'),
+    'unlearned': ('unlearned model', 'the chosen point of the curve, unlearned.pt'),
+}
+METHODS = {  # that make a pre-unlearning model
+    'finetune': 'the original was trained on, with the kept samples alone',
+    'randomlabel': 'the original was trained on, with wrong labels on the forgotten samples',
+    'salun': 'as in randomlabel, but only the weights changed that matter to the forgotten samples',
+    'ga': 'the original was trained to be wrong on the forgotten samples',
+    'ga_plus': 'the original was trained to be right on the kept samples and wrong on the others',
+    'scrub': 'the original was trained to keep its answers on the kept samples only',
+    'delete': 'the original was trained to answer the forgotten samples without their true label',
+    'sfron': 'only the weights that matter to the forgotten samples were moved against them',
+}
+SCORES = {  # a column: its heading, its digits
+    'retain': ('kept samples, %\u00a0right', 1),
+    'forget': ('forgotten samples, %\u00a0right', 1),
+    'test': ('unseen samples, %\u00a0right', 1),
+    'test forgotten': ('unseen samples of the class, %\u00a0right', 1),
+    'forget loss': ('loss on the forgotten samples', 2),
+    'gap': ('distance to the goal', 1),
+}
+ROUNDS = {  # the same, of the rounds
+    'rate': ('learning rate', None),
+    'steps': ('steps', None),
+    'gap': ('distance to the goal', 1),
+    'retain': ('kept samples, %\u00a0right', 1),
+    'forget': ('forgotten samples, %\u00a0right', 1),
+    't': ('t', 2),
+}
+ROUNDS_NOTE = 'A step trains on one batch of samples. The learning rate is the length of a step.'
+ATTACKS = {  # what an attack looks at
+    'confidence': 'the probability of the true answer',
+    'entropy': 'how undecided the model is',
+    'modified_entropy': 'how undecided the model is, and whether it is right',
+    'correctness': 'whether the model is right',
+    'prob': 'the probabilities of all answers',
+}
+MINUTES = {
+    'ends': 'pre-unlearning models',
+    'search': 'search of the curve',
+    'choice': 'choice of the point',
+    'scores': 'measurements for this report',
+    'total': 'in all',
+    'budget': 'budget that was set',
+}
+SHA256 = 'SHA-256; whoever has the list can compare it with this report'
+PRINTS = {  # fingerprints, and what they are of
+    'data_fingerprint': ('Fingerprint of the data', 'computed from the training set'),
+    'forget_fingerprint': ('Fingerprint of the request', 'computed from the set and the samples'),
+}
+VERDICTS = {  # whether it is usable
+    True: {'colour': 'good', 'sign': '✓', 'verdict': 'can be used'},
+    False: {'colour': 'bad', 'sign': '✗', 'verdict': 'is NOT to be used'},
+}
+RETRAINING = {  # whether it is cheaper
+    True: {
+        'frame': 'box',
+        'title': 'Retraining is cheaper here',
+        'advice': 'Retrain instead: a retrained model never saw the forgotten samples.',
+        'hint': 'Retraining would cost less here: see section 2.',
+    },
+    False: {'frame': 'plain', 'title': 'Compared with retraining', 'advice': '', 'hint': ''},
+}
+KNOWN = {  # whether it is known how long the original was trained
+    True: 'as many as the original had',
+    False: 'which is assumed, for nothing says how long the original was trained',
+}
+GOALS = {  # whether a class is forgotten
+    True: 'a model that never saw the class does not name it',
+    False: 'as many as those of the original on samples that it never saw',
+}
+
+# ---------------------------------------------------------------- the page
 
 
-def make_report(request, settings, scores, path):
-    """The report as a dict of plain types, null where there is no number.
-
-    request: what was asked for, as it goes into the report: the flags of the split, samples, of,
-    data_fingerprint, forget_fingerprint, original, and to forget a class its name. settings:
-    {flag: value}. scores: the arrays of the pre-unlearning run. path: those of the evaluated curve.
-    """
-    bases = float(path['retain_base']), float(path['forget_base'])
-    models = {
-        'original': list_original_scores(scores),
-        settings['pre']: list_row_scores(path, 'itself'),
-        'unlearned': list_row_scores(path, 'path'),
+def format_html(report, picture):
+    """The page of a report, as text. report: what report.json holds; picture: bytes of a PNG."""
+    values = {
+        **describe_request(report['request'], report['preprocessing']),
+        **describe_verdict(report['verdict']),
+        **describe_work(report),
+        **describe_time(report['minutes'], report['retraining']),
+        **describe_scores(report),
+        'picture': b64encode(picture).decode(),
+        'not_proved': make_list(report['not_proved']),
+        'settings': fold('All settings', make_terms(report['settings'])),
+        'versions': fold('Versions of the software', make_terms(report['versions'])),
     }
-    for model in models.values():
-        model['distance'] = float(alignment_gap(model['retain'], model['forget'], *bases))
-    minutes = {p: float(path[f'RTE_{p}']) / 60 for p in ('pre', 'mask', 'search', 'select')}
-    report = {
-        'request': request,
-        'settings': {name: v for name, v in settings.items() if v is not None},
-        'versions': {'python': platform.python_version()} | {p: version(p) for p in PACKAGES},
-        'bases': dict(zip(('retain', 'forget'), bases)),
-        't': float(path['row_t'][find_path_row(path)]),
-        't_on_bound': bool(lies_on_bound(path)),
-        'nearest': min(models, key=lambda name: models[name]['distance']),
-        'effective_region': find_region(path)[0],
-        'models': models,
-        'minutes': minutes | {'total': sum(minutes.values())},
-        'not_proved': list(NOT_PROVED),
+    texts = {name: escape_text(value) for name, value in values.items()}
+    return Template(PAGE.read_text(encoding='utf-8')).substitute(texts)
+
+
+def describe_request(request, preprocessing):
+    """The samples that were to be forgotten, or what stands for them."""
+    which = REQUESTS[request['unlearn_type']].format(**request)
+    terms = {'Samples': f'{request["samples"]} of {request["of"]}, {which}'}
+    terms |= {'Model that was to forget': request['original']}
+    terms |= {'Preparation of its images': preprocessing}
+    terms |= {'Check sum of the list': explain(request['list_sha256'], SHA256)}
+    terms |= {title: explain(request[key], words) for key, (title, words) in PRINTS.items()}
+    counts = {key: request[key] for key in ('samples', 'of')}
+    return {**counts, 'which': which, 'request': make_terms(terms), 'list': list_samples(request)}
+
+
+def list_samples(request):
+    """The samples by index and file, folded where they are many."""
+    if 'list' not in request:
+        return tag('p', 'The list is left out of this report. Its check sum stands for it.')
+    lines = [f'{sample["index"]} {sample["path"] or ""}' for sample in request['list']]
+    title = f'The list: place of each of the {len(lines)} in the training set, from 0, and file'
+    return fold(title, make_list(lines, 'samples'), is_open=len(lines) <= SHORT)
+
+
+def describe_verdict(verdict):
+    """Whether the unlearned model can be used."""
+    nearest = name_model(verdict['nearest'])
+    return VERDICTS[verdict['usable']] | {'words': verdict['words'], 'nearest': nearest}
+
+
+def describe_work(report):
+    """The pre-unlearning model, the rounds, the chosen point."""
+    method, rounds = report['end'], report['rounds']
+    how = f': {METHODS[method]}' if method in METHODS else ''
+    rows = [make_row(i, format_scores(r, ROUNDS)) for i, r in enumerate(rounds, start=1)]
+    table = make_table('round', [heading for heading, _ in ROUNDS.values()], rows)
+    found = {'method': method, 'how': how, 't': show(report['t'], 3), 'count': len(rounds)}
+    found['rounds'] = fold('The rounds', Html(table + tag('p', ROUNDS_NOTE))) if rounds else ''
+    return found | {'stopped': report['stopped']}
+
+
+def describe_time(minutes, retraining):
+    """The minutes of each stage, and those of retraining."""
+    rows = []
+    for key, words in MINUTES.items():
+        kind = 'last' if key == 'total' else None
+        rows.append(make_row(words, [show(minutes.get(key), 2)], kind))
+    return RETRAINING[retraining['cheaper']] | {
+        'minutes': make_table('time', ['minutes'], rows),
+        'retraining': show(retraining['minutes']),
+        'epochs': retraining['epochs'],
+        'known': KNOWN[retraining['known']],
     }
-    return replace_nan(report)
 
 
-def list_original_scores(scores):
-    """What the original scored, by the arrays of the run that started from it."""
-    model = {name: float(scores[f'original_{key}']) for name, key in SCORES.items()}
-    model['mia'] = {k[13:]: float(v) for k, v in scores.items() if k.startswith('original_mia_')}
-    return model | {'ua_class': scores['original_ua_class'].tolist()}
+def describe_scores(report):
+    """The goal, and the tables of accuracies and attacks."""
+    goal, models = report['goal'], report['models']
+    columns = select_columns(models)
+    rows = []
+    for name, model in models.items():
+        first = explain(name_model(name), MODELS.get(name, ('', ''))[1].format(**report))
+        kind = 'chosen' if name == 'unlearned' else None
+        rows.append(make_row(first, format_scores(model, columns), kind))
+    known = {key: goal[key] for key in ('retain', 'forget')}
+    rows.append(make_row('goal', format_scores(known, columns), 'last'))
+    return {
+        **{key: show(value) for key, value in goal.items()},
+        'why': GOALS[report['request']['unlearn_type'] == 'class'],
+        'scores': make_table('model', [heading for heading, _ in columns.values()], rows),
+        'attacks': list_attacks(models),
+    }
 
 
-def list_row_scores(path, kind):
-    """What one of the compared rows of a path scored."""
-    i = list(path['row_name']).index(kind)
-    columns = {'retain': 'ra', 'test': 'ta', 'test forgotten': 'tf'}
-    model = {name: float(path[f'row_{key}'][i]) for name, key in columns.items()}
-    model['forget'] = 100 - float(path['row_ua'][i])
-    model['mia'] = {k[8:]: float(v[i]) for k, v in path.items() if k.startswith('row_mia_')}
-    return model | {'ua_class': path['row_ua_class'][i].tolist()}
+def select_columns(models):
+    """Those of SCORES that some model has."""
+    known = {key for model in models.values() for key in model if model[key] is not None}
+    return {key: column for key, column in SCORES.items() if key in known}
 
 
-def judge_report(report):
-    """A sentence: whether the unlearned model is nearest to the goal."""
-    nearest, models = report['nearest'], report['models']
-    if nearest == 'unlearned':
-        return 'The unlearned model is the nearest to it.'
-    near, own = models[nearest]['distance'], models['unlearned']['distance']
-    return (
-        f'**The unlearned model is farther from it ({own:.2f}) than {nearest} ({near:.2f}): it is '
-        'not to be used; try another --pre, --lr or --epochs.**'
-    )
+def list_attacks(models):
+    """What each attack says of each model."""
+    attacks = dict.fromkeys(attack for model in models.values() for attack in model['mia'])
+    rows = []
+    for attack in attacks:
+        first = explain(attack.replace('_', ' '), ATTACKS.get(attack, ''))
+        rows.append(make_row(first, [show(model['mia'].get(attack)) for model in models.values()]))
+    heads = [f'{name_model(name)},\u00a0%' for name in models]
+    return make_table('attack, and what it looks at', heads, rows)
 
 
-def format_markdown(report, region):
-    """The report in Markdown; region: `describe_region` of its curve."""
-    request, bases, minutes = report['request'], report['bases'], report['minutes']
-    what = f'class {request["name"]}' if 'name' in request else request['unlearn_type']
-    paragraphs = [
-        '# Report on a deletion request',
-        f'{request["samples"]} of {request["of"]} training samples '
-        f'({what}, fingerprint `{request["forget_fingerprint"]}`) were to be '
-        f'forgotten by `{request["original"]}`. The unlearned model is `unlearned.pt`, the point '
-        f't = {report["t"]:.3f} of the curve.',
-        format_scores(report['models']),
-        f'The goal: {bases["retain"]:.2f} % on what is kept (the original on its training set), '
-        f'{bases["forget"]:.2f} % on what is forgotten (the original on data it had not seen; 0 '
-        f'for a class). {judge_report(report)} MIA: percent of the forgotten samples that an '
-        'attack calls non-member, 100 as if never seen; a model that never saw them need not reach '
-        '100.',
-        f'![Accuracy along the curve](region.png)\n\n{region[0].upper()}{region[1:]}.',
-        'Minutes: ' + ', '.join(f'{name} {value:.2f}' for name, value in minutes.items()) + '.',
-        '## What this does not prove',
-        ' '.join(report['not_proved']),
-        '## Settings and versions',
-        '\n'.join(f'- {name}: {value}' for name, value in report['settings'].items()),
-        ', '.join(f'{name} {value}' for name, value in report['versions'].items()) + '.',
-    ]
-    return '\n\n'.join(paragraphs) + '\n'
+def name_model(name):
+    """A model's name on the page."""
+    return MODELS.get(name, (name,))[0]
 
 
-def format_scores(models):
-    """The table of the report: accuracies, distance and attacks of each model."""
-    rows = [(f'accuracy, {name}', [m[name] for m in models.values()]) for name in SCORES]
-    rows.append(('mean distance to the goal', [m['distance'] for m in models.values()]))
-    attacks = models['unlearned']['mia']
-    rows += [(f'MIA {attack}', [m['mia'][attack] for m in models.values()]) for attack in attacks]
-    lines = ['| % | ' + ' | '.join(models) + ' |', '|---|' + '---:|' * len(models)]
-    for name, values in rows:
-        if any(value is not None for value in values):
-            words = ['–' if value is None else f'{value:.2f}' for value in values]
-            lines.append(f'| {name} | ' + ' | '.join(words) + ' |')
-    return '\n'.join(lines)
+# ---------------------------------------------------------------- HTML
+
+
+class Html(str):
+    """Text that is HTML already, and is not escaped again."""
+
+
+def escape_text(value):
+    """A value as HTML."""
+    return value if isinstance(value, Html) else escape(str(value))
+
+
+def tag(name, *content, kind=None):
+    """An element; content: elements, and texts, which are escaped; kind: its class."""
+    inner = ''.join(map(escape_text, content))
+    start = name if kind is None else f'{name} class="{kind}"'
+    return Html(f'<{start}>{inner}</{name}>')
+
+
+def explain(text, words):
+    """A text, and in small print what it means."""
+    return tag('span', text, tag('small', words))
+
+
+def fold(summary, content, is_open=False):
+    """Content that shows once its summary is clicked."""
+    start = '<details open>' if is_open else '<details>'
+    return Html(f'{start}{tag("summary", summary)}{escape_text(content)}</details>')
+
+
+def make_list(lines, kind=None):
+    """A list of texts."""
+    return tag('ul', *(tag('li', line) for line in lines), kind=kind)
+
+
+def make_terms(terms):
+    """A list of {term: what it is}."""
+    pairs = [(tag('dt', term), tag('dd', value)) for term, value in terms.items()]
+    return tag('dl', *(part for pair in pairs for part in pair))
+
+
+def make_row(first, cells, kind=None):
+    """A row of a table: what heads it, and its numbers as texts."""
+    return tag('tr', tag('th', first), *(tag('td', cell) for cell in cells), kind=kind)
+
+
+def make_table(first, heads, rows):
+    """A table; first: the heading of the column that heads its rows."""
+    head = tag('tr', *(tag('th', name) for name in (first, *heads)))
+    return tag('div', tag('table', tag('thead', head), tag('tbody', *rows)), kind='table')
+
+
+def format_scores(values, columns):
+    """The numbers of {key: number} in the order of {key: (heading, digits)}."""
+    return [show(values.get(key), digits) for key, (_, digits) in columns.items()]
+
+
+def show(value, digits=1):
+    """A number as text, a dash where there is none; digits: None to take it as it is."""
+    if value is None:
+        return '–'
+    return f'{value:g}' if digits is None else f'{value:.{digits}f}'

@@ -14,7 +14,7 @@ from sklearn.svm import SVC
 from torch import nn
 
 import utils
-from evaluation import RMIA, SVC_MIA, compare, figures, metrics, region, report, rows, table
+from evaluation import RMIA, SVC_MIA, compare, figures, metrics, region, rows, table
 from evaluation.alignment import RULES, Candidate, align, estimate_error, list_rivals
 from lib.files import Arrays, write_npz
 from lib.run_info import RunInfo, digest_text
@@ -381,36 +381,6 @@ def write_four(folder):
     tuned = make_run('b', 'finetune', start=begun)
     write_run(folder, tuned, (95, 98, 88, math.nan, 10), **original)
     write_path(folder, 'c', tuned, [5, 6, 7, 10.5])
-
-
-def test_report_of_a_request_by_hand():
-    kinds = ['itself', 'fresh', 'line', 'path']
-    rows = {'ua': [60, 60, 60, 62], 'ra': [95, 95, 95, 98], 'ta': [89.0] * 4, 't': [1, 1, 1, 0.9]}
-    rows |= {'tf': [math.nan] * 4, 'mia_prob': [40.0] * 4, 'ua_class': np.zeros((4, 2))}
-    path = {f'row_{key}': np.array(values) for key, values in rows.items()}
-    path |= {f'RTE_{part}': np.array(60.0) for part in ('pre', 'mask', 'search', 'select')}
-    path |= {'ts': np.array([0.0, 1.0]), 'tr_acc': np.array([99.0, 95.0])}
-    path |= {'tf_acc': np.array([99.0, 40.0]), 'row_name': np.array(kinds)}
-    path = Arrays('file', path | {'retain_base': np.array(99.0), 'forget_base': np.array(40.0)})
-    scores = {f'original_{key}_acc': np.array(99.0) for key in ('rr', 'rf', 'tr')}
-    scores |= {'original_tf_acc': np.array(math.nan), 'original_mia_prob': np.array(1.0)}
-    scores['original_ua_class'] = np.zeros(2)
-    request = {'unlearn_type': 'index', 'samples': 6, 'of': 120, 'forget_fingerprint': 'f'}
-    request |= {'data_fingerprint': 'd', 'original': 'o.pt'}
-    found = report.make_report(request, {'pre': 'ga', 'lr': None}, scores, path)
-    # |99-99| and |99-40|; |95-99| and |40-40|; |98-99| and |38-40|: halves of their sums
-    distances = {name: model['distance'] for name, model in found['models'].items()}
-    assert distances == {'original': 29.5, 'ga': 2, 'unlearned': 1.5}
-    assert (
-        found['nearest'] == 'unlearned' and found['t'] == 0.9 and found['settings'] == {'pre': 'ga'}
-    )
-    assert found['models']['ga']['test forgotten'] is None and found['minutes']['total'] == 4
-    text = report.format_markdown(found, region.describe_region(path))
-    assert '| mean distance to the goal | 29.50 | 2.00 | 1.50 |' in text
-    assert text.count('| accuracy, ') == 3 and '| MIA prob | 1.00 | 40.00 | 40.00 |' in text
-    assert 'is the nearest to it' in text and '6 of 120 training samples (index, fing' in text
-    found['nearest'] = 'ga'
-    assert 'farther from it (1.50) than ga (2.00)' in report.judge_report(found)
 
 
 def test_table_by_hand(tmp_path, capsys):
