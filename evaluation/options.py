@@ -2,14 +2,28 @@
 
 import argparse
 
+from lib.flags import network, path
+
 ABOUT = """Compare the finished runs under a folder: one row a model, each measured against
 retraining. Prints the tables and writes them there as table.md, table.csv, table.tex, with
-runs.csv (one row a model and seed) and a figure of the gaps for each scenario."""
+runs.csv (one row a model and seed) and a figure of the gaps for each scenario. Nothing is measured
+again, but the model of --retrain."""
+FOR_RETRAIN = {  # flags that only --retrain needs
+    'data_path': (path, 'folder of the data set; as in the run.json there unless given'),
+    'model': (network, 'FILE.py:function, where the network is of a file of your own'),
+    'device': (path, 'cpu, cuda, cuda:1 or mps; the fastest unless given'),
+}
 
 
 def parse_args(argv=None):
-    """The folder, and whether a summary is enough."""
+    """The folder, whether a summary is enough, a retrained model; `typed` names what is given."""
     parser = argparse.ArgumentParser('python3 -m evaluation.table', description=ABOUT)
     parser.add_argument('dir', help='folder with the runs')
     parser.add_argument('--short', action='store_true', help='print what fits on a screen instead')
-    return parser.parse_args(argv)
+    told = 'a retrained model (checkpoint, of any code): the reference where the runs have none'
+    parser.add_argument('--retrain', type=path, help=told, metavar='FILE')
+    for name, (kind, text) in FOR_RETRAIN.items():
+        parser.add_argument(f'--{name}', type=kind, help=f'with --retrain: {text}', metavar='X')
+    args = parser.parse_args(argv)
+    args.typed = frozenset(name for name, value in vars(args).items() if value is not None)
+    return args

@@ -23,18 +23,24 @@ def read_models(folder):
     What a method's own run says replaces what eval_curve.py says of it; a newer file of a run
     replaces an older one.
     """
-    files = sorted(Path(folder).rglob('*.npz')) if Path(folder).is_dir() else []
-    runs = [(read_run(arrays), arrays) for arrays in map(read_npz, files)]
-    runs = [(run, arrays) for run, arrays in runs if run]  # else it is a foreign file
-    for run, arrays in runs:
-        RunInfo.from_dict(run, arrays.file)  # raises InputError where it is none
     rows = {}
     # the last one stays. Of an original: the least seed of what started from it, not its own
-    for run, arrays in sorted(runs, key=lambda pair: order_file(*pair)):
+    for run, arrays in sorted(read_runs(folder), key=lambda pair: order_file(*pair)):
         found = list_path_rows if 'row_name' in arrays else list_run_rows
         for row in found(run, arrays):
             rows[row['model'], row['run'], row['split'], json.dumps(row['evaluation'])] = row
     return pd.DataFrame(rows.values())
+
+
+def read_runs(folder):
+    """[(the record of the run, its arrays)] of the .npz under a folder; foreign ones are left
+    out."""
+    files = sorted(Path(folder).rglob('*.npz')) if Path(folder).is_dir() else []
+    runs = [(read_run(arrays), arrays) for arrays in map(read_npz, files)]
+    runs = [(run, arrays) for run, arrays in runs if run]
+    for run, arrays in runs:
+        RunInfo.from_dict(run, arrays.file)  # raises InputError where it is none
+    return runs
 
 
 def order_file(run, arrays):

@@ -2,11 +2,12 @@
 
     python3 -m evaluation.table runs
 
-reads what train.py, main_tv.py and eval_curve.py stored under a folder and measures nothing. Seeds
-of one configuration become mean ± standard deviation. `load` gives the same to a notebook.
+reads what train.py, main_tv.py and eval_curve.py stored under a folder and measures nothing, but a
+retrained model of yours (--retrain=FILE). Seeds of one configuration become mean ± standard
+deviation. `load` gives the same to a notebook.
 """
 
-from evaluation.options import parse_args
+from evaluation.options import FOR_RETRAIN, parse_args
 
 if __name__ == '__main__':
     parse_args()  # a wrong call is answered before pandas is imported
@@ -21,6 +22,7 @@ from evaluation.figures import KIND_OF, draw_gaps
 from evaluation.rows import LOSSES, read_models
 from evaluation.SVC_MIA import SCORES as ATTACKS
 from lib.errors import InputError, script
+from lib.flags import refuse
 
 TABLE = ['dataset', 'network', 'scenario']  # a table for each
 ROW = ['model', 'settings', 'label']  # what tells its rows apart, and their name
@@ -60,17 +62,18 @@ STORED = [*LOSSES.values(), *(f'mia_{attack}' for attack in ATTACKS)]  # in the 
 COLUMNS = [*dict.fromkeys([*(key for heads in SECTIONS.values() for key in heads), *STORED])]
 
 
-def load(folder):
+def load(folder, given=None):
     """One row a model and seed: its scores in percent, its distances to the retrained model of its
     seed and split, its cost in minutes, and in `settings` the words in which rows of one model
-    differ. Raises InputError where the folder holds no finished runs."""
+    differ. given: the row of a retrained model that serves where there is none of a seed
+    (`evaluation.reference`). Raises InputError where the folder holds no finished runs."""
     models = read_models(folder)
     if models.empty:
         raise InputError(f'{folder}: no finished runs there.', 'give the --dir of some runs.')
     if (models.model != 'original').any():  # an original alone is there for other scenarios
         models = models.groupby(TABLE).filter(lambda table: (table.model != 'original').any())
     tables = [group.to_dict('records') for _, group in models.groupby(TABLE)]
-    tables = [pd.DataFrame(compare.add_distances(rows)) for rows in tables]
+    tables = [pd.DataFrame(compare.add_distances(rows, given)) for rows in tables]
     models = pd.concat([sort_models(add_settings(table)) for table in tables], ignore_index=True)
     head = [*TABLE, 'split', *ROW, 'method', 'row', 'seed', 'run', 'pre_run', 'config']
     return models.reindex(columns=[*head, *COLUMNS, 'relearn_most', 'on_bound', 'folder'])
@@ -225,10 +228,20 @@ def write_tables(folder, models, text, tex):
     means.to_csv(folder / 'table.csv')
 
 
+def measure_given(args):
+    """The row of the retrained model that --retrain names; None without it."""
+    if not args.retrain:
+        refuse(args, FOR_RETRAIN, 'without --retrain nothing is measured')
+        return None
+    from evaluation.reference import measure_retrained  # with torch, which takes seconds to import
+
+    return measure_retrained(args)
+
+
 @script
 def main(argv=None):
     args = parse_args(argv)
-    folder, models = Path(args.dir), load(args.dir)
+    folder, models = Path(args.dir), load(args.dir, measure_given(args))
     text, tex = make_report(models)
     write_tables(folder, models, text, tex)
     figures = []

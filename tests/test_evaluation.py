@@ -9,15 +9,27 @@ import numpy as np
 import pandas as pd
 import pytest
 import torch
-from conftest import fails, only, run, scores, state
+from conftest import fails, only, run, scores, state, tree
 from sklearn.svm import SVC
 from torch import nn
 
 import utils
-from evaluation import RMIA, SVC_MIA, compare, figures, metrics, region, rows, table
+from evaluation import (
+    RMIA,
+    SVC_MIA,
+    compare,
+    figures,
+    metrics,
+    options,
+    reference,
+    region,
+    rows,
+    table,
+)
 from evaluation.alignment import RULES, Candidate, align, estimate_error, list_rivals
 from lib.files import Arrays, write_npz
 from lib.run_info import RunInfo, digest_text
+from models import build
 
 PROBS = np.array([[0.7, 0.2, 0.1], [0.0, 1.0, 0.0], [1.0, 0.0, 0.0]])
 LABELS = np.array([0, 1, 1])
@@ -357,10 +369,10 @@ def write_path(folder, name, end, ua, seed=None, evaluation=None, method='dynami
     write_run(folder, run, NO_SCORES, **row, evaluation=json.dumps(evaluation or {}))
 
 
-def print_tables(capsys, folder):
+def print_tables(capsys, folder, *flags):
     """The tables that are printed, as lists of {model: cells}, and the sentences."""
     capsys.readouterr()
-    run('evaluation.table', folder)
+    run('evaluation.table', folder, *flags)
     out = capsys.readouterr().out
     tables = [{}]
     for line in out.splitlines():
@@ -762,6 +774,79 @@ def test_negtv_has_one_seed_its_experts_unless_it_is_typed(tiny_original, tmp_pa
     shutil.rmtree(tmp_path / 'expert')
     names = [name for name in print_tables(capsys, tmp_path)[0][0] if name.startswith('negtv')]
     assert names == ['negtv', 'negtv, fresh statistics', 'negtv, straight line']  # one row each
+
+
+def test_a_retrained_model_of_ones_own_is_the_reference(tiny_original, tmp_path, capsys):
+    split = ['--unlearn_type=class', '--forget_class=1', '--batch_size=64', '--epochs=1']
+    data = ['--dataset=Digits', '--train_fraction=0.1', '--test_fraction=0.3']
+    net = ['--transform=ResNet', '--model=PreResNet8']
+    runs, retrained = tmp_path / 'runs', tmp_path / 'rt'
+    theta = f'--original_pth={tiny_original}'
+    for seed in (7, 8):
+        where = [f'--dir={runs}/{seed}/pre', f'--seed={seed}']
+        run('train', *where, '--unlearn_method=finetune', theta, *split)
+    ends = [f'--init_start={tiny_original}', f'--init_end={runs}/7/pre', '--fix_start']
+    search = [*ends, '--fix_end', '--unlearn_method=dynamic', '--seed=7', *split[2:]]
+    run('train', f'--dir={runs}/7/mcu', *search)
+    where = [f'--dir={runs}/7/path', f'--ckpt={runs}/7/mcu']
+    run('eval_curve', *where, '--num_points=2', '--bn_samples=99')
+    how = ['--unlearn_method=retrain', '--seed=7', *split, *data, *net]
+    run('train', f'--dir={retrained}', *how)
+
+    def read(file):
+        args = options.parse_args([str(runs), f'--retrain={file}'] if file else [str(runs)])
+        return table.load(runs, table.measure_given(args)).set_index(['model', 'seed'])
+
+    given = read(retrained)
+    assert given.gap.notna().all() and given.gap['retrain', 7] == 0
+    assert given.rmia_auc.notna().sum() == len(given) - 1
+    torch.save(state(retrained)['model_state'], tmp_path / 'foreign.pt')
+    foreign = read(tmp_path / 'foreign.pt')
+    assert foreign.rte.isna()['retrain', 7] and foreign.gap.equals(given.gap)
+    printed = print_tables(capsys, runs, f'--retrain={tmp_path}/foreign.pt')[0][0]
+    pairs = dict(zip(printed['model'], printed['finetune']))
+    assert pairs['Avg. Gap'] == table.show_mean(given.gap['finetune'], 2)
+
+    shutil.copytree(retrained, runs / 'rt')  # as a run of its own seed alone
+    own = read(None)
+    shutil.rmtree(runs / 'rt')
+    for key in ('gap', 'js_f', 'js_t', 'agree_t'):
+        same = pytest.approx(given[key][:, 7].to_dict(), abs=1e-6)
+        assert own[key][:, 7].to_dict() == same, key
+    assert own.gap.isna()['finetune', 8]
+
+    before = tree(runs)
+    torch.save(state(tiny_original)['model_state'], tmp_path / 'original.pt')
+    torch.save(build('PreResNet14', 10).state_dict(), tmp_path / 'deep.pt')
+    torch.save(build('PreResNet8', 7).state_dict(), tmp_path / 'seven.pt')
+    for message, flags in {
+        'is the original of': [f'--retrain={tmp_path}/original.pt'],
+        'is a model of baseline': [f'--retrain={tiny_original}'],
+        'is a model of finetune': [f'--retrain={runs}/8/pre'],
+        'holds a curve, not a model': [f'--retrain={runs}/7/mcu'],
+        'deep.pt: its weights do not fit': [f'--retrain={tmp_path}/deep.pt'],
+        'seven.pt: its weights do not fit': [f'--retrain={tmp_path}/seven.pt'],
+        'contradicts': [f'--retrain={retrained}', '--model=VGG16'],
+        '--model is of no use': ['--model=VGG16'],
+    }.items():
+        fails(message, 'evaluation.table', runs, *flags)
+    write_run(runs, make_run('g', 'ga'), (90, 98, 88, math.nan, 11))
+    fails('2 data sets or networks', 'evaluation.table', runs, f'--retrain={retrained}')
+    only('g*.npz', runs).unlink()
+    assert tree(runs) == before
+
+
+def test_the_place_of_the_data_is_that_in_run_json_unless_typed(tmp_path):
+    record = make_run('a', 'ga')
+    other = make_run('o', 'baseline')
+    for own, place in ((record, 'there'), (other, 'elsewhere')):
+        folder = tmp_path / own['name']
+        folder.mkdir()
+        content = {'run': own, 'flags': {'data_path': place}}
+        (folder / 'run.json').write_text(json.dumps(content))
+    for typed, place in (([], 'there'), (['--data_path=here'], 'here')):
+        args = options.parse_args([str(tmp_path), '--retrain=x', *typed])
+        assert reference.parse_flags(args, [record]).data_path == place
 
 
 def test_an_optimum_that_the_search_presses_on_a_bound_is_on_it():

@@ -1,0 +1,90 @@
+"""A retrained model of the user's, ours or of other code, measured as the runs were that it is to
+be compared with."""
+
+from pathlib import Path
+
+import numpy as np
+
+from arg_parser import parse_args
+from data import open_split
+from evaluation.options import FOR_RETRAIN
+from evaluation.rows import ARRAYS, count_minutes, make_row, read_runs, read_scores
+from lib.checkpoint import load
+from lib.device import pick_device
+from lib.errors import InputError
+from lib.files import Arrays, read_json
+from lib.flags import inherit
+from models import load_network
+from utils import digest_parameters, measure
+
+
+def measure_retrained(args):
+    """The row of the model that --retrain names, on the data and split of the runs under args.dir.
+
+    All of it is checked before an image is decoded. Raises InputError where those runs are of
+    several data sets, networks or splits, and for a model that is none that was retrained for them.
+    """
+    runs = find_runs(args.dir)
+    content = load(args.retrain, 'retrain', kind='model')
+    own = content.get('run', {})
+    refuse_other_method(own, content)
+    source = {'run': runs[0], 'source': args.dir}
+    flags = inherit(parse_flags(args, runs), (), [source, content])
+    device = pick_device(flags.device)
+    data = open_split(flags, (), [source, content])
+    net = load_network(content, flags.model, len(data.classes), data.recipe.size)
+    refuse_original(net, runs, content)
+
+    data.load(device, flags.num_workers)
+    seed = own.get('seed', min(run['seed'] for run in runs))
+    scores = measure(net.to(device), data.loaders(), seed=seed, name=content['source'])
+    arrays = Arrays(Path(content['file']), {key: np.array(v) for key, v in scores.items()})
+    ids = {'run': own.get('name', content['file']), 'seed': seed}
+    row = make_row(runs[0], own, arrays, model='retrain', method='retrain', **ids)
+    costs = count_minutes(own['seconds']) if own else {}
+    return row | read_scores(arrays, '', ARRAYS) | costs
+
+
+def find_runs(folder):
+    """The records of the runs under a folder, originals apart: all on one data set and split."""
+    runs = [run for run, _ in read_runs(folder) if run['method'] != 'baseline']
+    if not runs:
+        raise InputError(f'{folder}: no finished runs to compare.', 'give the --dir of some runs.')
+    for key, what in (
+        ('data', 'data sets or networks'),
+        ('data_fingerprint', 'training sets'),
+        ('forget_fingerprint', 'splits'),
+    ):
+        kinds = {str(run[key]) for run in runs}
+        if len(kinds) > 1:
+            problem = f'{folder}: holds runs of {len(kinds)} {what}, and --retrain is of one.'
+            raise InputError(problem, 'name a folder with the runs of one.')
+    return runs
+
+
+def parse_flags(args, runs):
+    """The flags of the data set as train.py takes them: those typed, and the --data_path in a
+    run.json."""
+    typed = {name: getattr(args, name) for name in FOR_RETRAIN if name in args.typed}
+    names = {run['name'] for run in runs}
+    for file in sorted(Path(args.dir).rglob('run.json')):
+        content = read_json(file)
+        if content.get('run', {}).get('name') in names and content['flags'].get('data_path'):
+            typed.setdefault('data_path', content['flags']['data_path'])
+    return parse_args('train', [f'--{name}={value}' for name, value in typed.items()])
+
+
+def refuse_other_method(run, content):
+    """Raise InputError for a model of ours that is none of `retrain`."""
+    if run.get('method', 'retrain') != 'retrain':
+        problem = f'{content["source"]}: is a model of {run["method"]}, not a retrained one.'
+        raise InputError(problem, 'give a model that never saw the forgotten samples.')
+
+
+def refuse_original(net, runs, content):
+    """Raise InputError for the original of one of the runs, in whatever file."""
+    digest = digest_parameters(net)
+    for run in runs:
+        if run['weights'].get('parameters') == digest:
+            problem = f'{content["source"]}: is the original of {run["name"]}.'
+            raise InputError(problem, 'give a model that never saw the forgotten samples.')
