@@ -16,12 +16,14 @@ from lib.flags import (
     REQUEST,
     Parser,
     at_least_0,
+    augmentation,
     below_1,
     between,
     comma_separated,
     count,
     infer_request,
     network,
+    normalization,
     path,
     percent,
     point,
@@ -73,6 +75,11 @@ def add_shared(parser):
     add('data_path', None, path, 'folder of the data set; Digits needs none')
     add('transform', 'VGG', TRANSFORMS, 'recipe of augmentation: ' + ', '.join(TRANSFORMS))
     add('image_size', None, count, "pixels of the input; the recipe's unless given")
+    told = "imagenet, cifar, cifar100, none (pixels from 0 to 1), or numbers as '0.5;0.25' and "
+    told += "'0.5,0.4,0.3;0.2,0.2,0.2' (mean;std); the recipe's unless given"
+    add('normalize', None, normalization, told)
+    told = "crop,flip, one of the two, or none; the recipe's unless given"
+    add('augment', None, augmentation, told)
     add('train_fraction', 1.0, share, 'class-balanced share of the training set')
     add('test_fraction', 1.0, share, 'class-balanced share of the test set')
     add('model', None, network, NETWORKS)

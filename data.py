@@ -9,7 +9,7 @@ import torch
 from lib.checkpoint import forgets_others, refuse_other_data
 from lib.datasets import DATASETS
 from lib.errors import InputError, warn
-from lib.flags import DATA, SPLIT, need, network_label
+from lib.flags import DATA, PREPROCESSING, SPLIT, need, network_label
 from lib.loaders import Loader, make_generator, open_images
 from lib.request import check_index, find_class, read_request
 from lib.run_info import digest_text
@@ -200,10 +200,18 @@ def balanced_share(targets, fraction):
 
 
 def open_data(
-    dataset, transform, data_path=None, image_size=None, train_fraction=1.0, test_fraction=1.0
+    dataset,
+    transform,
+    data_path=None,
+    image_size=None,
+    train_fraction=1.0,
+    test_fraction=1.0,
+    normalize=None,
+    augment=None,
 ):
     """Open a data set by name; no pixel of an image folder is decoded yet.
 
+    transform, image_size, normalize, augment: as in `lib.transforms.make_recipe`.
     Raises InputError for a data set that is none, and a missing, wrong or useless --data_path.
     """
     if dataset not in DATASETS:
@@ -221,7 +229,7 @@ def open_data(
         odd = sorted(set(train.classes) ^ set(test.classes))
         fix = 'give both halves the same class folders.'
         raise InputError(f'--data_path={data_path}: train and test differ in {odd[:3]}.', fix)
-    recipe = make_recipe(dataset, transform, image_size)
+    recipe = make_recipe(dataset, transform, image_size, normalize, augment)
     return Data(train, test, recipe, train_fraction, test_fraction)
 
 
@@ -267,8 +275,9 @@ def read_split(args, data):
 
 
 def describe_data(args, data):
-    """What a run's record says of data and network."""
+    """What a run's record says of data and network; of preprocessing, only what was given."""
     said = {name: getattr(args, name) for name in DATA} | {'num_classes': len(data.classes)}
+    said = {k: v for k, v in said.items() if k not in PREPROCESSING or v is not None}
     said |= {'image_size': data.recipe.size, 'model': network_label(args.model)}
     return {'data': said, 'data_fingerprint': data.fingerprint}
 

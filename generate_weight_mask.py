@@ -24,6 +24,7 @@ from lib.device import pick_device, read_clock
 from lib.errors import script, stop_if_asked
 from lib.files import refuse_existing
 from lib.flags import inherit, need
+from lib.originals import check_original
 from lib.run_info import RunInfo
 from models import load_network
 from utils import digest_start, warn_useless
@@ -72,7 +73,8 @@ def prepare(args, names):
         refuse_existing(path, args.overwrite)
     distributed.init(device)
     data.load(device, args.num_workers)
-    return net.to(device), data, info, paths, device
+    check_original(original, net.to(device), data)
+    return net, data, info, paths, device
 
 
 def save_mask(path, kind, mask, info, **shares):

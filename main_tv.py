@@ -19,6 +19,7 @@ from lib.checkpoint import FORMAT, load, load_end, save
 from lib.device import pick_device, read_clock
 from lib.errors import InputError, script
 from lib.flags import inherit, need, record_flags, select_config
+from lib.originals import check_original, print_original
 from lib.run import claim, refuse_finished, refuse_running, tell_attacks, write_scores
 from lib.run_info import RunInfo
 from models import load_network
@@ -27,6 +28,7 @@ from utils import (
     check_ends,
     digest_start,
     find_accuracies,
+    join_accuracies,
     measure,
     measure_relearning,
     update_bn,
@@ -75,7 +77,9 @@ def negate(args):
     data.load(device, args.num_workers)
     loaders = data.loaders(args.batch_size)
     start_state, end_state = net.state_dict(), end.state_dict()
-    before = measure(net.to(device), loaders, seed=args.seed, name='the original')
+    check_original(original, net.to(device), data)
+    before = measure(net, loaders, seed=args.seed, name='the original')
+    print_original(join_accuracies(before, data), data.recipe)
     began = read_clock(device)
     net.load_state_dict((-TaskVector(start_state, end_state)).apply_to(start_state, args.coef))
     update_bn(net, data.bn_loader())

@@ -25,6 +25,7 @@ from lib.checkpoint import FORMAT, ROLLING
 from lib.device import pick_device, read_clock
 from lib.errors import Diverged, InputError, NotFinite, script, warn
 from lib.flags import inherit, is_own, need, record_flags, refuse, select_config
+from lib.originals import check_original, print_original
 from lib.resume import (
     collect_state,
     find_new_folder,
@@ -98,6 +99,8 @@ def train(args, before=None):
     distributed.init(device)
     refuse_different_starts(folder, resumed)
     data.load(device, args.num_workers)
+    if theta_o and before is None:
+        check_original(original, theta_o.to(device), data)
     refuse_lone_samples(args, method, model, data)
     loaders = data.loaders(args.batch_size, share='batches')
     known, context = {}, {'beta': args.beta, 't_range': (args.start_t, args.end_t)}
@@ -107,6 +110,7 @@ def train(args, before=None):
         theta_o = theta_o.to(device).eval()
         writes = distributed.is_main_process()
         before = before or measure(theta_o, loaders, writes, args.seed, 'the original')
+        print_original(join_accuracies(before, data), data.recipe)
         known = find_accuracies(original, before, data)
         bases = choose_bases(known, args.unlearn_type, args.retain_base, args.forget_base)
         context |= {'retain_base': bases[0], 'forget_base': bases[1], 'original': theta_o}

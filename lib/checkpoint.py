@@ -21,6 +21,7 @@ from lib.run_info import RunInfo
 FORMAT = 2
 ROLLING = 'resume.pt'  # the newest epoch of a run that is going on
 POINT = re.compile(r'\.(weight|bias)_\d+$')  # one point's tensor in a curve of curve layers
+LAYOUTS = ('model_state_dict', 'state_dict', 'model', 'net')  # where other code keeps its weights
 FOREIGN = ('model_state', 'epoch', 'optimizer_state')  # what a file of other code may say
 
 
@@ -92,12 +93,31 @@ def read(path, flag):
             with torch.serialization.safe_globals([argparse.Namespace]):
                 content = torch.load(path, map_location='cpu', weights_only=True)
     except Exception as error:  # whatever damage does to a pickle: it is the file's fault
+        refuse_whole_module(path, flag, str(error))
         reason = f': {error}' if type(error) is ValueError else f' ({type(error).__name__})'
         problem = f'--{flag}={path}: no whole file of tensors and plain types{reason}.'
         raise InputError(problem, 'give a whole checkpoint or mask.') from None
     if not zipped:
         warn(f'--{flag}={path}: is of a format without checksums: damage to it stays unseen.')
     return content
+
+
+def refuse_whole_module(path, flag, told):
+    """Raise InputError where torch told that it declined a class: a network was pickled whole.
+
+    The file is not unpickled, for that would run what its maker wrote.
+    """
+    declined = re.search(r'GLOBAL ([\w.]+\.[A-Z]\w*) was not an allowed', told)
+    if not declined:
+        return
+    file = Path(path)
+    problem = f'--{flag}={path}: holds a whole pickled module or object ({declined[1]})'
+    fix = (
+        'if you trust its maker, convert it in Python: '
+        f"net = torch.load('{file.name}', weights_only=False); "
+        f"torch.save(net.state_dict(), '{file.stem}-state.pt')"
+    )
+    raise InputError(f'{problem}, and is not opened: that could run any code.', fix)
 
 
 def load(path, flag, kind=None):
@@ -164,14 +184,15 @@ def interpret(content, file, flag, kind=None):
 
 def take_foreign(content, source):
     """The weights in a file of other code, in float32; no other key of it means what ours do."""
-    for key in ('state_dict', 'model'):  # timm's files, torchvision's
+    for key in LAYOUTS:
         if 'model_state' not in content and is_state(content.get(key)):
             content = {'model_state': content[key]}
     if 'model_state' not in content:
         content = {'model_state': content}
     state = content['model_state']
     if not is_state(state):
-        raise InputError(f'{source}: has no model_state of named tensors.', 'give a checkpoint.')
+        problem = f'{source}: holds no named tensors, bare or under {", ".join(LAYOUTS)}'
+        raise InputError(f'{problem} or model_state.', 'give a checkpoint.')
     if layers := [k for k in state if k.startswith('coeff_layer.') or POINT.search(k)]:
         problem = f'{source}: is a curve of curve layers ({layers[0]}), not of one vector a point.'
         fix = 'give the networks at its ends, and search the curve anew.'

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from lib.errors import InputError, fail
 
-DATA = ('dataset', 'transform', 'image_size', 'train_fraction', 'test_fraction', 'model')
+PREPROCESSING = ('normalize', 'augment')  # in place of the recipe's; recorded only where given
+DATA = ('dataset', 'transform', 'image_size', *PREPROCESSING, 'train_fraction', 'test_fraction')
+DATA += ('model',)
 SPLIT = ('unlearn_type', 'forget_ratio', 'forget_class', 'forget_index', 'split_seed')
 CURVE = ('curve', 'num_bends')
 DATASET = 'CIFAR10'  # where nothing says which data set it is
@@ -24,6 +26,13 @@ WITHOUT_EFFECT = {  # on a run's result, or recorded elsewhere
     *('typed', 'command', *DATA, *SPLIT, *FILES),
 }
 FREE_ON_RESUME = WITHOUT_EFFECT - {'seed', 'preset', *DATA, *SPLIT} | set(WORDS)
+NORMALIZATIONS = {  # {name: (mean, standard deviation)} of pixels from 0 to 1
+    'imagenet': ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225)),
+    'cifar': ((0.4914, 0.4822, 0.4465), (0.2023, 0.1994, 0.2010)),  # CIFAR-10's
+    'cifar100': ((0.5071, 0.4867, 0.4408), (0.2675, 0.2565, 0.2761)),
+    'none': ((0.0, 0.0, 0.0), (1.0, 1.0, 1.0)),
+}
+AUGMENTATIONS = ('crop', 'flip')
 NETWORKS = (
     'PreResNet20 (8, 14, 20 … 110, 164), VGG16, VGG16BN, VGG19, VGG19BN, ViT, '
     "a torchvision classification model's name such as resnet18, or FILE.py:function of your own"
@@ -80,6 +89,46 @@ def network(text):
     if not re.fullmatch(rf'{own}|[a-z][a-z0-9_]*', text):
         raise argparse.ArgumentTypeError(f'{text!r} is no network; there are {NETWORKS}')
     return text
+
+
+def normalization(text):
+    """A type for argparse: a name, or MEAN;STD, of which each is one number or three."""
+    try:
+        mean, std = read_normalization(text)
+        good = all(map(math.isfinite, mean + std)) and min(std) > 0
+    except ValueError:
+        good = False
+    if not good:
+        told = f"{', '.join(NORMALIZATIONS)} or 'MEAN;STD' with numbers above 0 for STD"
+        raise argparse.ArgumentTypeError(f'{text!r} is not {told}')
+    return name_normalization(mean, std)
+
+
+def read_normalization(text):
+    """(mean, standard deviation), three numbers each; raises ValueError where it is none."""
+    if text in NORMALIZATIONS:
+        return NORMALIZATIONS[text]
+    mean, std = (tuple(map(float, half.split(','))) for half in text.split(';'))
+    mean, std = (half * 3 if len(half) == 1 else half for half in (mean, std))
+    if (len(mean), len(std)) != (3, 3):
+        raise ValueError(f'{text!r}: not one number or three')
+    return mean, std
+
+
+def name_normalization(mean, std):
+    """What --normalize calls it: always the same words for the same numbers."""
+    for name, numbers in NORMALIZATIONS.items():
+        if numbers == (mean, std):
+            return name
+    halves = (half[:1] if len(set(half)) == 1 else half for half in (mean, std))
+    return ';'.join(','.join(map(str, half)) for half in halves)
+
+
+def augmentation(text):
+    """A type for argparse: none, or some of crop and flip, separated by commas."""
+    if text == 'none':
+        return text
+    return ','.join(sorted(some_of(AUGMENTATIONS)(text).split(',')))
 
 
 def path(text):
@@ -160,6 +209,8 @@ def inherit(args, originals=(), dependents=(), default_dataset=DATASET):
     for content in filter(None, (*originals, *dependents)):
         run = content.get('run', {})
         values = {name: run['data'][name] for name in DATA if name in run.get('data', {})}
+        if values:  # a file of ours: where it names no preprocessing, it is the recipe's
+            values = dict.fromkeys(PREPROCESSING) | values
         if any(content is dependent for dependent in dependents):
             values |= run.get('split', {})
         if content.get('kind') == 'curve':
@@ -196,6 +247,8 @@ def compare(args, said, name, value, source):
         own, other = getattr(args, name), 'typed' if typed == name else f'by --{typed}'
         own = network_label(own) if name == 'model' else own
     if own != value:
+        if name in PREPROCESSING:
+            own, value = own or "the recipe's", value or "the recipe's"
         problem = f'--{name}={own!s:.40} ({other}) contradicts {source}: {value!s:.40}.'
         raise InputError(problem, f'leave --{typed} out, or give a file that fits it.')
 

@@ -124,7 +124,7 @@ class Streamed(torch.utils.data.Dataset):
         image, size = read_image(self.paths[index]), self.recipe.decoded
         if not self.recipe.resized_crop:
             return crop_square(image, size)
-        if draw is None:
+        if draw is None or not self.recipe.crop:
             return crop_square(image, size, margin=8 / 7)  # 256 for 224
         with torch.random.fork_rng(devices=[]):  # torchvision draws from the global generator
             torch.default_generator.manual_seed(make_generator(*draw, index).initial_seed())

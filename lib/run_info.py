@@ -16,7 +16,7 @@ class RunInfo:
 
     method: str
     seed: int
-    data: dict  # dataset, transform, image_size, train_fraction, test_fraction, model, num_classes
+    data: dict  # dataset, transform, image_size, …, model, num_classes (lib.flags.DATA)
     split: dict  # unlearn_type, and its forget_ratio, forget_class or forget_index; split_seed
     scenario: str  # the split in a word: random0.1, class3, index5f3a1c
     data_fingerprint: str

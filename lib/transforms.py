@@ -6,9 +6,8 @@ import torch
 from torchvision.transforms.v2 import functional as tvf
 
 from lib.datasets import DATASETS
+from lib.flags import name_normalization, read_normalization
 
-IMAGENET = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
-CIFAR10_STATS = ((0.4914, 0.4822, 0.4465), (0.2023, 0.1994, 0.2010))
 PADDING = 4  # pixels on each side before the random crop
 GRAYSCALE = 0.1  # share of the training images that ViT's recipe turns grey
 TRANSFORMS = ('VGG', 'ResNet', 'ViT')
@@ -23,21 +22,38 @@ class Recipe(NamedTuple):
     grayscale: float  # share of training images
     mean: tuple
     std: tuple
-    resized_crop: bool = False  # in place of the crop with padding; drawn where it is decoded
+    resized_crop: bool = False  # a crop is a random part of the photo, drawn where it is decoded
+    crop: bool = True
 
 
-def make_recipe(dataset, transform, image_size=None):
-    """The recipe of a data set and a transform; normalised as checkpoints from elsewhere expect."""
-    mean, std = IMAGENET
-    if transform == 'ResNet' and dataset.startswith('CIFAR'):
-        mean, std = CIFAR10_STATS
-    if (transform, dataset) == ('VGG', 'CIFAR100'):
-        mean, std = (0.5071, 0.4867, 0.4408), (0.2675, 0.2565, 0.2761)
+def make_recipe(dataset, transform, image_size=None, normalize=None, augment=None):
+    """The recipe of a data set and a transform; normalised as checkpoints from elsewhere expect.
+
+    normalize, augment: what is done in place of the recipe's, as the flags say it; of augment,
+    only what it names.
+    """
+    own = 'cifar' if transform == 'ResNet' and dataset.startswith('CIFAR') else 'imagenet'
+    own = 'cifar100' if (transform, dataset) == ('VGG', 'CIFAR100') else own
+    mean, std = read_normalization(normalize or own)
     spec, vit = DATASETS[dataset], transform == 'ViT'
     size = image_size or (224 if vit else spec.size)
     decoded = size if spec.photos else spec.size
     grey = GRAYSCALE if vit and not spec.resized_crop else 0.0
-    return Recipe(size, decoded, spec.flip, grey, mean, std, spec.resized_crop)
+    recipe = Recipe(size, decoded, spec.flip, grey, mean, std, spec.resized_crop)
+    if augment is None:
+        return recipe
+    words = augment.split(',')
+    return recipe._replace(crop='crop' in words, flip='flip' in words, grayscale=0.0)
+
+
+def describe_recipe(recipe):
+    """A recipe in words: '32 pixels, normalised as imagenet, augmented by crop and flip'."""
+    name = name_normalization(recipe.mean, recipe.std)
+    normalised = 'not normalised' if name == 'none' else f'normalised as {name}'
+    steps = {'crop': recipe.crop, 'flip': recipe.flip, 'grey': recipe.grayscale}
+    *first, last = [step for step, done in steps.items() if done] or ['nothing']
+    augmented = f'{", ".join(first)} and {last}' if first else last
+    return f'{recipe.size} pixels, {normalised}, augmented by {augmented}'
 
 
 def prepare(images, recipe, gen=None, part=None):
@@ -64,7 +80,7 @@ def augment(images, recipe, gen, part=None):
     """Flip, crop and grey uint8 images (B, 3, S, S), each image by its own draw."""
     device, size = images.device, recipe.size
     count, own = part or (len(images), slice(None))
-    padding = 0 if recipe.resized_crop else PADDING
+    padding = PADDING if recipe.crop and not recipe.resized_crop else 0
     top, left = torch.randint(2 * padding + 1, (2, count, 1), generator=gen, device=device)[:, own]
     flip = torch.rand((count, 1), generator=gen, device=device)[own] < 0.5
     along = torch.arange(size, device=device)

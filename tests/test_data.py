@@ -15,7 +15,7 @@ import data
 from arg_parser import parse_args
 from lib import datasets, loaders, transforms
 from lib.errors import InputError
-from lib.flags import inherit
+from lib.flags import augmentation, inherit, normalization
 from lib.request import find_class, spell_class
 from reproduce.layouts import image_folders, tiny_imagenet
 
@@ -391,6 +391,91 @@ def test_augmentation_crops_and_flips_each_image_by_itself():
     flipped = transforms.augment(images, digits._replace(flip=True), data.make_generator('test'))
     straight = transforms.augment(images, digits, data.make_generator('test'))
     assert torch.equal(flipped, out) and not torch.equal(straight, out)
+
+
+def augment_many(dataset, transform, augment):
+    """(64 copies of an image of noise, how the flags change them to train on)."""
+    images = torch.randint(1, 255, (1, 3, 32, 32), dtype=torch.uint8).repeat(64, 1, 1, 1)
+    recipe = transforms.make_recipe(dataset, transform, 32, augment=augment)
+    return images, transforms.prepare(images, recipe, data.make_generator('test'))
+
+
+@pytest.mark.parametrize(
+    ('dataset', 'transform'), [('CIFAR10', 'VGG'), ('Digits', 'ResNet'), ('CIFAR100', 'ViT')]
+)
+def test_augment_does_what_it_names_and_nothing_else(dataset, transform):
+    images, out = augment_many(dataset, transform, 'none')
+    assert torch.equal(images, out)
+    images, out = augment_many(dataset, transform, 'flip')
+    straight, mirrored = ((out == kind).flatten(1).all(1) for kind in (images, images.flip(3)))
+    assert (straight | mirrored).all() and straight.any() and mirrored.any()
+    images, cropped = augment_many(dataset, transform, 'crop')
+    shifts = torch.nn.functional.pad(images[0], [4] * 4).unfold(1, 32, 1).unfold(2, 32, 1)
+    places = [(shifts == image[:, None, None]).all((0, 3, 4)) for image in cropped]
+    assert all(place.sum() == 1 for place in places)
+    assert len({tuple(place.nonzero()[0].tolist()) for place in places}) > 20
+    _, both = augment_many(dataset, transform, 'crop,flip')
+    assert not torch.equal(both, cropped)
+
+
+def test_augment_none_leaves_out_the_resized_crop(tmp_path):
+    image_folders(tmp_path, 2, 3, 3, size=(60, 40), halves=('train', 'val'))
+
+    def read(train, augment):
+        photos = data.open_data('ImageNet', 'ResNet', tmp_path, 32, augment=augment)
+        photos.divide(forget_ratio=0.4)
+        photos.load(torch.device('cpu'), workers=0)
+        ((x, *_),) = photos.loader('train', train=train, batch_size=6)
+        return x
+
+    plain, none, crop = read(False, None), read(True, 'none'), read(True, 'crop')
+    same = (plain[:, None] == none[None]).flatten(2).all(2)
+    assert (same.sum(0) == 1).all() and (same.sum(1) == 1).all()  # shuffled, and unchanged
+    assert not (plain[:, None] == crop[None]).flatten(2).all(2).any()
+
+
+@pytest.mark.parametrize(
+    ('normalize', 'expected'),
+    [
+        ('imagenet', [(0.2 - 0.485) / 0.229, (0.4 - 0.456) / 0.224, (1 - 0.406) / 0.225]),
+        ('cifar', [(0.2 - 0.4914) / 0.2023, (0.4 - 0.4822) / 0.1994, (1 - 0.4465) / 0.2010]),
+        ('cifar100', [(0.2 - 0.5071) / 0.2675, (0.4 - 0.4867) / 0.2565, (1 - 0.4408) / 0.2761]),
+        ('none', [0.2, 0.4, 1.0]),
+        ('0.5;0.25', [-1.2, -0.4, 2.0]),
+        ('0.1,0.2,0.3;0.5,0.5,1', [0.2, 0.4, 0.7]),
+    ],
+)
+def test_normalize_by_hand(normalize, expected):
+    pixels = torch.tensor([51, 102, 255], dtype=torch.uint8).view(1, 3, 1, 1).repeat(1, 1, 32, 32)
+    for dataset in transforms.DATASETS:
+        recipe = transforms.make_recipe(dataset, 'ResNet', normalize=normalize)
+        out = transforms.normalise(pixels, recipe)
+        torch.testing.assert_close(out[0, :, 5, 5], torch.tensor(expected))
+
+
+def test_preprocessing_is_parsed_and_said_in_words():
+    for typed, said in (('0.5,0.5,0.5;0.25', '0.5;0.25'), ('0;1', 'none'), ('cifar', 'cifar')):
+        assert normalization(typed) == said
+    assert augmentation('flip,crop') == 'crop,flip'
+    for flag in ('normalize=0.5', 'normalize=0.5;0', 'normalize=0,1;1', 'normalize=nan;1'):
+        fails(f'--{flag.partition("=")[0]}', 'train', f'--{flag}')
+    fails('--augment', 'train', '--augment=crop,grey')
+    for flags, words in (
+        (('CIFAR10', 'VGG'), '32 pixels, normalised as imagenet, augmented by crop and flip'),
+        (
+            ('CIFAR10', 'ViT'),
+            '224 pixels, normalised as imagenet, augmented by crop, flip and grey',
+        ),
+        (
+            ('Digits', 'ResNet', 48, 'none', 'none'),
+            '48 pixels, not normalised, augmented by nothing',
+        ),
+        (
+            ('ImageNet', 'ViT', 64, '0.5;0.25', 'crop'),
+            '64 pixels, normalised as 0.5;0.25, augmented by crop',
+        ),
+    ):
+        assert transforms.describe_recipe(transforms.make_recipe(*flags)) == words
 
 
 def test_normalisation_is_that_of_the_recipe():

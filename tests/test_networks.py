@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import os
 import re
 
 import pytest
@@ -273,7 +274,8 @@ def foreign(path, state, **more):
     return path
 
 
-def test_files_of_other_code_load_as_original_and_as_end(folders, tmp_path):
+def test_files_of_other_code_load_as_original_and_as_end(folders, tmp_path, monkeypatch):
+    monkeypatch.setattr('train.check_original', lambda *_: None)  # these networks know nothing
     where = [f'--data_path={folders}', '--dataset=ImageFolder', '--transform=ResNet', '--epochs=1']
     torch.manual_seed(3)
     for name in ('PreResNet8', 'VGG16', 'resnet18'):
@@ -288,11 +290,14 @@ def test_files_of_other_code_load_as_original_and_as_end(folders, tmp_path):
         flags = argparse.Namespace(lr=0.1)
         torch.save({'state_dict': weights, 'arch': name, 'args': flags}, tmp_path / 'timm.pth')
         torch.save({'model': weights, 'epoch': 1, 'args': flags}, tmp_path / 'torchvision.pth')
+        torch.save({'model_state_dict': weights, 'loss': 0.1}, tmp_path / 'tutorial.pth')
+        torch.save({'net': module, 'acc': 91.2, 'epoch': 3}, tmp_path / 'net.pth')
         half = {k: v.bfloat16() if v.is_floating_point() else v for k, v in weights.items()}
         torch.save(half, tmp_path / 'half.pth')
         more = {'train_acc': 0.98, 'test_acc': 0.9, 'model': 'preresnet', 'dataset': 'digits'}
         torch.save({'model_state': weights, **more}, tmp_path / 'more.pth')
         files += [tmp_path / f'{stem}.pth' for stem in ('timm', 'torchvision', 'half', 'more')]
+        files += [tmp_path / 'tutorial.pth', tmp_path / 'net.pth']
         for file in files if name == 'PreResNet8' else files[:1]:
             flags = [*where, f'--model={name}', '--batch_size=40', f'--original_pth={file}']
             out = tmp_path / f'{name}-{file.stem}'
@@ -311,6 +316,33 @@ def test_files_of_other_code_load_as_original_and_as_end(folders, tmp_path):
     foreign(files[1], {k: v * 1.01 if v.is_floating_point() else v for k, v in weights.items()})
     run('train', *search, *ends)
     assert state(tmp_path / 'curve')['run']['end'] == {}
+
+
+@pytest.mark.parametrize('zipped', [True, False])
+def test_a_network_pickled_whole_is_not_opened_and_its_conversion_is_told(
+    zipped, tmp_path, monkeypatch
+):
+    net = models.build('PreResNet8', 10)
+    file = tmp_path / 'whole.pt'
+    torch.save(net, file, _use_new_zipfile_serialization=zipped)
+    flags = [f'--original_pth={file}', '--dataset=Digits', '--model=PreResNet8']
+    with monkeypatch.context() as closed:
+        closed.setattr(type(net), '__setstate__', lambda *_: pytest.fail('was opened'))
+        told = fails('a whole pickled module', 'generate_mask', *flags, f'--dir={tmp_path}')
+    monkeypatch.chdir(tmp_path)
+    exec(told.partition('in Python: ')[2], {'torch': torch})
+    made = checkpoint.load(tmp_path / 'whole-state.pt', 'test')['model_state']
+    assert made.keys() == net.state_dict().keys()
+    assert all(torch.equal(made[name], value) for name, value in net.state_dict().items())
+    torch.save({'model_state': Sly()}, file, _use_new_zipfile_serialization=zipped)
+    assert 'torch.load' not in fails('no whole file', 'generate_mask', *flags)
+
+
+class Sly:
+    """Pickled, it is no network but a command: nobody is advised to open it."""
+
+    def __reduce__(self):
+        return os.getpid, ()
 
 
 def test_files_that_would_be_another_function_here_are_refused(folders, tmp_path):

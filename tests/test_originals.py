@@ -1,0 +1,138 @@
+"""Originals of other code: flags say how images are prepared, a look says whether that fits."""
+
+import re
+
+import pytest
+import torch
+from conftest import fails, only, run, scores, state
+from processes import run_ranks
+
+from lib import originals
+from lib.errors import InputError
+
+SMALL = """
+from torch import nn
+
+def small(num_classes):
+    return nn.Sequential(nn.Conv2d(3, 16, 5, 3), nn.BatchNorm2d(16), nn.ReLU(),
+                         nn.Conv2d(16, 32, 3, 2), nn.BatchNorm2d(32), nn.ReLU(),
+                         nn.Conv2d(32, 32, 3), nn.BatchNorm2d(32), nn.ReLU(), nn.Flatten(),
+                         nn.Linear(128, num_classes))
+"""
+
+
+@pytest.fixture(scope='module')
+def trained(tmp_path_factory):
+    """(its flags, its folder) of an original that has learnt digits with pixels from 0 to 1."""
+    folder = tmp_path_factory.mktemp('none')
+    (folder / 'net.py').write_text(SMALL)
+    flags = ['--dataset=Digits', '--transform=ResNet', f'--model={folder / "net.py"}:small']
+    how = ['--normalize=0;1', '--augment=none', '--epochs=4', '--lr=0.05', '--eval_freq=9']
+    run('train', f'--dir={folder / "run"}', *flags, *how)
+    return flags, folder / 'run'
+
+
+@pytest.fixture(scope='module')
+def files(trained, tmp_path_factory):
+    """{name: bare state dict} of files of other code, and a model that could be made of them."""
+    folder = tmp_path_factory.mktemp('files')
+    weights = state(trained[1])['model_state']
+    order = torch.arange(10).roll(1)
+    heads = {name: tensor[order] for name, tensor in weights.items() if name.startswith('10.')}
+    states = {'whole': weights, 'permuted': weights | heads}
+    states['end'] = weights | {name: tensor * 1.01 for name, tensor in heads.items()}
+    for name, content in states.items():
+        torch.save(content, folder / f'{name}.pt')
+    return {name: folder / f'{name}.pt' for name in states}
+
+
+def test_preprocessing_travels_in_the_record_and_is_compared(trained, tiny_original, tmp_path):
+    flags, folder = trained
+    said = state(folder)
+    assert (said['run']['data']['normalize'], said['run']['data']['augment']) == ('none', 'none')
+    one_step = ['--unlearn_method=ga', '--epochs=1', '--lr=1e-9', flags[2]]
+    run('train', f'--dir={tmp_path / "ga"}', f'--original_pth={folder}', *one_step)
+    made = state(tmp_path / 'ga')
+    assert made['run']['data'] == said['run']['data']
+    found = scores(tmp_path / 'ga')
+    assert found['original_tr_acc'] == pytest.approx(said['test_acc'])  # under the same pixels
+    before = [f'--dir={tmp_path / "no"}', f'--original_pth={folder}', *one_step]
+    fails('--normalize=cifar (typed) contradicts', 'train', *before, '--normalize=cifar')
+    run('train', f'--dir={tmp_path / "ga"}', '--overwrite', *before[1:], '--normalize=none')
+    before[1] = f'--original_pth={tiny_original}'
+    told = fails('--augment=flip (typed) contradicts', 'train', *before[:-1], '--augment=flip')
+    assert "the recipe's" in told
+    assert not {'normalize', 'augment'} & state(tiny_original)['run']['data'].keys()
+    resumed = [f'--resume={only("*", folder)}', flags[2], '--normalize=imagenet']
+    fails('--normalize=imagenet contradicts', 'train', *resumed)
+    assert not (tmp_path / 'no').exists()
+
+
+def test_a_wrong_normalisation_is_refused_by_every_script_and_the_better_one_named(
+    trained, files, tmp_path
+):
+    ends = [f'--init_start={files["whole"]}', f'--init_end={files["end"]}']
+    one = [f'--original_pth={files["whole"]}']
+    for script, *given in (
+        ('generate_mask', *one),
+        ('generate_weight_mask', *one),
+        ('main_tv', *ends),
+        ('train', '--unlearn_method=ga', *one),
+        ('train', '--unlearn_method=dynamic', '--fix_start', '--fix_end', *ends),
+    ):
+        told = fails('add --normalize=none.', script, *given, *trained[0], f'--dir={tmp_path}')
+        worse, better = map(float, re.findall(r'([\d.]+) %', told))
+        assert better == pytest.approx(state(trained[1])['test_acc'], abs=0.06)
+        assert worse < better - 3
+        assert 'normalised as imagenet' in told and '364 test images' in told
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize('normalize', [[], ['--normalize=none']])
+def test_another_order_of_the_classes_is_said(normalize, trained, files, tmp_path):
+    flags = [*trained[0], *normalize, f'--dir={tmp_path}', f'--original_pth={files["permuted"]}']
+    fails('order of the classes', 'generate_mask', *flags)
+
+
+def test_what_an_original_scores_is_printed_first(trained, files, tmp_path, capsys):
+    own = state(trained[1])
+    words = '32 pixels, not normalised, augmented by nothing'
+    flags = [*trained[0], '--normalize=none', '--augment=none', f'--dir={tmp_path}']
+    flags.append(f'--original_pth={files["whole"]}')
+    capsys.readouterr()
+    run('generate_mask', *flags)
+    first, second = capsys.readouterr().out.splitlines()
+    pattern = rf'the original on 400 and 364 images: train ([\d.]+) %, test ([\d.]+) %; {words}'
+    train, test = map(float, re.fullmatch(pattern, first).groups())
+    assert test == pytest.approx(own['test_acc'], abs=0.06) and abs(train - own['train_acc']) < 6
+    assert second.startswith('selected')
+    run('train', '--unlearn_method=ga', '--epochs=1', *flags)
+    again, full = capsys.readouterr().out.splitlines()[:2]
+    accuracies = f'train {own["train_acc"]:.1f} %, test {own["test_acc"]:.1f} %'
+    assert (again, full) == (first, f'the original: {accuracies}; {words}')
+    flags[-1] = f'--original_pth={trained[1]}'  # ours: measured anyway, and not looked at before
+    run('train', '--unlearn_method=ga', '--epochs=1', *flags, '--overwrite')
+    assert capsys.readouterr().out.splitlines()[0] == full
+
+
+@pytest.mark.parametrize(
+    ('better', 'worse', 'of', 'clear'),
+    [(5, 0, 100, True), (4, 0, 100, True), (3, 0, 100, False), (10, 5, 100, False)]
+    + [(29, 0, 1000, False), (31, 0, 1000, True)],
+)
+def test_clearly_better_is_three_points_and_two_standard_errors(better, worse, of, clear):
+    own, other = torch.zeros(of).double(), torch.zeros(of).double()
+    own[:worse], other[worse : worse + better] = 1, 1
+    if not clear:
+        originals.refuse_better('a.pt', 'imagenet', own, {'none': other})
+        return
+    with pytest.raises(InputError, match='add --normalize=none'):
+        originals.refuse_better('a.pt', 'imagenet', own, {'none': other, 'cifar': own})
+
+
+def test_processes_look_at_a_foreign_original_together(trained, files, tmp_path):
+    where = [*trained[0], f'--dir={tmp_path}', f'--original_pth={files["whole"]}']
+    out = tmp_path / 'out.txt'
+    assert run_ranks('generate_mask', *where) == [2, 2]
+    assert run_ranks('generate_mask', *where, '--normalize=none', outs=(out, out)) == [0, 0]
+    assert out.read_text().count('the original on 400 and 364 images') == 1
