@@ -35,6 +35,7 @@ from models import build_checked, load_weights
 from unlearn import PRECISIONS
 from utils import (
     FIRST_SAMPLES,
+    LEAST_STATISTICS,
     MOST_EVALUATIONS,
     choose_bases,
     choose_t,
@@ -169,7 +170,7 @@ class Walk:
         self.args, self.curve, self.data, self.device = args, curve, data, device
         self.loaders = data.loaders(args.batch_size)
         self.bases, self.losses = bases, []  # goals of the rules; the second are measured if needed
-        self.reference = None  # outputs on all of D_r, beside those on samples of it
+        self.reference = {}  # outputs of φ(t_max) on whole parts, beside those on samples of D_r
         self.bar = progress(name='points', count=0)
 
     def build(self, t, most=None):
@@ -210,23 +211,32 @@ class Walk:
         rule, args, part = RULES[name], self.args, 'train_retain'
         goals, rows = self.find_goals(rule), self.data.parts[part]
         whole = {key: self.loaders[key] for key in ('train_forget', *[TEST] * rule.own)}
-        known = rule.values(*self.refer())
+        last = self.refer(part, *whole)
+        known = rule.values(*last[part])
 
         def look(t, count):
             indices = self.data.sample(part, count, 'retain samples')
-            some = self.data.loader(part, batch_size=args.batch_size, indices=indices)
-            most = count if count < len(rows) else None
-            found = align(rule, self.visit(t, {part: some, **whole}, most), goals)
-            return found.correct(known, torch.isin(rows, indices).cpu().numpy())
+            chosen = torch.isin(rows, indices).cpu().numpy()
+            most = self.bound_statistics(count)
+            if t == args.t_max and most == self.bound_statistics():
+                found = last | {part: [values[chosen] for values in last[part]]}
+            else:
+                some = self.data.loader(part, batch_size=args.batch_size, indices=indices)
+                found = self.visit(t, {part: some, **whole}, most)
+            return align(rule, found, goals).correct(known, chosen)
 
         return choose_t(look, len(rows), rule.tolerance, args.t_min, args.t_max, first)
 
-    def refer(self):
-        """Logits and labels of φ(t_max) on all of D_r, made once."""
-        if self.reference is None:
-            loaders = {'train_retain': self.loaders['train_retain']}
-            self.reference = self.visit(self.args.t_max, loaders)['train_retain']
-        return self.reference
+    def bound_statistics(self, count=0):
+        """The most samples of a candidate's BatchNorm pass beside `count` of D_r; None for all."""
+        most = max(count, LEAST_STATISTICS)
+        return most if most < len(self.data.parts['train_retain']) else None
+
+    def refer(self, *parts):
+        """{part: logits and labels} of φ(t_max) on all of these parts, each made once."""
+        if missing := {part: self.loaders[part] for part in parts if part not in self.reference}:
+            self.reference |= self.visit(self.args.t_max, missing, self.bound_statistics())
+        return {part: self.reference[part] for part in parts}
 
 
 @torch.no_grad()
@@ -278,7 +288,7 @@ def compare_rows(walk, content):
     straight = CurveNet(walk.curve.at(0.0), 'PolyChain', num_bends=2).to(walk.device)
     straight.set_point(1, itself)
     line = copy.copy(walk)  # with the same goals
-    line.curve, line.reference = straight, None
+    line.curve, line.reference = straight, {}
     wanted = list(list_rows(walk.args).items())[::-1]  # the longest first
     rows = map_shared(lambda row: make_row(*row, walk, line, itself), wanted)[::-1]
     print_rows(rows, walk.args)
@@ -298,7 +308,7 @@ def list_rules(args):
 def count_points(args):
     """How many points are looked at, if no sample grows."""
     searches = 0 if args.no_search else sum(map(bool, list_rows(args).values()))
-    return args.num_points + searches * (MOST_EVALUATIONS + 1)
+    return args.num_points + searches * MOST_EVALUATIONS
 
 
 def list_rows(args):

@@ -18,8 +18,9 @@ from lib.distributed import gather, sum_over, world_size
 from lib.errors import InputError, NotFinite, warn
 
 GRID = 19  # intervals of the paper's 20 points
-MOST_EVALUATIONS = 10  # of the search for t*
+MOST_EVALUATIONS = 9  # of the search for t*
 FIRST_SAMPLES, GROWTH = 500, 4  # of D_r: what the search begins with, and how it grows
+LEAST_STATISTICS = 2000  # samples of a candidate's BatchNorm pass, at least: no error covers theirs
 DENSE = 10_001  # points on which the interpolated gap is minimised
 
 RELEARN_LR, RELEARN_BATCH = 0.01, 128  # plain SGD

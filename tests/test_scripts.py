@@ -975,6 +975,7 @@ def evaluate_some(folder, *flags):
 
 def test_rows_by_several_rules_are_measured_on_everything(tiny_curve, tmp_path, monkeypatch):
     monkeypatch.setattr(eval_curve.Walk.choose, '__defaults__', (40,))  # of 126 of D_r
+    monkeypatch.setattr(eval_curve, 'LEAST_STATISTICS', 40)
     seen, update_bn = [], utils.update_bn
 
     def count_samples(net, loader):
