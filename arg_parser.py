@@ -42,8 +42,6 @@ DATASETS = ('Digits', 'CIFAR10', 'CIFAR100', 'TinyImageNet', 'ImageNet', 'ImageF
 TRANSFORMS = ('VGG', 'ResNet', 'ViT')
 METHODS = ('baseline', 'retrain', 'finetune', 'finetune2', 'ga', 'ga_plus', 'randomlabel', 'salun')
 METHODS += ('scrub', 'delete', 'sfron', 'curve', 'dynamic')
-ENDS = ('finetune', 'randomlabel', 'salun', 'ga_plus', 'ga', 'scrub')  # that forget.py can make
-ENDS += ('delete', 'sfron')
 CURVES = ('Bezier', 'PolyChain')
 PRECISIONS = ('fp32', 'bf16', 'fp16')
 FORGET_LOSSES = ('ce', 'hinge', 'right', 'delete')
@@ -202,17 +200,13 @@ def add_eval_curve(parser):
 
 
 def add_forget(parser):
-    """forget.py: the stages of a deletion request."""
-    add, _ = parser.group('the stages')
-    add('pre', 'finetune', ENDS, 'pre-unlearning method: ' + ', '.join(ENDS))
-    add('pre_epochs', None, count, "its epochs; its recipe's unless given")
-    add('pre_lr', None, positive, "its learning rate; its recipe's unless given")
-    best = PRESETS['best']
-    add('mask_ratio', None, share, 'share of the parameters that the search moves, by a mask')
-    add('epochs', None, count, f'epochs of the search; {best["epochs"]}, or 500 steps if absent')
-    add('lr', best['lr'], positive, 'learning rate of the search')
-    add('retain_ratio', best['retain_ratio'], share, 'share of D_r that the search trains on')
-    add('num_points', 20, count, 'values of t in the figure')
+    """forget.py: what a deletion request may cost, and what it leaves."""
+    add, switch = parser.group('the request')
+    add('budget', None, positive, "minutes; a quarter of retraining's unless given, at least one")
+    told = "epochs of retraining; the original's unless given, or 100 where it does not say them"
+    add('retrain_epochs', None, count, told)
+    switch('private_report', 'leave the list of samples out of the report')
+    switch('keep', 'keep the working files and the curve, in which the original is')
 
 
 def build_parser(script):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import torch
 
 from lib.checkpoint import forgets_others, refuse_other_data
-from lib.datasets import DATASETS
+from lib.datasets import DATASETS, ImageSet
 from lib.errors import InputError, warn
 from lib.flags import DATA, PREPROCESSING, SPLIT, need, network_label
 from lib.loaders import Loader, make_generator, open_images
@@ -134,8 +134,10 @@ class Data:
             'search': torch.cat([forget, kept]).sort().values,
             'test_retain': (~in_class).nonzero().flatten(),
         }
-        if forget_class is not None:
+        if in_class.any():
             self.parts['test_forget'] = in_class.nonzero().flatten()
+        if in_class.all():
+            raise InputError('the test set holds nothing but what is forgotten.', 'add the rest.')
         self.forget = [torch.zeros(len(train), dtype=torch.bool), in_class]
         self.forget[0][forget] = True
         self.forget_fingerprint = digest_text(f'{self.fingerprint} {forget.tolist()}')
@@ -145,6 +147,10 @@ class Data:
         large data set stay on the disk."""
         pairs = zip(self.sources, self.rows)
         self.images = [open_images(*pair, self.recipe, device, workers) for pair in pairs]
+        self.move(device)
+
+    def move(self, device):
+        """Labels, flags and indices to the device."""
         self.targets = [values.to(device) for values in self.targets]
         self.forget = [values.to(device) for values in self.forget]
         self.parts = {part: indices.to(device) for part, indices in self.parts.items()}
@@ -300,3 +306,61 @@ def describe_split(split, data):
         scenario = f'index{digest_text(str(split["forget_index"]))[:6]}'
     prints = {'forget_fingerprint': data.forget_fingerprint}
     return {'split': said, 'scenario': scenario} | prints
+
+
+# ---------------------------------------------------------------- data sets of the user's own
+
+
+class GivenImages:
+    """The images of a `torch.utils.data.Dataset`, which transforms them itself. plain: the same
+    samples without augmentation."""
+
+    def __init__(self, augmented, plain, device):
+        self.augmented, self.plain, self.device = augmented, plain, device
+        image = plain[0][0]
+        if not isinstance(image, torch.Tensor):
+            raise ValueError(f'an image is a {type(image).__name__}, not a tensor: transform it')
+        self.image_bytes = image.nbytes  # of one, as `Loader` may keep it
+
+    def batches(self, chunks, draw=None):
+        """Float images of each chunk of indices; draw: the address of a training pass's draws."""
+        source = self.plain if draw is None else self.augmented
+        for number, chunk in enumerate(chunks):
+            with torch.random.fork_rng(devices=[]):  # transforms draw from the global generator
+                seed = make_generator(*(draw or ('plain',)), number).initial_seed()
+                torch.default_generator.manual_seed(seed)
+                images = [source[index][0] for index in chunk.tolist()]
+            yield torch.stack(images).to(self.device)
+
+
+class GivenData(Data):
+    """A training and a test set of (image tensor, label) pairs, divided as `Data` is.
+
+    plain_set: the training samples without augmentation, to measure on; train_set unless given.
+    Raises ValueError for samples that are none.
+    """
+
+    def __init__(self, train_set, test_set, plain_set=None):
+        self.given = train_set, train_set if plain_set is None else plain_set, test_set
+        if len(self.given[0]) != len(self.given[1]):
+            raise ValueError('train_set and plain_set are not of the same samples')
+        targets = [read_labels(dataset) for dataset in (train_set, test_set)]
+        classes = range(int(max(labels.max() for labels in targets)) + 1)
+        names = [str(label) for label in classes]
+        halves = [ImageSet(names, labels, b'given', None) for labels in targets]
+        super().__init__(*halves, recipe=None)
+
+    def load(self, device, workers=0):
+        """Labels and flags to the device; the images stay in their data sets."""
+        augmented, plain, test = self.given
+        self.images = [GivenImages(augmented, plain, device), GivenImages(test, test, device)]
+        self.move(device)
+
+
+def read_labels(dataset):
+    """The labels (N,) of a data set: its `targets`, or those of its items, one by one."""
+    labels = getattr(dataset, 'targets', None)
+    changed = getattr(dataset, 'target_transform', None) is not None
+    if labels is None or changed or len(labels) != len(dataset):
+        labels = [dataset[index][1] for index in range(len(dataset))]
+    return torch.as_tensor(labels, dtype=torch.int64)

@@ -15,6 +15,7 @@ if __name__ == '__main__':
 import copy
 import json
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -56,13 +57,22 @@ KEPT = ('mia_', 'ua_class', 'log_probs', 'labels')  # of a row's scores, besides
 
 @script
 def main(argv=None):
-    for path in filter(None, evaluate(parse_args('eval_curve', argv))):
-        print(path)
+    found = evaluate(parse_args('eval_curve', argv))
+    print(*filter(None, (found.file, found.exported)), sep='\n')
+
+
+class Evaluation(NamedTuple):
+    """What came of an evaluation: the path of the .npz, that of the exported checkpoint (None where
+    --export_t was not asked for), and the arrays of the .npz."""
+
+    file: Path
+    exported: Path | None
+    arrays: dict
 
 
 def evaluate(args):
-    """Do what the flags say; returns the paths of the .npz and of the exported checkpoint (None
-    where --export_t was not asked for)."""
+    """Do what the flags say, as arg_parser.parse_args('eval_curve', [...]) gives them; returns the
+    `Evaluation`."""
     # What is given: the curve, flags, data.
     need(args, ckpt='it is the curve to evaluate')
     content = load(args.ckpt, 'ckpt', kind='curve')
@@ -103,13 +113,13 @@ def evaluate(args):
         if is_main_process():
             write_npz(file, known)
     if args.export_t is None:
-        return file, None
+        return Evaluation(file, None, known)
     t = float(known['row_t'][-1]) if args.export_t == 'best' else args.export_t
     info.seconds['select'] = float(known['RTE_select'])
     path = name_export(args, info, t, content)
     if is_main_process():
         export(path, walk.build(t), t, info, content, args)
-    return file, path
+    return Evaluation(file, path, known)
 
 
 # ---------------------------------------------------------------- files
@@ -292,6 +302,11 @@ def compare_rows(walk, content):
     wanted = list(list_rows(walk.args).items())[::-1]  # the longest first
     rows = map_shared(lambda row: make_row(*row, walk, line, itself), wanted)[::-1]
     print_rows(rows, walk.args)
+    return stack_rows(rows)
+
+
+def stack_rows(rows):
+    """The arrays of the npz: one entry for each row; labels are once, for they are all alike."""
     columns = {}
     for key in rows[0]:
         once = key.startswith('labels')
@@ -335,12 +350,16 @@ def make_row(name, rule, walk, line, itself):
     args = walk.args
     t, net, tried, took = choose_candidate(name, rule, walk, line, itself)
     scores = measure(net, walk.loaders, seed=args.seed, name=name)
+    row = describe_row(name, t, scores) | {'evaluations': tried, 'seconds': took}
+    row['gap'] = float(alignment_gap(scores['rr_acc'], scores['rf_acc'], *walk.bases))
+    return row | (measure_relearning(net, walk.data, args.relearn) if args.relearn else {})
+
+
+def describe_row(name, t, scores):
+    """The scores of a model as a row that is compared."""
     row = {'name': name, 't': t, 'ua': 100 - scores['rf_acc'], 'ra': scores['rr_acc']}
     row |= {'ta': scores['tr_acc'], 'tf': scores['tf_acc'], 'mia': scores['mia']}
-    row['gap'] = float(alignment_gap(scores['rr_acc'], scores['rf_acc'], *walk.bases))
-    row |= {'evaluations': tried, 'seconds': took}
-    row |= {key: v for key, v in scores.items() if key.startswith(KEPT) or key[3:] == 'nll'}
-    return row | (measure_relearning(net, walk.data, args.relearn) if args.relearn else {})
+    return row | {k: v for k, v in scores.items() if k.startswith(KEPT) or k[3:] == 'nll'}
 
 
 def print_rows(rows, args):

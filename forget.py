@@ -1,76 +1,205 @@
-"""A deletion request in one command: from an original model to one that has forgotten.
+"""A deletion request in one command, or in one call: a trained model forgets chosen samples.
 
     python3 forget.py --dir=runs --original_pth=runs/original --forget_index=request.txt
 
-makes a pre-unlearning model (--pre), searches the curve as --preset=best does, chooses t* by the
-alignment bases and exports that point: unlearned.pt, with region.png, report.md and report.json
-in a folder under --dir. No retrained model is needed. Typed again, it goes on where it stopped.
+makes two cheap pre-unlearning models, keeps the better one, and searches the curve from the
+original to it in short rounds. Each round is measured: the rate rises where D_f does not move, and
+falls where D_r suffers. The work ends where the goal is reached, or the budget is used up. No
+retrained model is needed. From Python: `forget(model, train_set, forget_indices, test_set)`.
 """
 
-from arg_parser import PRESETS, parse_args
+from arg_parser import parse_args
 
 if __name__ == '__main__':
     parse_args('forget')  # --help and typing errors answer before torch is imported
 
-import math
+import copy
+import dataclasses
+import hashlib
+import json
+import operator
+import platform
 import shutil
+from functools import partial
+from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
-from data import open_split
-from eval_curve import evaluate
+import numpy as np
+import pandas as pd
+import torch
+from tqdm import tqdm
+
+from data import GivenData, open_split
+from deletion import EPOCHS, LEAST_T, Search
+from eval_curve import describe_row, stack_rows
 from evaluation.figures import draw_region
-from evaluation.region import describe_region, read_path
-from evaluation.report import format_markdown, judge_report, make_report
-from generate_mask import make_mask
-from generate_weight_mask import make_masks
-from lib.checkpoint import load_original
-from lib.device import pick_device
-from lib.errors import script, warn
-from lib.files import read_npz, refuse_existing, write_json, write_whole
-from lib.flags import DATA, inherit, need, select_config
-from lib.run import lock, refuse_running
+from evaluation.region import read_path
+from evaluation.report import NOT_PROVED, PACKAGES, format_html
+from lib.checkpoint import FORMAT, load_original, read, save
+from lib.device import pick_device, restore_torch
+from lib.errors import NOT_USABLE, Diverged, InputError, script, warn
+from lib.files import refuse_existing, replace_nan, write_json, write_npz, write_whole
+from lib.flags import inherit, need, select_config
+from lib.originals import check_original, print_original
+from lib.run import list_rte, lock, refuse_running
 from lib.run_info import RunInfo
+from lib.transforms import describe_recipe
 from models import load_network
-from train import train
-from unlearn import METHODS
-from utils import digest_start
+from utils import (
+    digest_start,
+    join_accuracies,
+)
 
-RECIPES = {  # epochs, learning rate and β of the pre-unlearning methods
-    'finetune': (8, 0.04, None),
-    'randomlabel': (5, 0.02, None),
-    'salun': (5, 0.02, None),
-    'ga_plus': (5, 0.002, 0.2),
-    'ga': (3, 0.001, None),
-    'scrub': (5, 0.01, None),
-    'delete': (5, 0.001, None),
-    'sfron': (5, 0.005, None),
-}
-LEAST_STEPS = 500  # of the search
-KR = 0.0  # the share of the parameters that the mask of the search protects
-MASK_SHARE = 0.5  # of SalUn's mask
-STAGES = ('data_path', 'batch_size', 'num_workers', 'device', 'bn_samples', 'seed', 'model')
-REPORT = 'report.json'  # written last: it says that all is done
+REPORT, WORKING = 'report.json', 'working.pt'  # the first is written last: it says all is done
+ROWS = {'end': 'fresh', 'straight line': 'line', 'unlearned': 'path'}  # their names in a .npz
+
+
+# ---------------------------------------------------------------- from Python
+
+
+class Result(NamedTuple):
+    """model: the unlearned network, a new one; report: what was measured, a dict of plain types
+    (`verdict` says whether the model is to be used); region: a DataFrame of the path along t."""
+
+    model: torch.nn.Module
+    report: dict
+    region: pd.DataFrame
+
+
+def forget(
+    model,
+    train_set,
+    forget_indices,
+    test_set,
+    *,
+    forget_class=None,
+    plain_set=None,
+    budget=None,
+    retrain_epochs=EPOCHS,
+    batch_size=None,
+    seed=42,
+    device=None,
+    log=None,
+):
+    """Let a network forget samples of its training set; returns a `Result`.
+
+    model: any nn.Module, images to logits; it stays as it is. train_set, test_set: any
+    `torch.utils.data.Dataset` of (image tensor, label), with transforms of their own; plain_set:
+    train_set without augmentation, to measure on. forget_indices: into train_set; None with
+    forget_class, a label that is to be forgotten in both sets. budget: minutes, as --budget.
+    log: a function that gets a line for each step, such as print.
+    Raises ValueError for samples that are none, or all, and RuntimeError for a model that cannot be
+    trained on.
+    """
+    kind = name_kind(forget_indices, forget_class)
+    if budget is not None and not budget > 0:
+        raise ValueError(f'budget is {budget}: give minutes, or None')
+    try:
+        with restore_torch():
+            device = pick_device(device)
+            data = GivenData(train_set, test_set, plain_set)
+            data.divide(**kind)
+            data.load(device)
+            net, say = copy.deepcopy(model).requires_grad_(True), log or (lambda _: None)
+            search = Search(net, data, device, seed, batch_size, say)
+            search.start(budget and 60 * budget, retrain_epochs)
+            search.run()
+            search.finish()
+    except Diverged as error:
+        raise RuntimeError(str(error)) from None
+    except InputError as error:
+        raise ValueError(str(error)) from None
+    request = describe_request(data, kind, 'the given model')
+    settings = {'seed': seed, 'batch_size': search.batch_size}
+    words = {'preprocessing': "that of the data sets' own transforms", 'epochs_known': False}
+    return Result(search.net, make_report(search, request, settings, **words), search.region)
+
+
+def name_kind(forget_indices, forget_class):
+    """The flags of the split; ValueError where both say what is to be forgotten, or neither."""
+    if (forget_indices is None) == (forget_class is None):
+        raise ValueError('give forget_indices or forget_class, one of the two')
+    if forget_class is not None:
+        return {'unlearn_type': 'class', 'forget_class': operator.index(forget_class)}
+    indices = [operator.index(index) for index in forget_indices]
+    return {'unlearn_type': 'index', 'forget_index': indices}
+
+
+# ---------------------------------------------------------------- the report
+
+
+def describe_request(data, split, original):
+    """What was asked for, as the report says it."""
+    samples = data.list_samples()
+    lines = ''.join(f'{sample["index"]}\n' for sample in samples)
+    request = {key: value for key, value in split.items() if key != 'forget_index'}
+    if data.split.forget_class is not None:
+        request['name'] = data.classes[data.split.forget_class]
+    request |= {'samples': len(samples), 'of': len(data.parts['train']), 'list': samples}
+    request['list_sha256'] = hashlib.sha256(lines.encode()).hexdigest()
+    prints = {'data_fingerprint': data.fingerprint, 'forget_fingerprint': data.forget_fingerprint}
+    return request | prints | {'original': original}
+
+
+def make_report(search, request, settings, preprocessing, epochs_known):
+    """The report as a dict of plain types, None where there is no number."""
+    usable, nearest, words = search.judge()
+    goal, minutes = search.goal, {part: s / 60 for part, s in search.seconds.items()}
+    minutes |= {'total': search.spent() / 60, 'budget': search.budget / 60}
+    retraining = {'epochs': search.epochs, 'known': epochs_known}
+    cheaper = search.retraining <= search.spent()
+    retraining |= {'minutes': search.retraining / 60, 'cheaper': cheaper}
+    models = {name: search.seen[name] for name in ('original', *ROWS)}
+    return replace_nan(
+        {
+            'request': request,
+            'preprocessing': preprocessing,
+            'goal': {'retain': goal.retain, 'forget': goal.forget, 'tolerance': goal.tolerance},
+            'models': {name: seen | {'gap': goal.gap(seen)} for name, seen in models.items()},
+            'verdict': {'usable': usable, 'nearest': nearest, 'words': words},
+            'end': search.end_name,
+            't': search.t,
+            'rounds': search.rounds,
+            'stopped': search.stopped,
+            'retraining': retraining,
+            'minutes': minutes,
+            'settings': {name: v for name, v in settings.items() if v is not None},
+            'versions': {'python': platform.python_version()} | {p: version(p) for p in PACKAGES},
+            'not_proved': list(NOT_PROVED),
+        }
+    )
+
+
+# ---------------------------------------------------------------- the command
 
 
 @script
 def main(argv=None):
     folder, report = fulfil(parse_args('forget', argv))
     print_summary(report)
-    if report['nearest'] != 'unlearned':
-        warn(judge_report(report).strip('*'))
-    print(*(folder / name for name in ('unlearned.pt', 'region.png', 'report.md')), sep='\n')
+    size = sum(file.stat().st_size for file in folder.rglob('*') if file.is_file()) / 2**20
+    print(f'{size:.0f} MiB in {folder}')
+    if report['verdict']['usable']:
+        print('hand out unlearned_state_dict.pt alone; unlearned.pt also names the samples')
+    print(folder / 'report.html')
+    if not report['verdict']['usable']:
+        warn(f'the unlearned model is not to be used. {report["verdict"]["words"]}')
+        raise SystemExit(NOT_USABLE)
 
 
 def print_summary(report):
     """What became of a request, on less than a screen."""
-    bases, keys = report['bases'], ('retain', 'forget', 'test', 'distance')
+    goal, keys = report['goal'], ('retain', 'forget', 'test', 'gap')
     print(f'\n{report["request"]["samples"]} of {report["request"]["of"]} samples; accuracies in %')
     print(f'{"":14}' + ''.join(f'{key:>10}' for key in keys))
     for name, model in report['models'].items():
         print(f'{name:14}' + ''.join(f'{model[key]:10.2f}' for key in keys))
-    print(f'{"goal":14}{bases["retain"]:10.2f}{bases["forget"]:10.2f}')
-    remark = ' (on a bound of its interval)' * report['t_on_bound']
-    print(f't* {report["t"]:.3f}{remark}, {report["minutes"]["total"]:.1f} minutes of compute')
+    print(
+        f'{"goal":14}{goal["retain"]:10.2f}{goal["forget"]:10.2f}{"":10}{goal["tolerance"]:10.2f}'
+    )
+    minutes, retraining = report['minutes']['total'], report['retraining']
+    print(f'{report["stopped"]}, {minutes:.1f} minutes; retraining: {retraining["minutes"]:.1f}')
 
 
 def fulfil(args):
@@ -78,28 +207,38 @@ def fulfil(args):
     need(args, original_pth='it is the model that is to forget')
     original = load_original(args.original_pth, args.allow_unlearned)
     args = inherit(args, [original], default_dataset=None)
-    pick_device(args.device)
+    device = pick_device(args.device, args.tf32)
     data = open_split(args, [original])
     net = load_network(original, args.model, len(data.classes), data.recipe.size)
-    settings = choose_settings(args, data)
+    epochs = args.retrain_epochs or epochs_of(original)
+    size = args.batch_size if 'batch_size' in args.typed else None
     info = RunInfo(
         method='forget',
         seed=args.seed,
-        config={name: value for name, value in settings.items() if name != 'num_points'},
+        config=select_config(args) | {'batch_size': size},
         weights=digest_start(net),
         start=original.get('run', {}),
-        end={'method': args.pre},
         **data.record,
     )
     folder = Path(args.dir) / info.name
     refuse_existing(folder / REPORT, args.overwrite)
     refuse_running(folder)
     before = folder.with_name(f'{info.name}.before')
+    data.load(device, args.num_workers)
+    check_original(original, net.to(device), data)
     if args.overwrite:
         set_aside(folder, before)
     folder.mkdir(parents=True, exist_ok=True)
     with lock(folder):
-        report = carry_out(args, settings, data, original, info, folder)
+        save_state = partial(save, folder / WORKING)
+        search = Search(net, data, device, args.seed, size, tqdm.write, save_state)
+        search.start(args.budget and 60 * args.budget, epochs or EPOCHS)
+        print_start(search, data)
+        if (folder / WORKING).exists():
+            search.restore_state(read(folder / WORKING, 'dir'))
+        search.run()
+        search.finish()
+        report = write_results(args, folder, info, data, original, search)
     shutil.rmtree(before, ignore_errors=True)
     return folder, report
 
@@ -113,114 +252,88 @@ def set_aside(folder, before):
     folder.rename(before)
 
 
-def choose_settings(args, data):
-    """{flag: value} of all stages: what is typed, else the recipe of the method."""
-    epochs, lr, beta = RECIPES[args.pre]
-    steps = max(1, len(data.parts['search']) // args.batch_size)
-    settings = PRESETS['best'] | select_config(args) | {'pre_beta': beta}
-    settings['kr'] = KR if args.mask_ratio else None
-    settings['pre_mask_ratio'] = MASK_SHARE if METHODS[args.pre].mask == 'salun' else None
-    settings['pre_epochs'], settings['pre_lr'] = args.pre_epochs or epochs, args.pre_lr or lr
-    enough = max(PRESETS['best']['epochs'], math.ceil(LEAST_STEPS / steps))
-    settings['epochs'] = args.epochs or enough
-    return {name: value for name, value in settings.items() if value is not None}
+def print_start(search, data):
+    """What is known before the work: the original, the goal, what retraining would cost."""
+    goal = search.goal
+    print_original(join_accuracies(search.scores['original'], data), data.recipe)
+    print(f'goal: {goal.retain:.2f} % on what is kept, {goal.forget:.2f} % on what is forgotten;')
+    print(f'near enough: a mean distance of {goal.tolerance:.2f} points')
+    told = f'{search.retraining / 60:.1f} minutes ({search.epochs} epochs)'
+    print(f'retraining would take {told}; this may take {search.budget / 60:.1f}', flush=True)
+    if search.is_retraining_cheaper():
+        print('retraining is the cheaper way here, and the surer one: nothing is left behind')
 
 
-def carry_out(args, settings, data, original, info, folder):
-    """All stages of a request, each where it is not done yet; returns the report."""
-    shared, theta = list_shared(args, info), original['file']
-    consenting = [*shared, *['--allow_unlearned'] * args.allow_unlearned]
-    end = make_end(args, settings, folder, consenting, theta)
-    first = read_npz(max(end.glob('*.npz')))
-    curve = search(settings, folder, consenting, theta, end, first)
-    if not (folder / 'unlearned.pt').exists():
-        shutil.rmtree(folder / 'path', ignore_errors=True)
-        flags = list_flags(dir=folder / 'path', ckpt=curve, export_t='best')
-        flags += list_flags(num_points=args.num_points)
-        _, exported = run_stage('eval_curve', evaluate, *flags, *shared)
-        exported.replace(folder / 'unlearned.pt')
-        exported.parent.rmdir()
-    (file,) = (folder / 'path').glob('*.npz')
-    path = read_path(file)
-    draw_region(path, folder / 'region')
-    gone = data.split.forget_class
-    request = info.split | ({} if gone is None else {'name': data.classes[gone]})
-    request |= {'samples': len(data.split.forget), 'of': len(data.parts['train'])}
-    prints = 'data_fingerprint', 'forget_fingerprint'
-    request |= {key: getattr(info, key) for key in prints} | {'original': original['file']}
-    settings = info.data | {'seed': info.seed, 'allow_unlearned': args.allow_unlearned} | settings
-    report = make_report(request, settings, first, path)
-    text = format_markdown(report, describe_region(path))
-    write_whole(folder / 'report.md', text.encode())
+def write_results(args, folder, info, data, original, search):
+    """All files of a finished request, the report last; returns the report."""
+    end = dataclasses.replace(info, method=search.end_name, config={'lr': search.end_rate}, name='')
+    seconds = {'pre': 'ends', 'search': 'search', 'select': 'choice'}
+    seconds = {key: search.seconds[part] for key, part in seconds.items()}
+    info = dataclasses.replace(info, end=end.to_dict(), seconds=seconds)
+    accuracies = join_accuracies(search.scores['original'], data)
+    said = {'format': FORMAT, 'flags': {}, 'original': accuracies, 'run': info.to_dict()}
+    said |= {'epoch': len(search.rounds), 'optimizer_state': {}}
+    state = copy_state(search.net)
+    save(folder / 'unlearned_state_dict.pt', state)
+    save(folder / 'unlearned.pt', said | {'kind': 'model', 'model_state': state, 't': search.t})
+    write_npz(folder / 'path.npz', collect_arrays(search, info))
+    if args.keep:
+        curve = describe_curve(search, info)
+        save(folder / 'curve' / f'checkpoint-{len(search.rounds)}.pt', said | curve)
+
+    _, picture = draw_region(read_path(folder / 'path.npz'), folder / 'region')
+    request = describe_request(data, info.split, original['file'])
+    if args.private_report:
+        request.pop('list')
+    settings = info.data | {'seed': info.seed, 'allow_unlearned': args.allow_unlearned}
+    settings |= {name: getattr(args, name) for name in ('budget', 'normalize', 'augment')}
+    settings |= {'batch_size': search.batch_size}
+    known = {'epochs_known': epochs_of(original) == search.epochs}
+    report = make_report(search, request, settings, describe_recipe(data.recipe), **known)
+    write_whole(folder / 'report.html', format_html(report, picture.read_bytes()).encode())
+    if not args.keep:
+        (folder / WORKING).unlink(missing_ok=True)
     write_json(folder / REPORT, report)
     return report
 
 
-# ---------------------------------------------------------------- the stages
+def copy_state(net):
+    """The tensors of a network on the CPU, so that a file of them opens on any machine."""
+    return {name: tensor.cpu() for name, tensor in net.state_dict().items()}
 
 
-def list_flags(**flags):
-    """--flag=value of what is not None, as typed."""
-    return [f'--{name}={value}' for name, value in flags.items() if value is not None]
+def describe_curve(search, info):
+    """What the curve's checkpoint says besides what all of them say: its shape, and the statistics
+    of its end, which no point holds."""
+    shape = {'curve': type(search.curve.curve).__name__, 'num_bends': len(search.curve.points)}
+    run = info.to_dict() | {'config': info.config | shape}
+    end = {k: v for k, v in copy_state(search.end).items() if k not in search.curve.shapes}
+    return {'kind': 'curve', 'model_state': copy_state(search.curve), 'end': end, 'run': run}
 
 
-def list_shared(args, info):
-    """The flags of every stage: model, data and split."""
-    names = (*DATA[:-1], *STAGES)
-    shared = {name: getattr(args, name) for name in names} | info.split
-    if args.unlearn_type == 'index':
-        shared['forget_index'] = args.forget_index
-    return list_flags(**shared) + ['--tf32'] * args.tf32
+def epochs_of(original):
+    """For how many epochs a checkpoint says that it was trained; None where it does not. An
+    unlearned model says for how many it was unlearned, which tells nothing."""
+    if original.get('run', {}).get('method', 'baseline') not in ('baseline', 'retrain'):
+        return None
+    epochs = original.get('flags', {}).get('epochs') or original.get('epoch')
+    return epochs if type(epochs) is int and epochs > 0 else None
 
 
-def run_stage(script_name, work, *argv, **more):
-    """Print the command of a stage, and do its work in this process."""
-    print(f'\n$ python3 {script_name}.py {" ".join(argv)}', flush=True)
-    return work(parse_args(script_name, argv), **more)
-
-
-def train_or_resume(folder, flags, before=None):
-    """The run of train.py in a folder: the finished one that is there, one that goes on, or a new
-    one. before: what the original scores, where that has been measured."""
-    if finished := [file.parent for file in folder.glob('*/*.npz')]:
-        return finished[0]
-    resume = list_flags(resume=folder if folder.is_dir() else None)
-    return run_stage('train', train, f'--dir={folder}', *resume, *flags, before=before)
-
-
-def make_mask_once(folder, script_name, work, pattern, *flags):
-    """The mask in a folder, made where it is not there."""
-    if not list(folder.glob(pattern)):
-        run_stage(script_name, work, f'--dir={folder}', *flags)
-    return next(folder.glob(pattern))
-
-
-def make_end(args, settings, folder, shared, theta):
-    """The run of the pre-unlearning method."""
-    flags = {'beta': 'pre_beta', 'epochs': 'pre_epochs', 'lr': 'pre_lr'}
-    flags = {name: settings.get(key) for name, key in flags.items()}
-    if kind := METHODS[args.pre].mask:
-        share = settings.get('pre_mask_ratio')
-        words = [*list_flags(original_pth=theta, kind=kind, mask_ratio=share), *shared]
-        pattern = f'*/mask_{kind}*.pt'
-        flags['mask_path'] = make_mask_once(folder, 'generate_mask', make_mask, pattern, *words)
-    words = list_flags(unlearn_method=args.pre, original_pth=theta, **flags)
-    return train_or_resume(folder / 'pre', [*words, *shared])
-
-
-def search(settings, folder, shared, theta, end, first):
-    """The run of the search, on a curve from the original to the pre-unlearning model; first: the
-    scores of that model's run, among which are the original's."""
-    flags = {name: settings[name] for name in ('epochs', 'lr', 'retain_ratio')}
-    if 'mask_ratio' in settings:
-        words = list_flags(original_pth=theta, mask_ratio=settings['mask_ratio'], kr=KR) + shared
-        where = folder, 'generate_weight_mask', make_masks, '*/*_kr*.pt'
-        flags['mask_path'] = make_mask_once(*where, *words)
-    words = list_flags(preset='best', init_start=theta, init_end=end, eval_freq=10, **flags)
-    words += ['--fix_start', '--fix_end', *shared]
-    known = {k.removeprefix('original_'): v for k, v in first.items() if k[:9] == 'original_'}
-    known = {key: value if value.ndim else value.item() for key, value in known.items()}
-    return train_or_resume(folder / 'search', words, known)
+def collect_arrays(search, info):
+    """The path and the compared models as eval_curve.py writes them, for figure and table."""
+    goal, region = search.goal, search.region
+    arrays = {'ts': region.t, 'tr_acc': region.retain, 'tf_acc': region.forget}
+    arrays |= {'retain_base': goal.retain, 'forget_base': goal.forget, **list_rte(info.seconds)}
+    rows = []
+    for name, row in ROWS.items():
+        took = {'seconds': search.seconds['choice'] * (name == 'unlearned'), 'evaluations': 0}
+        scores = describe_row(row, search.ts[name], search.scores[name])
+        rows.append(scores | took | {'gap': goal.gap(search.seen[name])})
+    told = {'t_min': LEAST_T, 't_max': 1.0, 'align': 'base', 'bn_data': 'retain'}
+    arrays |= {'run': json.dumps(info.to_dict()), 'evaluation': json.dumps(told)}
+    own = {f'original_{key}': value for key, value in search.scores['original'].items()}
+    return {key: np.asarray(value) for key, value in (arrays | own | stack_rows(rows)).items()}
 
 
 if __name__ == '__main__':

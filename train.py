@@ -15,6 +15,7 @@ import copy
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
 
@@ -24,6 +25,7 @@ from lib import checkpoint, distributed
 from lib.checkpoint import FORMAT, ROLLING
 from lib.device import pick_device, read_clock
 from lib.errors import Diverged, InputError, NotFinite, script, warn
+from lib.files import read_npz
 from lib.flags import inherit, is_own, need, record_flags, refuse, select_config
 from lib.originals import check_original, print_original
 from lib.resume import (
@@ -59,12 +61,20 @@ RUNAWAY = 10  # a loss that ends so many times above where it began has diverged
 
 @script
 def main(argv=None):
-    print(train(parse_args('train', argv)))
+    print(train(parse_args('train', argv)).folder)
 
 
-def train(args, before=None):
-    """Do what the flags say; returns the run's folder. before: what the original scores on this
-    split, where that has been measured."""
+class Run(NamedTuple):
+    """What came of a run: its folder, the network or `CurveNet`, the scores that its .npz holds."""
+
+    folder: Path
+    model: torch.nn.Module
+    scores: dict
+
+
+def train(args):
+    """Do what the flags say, as arg_parser.parse_args('train', [...]) gives them; returns the
+    `Run`."""
     # What is given: flags, files, data. All of it is checked before an image is decoded.
     args, resumed, begun_folder = read_resumed(args)
     method = METHODS[args.unlearn_method]
@@ -90,7 +100,7 @@ def train(args, before=None):
         folder = Path(resumed['file']).parent
         info = RunInfo.from_dict(resumed['run'], resumed['source'])
         if resumed['epoch'] >= args.epochs and 'relearn' not in args.typed and has_scores(folder):
-            return folder
+            return Run(folder, model, read_npz(max(folder.glob('*.npz'))))
     else:
         folder = find_new_folder(args, info, begun_folder)
     refuse_running(folder)
@@ -99,17 +109,17 @@ def train(args, before=None):
     distributed.init(device)
     refuse_different_starts(folder, resumed)
     data.load(device, args.num_workers)
-    if theta_o and before is None:
+    if theta_o:
         check_original(original, theta_o.to(device), data)
     refuse_lone_samples(args, method, model, data)
     loaders = data.loaders(args.batch_size, share='batches')
-    known, context = {}, {'beta': args.beta, 't_range': (args.start_t, args.end_t)}
+    known, before, context = {}, None, {'beta': args.beta, 't_range': (args.start_t, args.end_t)}
     if method.mask == 'sfron':
         context['mask'] = [mask['mask'][n].to(device) for n, _ in model.named_parameters()]
     if theta_o:
         theta_o = theta_o.to(device).eval()
         writes = distributed.is_main_process()
-        before = before or measure(theta_o, loaders, writes, args.seed, 'the original')
+        before = measure(theta_o, loaders, writes, args.seed, 'the original')
         print_original(join_accuracies(before, data), data.recipe)
         known = find_accuracies(original, before, data)
         bases = choose_bases(known, args.unlearn_type, args.retain_base, args.forget_base)
@@ -164,7 +174,7 @@ def train(args, before=None):
             scores = measure_epoch(args, method, model, data, loaders, start - 1, last=True)
         if distributed.is_main_process():
             finish(args, folder, info, model, data, scores, before)
-    return folder
+    return Run(folder, model, scores)
 
 
 # ---------------------------------------------------------------- what is given

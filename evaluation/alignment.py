@@ -1,4 +1,5 @@
-"""The rules by which t* is chosen, and how sure they are when D_r is only sampled."""
+"""The rules by which t* is chosen, and how sure they are when D_r is only sampled; the goal of a
+deletion request."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from evaluation.metrics import alignment_gap, hits, losses
 
 T_MIN, T_MAX = 0.75, 1.0  # MCU: where the optimal t is looked for
 TEST = 'test_retain'
+MOST_LEFT = 0.25  # of the way in loss, where D_f is too small for accuracies
 
 
 class Rule(NamedTuple):
@@ -82,3 +84,75 @@ def list_rivals(candidates, best, total, tolerance):
     errors = {t: estimate_error(own, other, total) for t, other in candidates.items() if t != best}
     close = (t for t, error in errors.items() if candidates[t].gap() - own.gap() < error)
     return [best, *(t for t in close if errors[t] > enough)]
+
+
+# ---------------------------------------------------------------- the goal of a deletion request
+
+
+class Goal(NamedTuple):
+    """What a deletion request is to reach, and how surely it can be measured.
+
+    retain, forget: the alignment bases in percent; loss: the original's mean loss on samples that
+    it never saw, which that on D_f is to meet (None to forget a class); first_loss: the original's
+    on D_f; samples: how many there are in D_f; error: the standard error in points of the
+    difference between accuracies on D_f and on the test set; loss_error: the same of mean losses,
+    in nats. A model is seen as {retain, forget: percent; forget loss: nats}.
+    """
+
+    retain: float
+    forget: float
+    loss: float | None
+    first_loss: float
+    samples: int
+    error: float
+    loss_error: float = 0.0
+
+    @property
+    def tolerance(self):
+        """Points of the alignment gap that chance alone explains, and RULES' own tolerance."""
+        return self.error / 2 + RULES['base'].tolerance
+
+    def gap(self, seen):
+        """The alignment gap in points."""
+        return float(alignment_gap(seen['retain'], seen['forget'], self.retain, self.forget))
+
+    def share_left(self, seen):
+        """How much of the way from the original's loss on D_f to the goal is left, at most 1; a way
+        that is shorter than chance explains counts as long as that."""
+        if self.loss is None:
+            return 0.0
+        way = max(abs(self.first_loss - self.loss), self.loss_error, 1e-9)
+        return min(abs(seen['forget loss'] - self.loss) / way, 1.0)
+
+    def rank(self, seen):
+        """What models are ordered by: the gap; the losses decide between gaps that differ by less
+        than one forgotten sample counts."""
+        return self.gap(seen) + 50 / self.samples * self.share_left(seen)
+
+    def is_met(self, seen, original):
+        """Whether the gap is within the tolerance, and nearer than the original's. Where D_f is so
+        small that the original's gap is within it too, a quarter of the way in loss may be left."""
+        if self.gap(seen) > self.tolerance or self.rank(seen) >= self.rank(original):
+            return False
+        return self.gap(original) > self.tolerance or self.share_left(seen) <= MOST_LEFT
+
+
+def set_goal(predictions, forget_class=None):
+    """The `Goal` by the original's {part: (logits, labels)} on all parts of the data.
+
+    The error is binomial, of D_f and of the test set that the base is measured on; a rule of
+    succession keeps it above 0 where all or none is right.
+    """
+    right = {part: hits(*pair) / 100 for part, pair in predictions.items()}
+    retain = 100 * np.concatenate([right['train_retain'], right['train_forget']]).mean()
+    count, loss, base, loss_error = len(right['train_forget']), None, 0.0, 0.0
+    first_loss = float(losses(*predictions['train_forget']).mean())
+    if forget_class is None:
+        test, values = right[TEST], losses(*predictions[TEST])
+        rate, share = (test.sum() + 1) / (len(test) + 2), 1 / count + 1 / len(test)
+        base, loss = 100 * float(test.mean()), float(values.mean())
+        loss_error = float(values.std() * np.sqrt(share))
+    else:
+        rate, share = 1 / (count + 2), 1 / count
+    error = 100 * float(np.sqrt(rate * (1 - rate) * share))
+    return Goal(float(retain), base, loss, first_loss, count, error, loss_error)

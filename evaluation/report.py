@@ -15,9 +15,9 @@ NOT_PROVED = (
     'Accuracies and membership attacks are tests. A model can pass them while it still holds '
     'something of the forgotten samples. No retrained model was there to compare with. This report '
     'shows what was measured, not that every trace is gone.',
-    'The original, the pre-unlearning model and the curve (whose first point is the original) '
-    'still lie in their folders. Whoever has them, their copies or the images has what was to be '
-    'forgotten. Only unlearned.pt is to be handed out.',
+    'The original still lies in its file, and where working files were kept, in them too. Whoever '
+    'has these, their copies or the images has what was to be forgotten. unlearned.pt holds the '
+    'list of the request beside the weights; unlearned_state_dict.pt holds the weights alone.',
 )
 SHORT = 12  # samples: a longer list is folded
 
@@ -33,12 +33,6 @@ MODELS = {  # name in the report: its name here, what it is
 METHODS = {  # that make a pre-unlearning model
     'finetune': 'the original was trained on, with the kept samples alone',
     'randomlabel': 'the original was trained on, with wrong labels on the forgotten samples',
-    'salun': 'as in randomlabel, but only the weights changed that matter to the forgotten samples',
-    'ga': 'the original was trained to be wrong on the forgotten samples',
-    'ga_plus': 'the original was trained to be right on the kept samples and wrong on the others',
-    'scrub': 'the original was trained to keep its answers on the kept samples only',
-    'delete': 'the original was trained to answer the forgotten samples without their true label',
-    'sfron': 'only the weights that matter to the forgotten samples were moved against them',
 }
 SCORES = {  # a column: its heading, its digits
     'retain': ('kept samples, %\u00a0right', 1),
@@ -56,7 +50,8 @@ ROUNDS = {  # the same, of the rounds
     'forget': ('forgotten samples, %\u00a0right', 1),
     't': ('t', 2),
 }
-ROUNDS_NOTE = 'A step trains on one batch of samples. The learning rate is the length of a step.'
+ROUNDS_NOTE = 'A step trains on one batch of samples. The learning rate is the length of a step. '
+ROUNDS_NOTE += 'Here the kept samples are measured on at most 500 of them.'
 ATTACKS = {  # what an attack looks at
     'confidence': 'the probability of the true answer',
     'entropy': 'how undecided the model is',

@@ -51,10 +51,7 @@ def order_file(run, arrays):
 def list_run_rows(run, arrays):
     """The models of a training run: the original that it started from, and its own."""
     if 'original_rr_acc' in arrays:
-        start = run['start'] or {}
-        name = start.get('name') or f'{run["seed"]}-{float(arrays["original_rr_acc"]):.4f}'
-        scores = read_scores(arrays, 'original_', ARRAYS)
-        yield make_row(run, start, arrays, model='original', method='baseline', run=name) | scores
+        yield make_original_row(run, arrays)
     if run['method'] in SEARCHES:
         return  # eval_curve.py chooses its model
     scores = read_scores(arrays, '', ARRAYS)
@@ -64,8 +61,18 @@ def list_run_rows(run, arrays):
     yield make_row(run, run, arrays, model=model, method=run['method']) | scores | costs
 
 
+def make_original_row(run, arrays):
+    """The original that a run started from."""
+    start = run['start'] or {}
+    name = start.get('name') or f'{run["seed"]}-{float(arrays["original_rr_acc"]):.4f}'
+    scores = read_scores(arrays, 'original_', ARRAYS)
+    return make_row(run, start, arrays, model='original', method='baseline', run=name) | scores
+
+
 def list_path_rows(run, arrays):
-    """The models that eval_curve.py compared on a path."""
+    """The models that eval_curve.py compared on a path; of forget.py, the original too."""
+    if 'original_rr_acc' in arrays:
+        yield make_original_row(run, arrays)
     evaluation = read_run(arrays, 'evaluation')
     bounds = evaluation.get('t_min', T_MIN), evaluation.get('t_max', T_MAX)
     for i, kind in enumerate(map(str, arrays['row_name'])):

@@ -186,7 +186,9 @@ def take_foreign(content, source):
     """The weights in a file of other code, in float32; no other key of it means what ours do."""
     for key in LAYOUTS:
         if 'model_state' not in content and is_state(content.get(key)):
-            content = {'model_state': content[key]}
+            content = {k: content[k] for k in FOREIGN if k in content} | {
+                'model_state': content[key]
+            }
     if 'model_state' not in content:
         content = {'model_state': content}
     state = content['model_state']

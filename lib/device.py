@@ -1,5 +1,6 @@
 """The device that computes: chosen, set up for the same bits each time, and timed."""
 
+import contextlib
 import ctypes
 import os
 import sys
@@ -33,6 +34,24 @@ def pick_device(name=None, tf32=False):
     if device.type == 'cpu':
         keep_memory()
     return device
+
+
+@contextlib.contextmanager
+def restore_torch():
+    """Put back afterwards what `pick_device` and training set for all of torch: its settings and
+    the state of its global generators. For those who call from a program of their own."""
+    cudnn, matmul = torch.backends.cudnn, torch.backends.cuda.matmul
+    settings = cudnn.deterministic, cudnn.allow_tf32, matmul.allow_tf32
+    filled = torch.utils.deterministic.fill_uninitialized_memory
+    strict = torch.are_deterministic_algorithms_enabled()
+    mild = torch.is_deterministic_algorithms_warn_only_enabled()
+    try:
+        with torch.random.fork_rng(range(torch.cuda.device_count())):
+            yield
+    finally:
+        cudnn.deterministic, cudnn.allow_tf32, matmul.allow_tf32 = settings
+        torch.utils.deterministic.fill_uninitialized_memory = filled
+        torch.use_deterministic_algorithms(strict, warn_only=mild)
 
 
 def take_gpu(device):

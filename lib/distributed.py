@@ -128,6 +128,7 @@ def wrap_model(model, device, compiled=False, may_skip=False):
     return DistributedDataParallel(called, device_ids=gpu, find_unused_parameters=may_skip)
 
 
-def progress(items=None, name='', count=None):
-    """A progress bar on the terminal of the main process."""
-    return tqdm(items, name, count, leave=False, disable=None if is_main_process() else True)
+def progress(items=None, name='', count=None, form=None):
+    """A progress bar on the terminal of the main process; form: tqdm's bar_format."""
+    shown = {'disable': None if is_main_process() else True, 'bar_format': form}
+    return tqdm(items, name, count, leave=False, **shown)

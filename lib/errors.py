@@ -1,6 +1,7 @@
 """How a program ends: one line for what the user can mend, a traceback for a bug of ours.
 
-Exit codes: 0 done, 1 bug, 2 input or disk, 3 diverged, 130 Ctrl-C, 143 SIGTERM.
+Exit codes: 0 done, 1 bug, 2 input or disk, 3 diverged, 4 a model that is not to be used, 130
+Ctrl-C, 143 SIGTERM.
 """
 
 import contextlib
@@ -15,6 +16,8 @@ from lib import distributed
 
 DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
 DISK |= {errno.ENOENT, errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ENAMETOOLONG}
+
+NOT_USABLE = 4  # forget.py wrote a model that its report calls not to be used
 
 
 class InputError(Exception):
@@ -131,11 +134,11 @@ def script(main):
                 2,
             )
         except KeyboardInterrupt:
-            fail('interrupted. Fix: run it again; train.py goes on with --resume.', 130)
+            fail('interrupted. Fix: run it again; forget.py goes on, train.py with --resume.', 130)
 
     return wrapped
 
 
 def fail_stopped():
     """End the program as SIGTERM asked."""
-    fail('stopped by SIGTERM. Fix: run it again; train.py goes on with --resume.', 143)
+    fail('stopped by SIGTERM. Fix: run it again; forget.py goes on, train.py with --resume.', 143)

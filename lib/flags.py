@@ -23,6 +23,7 @@ FILES = ('original_pth', 'init_start', 'init_end', 'mask_path', 'ckpt')
 WITHOUT_EFFECT = {  # on a run's result, or recorded elsewhere
     *('dir', 'data_path', 'overwrite', 'device', 'num_workers', 'use_test', 'allow_unlearned'),
     *('save_freq', 'eval_freq', 'resume', 'wandb', 'relearn', 'export_t', 'seed', 'preset'),
+    *('budget', 'keep', 'private_report'),
     *('typed', 'command', *DATA, *SPLIT, *FILES),
 }
 FREE_ON_RESUME = WITHOUT_EFFECT - {'seed', 'preset', *DATA, *SPLIT} | set(WORDS)

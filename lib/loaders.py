@@ -183,7 +183,8 @@ class Loader:
     kept: list | None = None
 
     def __post_init__(self):
-        self.keep = self.keep and len(self.indices) * 3 * self.recipe.size**2 <= KEPT_BYTES
+        each = 3 * self.recipe.size**2 if self.recipe else self.images.image_bytes
+        self.keep = self.keep and len(self.indices) * each <= KEPT_BYTES
 
     def chunks(self, indices):
         """Chunks of batch_size; a last one without two samples for each process, of which
@@ -205,7 +206,8 @@ class Loader:
                 stop_if_asked(together=self.share == 'samples')
                 if self.keep:
                     kept.append((chunk, images))
-                yield normalise(images, self.recipe), self.targets[chunk], self.forget[chunk]
+                x = normalise(images, self.recipe) if self.recipe else images
+                yield x, self.targets[chunk], self.forget[chunk]
         if self.keep:
             self.kept = kept
 
@@ -228,4 +230,6 @@ class Loader:
                 if self.train:
                     address = ('augment', self.seed, self.epoch, number)
                     gen = make_generator(*address, device=indices.device)
-                yield chunk[mine], prepare(images, self.recipe, gen, (len(chunk), mine))
+                if self.recipe:
+                    images = prepare(images, self.recipe, gen, (len(chunk), mine))
+                yield chunk[mine], images

@@ -71,7 +71,7 @@ def find_hits(net, loader):
     for x, y, _ in loader:
         logits = net(x)
         hits.append((logits.argmax(1) == y) & logits.isfinite().all(1))
-    return torch.cat(hits).double().cpu()
+    return torch.cat(hits).cpu().double()
 
 
 def refuse_better(source, used, hits, others):

@@ -11,6 +11,7 @@ import pytest
 import torch
 
 from lib import checkpoint
+from lib.errors import NOT_USABLE
 from models import load_network
 from reproduce.layouts import image_folders
 
@@ -20,6 +21,16 @@ SMALL = ['--transform=ResNet', '--model=PreResNet8', '--batch_size=64']
 def run(script, *flags):
     """main(argv) of a script; returns the folder or file that it wrote last, if it printed one."""
     return importlib.import_module(script).main([str(flag) for flag in flags])
+
+
+def ask(*flags):
+    """A request by forget.py; returns its exit code, 0 or NOT_USABLE, which leave a model."""
+    try:
+        run('forget', *flags)
+    except SystemExit as end:
+        assert end.code == NOT_USABLE
+        return end.code
+    return 0
 
 
 def only(pattern, folder):

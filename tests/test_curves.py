@@ -232,11 +232,14 @@ def test_tied_parameters_stay_tied():
     assert curve.at(0.5).first.weight.shape == (5, 5)
 
 
-def test_the_example_of_readme_runs():
+def test_the_examples_of_readme_run(capsys):
     readme = (Path(__file__).parent.parent / 'README.md').read_text()
-    (code,) = re.findall(r'```python\n(.*?)```', readme, re.DOTALL)
+    request, curve = re.findall(r'```python\n(.*?)```', readme, re.DOTALL)
     names = {}
-    exec(code, names)
+    exec(request, names)
+    assert 'points' in capsys.readouterr().out
+    assert names['unlearned'](torch.zeros(1, 3, 8, 8)).shape == (1, 4)
+    exec(curve, names)
     assert names['unlearned'](torch.zeros(1, 3, 32, 32)).shape == (1, 10)
 
 

@@ -9,7 +9,7 @@ import zipfile
 import numpy as np
 import pytest
 import torch
-from conftest import fails, only, run, tree
+from conftest import ask, fails, only, run, tree
 from test_resume import difference
 
 import models
@@ -308,7 +308,7 @@ SLOTS = {  # script: flag: (good file, a file of another kind, faults, the other
     ),
     'forget --original_pth': (
         *('original', 'curve', [*ANY, *CHECKPOINT, *MODEL]),
-        '--forget_ratio=0.1 --epochs=1 --pre_epochs=1 --num_points=2',
+        '--forget_ratio=0.1 --budget=0.02',
     ),
 }
 
@@ -343,7 +343,7 @@ def test_every_fault_ends_in_one_line_and_changes_nothing(slot, good_files, tmp_
         else shutil.copy(good_files[good], tmp_path / 'a.pt')
     )
     script, flags = fill_slot(slot, good_files, place, out)
-    run(script, *flags)
+    ask(*flags) if script == 'forget' else run(script, *flags)  # which has little to forget
     assert out.exists() or '--resume' in slot
 
 

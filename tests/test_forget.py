@@ -1,177 +1,721 @@
-"""A deletion request in one command: what it leaves, that it goes on, that all scripts take it."""
+"""A deletion request in one command or call: what it leaves, how it searches, that it goes on."""
 
+import hashlib
 import json
+import math
 
 import numpy as np
 import pytest
 import torch
-from conftest import fails, only, run, scores, state, tree
+from conftest import ask, fails, only, open_net, run, scores, state, tree
+from PIL import Image
+from torch import nn
+from torch.nn import functional as F
 
-import forget
-from reproduce.layouts import image_folders
+import deletion
+import forget as request_script
+from data import GivenData
+from deletion import Search
+from evaluation.alignment import Goal, set_goal
+from evaluation.report import format_html
+from forget import describe_request, forget, make_report
+from lib.errors import NOT_USABLE, Diverged
 
-QUICK = ['--pre_epochs=1', '--epochs=1', '--num_points=3', '--batch_size=40', '--num_workers=2']
-QUICK += ['--mask_ratio=0.5', '--lr=0.01']
+NET = """
+from torch import nn
+
+def small(num_classes):
+    return nn.Sequential(nn.Conv2d(3, 16, 3, 2), nn.BatchNorm2d(16), nn.ReLU(),
+                         nn.Conv2d(16, 32, 3, 2), nn.BatchNorm2d(32), nn.ReLU(), nn.Flatten(),
+                         nn.Linear(288, num_classes))
+"""
+CLASSES = ('ant', 'bee', 'cat', 'dog')
+CHOSEN = ['train/bee/003.png', '0', 'cat/001.png', '7, 30', 'dog/014.png']  # as people write them
+INDICES = [0, 7, 23, 30, 41, 74]
+
+
+def write_photos(root, train=20, test=12):
+    """An image folder of four weak colours in much noise: a network learns it by heart."""
+    rng = np.random.default_rng(0)
+    colours = rng.integers(90, 165, (len(CLASSES), 1, 1, 3))
+    for half, count in (('train', train), ('test', test)):
+        for name, colour in zip(CLASSES, colours):
+            (root / half / name).mkdir(parents=True)
+            for number in range(count):
+                own = colour + rng.normal(0, 30, 3)
+                pixels = rng.normal(own, 70, (16, 16, 3)).clip(0, 255).astype(np.uint8)
+                Image.fromarray(pixels).save(root / half / name / f'{number:03}.png')
+    return root
+
+
+def read_photos(half):
+    """(images (N, 3, 16, 16) from 0 to 1, labels (N,)) of a half, in the order of their paths."""
+    files = sorted(half.rglob('*.png'))
+    pixels = np.stack([np.asarray(Image.open(file)) for file in files])
+    labels = [CLASSES.index(file.parent.name) for file in files]
+    return torch.tensor(pixels).permute(0, 3, 1, 2) / 255, torch.tensor(labels)
+
+
+def make_net():
+    """The network of net.py, at weights of its own."""
+    names = {}
+    exec(NET, names)  # noqa: S102
+    torch.manual_seed(0)
+    return names['small'](len(CLASSES))
+
+
+def fit(net, x, y, steps=60):
+    """Plain training on all of the data, and the net in eval mode."""
+    optimizer = torch.optim.Adam(net.train().parameters(), 3e-3)
+    for _ in range(steps):
+        optimizer.zero_grad()
+        F.cross_entropy(net(x), y).backward()
+        optimizer.step()
+    return net.eval()
 
 
 @pytest.fixture(scope='module')
-def small(cifar, tmp_path_factory):
-    """An original on the small CIFAR10."""
-    folder = tmp_path_factory.mktemp('small')
-    flags = ['--dataset=CIFAR10', f'--data_path={cifar}', '--transform=ResNet', '--epochs=2']
-    run('train', f'--dir={folder}', *flags, '--model=PreResNet8', '--lr=0.05', '--batch_size=40')
-    return only('*', folder)
+def photos(tmp_path_factory):
+    return write_photos(tmp_path_factory.mktemp('photos'))
+
+
+@pytest.fixture(scope='module')
+def foreign(photos, tmp_path_factory):
+    """(flags of a request but for its --dir, the folder of net.py and its trained state dict)."""
+    folder = tmp_path_factory.mktemp('foreign')
+    (folder / 'net.py').write_text(NET)
+    (folder / 'request.txt').write_text('\n'.join(['# of a letter', *CHOSEN]))
+    net = fit(make_net(), *read_photos(photos / 'train'))
+    torch.save(net.state_dict(), folder / 'weights.pt')
+    flags = [f'--data_path={photos}', f'--model={folder / "net.py"}:small', '--image_size=16']
+    flags += ['--normalize=none', '--augment=none', f'--original_pth={folder / "weights.pt"}']
+    return [*flags, f'--forget_index={folder / "request.txt"}', '--budget=0.02'], folder
+
+
+def stop_after(monkeypatch, rounds):
+    """Let a search end after so many rounds, and never before."""
+    told = f'{rounds} rounds'
+    find = lambda self: told if len(self.rounds) >= rounds else None  # noqa: E731
+    monkeypatch.setattr(Search, 'find_stop', find)
+
+
+def read_report(folder):
+    return json.loads(only('forget-*/report.json', folder).read_text())
+
+
+@torch.no_grad()
+def count_right(net, x, y):
+    return 100 * float((net(x).argmax(1) == y).float().mean())
+
+
+# ---------------------------------------------------------------- what a request leaves
+
+
+def test_a_request_leaves_model_report_and_figure(foreign, photos, tmp_path, monkeypatch):
+    flags, folder = foreign
+    stop_after(monkeypatch, 1)
+    ask(*flags, f'--dir={tmp_path}')
+    out = only('forget-*', tmp_path)
+    files = 'unlearned.pt unlearned_state_dict.pt path.npz region.png region.pdf report.html'
+    assert {path.name for path in out.iterdir()} - {'.lock'} == {*files.split(), 'report.json'}
+    report, page = read_report(tmp_path), (out / 'report.html').read_text()
+
+    weights = torch.load(out / 'unlearned_state_dict.pt', weights_only=True)
+    net, own = make_net(), state(out / 'unlearned.pt')['model_state']
+    net.load_state_dict(weights)
+    net.eval()
+    assert weights.keys() == own.keys() and all(torch.equal(own[k], weights[k]) for k in own)
+    before = torch.load(folder / 'weights.pt')
+    assert any(not torch.equal(before[k], weights[k]) for k, _ in net.named_parameters())
+
+    x, y = read_photos(photos / 'train')
+    chosen = torch.zeros(len(y), dtype=torch.bool)
+    chosen[INDICES] = True
+    found = {'retain': count_right(net, x[~chosen], y[~chosen])}
+    found |= {'forget': count_right(net, x[chosen], y[chosen])}
+    found |= {'test': count_right(net, *read_photos(photos / 'test'))}
+    with torch.no_grad():
+        found['forget loss'] = float(F.cross_entropy(net(x[chosen]), y[chosen]))
+    for key, value in found.items():
+        assert report['models']['unlearned'][key] == pytest.approx(value, rel=1e-4), key
+
+    request = report['request']
+    assert (request['samples'], request['of']) == (6, 80)
+    paths = ['ant/000.png', 'ant/007.png', 'bee/003.png', 'bee/010.png', 'cat/001.png']
+    named = [{'index': i, 'path': p} for i, p in zip(INDICES, [*paths, 'dog/014.png'])]
+    assert request['list'] == named
+    lines = ''.join(f'{index}\n' for index in INDICES)
+    assert request['list_sha256'] == hashlib.sha256(lines.encode()).hexdigest()
+    assert all(path in page for path in paths)
+    assert report['verdict']['words'] in page and 'Verdict: the unlearned model' in page
+    assert report['preprocessing'] == '16 pixels, not normalised, augmented by nothing'
+    assert report['t'] == state(out / 'unlearned.pt')['t']
+    assert report['stopped'] == '1 rounds' and len(report['rounds']) == 1
+    assert set(report['models']) == {'original', 'end', 'straight line', 'unlearned'}
+    parts = [report['minutes'][part] for part in ('ends', 'search', 'choice', 'scores')]
+    assert all(parts) and report['minutes']['total'] == pytest.approx(sum(parts))
+    assert report['minutes']['budget'] == pytest.approx(0.02)
+
+
+def test_a_private_report_names_no_sample(foreign, tmp_path, monkeypatch):
+    stop_after(monkeypatch, 1)
+    ask(*foreign[0], f'--dir={tmp_path}', '--private_report')
+    out = only('forget-*', tmp_path)
+    report = read_report(tmp_path)
+    lines = ''.join(f'{index}\n' for index in INDICES)
+    assert report['request']['list_sha256'] == hashlib.sha256(lines.encode()).hexdigest()
+    for name in ('report.json', 'report.html'):
+        text = (out / name).read_text()
+        assert '.png' not in text.replace('region.png', '') and 'forget_index' not in text
+        assert '"list"' not in text and '<li>74 ' not in text
+
+
+def test_every_script_takes_what_a_request_leaves(foreign, tmp_path, monkeypatch, capsys):
+    flags, folder = foreign
+    stop_after(monkeypatch, 2)
+    ask(*flags, f'--dir={tmp_path}', '--keep')
+    out = only('forget-*', tmp_path)
+    assert (out / 'working.pt').exists() and only('curve/*', out).name == 'checkpoint-2.pt'
+    report, data, split = read_report(tmp_path), flags[:1], flags[-2:-1]
+    model, capsys_now = flags[1:2], capsys.readouterr
+    capsys_now()
+    run('plot_region', f'--dir={out}')
+    assert f't* {report["t"]:.3f}' in capsys_now().out
+    torch.save({k: 0.9 * v for k, v in state(folder / 'weights.pt')['model_state'].items()},
+               tmp_path / 'retrained.pt')  # fmt: skip
+    run('evaluation.table', out, f'--retrain={tmp_path / "retrained.pt"}', *data, *model)
+    text, end = (out / 'table.md').read_text(), report['end']
+    for name in ('original', 'retrain', f'{end}, straight line', f'MCU({end})'):
+        assert f'| {name}' in text or f'**{name}' in text, name
+
+    walk = [f'--dir={tmp_path / "walk"}', f'--ckpt={out / "curve"}', *data, *model]
+    run('eval_curve', *walk, '--t_min=0.3', '--num_points=2', f'--export_t={report["t"]}')
+    path = scores(tmp_path / 'walk')
+    itself, fresh = (list(path['row_name']).index(name) for name in ('itself', 'fresh'))
+    for i, model_name in ((itself, 'end'), (fresh, 'end')):
+        known = report['models'][model_name]
+        assert path['row_ra'][i] == pytest.approx(known['retain'])
+        assert 100 - path['row_ua'][i] == pytest.approx(known['forget'])
+        assert path['row_rf_nll'][i] == pytest.approx(known['forget loss'], rel=1e-4)
+    exported = state(only('walk/*/checkpoint-2.pt', tmp_path))['model_state']
+    unlearned = state(out / 'unlearned.pt')['model_state']
+    assert all(torch.allclose(exported[k], unlearned[k], atol=1e-5) for k in unlearned)
+
+    theta = [f'--original_pth={out / "unlearned.pt"}', *data, *model, *split]
+    theta.append(f'--dir={tmp_path / "next"}')
+    fails('--allow_unlearned', 'train', *theta, '--unlearn_method=finetune2')
+    theta.append('--allow_unlearned')
+    run('train', *theta, '--unlearn_method=finetune2', '--epochs=1', '--lr=1e-6')
+    expert = only('next/finetune2-*', tmp_path)
+    for name, key in {'retain': 'rr', 'forget': 'rf', 'test': 'tr'}.items():
+        measured = report['models']['unlearned'][name]
+        assert scores(expert)[f'original_{key}_acc'] == pytest.approx(measured), name
+    run('generate_mask', *theta)
+    run('generate_weight_mask', *theta, '--kr=0.0')
+    ends = [f'--init_start={out / "unlearned.pt"}', f'--init_end={expert}', *theta[1:]]
+    run('main_tv', *ends)
+    run('train', *ends, '--unlearn_method=curve', '--epochs=1')
+
+
+def test_forgetting_a_class_by_its_name(foreign, tmp_path, monkeypatch):
+    stop_after(monkeypatch, 2)
+    ask(*foreign[0][:-2], '--forget_class=bee', '--budget=0.02', f'--dir={tmp_path}')
+    report, out = read_report(tmp_path), only('forget-class1-*', tmp_path)
+    request = report['request']
+    assert (request['unlearn_type'], request['name'], request['samples']) == ('class', 'bee', 20)
+    assert request['forget_class'] == 1 and request['list'][0]['path'] == 'bee/000.png'
+    assert report['goal']['forget'] == 0 and report['models']['original']['forget'] > 90
+    unlearned = report['models']['unlearned']
+    assert unlearned['forget'] < 50 and 0 <= unlearned['test forgotten'] < 60
+    page = (out / 'report.html').read_text()
+    assert 'the class bee' in page and 'unseen samples of the class' in page
+
+
+# ---------------------------------------------------------------- whether it is to be used
+
+
+def test_the_exit_code_says_whether_the_model_is_to_be_used(foreign, tmp_path, monkeypatch, capsys):
+    flags = [*foreign[0][:-1], '--overwrite', f'--dir={tmp_path}']
+    assert ask(*flags, '--budget=5') == 0 and 'warning' not in capsys.readouterr().err
+    report = read_report(tmp_path)
+    assert report['verdict']['usable'] and report['verdict']['nearest'] == 'unlearned'
+    assert report['stopped'] == 'the goal was reached' and report['minutes']['total'] < 5
+    unlearned, original = (report['models'][name] for name in ('unlearned', 'original'))
+    assert unlearned['gap'] <= report['goal']['tolerance'] < original['gap']
+    stop_after(monkeypatch, 1)
+    monkeypatch.setattr(Goal, 'tolerance', -1.0)
+    assert ask(*flags) == NOT_USABLE == 4
+    told = capsys.readouterr().err.splitlines()[-1]
+    report, out = read_report(tmp_path), only('forget-*', tmp_path)
+    assert report['verdict']['usable'] is False and report['verdict']['words'] in told
+    assert told.startswith('warning: the unlearned model is not to be used.')
+    assert 'is NOT to be used' in (out / 'report.html').read_text()
+    assert (out / 'unlearned.pt').exists()
+
+
+def test_the_verdict_names_the_nearest_model(photos):
+    search = Search.__new__(Search)
+    search.goal = Goal(100.0, 60.0, 1.0, 0.0, samples=50, error=8.0)
+    seen = dict.fromkeys(('original', 'end', 'straight line', 'unlearned'))
+    near, far = ({'retain': 100.0, 'forget': f, 'forget loss': 1.0} for f in (60.0, 100.0))
+    search.seen = dict.fromkeys(seen, far)
+    search.seen['unlearned'] = near
+    assert search.judge()[:2] == (True, 'unlearned')
+    search.seen |= {'end': near, 'unlearned': near | {'forget': 66.0}}  # within the tolerance
+    assert search.judge()[:2] == (False, 'end') and 'model is nearer' in search.judge()[2]
+    search.seen |= {'end': far, 'unlearned': near | {'forget': 72.0}}
+    assert search.judge()[:2] == (False, 'unlearned') and 'budget' in search.judge()[2]
+    search.goal = Goal(100.0, 98.0, 1.0, 0.0, samples=2, error=40.0)  # two samples tell too little
+    small = {'retain': 100.0, 'forget': 100.0, 'forget loss': 0.1}
+    search.seen = dict.fromkeys(seen, small) | {'unlearned': small | {'forget loss': 0.2}}
+    assert search.judge()[:2] == (False, 'unlearned') and 'loss' in search.judge()[2]
+    search.seen['unlearned'] = small | {'forget loss': 0.8}
+    assert search.judge()[:2] == (True, 'unlearned')
+
+
+def test_that_retraining_is_cheaper_is_said_first(foreign, tmp_path, monkeypatch, capsys):
+    stop_after(monkeypatch, 1)
+    for epochs, cheaper in ((1, True), (10**7, False)):
+        dirs = [f'--dir={tmp_path / str(epochs)}', f'--retrain_epochs={epochs}']
+        ask(*foreign[0], *dirs)
+        out, words = capsys.readouterr().out, 'retraining is the cheaper way'
+        retraining = read_report(tmp_path / str(epochs))['retraining']
+        assert retraining['cheaper'] is cheaper and not retraining['known']
+        assert retraining['epochs'] == epochs and (words in out) is cheaper
+        assert out.partition(words)[2].count('round 1') == cheaper
+        page = only('*/*/report.html', tmp_path) if cheaper else only('1000*/*/*.html', tmp_path)
+        assert ('Retraining is cheaper here' in page.read_text()) is cheaper
+
+
+def test_only_an_original_says_how_long_retraining_takes():
+    said = {'flags': {'epochs': 50}, 'epoch': 50, 'run': {'method': 'baseline'}}
+    assert request_script.epochs_of(said) == 50
+    assert request_script.epochs_of({'epoch': 7}) == 7  # of other code
+    for odd in ({}, {'epoch': 'last'}, said | {'run': {'method': 'forget'}}):
+        assert request_script.epochs_of(odd) is None
+
+
+# ---------------------------------------------------------------- what is there already, goes on
+
+
+def interrupt(*_):
+    raise KeyboardInterrupt
+
+
+def test_an_interrupted_request_goes_on(foreign, tmp_path, monkeypatch):
+    stop_after(monkeypatch, 3)
+    whole, parts = ([*foreign[0], f'--dir={tmp_path / name}'] for name in ('whole', 'parts'))
+    ask(*whole)
+    calls, search_round, try_end = [], Search.search_round, Search.try_end
+
+    def search_twice(self):
+        if 'round' in calls:
+            raise KeyboardInterrupt
+        calls.append('round')
+        search_round(self)
+
+    def count_end(self, name):
+        calls.append(name)
+        return try_end(self, name)
+
+    monkeypatch.setattr(Search, 'try_end', count_end)
+    for name, function in (('make_end', interrupt), ('search_round', search_twice)):
+        with monkeypatch.context() as patch:
+            patch.setattr(Search, name, function)
+            with pytest.raises(SystemExit) as end:
+                run('forget', *parts)
+        assert end.value.code == 130
+        out = only('parts/forget-*', tmp_path)
+        assert not (out / 'report.json').exists()
+    assert calls == [*deletion.ENDS, 'round']
+    size = (out / 'working.pt').stat().st_size
+    ask(*parts)
+    assert calls == [*deletion.ENDS, 'round']  # the ends are not trained again
+    assert size <= 3.2 * (out / 'unlearned_state_dict.pt').stat().st_size
+    assert not (out / 'working.pt').exists()
+    states = [state(only(f'{n}/*/unlearned.pt', tmp_path)) for n in ('whole', 'parts')]
+    one, other = (content['model_state'] for content in states)
+    assert all(torch.equal(one[k], other[k]) for k in one) and states[0]['t'] == states[1]['t']
+    first, second = (read_report(tmp_path / name) for name in ('whole', 'parts'))
+    assert first['rounds'] == second['rounds'] and len(first['rounds']) == 3
+    assert first['models'] == second['models']
+
+
+def test_a_result_stays_until_there_is_another(foreign, tmp_path, monkeypatch):
+    stop_after(monkeypatch, 1)
+    flags = [*foreign[0], f'--dir={tmp_path}']
+    ask(*flags)
+    folder, good = only('forget-*', tmp_path), tree(tmp_path)
+    fails('is there already', 'forget', *flags)
+    for problem in ('--device=cuda:99', '--forget_index=nowhere.txt'):
+        with pytest.raises(SystemExit):
+            run('forget', *flags, '--overwrite', problem)
+        assert tree(tmp_path) == good
+    with monkeypatch.context() as patch:  # found when the images are there
+        patch.setattr(request_script, 'check_original', interrupt)
+        with pytest.raises(SystemExit):
+            run('forget', *flags, '--overwrite')
+    assert tree(tmp_path) == good
+
+    for name in ('make_end', 'search_round', 'finish'):
+        with monkeypatch.context() as patch:
+            patch.setattr(Search, name, interrupt)
+            with pytest.raises(SystemExit):
+                run('forget', *flags, '--overwrite')
+        kept = tree(folder.with_name(f'{folder.name}.before'))
+        assert sorted(kept.values()) == sorted(good.values())
+        assert (folder / 'working.pt').exists() == (name != 'make_end')
+    with monkeypatch.context() as patch:  # all is done but the report
+        patch.setattr(request_script, 'format_html', interrupt)
+        with pytest.raises(SystemExit):
+            run('forget', *flags)
+    assert (folder / 'working.pt').exists() and not (folder / 'report.json').exists()
+    monkeypatch.setattr(Search, 'train', lambda self, model, name, *_, **__: None)
+    monkeypatch.setattr(Search, 'time_sample', lambda self: 0.1)
+    ask(*flags, '--overwrite')  # nothing is trained again
+    assert list(tmp_path.iterdir()) == [folder] and (folder / 'report.json').exists()
+    again = {path.name: content for path, content in tree(folder).items()}
+    same = ('unlearned_state_dict.pt', 'region.png')
+    assert all(again[name] == good[folder / name] for name in same)
+
+
+# ---------------------------------------------------------------- the goal
+
+
+def make_predictions(**parts):
+    """{part: (logits, labels)} of two classes, label 0; each number: its logit against 0."""
+    rows = {part: np.array([[value, 0.0] for value in values]) for part, values in parts.items()}
+    return {part: (logits, np.zeros(len(logits), dtype=int)) for part, logits in rows.items()}
+
+
+def test_the_goal_of_some_samples_by_hand():
+    tests = [1.0, 1.0, 1.0, -1.0]  # 75 % right
+    parts = {'train_retain': [2.0] * 6, 'train_forget': [3.0, 3.0], 'test_retain': tests}
+    goal = set_goal(make_predictions(**parts))
+    assert (goal.retain, goal.forget, goal.samples) == (100.0, 75.0, 2)
+    loss = (3 * math.log1p(math.exp(-1)) + math.log1p(math.e)) / 4
+    assert goal.loss == pytest.approx(loss)
+    assert goal.first_loss == pytest.approx(math.log1p(math.exp(-3)))
+    error = 100 * math.sqrt(4 / 6 * 2 / 6 * (1 / 2 + 1 / 4))  # 3 + 1 of 4 + 2 are right
+    assert goal.error == pytest.approx(error)
+    assert goal.tolerance == pytest.approx(error / 2 + 0.25)
+    # one of the four losses is larger by 1
+    assert goal.loss_error == pytest.approx(math.sqrt(3) / 4 * math.sqrt(1 / 2 + 1 / 4))
+    parts['train_retain'][0] = -2.0
+    assert set_goal(make_predictions(**parts)).retain == 87.5  # of all of D
+
+
+def test_the_goal_of_a_class_by_hand():
+    parts = {'train_retain': [2.0] * 6, 'train_forget': [3.0] * 8, 'test_retain': [1.0, -1.0]}
+    goal = set_goal(make_predictions(**parts, test_forget=[1.0]), forget_class=0)
+    assert (goal.retain, goal.forget, goal.loss) == (100.0, 0.0, None)
+    assert goal.error == pytest.approx(100 * math.sqrt(0.1 * 0.9 / 8))
+    seen = {'retain': 98.0, 'forget': 12.5, 'forget loss': 0.1}
+    assert goal.share_left(seen) == 0
+    assert goal.rank(seen) == goal.gap(seen) == pytest.approx((2 + 12.5) / 2)
+    original = {'retain': 100.0, 'forget': 100.0, 'forget loss': 0.0}
+    assert not goal.is_met(seen, original)  # 7.25 of 5.55 points
+    assert goal.is_met(seen | {'forget': 5.0}, original)
+
+
+def test_losses_decide_between_gaps_that_are_alike():
+    goal = Goal(100.0, 80.0, loss=1.0, first_loss=0.2, samples=25, error=5.0)
+    seen = {'retain': 99.0, 'forget': 84.0, 'forget loss': 0.6}
+    assert goal.gap(seen) == 2.5 and goal.share_left(seen) == pytest.approx(0.5)
+    assert goal.rank(seen) == pytest.approx(2.5 + 0.5 * 50 / 25)
+    assert goal.share_left(seen | {'forget loss': 1.4}) == pytest.approx(0.5)  # too far
+    assert goal.share_left(seen | {'forget loss': 9.0}) == 1
+    # a way of 0.8 that chance explains counts as 1.6
+    assert goal._replace(loss_error=1.6).share_left(seen) == pytest.approx(0.25)
+    # one sample more that is wrong, 2 points of the gap, outweighs any loss
+    assert goal.rank(seen | {'forget': 80.0, 'forget loss': 9.0}) < goal.rank(seen)
+    original = {'retain': 100.0, 'forget': 100.0, 'forget loss': 0.2}
+    assert goal.is_met(seen, original) and goal.tolerance == 2.75
+    assert not goal.is_met(seen | {'retain': 98.0}, original)  # 3 points
+    assert not goal.is_met(seen, seen | {'forget loss': 0.7})  # the original is as near
+    few = goal._replace(samples=2, error=30.0)  # the original's 10 points are within 15.25
+    assert not few.is_met(seen | {'forget loss': 0.7}, original)  # 3/8 of the way are left
+    assert few.is_met(seen | {'forget loss': 0.85}, original)
+    assert not few.is_met(seen | {'retain': 70.0, 'forget loss': 1.0}, original)
+
+
+# ---------------------------------------------------------------- from Python
+
+
+class Pairs(torch.utils.data.Dataset):
+    """A list of (tensor, label), with noise where it augments."""
+
+    def __init__(self, x, y, noise=0.0):
+        self.x, self.y, self.noise = x, y.tolist(), noise
+
+    def __len__(self):
+        return len(self.y)
+
+    def __getitem__(self, index):
+        x = self.x[index]
+        return x + self.noise * torch.randn(x.shape) if self.noise else x, self.y[index]
+
+
+@pytest.fixture(scope='module')
+def given(photos):
+    """(a trained network, its training set, its test set)."""
+    x, y = read_photos(photos / 'train')
+    net = make_net()
+    net.insert(6, nn.Dropout(0.1))  # which draws from the global generator
+    return fit(net, x, y), Pairs(x, y, 0.05), Pairs(*read_photos(photos / 'test'))
+
+
+def test_a_call_leaves_the_given_model_and_generator_as_they_are(given, monkeypatch):
+    net, train_set, test_set = given
+    stop_after(monkeypatch, 2)
+    before, lines = {k: v.clone() for k, v in net.state_dict().items()}, []
+    net.requires_grad_(False)  # as for inference
+    torch.backends.cuda.matmul.allow_tf32 = True
+    results = []
+    for seed, indices in ((1, INDICES), (2, np.array(INDICES)), (3, torch.tensor(INDICES))):
+        torch.manual_seed(seed)
+        generator = torch.get_rng_state()
+        results.append(forget(net, train_set, indices, test_set, device='cpu', log=lines.append))
+        assert torch.equal(torch.get_rng_state(), generator)
+    assert all(torch.equal(before[k], v) for k, v in net.state_dict().items())
+    assert not net.training and not any(p.requires_grad for p in net.parameters())
+    net.requires_grad_(True)
+    assert torch.backends.cuda.matmul.allow_tf32  # which pick_device turns off meanwhile
+    torch.backends.cuda.matmul.allow_tf32 = False
+    states = [result.model.state_dict() for result in results]
+    for other in states[1:]:
+        assert all(torch.equal(states[0][k], v) for k, v in other.items())
+    assert any(not torch.equal(before[k], v) for k, v in states[0].items())
+
+    model, report, region = results[0]
+    assert not model.training and model is not net
+    assert {'usable', 'nearest', 'words'} <= report['verdict'].keys()
+    assert json.loads(json.dumps(report)) == report
+    assert [sample['index'] for sample in report['request']['list']] == INDICES
+    assert set(region.columns) >= {'t', 'retain', 'forget', 'gap'}
+    assert region.t.is_monotonic_increasing and region.t.iloc[0] == 0
+    row = region[region.t == report['t']].iloc[0]
+    assert row.forget == pytest.approx(report['models']['unlearned']['forget'])
+    assert any(line.startswith('round 2') for line in lines)
+
+
+def test_a_call_measures_on_the_plain_set(given, monkeypatch):
+    net, train_set, test_set = given
+    stop_after(monkeypatch, 1)
+    dark = Pairs(torch.zeros_like(train_set.x), torch.tensor(train_set.y))  # each image the same
+    report = forget(net, train_set, INDICES, test_set, plain_set=dark, device='cpu').report
+    answers = net(torch.zeros(80, 3, 16, 16)).argmax(1).tolist()
+    right = [answers[i] == label for i, label in enumerate(train_set.y)]
+    assert report['goal']['retain'] == pytest.approx(100 * sum(right) / 80)  # 25, not 100
+
+
+def test_a_call_forgets_a_class(given, monkeypatch):
+    net, train_set, test_set = given
+    stop_after(monkeypatch, 2)
+    model, report, _ = forget(net, train_set, None, test_set, forget_class=2, device='cpu')
+    chosen = [i for i, label in enumerate(train_set.y) if label == 2]
+    assert report['goal']['forget'] == 0 and report['request']['samples'] == len(chosen) == 20
+    assert report['models']['unlearned']['test forgotten'] is not None
+    found = count_right(model, train_set.x[chosen], torch.full((20,), 2))
+    assert found < 50 < report['models']['original']['forget']
+
+
+@pytest.mark.parametrize(
+    ('indices', 'how', 'told'),
+    [
+        ([], {}, 'forgetting 0 of 80'),
+        ([3, 80], {}, '80 is outside 0 to 79'),
+        ([-1], {}, '-1 is outside'),
+        ([3, 4, 3], {}, 'more than once'),
+        (range(80), {}, 'forgetting 80 of 80'),
+        (None, {}, 'one of the two'),
+        ([3], {'forget_class': 1}, 'one of the two'),
+        (None, {'forget_class': 4}, '4 is outside 0 to 3'),
+        ([3], {'device': 'cuda:99'}, 'cuda:99'),
+        ([3], {'plain_set': [0]}, 'not of the same samples'),
+    ],
+)
+def test_a_wrong_call_raises_a_value_error(given, indices, how, told):
+    net, train_set, test_set = given
+    with pytest.raises(ValueError, match=told):
+        forget(net, train_set, indices, test_set, **how)
+
+
+def test_a_model_that_cannot_be_trained_raises_a_runtime_error(given, monkeypatch):
+    net, train_set, test_set = given
+    monkeypatch.setattr(Search, 'try_end', lambda *_: None)
+    with pytest.raises(RuntimeError, match='every pre-unlearning model diverged'):
+        forget(net, train_set, [3], test_set, device='cpu')
+
+
+def test_given_data_reads_labels_and_keeps_only_what_is_small(given, monkeypatch):
+    _, train_set, test_set = given
+    train_set.targets = [0] * len(train_set)
+    train_set.target_transform = print  # then the targets are not the labels
+    try:
+        data = GivenData(train_set, test_set)
+    finally:
+        del train_set.targets, train_set.target_transform
+    assert data.targets[0].tolist() == train_set.y
+    data.divide(unlearn_type='index', forget_index=[3])
+    data.load(torch.device('cpu'))
+    assert data.loader('train', keep=True).keep
+    monkeypatch.setattr('lib.loaders.KEPT_BYTES', 79 * 4 * 3 * 16 * 16)  # one image less
+    assert not data.loader('train', keep=True).keep
+    assert data.loader('train_retain', keep=True).keep
+    with pytest.raises(ValueError, match='an image is a str, not a tensor'):
+        other = GivenData([('a', 0), ('b', 1)], test_set)
+        other.load(torch.device('cpu'))
+
+
+# ---------------------------------------------------------------- the search
 
 
 @pytest.fixture
-def request_file(tmp_path):
-    path = tmp_path / 'request.txt'
-    path.write_text('3 5 17 40 41 99')
-    return path
+def search(given):
+    """A search that has begun, of which nothing is trained yet."""
+    net, train_set, test_set = given
+    data = GivenData(train_set, test_set)
+    data.divide(unlearn_type='index', forget_index=INDICES)
+    data.load(torch.device('cpu'))
+    begun = Search(net, data, torch.device('cpu'))
+    begun.start(budget=1e6)
+    begun.goal = begun.goal._replace(forget=50.0, error=10.0)
+    return begun
 
 
-def test_a_request_leaves_model_figure_and_report(small, cifar, request_file, tmp_path):
-    where = [f'--dir={tmp_path / "out"}', f'--data_path={cifar}', f'--original_pth={small}']
-    flags = [*where, f'--forget_index={request_file}', *QUICK]
-    run('forget', *flags)
-    folder = only('forget-finetune-*', tmp_path / 'out')
-    names = {path.name for path in folder.iterdir()}
-    assert names >= {'unlearned.pt', 'region.png', 'region.pdf', 'report.md', 'report.json'}
-    report = json.loads((folder / 'report.json').read_text())
-    request = report['request']
-    assert (request['samples'], request['of']) == (6, 120)
-    assert request['forget_index'] == [3, 5, 17, 40, 41, 99]
-    assert 0.75 <= report['t'] <= 1 and set(report['models']) == {
-        *('original', 'finetune', 'unlearned')
-    }
-    unlearned = state(folder / 'unlearned.pt')
-    assert unlearned['t'] == pytest.approx(report['t'])
-    assert request['forget_fingerprint'] == unlearned['run']['forget_fingerprint']
-    parts = [report['minutes'][part] for part in ('pre', 'mask', 'search', 'select')]
-    said = {'dataset': 'CIFAR10', 'model': 'PreResNet8', 'seed': 42, 'allow_unlearned': False}
-    assert said.items() <= report['settings'].items()
-    assert all(parts) and report['minutes']['total'] == pytest.approx(sum(parts))
-    assert (
-        report['settings']['pre_lr'] == 0.04
-        and report['versions']['torch'] == torch.__version__.partition('+')[0]
-    )
-    text = (folder / 'report.md').read_text()
-    assert 'What this does not prove' in text and f't = {report["t"]:.3f}' in text
-    assert text.count('| accuracy, ') == 3 and text.count('| MIA ') == 5
-    distances = {name: model['distance'] for name, model in report['models'].items()}
-    assert report['nearest'] == min(distances, key=distances.get)
-    assert ('is the nearest' in text) == (report['nearest'] == 'unlearned')
-
-    before = tree(tmp_path / 'out')
-    fails('is there already', 'forget', *flags)
-    assert tree(tmp_path / 'out') == before
-    with pytest.raises(SystemExit):  # a device that is not there: nothing is lost
-        run('forget', *flags, '--overwrite', '--device=cuda:99')
-    assert tree(tmp_path / 'out') == before
-    (folder / 'report.json').unlink()  # as if it had been stopped there: no stage is run again
-    run('forget', *flags)
-    after = tree(tmp_path / 'out')
-    changed = {path.name for path in after if after[path] != before[path]}
-    assert changed <= {'region.png', 'region.pdf'}
-
-    # the unlearned model is an ordinary checkpoint for every script
-    theta = f'--original_pth={folder / "unlearned.pt"}'
-    split = [f'--data_path={cifar}', '--unlearn_type=index', f'--forget_index={request_file}']
-    next_flags = [f'--dir={tmp_path / "next"}', *split, '--batch_size=40']
-    fails('--allow_unlearned', 'train', *next_flags, '--unlearn_method=finetune2', theta)
-    next_flags.append('--allow_unlearned')
-    run('train', *next_flags, '--unlearn_method=finetune2', theta, '--epochs=1', '--lr=1e-6')
-    expert = only('finetune2-*', tmp_path / 'next')
-    known = scores(expert)
-    found = {'retain': 'rr', 'forget': 'rf', 'test': 'tr'}
-    for name, key in found.items():
-        measured = report['models']['unlearned'][name]
-        assert known[f'original_{key}_acc'] == pytest.approx(measured), name
-    run('generate_mask', *next_flags, theta)
-    run('generate_weight_mask', *next_flags, theta, '--kr=0.0')
-    ends = [f'--init_start={folder / "unlearned.pt"}', f'--init_end={expert}']
-    run('main_tv', *next_flags, *ends)
-    run('train', *next_flags, '--unlearn_method=curve', '--epochs=1', *ends)
-    curve = only('curve-*', tmp_path / 'next')
-    run(
-        'eval_curve',
-        f'--dir={tmp_path}',
-        f'--data_path={cifar}',
-        f'--ckpt={curve}',
-        '--num_points=2',
-    )
+def list_rates(search, monkeypatch, seen, rounds=4):
+    """The rates of some rounds of a search in which every look shows the same."""
+    stop_after(monkeypatch, rounds)
+    monkeypatch.setattr(Search, 'train', lambda *_, **__: None)
+    monkeypatch.setattr(Search, 'look', lambda *_: search.original_seen | seen)
+    search.run()
+    return [row['rate'] / deletion.RATE for row in search.rounds]
 
 
-def test_an_interrupted_request_goes_on(small, cifar, tmp_path, monkeypatch):
-    where = [f'--dir={tmp_path}', f'--data_path={cifar}', f'--original_pth={small}']
-    flags = [*where, '--unlearn_type=class', '--pre=salun', *QUICK]
-
-    def interrupted(*_, **__):
-        raise KeyboardInterrupt
-
-    for name in ('train', 'evaluate'):  # at the first stage, and at the last
-        with monkeypatch.context() as patch:
-            patch.setattr(forget, name, interrupted)
-            with pytest.raises(SystemExit) as end:
-                run('forget', *flags)
-        assert end.value.code == 130
-    before = tree(tmp_path)
-    assert len([path for path in before if path.name == 'checkpoint-1.pt']) == 2  # method, search
-    run('forget', *flags)
-    folder = only('forget-salun-*', tmp_path)
-    after = tree(tmp_path)
-    assert all(after[path] == content for path, content in before.items())
-    report = json.loads((folder / 'report.json').read_text())
-    assert report['bases']['forget'] == 0 and report['request']['forget_class'] == 1
-    assert 'test forgotten' in (folder / 'report.md').read_text()
-    assert '(class c01, fingerprint' in (folder / 'report.md').read_text()
-    mask = only('mask-*/mask_k*.pt', folder)
-    mask.write_bytes(mask.read_bytes()[:100])  # damaged, and no report: made anew on --overwrite
-    (folder / 'report.json').unlink()
-    run('forget', *flags, '--overwrite')
-    assert [path.name for path in tmp_path.iterdir()] == [folder.name]
-    assert (folder / 'report.json').exists()
-    assert state(only('pre/salun-*', folder))['run']['method'] == 'salun'
-    assert len(report['models']['unlearned']['ua_class']) == 10
+def test_a_tenth_of_what_a_round_sees_is_forgotten(search):
+    for part, most, count in (('train', 50, 5), ('train', 79, 6), ('train_retain', 50, 0)):
+        indices = search.draw_indices(part, most).tolist()
+        assert len(set(indices)) == most and len(set(indices) & set(INDICES)) == count
+    assert search.draw_indices('train', 80) is search.data.parts['train']
+    first = search.draw_indices('train', 50).tolist()
+    search.passes += 1
+    assert search.draw_indices('train', 50).tolist() != first
 
 
-def test_a_result_stays_until_there_is_another(small, cifar, request_file, tmp_path, monkeypatch):
-    where = [f'--dir={tmp_path / "out"}', f'--data_path={cifar}', f'--original_pth={small}']
-    flags = [*where, f'--forget_index={request_file}', '--pre=ga_plus', *QUICK]
-    run('forget', *flags)
-    folder = only('*', tmp_path / 'out')
-    settings = json.loads((folder / 'report.json').read_text())['settings']
-    assert (settings['pre_beta'], settings['kr']) == (0.2, 0.0)
-    assert '- pre_beta: 0.2' in (folder / 'report.md').read_text()
-    good = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
-
-    def interrupted(*_, **__):
-        raise KeyboardInterrupt
-
-    begun = {}
-    for stage in ('train', 'evaluate', 'evaluate'):
-        with monkeypatch.context() as patch:
-            patch.setattr(forget, stage, interrupted)
-            with pytest.raises(SystemExit):
-                run('forget', *flags, '--overwrite')
-        kept = only('*/report.json', tmp_path / 'out').parent
-        assert good.items() <= {path.name: content for path, content in tree(kept).items()}.items()
-        now = tree(folder)
-        assert begun.items() <= now.items()  # what was begun goes on
-        begun = now
-    run('forget', *flags, '--overwrite')
-    assert begun.items() <= tree(folder).items()
-    assert list((tmp_path / 'out').iterdir()) == [folder] and (folder / 'report.json').exists()
+def test_what_a_sample_shows_is_confirmed_on_everything(search, monkeypatch):
+    monkeypatch.setattr(Search, 'train', lambda *_, **__: None)
+    near = {'retain': search.goal.retain, 'forget': search.goal.forget, 'forget loss': 1.0}
+    monkeypatch.setattr(Search, 'look', lambda *_: near)
+    with search.clock('ends'):
+        search.make_end()
+    search.rounds.append({'gap': 0.0})
+    assert search.goal.is_met(near, search.original_seen)
+    assert search.find_stop() is None  # for the original is right on all of D_f
+    monkeypatch.setattr(Goal, 'is_met', lambda *_: True)
+    assert search.find_stop() == 'the goal was reached'
 
 
-def test_a_torchvision_network_on_an_image_folder(tmp_path):
-    image_folders(tmp_path / 'photos', 4, 6, 3, size=(40, 36))
-    flags = ['--dataset=ImageFolder', f'--data_path={tmp_path / "photos"}', '--transform=ResNet']
-    run('train', f'--dir={tmp_path / "o"}', *flags, '--model=resnet18', '--epochs=1')
-    theta = f'--original_pth={tmp_path / "o"}'
-    split = ['--unlearn_type=random', '--forget_ratio=0.2', '--pre=sfron']
-    run('forget', f'--dir={tmp_path / "out"}', flags[1], theta, *split, *QUICK)
-    report = json.loads(only('*/report.json', tmp_path / 'out').read_text())
-    assert report['request']['samples'] == 4 and np.isfinite(
-        report['models']['unlearned']['distance']
-    )
+def test_the_rate_doubles_where_nothing_is_forgotten(search, monkeypatch):
+    assert list_rates(search, monkeypatch, {}) == [1, 2, 4, 8]
+
+
+def test_the_rate_falls_where_what_is_kept_suffers(search, monkeypatch):
+    goal = search.goal
+    seen = {'forget': goal.forget, 'retain': goal.retain - 3}
+    assert list_rates(search, monkeypatch, seen) == [1, 0.5, 0.25, 0.125]
+
+
+def test_the_rate_stays_where_both_are_well(search, monkeypatch):
+    goal = search.goal
+    seen = {'forget': goal.forget, 'retain': goal.retain - 1}
+    assert list_rates(search, monkeypatch, seen) == [1, 1, 1, 1]
+
+
+def test_a_round_that_diverges_is_taken_back(search, monkeypatch):
+    bends = []
+
+    def train(self, model, name, *_, **__):
+        if name == 'dynamic':
+            bends.append(model.points[1].detach().clone())
+            with torch.no_grad():
+                model.points[1].add_(1.0 if len(bends) == 2 else float('nan'))
+            if len(bends) != 2:
+                raise Diverged('dynamic: the loss is not finite.', 'lower --lr.')
+
+    stop_after(monkeypatch, 3)
+    monkeypatch.setattr(Search, 'train', train)
+    monkeypatch.setattr(Search, 'look', lambda *_: search.original_seen)
+    search.run()
+    assert torch.equal(bends[1], bends[0]) and torch.equal(bends[2], bends[0] + 1)
+    rates = [row['rate'] / deletion.RATE for row in search.rounds]
+    assert rates == [1, 1 / 4, 1 / 2]
+    assert ['gap' in row for row in search.rounds] == [False, True, False]
+    assert search.curve.points[1].isfinite().all()
+
+
+def test_the_best_round_is_the_result(search, monkeypatch):
+    bends = []
+
+    def train(self, model, name, *_, **__):
+        if name == 'dynamic':
+            model.points[1].data.add_(1.0)
+            bends.append(model.points[1].detach().clone())
+
+    stop_after(monkeypatch, 3)
+    monkeypatch.setattr(Search, 'train', train)
+    better = {'forget': search.goal.forget}
+    own = search.original_seen
+    monkeypatch.setattr(Search, 'look', lambda *_: own | (better if len(bends) == 2 else {}))
+    search.run()
+    assert [row['forget'] for row in search.rounds] == [100.0, 50.0, 100.0]
+    assert torch.equal(search.curve.points[1], bends[1]) and not torch.equal(bends[1], bends[2])
+
+
+def test_a_search_whose_every_round_diverges_ends(search, monkeypatch):
+    train = Search.train
+
+    def diverge(self, model, name, *rest, **how):
+        if name == 'dynamic':
+            raise Diverged('dynamic: the loss is not finite.', 'lower --lr.')
+        train(self, model, name, *rest, **how)
+
+    monkeypatch.setattr(Search, 'train', diverge)
+    monkeypatch.setattr(Goal, 'is_met', lambda *_: False)
+    search.run()
+    assert search.stopped == f'the last {deletion.DIVERGED} rounds diverged'
+    assert len(search.rounds) == deletion.DIVERGED
+    search.finish()
+    request = describe_request(search.data, {'unlearn_type': 'index'}, 'a.pt')
+    report = make_report(search, request, {}, preprocessing='none', epochs_known=False)
+    assert report['verdict']['usable'] is False
+    line, unlearned = (report['models'][name] for name in ('straight line', 'unlearned'))
+    assert line['gap'] >= unlearned['gap']  # it is a point of the straight line
+    page = format_html(report, b'')
+    assert 'rounds diverged' in page and 'None' not in page
+    assert page.count('–</td>') >= 4 * deletion.DIVERGED  # gap, retain, forget, t
+
+
+def test_an_end_that_ruins_the_model_is_tried_at_lower_rates(search, monkeypatch):
+    tried = []
+    monkeypatch.setattr(Search, 'train', lambda self, m, n, rate, *_, **__: tried.append(rate))
+    ruined, fine = search.original_seen | {'retain': 20.0}, search.original_seen
+    looks = iter([ruined, fine, fine])
+    monkeypatch.setattr(Search, 'look', lambda *_: next(looks))
+    assert search.try_end('finetune')[0] == fine
+    assert tried == [deletion.RATE, deletion.RATE / 4]
+    assert search.try_end('randomlabel')[2] == deletion.RATE / 4  # it is kept
+
+
+def test_a_network_of_torchvision(photos, tmp_path, monkeypatch):
+    stop_after(monkeypatch, 1)
+    monkeypatch.setattr(deletion, 'STEPS', 3)
+    flags = [f'--data_path={photos}', '--model=resnet18', '--transform=ResNet', '--epochs=1']
+    run('train', f'--dir={tmp_path / "o"}', *flags, '--image_size=16')
+    ratio = ['--forget_ratio=0.1', '--budget=0.01', f'--dir={tmp_path / "out"}']
+    ask(flags[0], f'--original_pth={tmp_path / "o"}', *ratio)
+    report = read_report(tmp_path / 'out')
+    assert report['request']['samples'] == 8 and report['retraining']['known'] is True
+    out = only('out/forget-*', tmp_path)
+    net = open_net(state(out / 'unlearned.pt'), 'resnet18', 4, 16)
+    assert math.isfinite(report['models']['unlearned']['gap']) and not net.training

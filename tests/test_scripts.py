@@ -20,7 +20,6 @@ import models
 import utils
 from curves import CURVES, CurveNet
 from evaluation import table
-from forget import RECIPES
 from lib import checkpoint
 from lib.datasets import DATASETS
 from lib.files import read_log
@@ -235,7 +234,7 @@ def test_all_that_is_missing_is_named_at_once(tmp_path):
 def test_the_names_that_may_be_typed_are_those_of_the_code():
     assert tuple(METHODS) == arg_parser.METHODS and tuple(CURVES) == arg_parser.CURVES
     assert tuple(DATASETS) == arg_parser.DATASETS and arg_parser.TRANSFORMS == TRANSFORMS
-    assert tuple(PRECISIONS) == arg_parser.PRECISIONS and tuple(RECIPES) == arg_parser.ENDS
+    assert tuple(PRECISIONS) == arg_parser.PRECISIONS
     assert tuple(eval_curve.RULES) == arg_parser.RULES
     assert tuple(FORGET_LOSSES) == arg_parser.FORGET_LOSSES
     assert {name for name in METHODS if METHODS[name].starts_from == 'ends'} == {'curve', 'dynamic'}
@@ -647,7 +646,7 @@ def test_a_mask_that_selects_everything_is_warned_of(cifar, tmp_path, capsys):
 
 
 def test_a_data_path_that_nothing_reads_is_refused(original, tmp_path):
-    flags = [f'--dir={tmp_path / "out"}', f'--data_path={tmp_path}', '--epochs=1']
+    flags = [f'--dir={tmp_path / "out"}', f'--data_path={tmp_path}']
     told = '--data_path is of no use here: Digits reads no files'
     fails(told, 'train', *flags, '--dataset=Digits', *SMALL)
     fails(told, 'forget', *flags, f'--original_pth={original}', '--forget_class=1')

@@ -1,0 +1,403 @@
+"""The work of a deletion request on one network: two cheap ends, a curve, rounds of its search.
+
+Each round is measured: the rate rises where D_f does not move, and falls where D_r suffers. The
+work ends where the goal is reached, or the budget is used up.
+"""
+
+import copy
+import itertools
+import math
+import time
+import warnings
+from collections import defaultdict
+from contextlib import contextmanager
+from functools import partial
+
+import pandas as pd
+import torch
+
+from curves import CurveNet
+from data import make_generator
+from evaluation.alignment import set_goal
+from evaluation.metrics import hits, nll
+from lib.device import read_clock
+from lib.distributed import progress
+from lib.errors import Diverged, NotFinite
+from unlearn import METHODS, Context, train_epoch
+from utils import LEAST_STATISTICS, measure, predict, score, update_bn
+
+ENDS = ('finetune', 'randomlabel')  # the pre-unlearning methods that are tried
+STEPS = 60  # of an end, and of a round
+RATE = 3e-4  # the first, of Adam
+SEARCH = {'forget_loss': 'right'}  # as --preset=best
+LEAST_STEPS, SMALLEST, LARGEST = 20, 16, 128  # of a pass over D; samples of a batch
+SAMPLES = 500  # of D_r, for a look at a point
+LOOKS = (0.4, 0.6, 0.8, 1.0)  # values of t
+BEND = 0.5  # the most that the bend weighs in a point
+MIDDLE, LEAST_T = LOOKS[1], 0.3
+REFINED = 1  # more looks, halfway to a neighbour of the best
+DIVERGED = 5  # rounds in a row, each at a quarter of the rate before: then there is no use in more
+FAILED, SUFFERS = 10.0, 2.0  # points: an end that is so much farther; what D_r may lose
+BUDGET, LEAST_BUDGET = 0.25, 60.0  # share of retraining's time; seconds
+EPOCHS = 100  # of retraining, where nothing says how long the original was trained
+TIMED = 4  # steps that are timed
+TRIES = 3  # of an end, each at a quarter of the rate before
+NAMES = {'end': 'pre-unlearning model'}  # in sentences
+REACHED = 'the goal was reached'
+BAR = '{l_bar}{bar}| {elapsed}, {remaining} left at most'
+
+
+class Search:
+    """The work of one request on one network: `start`, `run`, `finish`, in this order.
+
+    data: a `data.Data`, loaded. budget: seconds, None for a quarter of what retraining takes.
+    say: gets a line of what is done. keep: is called with `collect_state()` after each round.
+    """
+
+    def __init__(self, original, data, device, seed=42, batch_size=None, say=print, keep=None):
+        self.original, self.data, self.device = original.to(device).eval(), data, device
+        self.seed, self.say, self.keep = seed, say, keep or (lambda state: None)
+        size = 2 ** round(math.log2(max(len(data.parts['train']) / LEAST_STEPS, 1)))
+        self.batch_size = batch_size or min(max(size, SMALLEST), LARGEST)
+        self.seconds, self.bar = defaultdict(float), progress(count=0)
+        self.passes, self.rounds, self.rate, self.best = 0, [], RATE, None
+        self.stopped = self.end_name = self.since = None
+
+    # -------- what is known at the beginning
+
+    def start(self, budget=None, epochs=EPOCHS):
+        """Measure the original and the speed of training; set the goal and the budget."""
+        with self.clock('scores'):
+            loaders = self.data.loaders(self.batch_size)
+            found = {part: predict(self.original, loader) for part, loader in loaders.items()}
+            self.scores = {'original': score(found, seed=self.seed)}
+            self.goal = set_goal(found, self.data.split.forget_class)
+            self.open_looks(hits(*found['train_retain']))
+            self.original_seen = self.read(self.original)
+            seconds = self.time_sample()
+        self.epochs = epochs
+        self.retraining = epochs * len(self.data.parts['train_retain']) * seconds
+        self.budget = budget or max(BUDGET * self.retraining, LEAST_BUDGET)
+        self.bar = progress(name='request', count=self.budget, form=BAR)
+
+    def open_looks(self, right):
+        """Loaders of what points are looked at on: a sample of D_r, and D_f. right: (N,), where the
+        original is right on all of D_r, from which the sample differs; other models fail on much
+        the same samples, so that the difference is taken away from them too."""
+        rows = self.data.parts['train_retain']
+        indices = self.data.sample('train_retain', SAMPLES, 'retain samples')
+        self.shift = right.mean() - right[torch.isin(rows, indices).cpu().numpy()].mean()
+        how = {'batch_size': LARGEST, 'keep': True}
+        self.look_loaders = [self.data.loader('train_retain', indices=indices, **how)]
+        self.look_loaders.append(self.data.loader('train_forget', **how))
+
+    def time_sample(self):
+        """Seconds that a training step takes for each sample, measured on a few."""
+        net, times = copy.deepcopy(self.original), []
+        self.train(net, 'finetune', 0.0, TIMED + 1, times)  # a first step has more to do
+        size = min(self.batch_size, len(self.data.parts['train_retain']))
+        return (times[-1] - times[0]) / (TIMED * size)
+
+    # -------- steps and looks
+
+    @contextmanager
+    def clock(self, part):
+        """Count the seconds of a part of the work."""
+        self.since = began = read_clock(self.device)
+        yield
+        self.seconds[part] += read_clock(self.device) - began
+        self.since = None
+        self.tick()
+
+    def tick(self):
+        """Show on the bar how much of the budget is spent."""
+        spent = min(self.spent(), self.bar.total or 0)
+        self.bar.update(max(spent - self.bar.n, 0))
+
+    def spent(self):
+        """Seconds of all parts so far."""
+        running = time.perf_counter() - self.since if self.since else 0.0
+        return sum(self.seconds.values()) + running
+
+    def train(self, model, name, rate, steps, times=None, **context):
+        """So many steps of a method, at a rate that falls to 0 as a cosine; times: a list that gets
+        the clock after each."""
+        method = METHODS[name]
+        free = [p for p in model.parameters() if p.requires_grad]
+        fused = self.device.type in ('cpu', 'cuda')
+        optimizer = torch.optim.Adam(free, rate, fused=fused)  # on any network the same rates work
+        schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps)
+        optimizer.register_step_post_hook(lambda *_: schedule.step())
+        bases = {'retain_base': self.goal.retain, 'forget_base': self.goal.forget}
+        draws = make_generator('draws', self.seed, self.passes)
+        torch.manual_seed(make_generator('layers', self.seed, self.passes).initial_seed())
+        loss = partial(method.loss, context=Context(draws, **bases, **context))
+        with warnings.catch_warnings():
+            warnings.filterwarnings('ignore', 'Detected call of')  # the hook is within the step
+            train_epoch(model, self.draw_batches(method, steps, times), loss, optimizer, name)
+
+    def draw_batches(self, method, steps, times=None):
+        """So many batches of what a method trains on, pass after pass."""
+        how = {'train': True, 'batch_size': self.batch_size, 'seed': self.seed}
+        while steps:
+            self.passes += 1
+            for part in method.list_passes(0):
+                indices = self.draw_indices(part, steps * self.batch_size)
+                loader = self.data.loader(part, epoch=self.passes, indices=indices, **how)
+                for batch in itertools.islice(loader, steps):
+                    yield batch
+                    steps -= 1
+                    if times is not None:
+                        times.append(read_clock(self.device))
+                    self.tick()
+
+    def draw_indices(self, part, most):
+        """The indices of a pass over a part, at most so many. At least a tenth of them are of D_f,
+        or all that there are: what a round does not see it cannot forget."""
+        indices = self.data.parts[part]
+        if len(indices) <= most:
+            return indices
+        order = torch.randperm(
+            len(indices), generator=make_generator('pass', self.seed, self.passes)
+        )
+        indices = indices[order.to(indices.device)]
+        flags = self.data.forget[0][indices]
+        own = indices[flags]
+        count = max(most * len(own) // len(indices), min(len(own), most // 10))
+        return torch.cat([own[:count], indices[~flags][: most - count]]).sort().values
+
+    def read(self, net):
+        """What a network is seen to do: {retain, forget: percent; forget loss: nats}."""
+        retain, forget = (predict(net, loader) for loader in self.look_loaders)
+        seen = {'retain': min(float(hits(*retain).mean() + self.shift), 100.0)}
+        return seen | {'forget': float(hits(*forget).mean()), 'forget loss': nll(*forget)}
+
+    def look(self, net):
+        """The same of a network with fresh BatchNorm statistics."""
+        update_bn(net, self.data.bn_loader(most=LEAST_STATISTICS))
+        return self.read(net)
+
+    def look_along(self, curve, ts, refined, known=()):
+        """{t: what φ(t) is seen to do} at some t, and at more of them, each halfway from the best
+        to its wider neighbour; known: what has been seen already."""
+        seen = dict(known)
+        for t in ts:
+            seen[t] = seen[t] if t in seen else self.look(curve.at(t))
+        for _ in range(refined):
+            best = self.choose(seen)
+            lower = max((t for t in seen if t < best), default=LEAST_T)
+            upper = min((t for t in seen if t > best), default=1.0)
+            t = (best + lower) / 2 if best - lower >= upper - best else (best + upper) / 2
+            seen[t] = self.look(curve.at(t))
+        return seen
+
+    def choose(self, seen):
+        """The t of the nearest point to the goal."""
+        return min(seen, key=lambda t: self.goal.rank(seen[t]))
+
+    # -------- the two ends, the rounds
+
+    def run(self):
+        """The ends, and rounds of the search until the goal is met or the budget is used up."""
+        if self.end_name is None:
+            with self.clock('ends'):
+                self.make_end()
+            self.keep(self.collect_state())
+        while self.stopped is None:
+            with self.clock('search'):
+                self.search_round()
+            self.stopped = self.find_stop()
+            self.keep(self.collect_state())
+        self.curve.points[1].data.copy_(self.best['bend'])
+
+    def make_end(self):
+        """Try the pre-unlearning methods, and lay the curve to the nearest to the goal."""
+        tried = {}
+        for name in ENDS:
+            found = self.try_end(name)
+            if found:
+                tried[name] = found
+        if not tried:
+            raise Diverged('every pre-unlearning model diverged.', 'look at the original.')
+        self.end_name = min(tried, key=lambda name: self.goal.rank(tried[name][0]))
+        self.end_seen, net, self.end_rate = tried[self.end_name]
+        self.lay_curve(net)
+        self.keep_best(self.look_along(self.curve, LOOKS, REFINED, {1.0: self.end_seen}))
+        self.line = {'t': self.best['t'], 'seen': self.best['seen']}
+
+    def try_end(self, name):
+        """(what it is seen to do, the network, its rate) of a pre-unlearning method, at a lower
+        rate where it fails; None where all rates fail."""
+        tries = []
+        for _ in range(TRIES):
+            net = copy.deepcopy(self.original)
+            try:
+                self.train(net, name, self.rate, STEPS)
+                tries.append((self.look(net), net, self.rate))
+            except (Diverged, NotFinite):
+                self.rate /= 4
+                continue
+            self.tell(name, self.rate, tries[-1][0])
+            if self.goal.rank(tries[-1][0]) < self.goal.rank(self.original_seen) + FAILED:
+                break
+            self.rate /= 4
+        return min(tries, key=lambda found: self.goal.rank(found[0]), default=None)
+
+    def lay_curve(self, end):
+        """The curve from the original to the end, straight at first."""
+        self.curve = CurveNet(self.original, 'Bezier', num_bends=3)
+        self.curve.set_point(-1, end)
+        self.curve.init_linear()
+        self.curve.to(self.device)
+
+    def search_round(self):
+        """One round: steps, looks, the best point kept, the next rate."""
+        bend = self.curve.points[1]
+        before, number = bend.detach().clone(), len(self.rounds) + 1
+        row = {'rate': self.rate, 'steps': STEPS}
+        self.rounds.append(row)
+        try:
+            self.train(self.curve, 'dynamic', self.rate / BEND, STEPS, **SEARCH)
+            seen = self.look_along(self.curve, LOOKS, REFINED, {1.0: self.end_seen})
+        except (Diverged, NotFinite):
+            bend.data.copy_(before)
+            self.say(f'round {number}: diverged at a rate of {self.rate:.3g}')
+            self.rate /= 4
+            return
+        t = self.choose(seen)
+        row |= seen[t] | {'gap': self.goal.gap(seen[t]), 't': t}
+        self.tell(f'round {number}', self.rate, seen[t], t)
+        self.keep_best(seen)
+        self.rate *= self.adapt(seen[MIDDLE])
+
+    def keep_best(self, seen):
+        """Keep the curve as it is where a point of it, seen at several t, is nearer than before."""
+        t = self.choose(seen)
+        known = self.best and self.goal.rank(self.best['seen'][self.best['t']])
+        if known is None or self.goal.rank(seen[t]) < known:
+            self.best = {'bend': self.curve.points[1].detach().clone(), 't': t, 'seen': seen}
+
+    def adapt(self, seen):
+        """What the rate is multiplied by, from what the middle of the curve is seen to do."""
+        goal = self.goal
+        if seen['forget'] > goal.forget + goal.error:  # not forgotten even there
+            return 2.0 if seen['retain'] > goal.retain - FAILED else 0.5
+        return 0.5 if seen['retain'] < goal.retain - SUFFERS else 1.0
+
+    def find_stop(self):
+        """Why the search ends now; None where it goes on."""
+        seen = self.best['seen'][self.best['t']]
+        if self.goal.is_met(seen, self.original_seen) and self.is_confirmed():
+            return REACHED
+        if len(self.rounds) >= DIVERGED and not any('gap' in r for r in self.rounds[-DIVERGED:]):
+            return f'the last {DIVERGED} rounds diverged'
+        one = self.seconds['search'] / len(self.rounds)
+        ends = self.spent() + 2 * one > self.budget  # one more, and the scores
+        return 'the budget was used up' if ends else None
+
+    def is_confirmed(self):
+        """Whether the best point meets the goal on all samples, with statistics from all of D_r."""
+        now = self.curve.points[1].detach().clone()
+        self.curve.points[1].data.copy_(self.best['bend'])
+        net = self.build(self.curve.at(self.best['t']))
+        self.curve.points[1].data.copy_(now)
+        loaders = self.data.loaders(self.batch_size)
+        parts = {part: loaders[part] for part in ('train_retain', 'train_forget')}
+        with self.clock('choice'):
+            scores = score(
+                {part: predict(net, loader) for part, loader in parts.items()}, mia=False
+            )
+        return self.goal.is_met(describe_scores(scores), describe_scores(self.scores['original']))
+
+    # -------- what comes of it
+
+    def finish(self):
+        """Choose the point and that of the straight line, score all four models on everything, and
+        read the path: sets t, net, end, scores, seen, region."""
+        straight = CurveNet(self.original, 'Bezier', num_bends=3).to(self.device)
+        straight.set_point(-1, self.curve.at(1.0))
+        straight.init_linear()
+        with self.clock('choice'):
+            more = 0 if self.stopped == REACHED else 2 * REFINED  # that point was confirmed
+            walked = self.look_along(self.curve, (), more, self.best['seen'])
+            self.t = self.choose(walked)
+            self.net = self.build(self.curve.at(self.t))
+        with self.clock('scores'):
+            line = self.build(straight.at(self.line['t']))
+            self.end = self.build(self.curve.at(1.0))
+            nets = {'end': self.end, 'straight line': line}
+            loaders = self.data.loaders(self.batch_size)
+            for name, net in (nets | {'unlearned': self.net}).items():
+                self.scores[name] = measure(net, loaders, seed=self.seed, name=name)
+            walked[0.0] = self.look(self.curve.at(0.0))
+        rows = [{'t': t, **seen, 'gap': self.goal.gap(seen)} for t, seen in sorted(walked.items())]
+        self.region = pd.DataFrame(rows)
+        self.ts = {'end': 1.0, 'straight line': self.line['t'], 'unlearned': self.t}
+        self.seen = {name: describe_scores(scores) for name, scores in self.scores.items()}
+        self.bar.close()
+
+    def build(self, net):
+        """A network with fresh BatchNorm statistics from all of D_r."""
+        update_bn(net, self.data.bn_loader())
+        return net
+
+    def is_retraining_cheaper(self):
+        """Whether retraining takes no longer than the budget."""
+        return self.retraining <= self.budget
+
+    def judge(self):
+        """(whether the unlearned model is to be used, the nearest model, a sentence on it)."""
+        ranks = {name: self.goal.rank(seen) for name, seen in self.seen.items()}
+        best = min(ranks.values())
+        nearest = 'unlearned' if ranks['unlearned'] == best else min(ranks, key=ranks.get)
+        gap, tolerance = self.goal.gap(self.seen['unlearned']), self.goal.tolerance
+        is_met = self.goal.is_met(self.seen['unlearned'], self.seen['original'])
+        reached = f'It is {gap:.2f} points from the goal, and {tolerance:.2f} do.'
+        if nearest == 'original' and self.goal.gap(self.seen['original']) <= tolerance:
+            words = 'The original itself is within the tolerance: it knows these samples hardly '
+            words += 'better than unseen ones, and no nearer model was found. Retrain to be sure.'
+        elif nearest != 'unlearned':
+            other, name = self.goal.gap(self.seen[nearest]), NAMES.get(nearest, nearest)
+            words = f'The {name} is nearer to the goal ({other:.2f} points, against {gap:.2f}).'
+            if other > gap:
+                words = f'The {name} is as near to the goal in accuracy, and nearer in loss.'
+        elif gap > tolerance:
+            words = f'{reached} It is not near enough: retrain, or ask again with a larger budget.'
+        elif not is_met:
+            words = f'{reached} So few samples show too little, and its loss on them is not near '
+            words += 'enough: retrain, or ask again with a larger budget.'
+        else:
+            words = f'{reached} None of the other models is nearer.'
+        return nearest == 'unlearned' and is_met, nearest, words
+
+    def tell(self, name, rate, seen, t=None):
+        """A line of what was done."""
+        words = [f'{name:12}', f'rate {rate:<8.3g}', 't –    ' if t is None else f't {t:.3f}']
+        words += [f'{key} {seen[key]:6.2f}' for key in ('retain', 'forget')]
+        words += [f'gap {self.goal.gap(seen):5.2f}', f'{self.spent():.0f} s']
+        self.say('  '.join(words))
+
+    def collect_state(self):
+        """All that `restore_state` needs, in tensors and plain types: at most three models."""
+        end = self.curve.points[-1].detach().cpu()
+        state = {name: getattr(self, name) for name in STATE} | {'seconds': dict(self.seconds)}
+        return state | {'end': end, 'bend': self.curve.points[1].detach().cpu()}
+
+    def restore_state(self, state):
+        """Go on where a search of the same request stopped; after `start`."""
+        for name in STATE:
+            setattr(self, name, state[name])
+        self.seconds.update(state['seconds'])
+        self.lay_curve(self.original)
+        self.curve.points[-1].data.copy_(state['end'])
+        self.curve.points[1].data.copy_(state['bend'])
+
+
+STATE = ('passes', 'rounds', 'rate', 'stopped', 'end_name', 'end_seen', 'end_rate', 'best', 'line')
+
+
+def describe_scores(scores):
+    """The scores of a model in the words of a report."""
+    names = {'retain': 'rr_acc', 'forget': 'rf_acc', 'test': 'tr_acc', 'test forgotten': 'tf_acc'}
+    seen = {name: scores[key] for name, key in names.items()} | {'forget loss': scores['rf_nll']}
+    return seen | {'mia': {k[4:]: float(v) for k, v in scores.items() if k.startswith('mia_')}}
