@@ -27,7 +27,7 @@ from unlearn import METHODS, Context, train_epoch
 from utils import LEAST_STATISTICS, measure, predict, score, update_bn
 
 ENDS = ('finetune', 'randomlabel')  # the pre-unlearning methods that are tried
-STEPS = 60  # of an end, and of a round
+END_STEPS, STEPS = 30, 60  # of an end, and of a round
 RATE = 3e-4  # the first, of Adam
 SEARCH = {'forget_loss': 'right'}  # as --preset=best
 LEAST_STEPS, SMALLEST, LARGEST = 20, 16, 128  # of a pass over D; samples of a batch
@@ -232,7 +232,7 @@ class Search:
         for _ in range(TRIES):
             net = copy.deepcopy(self.original)
             try:
-                self.train(net, name, self.rate, STEPS)
+                self.train(net, name, self.rate, END_STEPS)
                 tries.append((self.look(net), net, self.rate))
             except (Diverged, NotFinite):
                 self.rate /= 4
@@ -292,8 +292,8 @@ class Search:
         if len(self.rounds) >= DIVERGED and not any('gap' in r for r in self.rounds[-DIVERGED:]):
             return f'the last {DIVERGED} rounds diverged'
         one = self.seconds['search'] / len(self.rounds)
-        ends = self.spent() + 2 * one > self.budget  # one more, and the scores
-        return 'the budget was used up' if ends else None
+        scores = 3 * self.seconds['scores']  # of three more models
+        return 'the budget was used up' if self.spent() + one + scores > self.budget else None
 
     def is_confirmed(self):
         """Whether the best point meets the goal on all samples, with statistics from all of D_r."""

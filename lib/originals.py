@@ -16,7 +16,7 @@ from lib.transforms import describe_recipe
 
 IMAGES = 400  # of each half that are looked at, at most
 TRIED = (*NORMALIZATIONS, '0.5;0.5')
-MARGIN = 0.03  # by which another normalisation must be better at least
+MARGIN = 0.1  # by which another normalisation must be better: near ones differ by chance
 ERRORS = 2  # standard errors, by which it, or an accuracy, must differ
 
 
@@ -25,7 +25,7 @@ def check_original(content, net, data):
 
     content: its checkpoint; net: on the device of the data, in eval mode afterwards. Each of
     several processes does all of it, and finds the same.
-    Raises InputError where another normalisation is better by 3 points and by two standard errors
+    Raises InputError where another normalisation is better by 10 points and by two standard errors
     of the paired difference, or none is two standard errors above guessing the commonest class.
     """
     if 'format' in content:

@@ -117,10 +117,10 @@ def test_what_an_original_scores_is_printed_first(trained, files, tmp_path, caps
 
 @pytest.mark.parametrize(
     ('better', 'worse', 'of', 'clear'),
-    [(5, 0, 100, True), (4, 0, 100, True), (3, 0, 100, False), (10, 5, 100, False)]
-    + [(29, 0, 1000, False), (31, 0, 1000, True)],
+    [(11, 0, 100, True), (9, 0, 100, False), (18, 7, 100, True), (25, 14, 100, False)]
+    + [(99, 0, 1000, False), (101, 0, 1000, True)],
 )
-def test_clearly_better_is_three_points_and_two_standard_errors(better, worse, of, clear):
+def test_clearly_better_is_ten_points_and_two_standard_errors(better, worse, of, clear):
     own, other = torch.zeros(of).double(), torch.zeros(of).double()
     own[:worse], other[worse : worse + better] = 1, 1
     if not clear:
