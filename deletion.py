@@ -221,7 +221,7 @@ class Search:
             raise Diverged('every pre-unlearning model diverged.', 'look at the original.')
         self.end_name = min(tried, key=lambda name: self.goal.rank(tried[name][0]))
         self.end_seen, net, self.end_rate = tried[self.end_name]
-        self.lay_curve(net)
+        self.curve = self.lay_curve(net)
         self.keep_best(self.look_along(self.curve, LOOKS, REFINED, {1.0: self.end_seen}))
         self.line = {'t': self.best['t'], 'seen': self.best['seen']}
 
@@ -245,10 +245,10 @@ class Search:
 
     def lay_curve(self, end):
         """The curve from the original to the end, straight at first."""
-        self.curve = CurveNet(self.original, 'Bezier', num_bends=3)
-        self.curve.set_point(-1, end)
-        self.curve.init_linear()
-        self.curve.to(self.device)
+        curve = CurveNet(self.original, 'Bezier', num_bends=3)
+        curve.set_point(-1, end)
+        curve.init_linear()
+        return curve.to(self.device)
 
     def search_round(self):
         """One round: steps, looks, the best point kept, the next rate."""
@@ -297,16 +297,14 @@ class Search:
 
     def is_confirmed(self):
         """Whether the best point meets the goal on all samples, with statistics from all of D_r."""
-        now = self.curve.points[1].detach().clone()
-        self.curve.points[1].data.copy_(self.best['bend'])
-        net = self.build(self.curve.at(self.best['t']))
-        self.curve.points[1].data.copy_(now)
-        loaders = self.data.loaders(self.batch_size)
-        parts = {part: loaders[part] for part in ('train_retain', 'train_forget')}
+        loaders, bend = self.data.loaders(self.batch_size), self.curve.points[1]
+        now = bend.detach().clone()
+        bend.data.copy_(self.best['bend'])
         with self.clock('choice'):
-            scores = score(
-                {part: predict(net, loader) for part, loader in parts.items()}, mia=False
-            )
+            net = self.build(self.curve.at(self.best['t']))
+            found = {part: predict(net, loaders[part]) for part in ('train_retain', 'train_forget')}
+        bend.data.copy_(now)
+        scores = score(found, mia=False)
         return self.goal.is_met(describe_scores(scores), describe_scores(self.scores['original']))
 
     # -------- what comes of it
@@ -314,9 +312,7 @@ class Search:
     def finish(self):
         """Choose the point and that of the straight line, score all four models on everything, and
         read the path: sets t, net, end, scores, seen, region."""
-        straight = CurveNet(self.original, 'Bezier', num_bends=3).to(self.device)
-        straight.set_point(-1, self.curve.at(1.0))
-        straight.init_linear()
+        straight = self.lay_curve(self.curve.at(1.0))
         with self.clock('choice'):
             more = 0 if self.stopped == REACHED else 2 * REFINED  # that point was confirmed
             walked = self.look_along(self.curve, (), more, self.best['seen'])
@@ -388,7 +384,7 @@ class Search:
         for name in STATE:
             setattr(self, name, state[name])
         self.seconds.update(state['seconds'])
-        self.lay_curve(self.original)
+        self.curve = self.lay_curve(self.original)
         self.curve.points[-1].data.copy_(state['end'])
         self.curve.points[1].data.copy_(state['bend'])
 

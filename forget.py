@@ -46,10 +46,7 @@ from lib.run import list_rte, lock, refuse_running
 from lib.run_info import RunInfo
 from lib.transforms import describe_recipe
 from models import load_network
-from utils import (
-    digest_start,
-    join_accuracies,
-)
+from utils import digest_start, join_accuracies
 
 REPORT, WORKING = 'report.json', 'working.pt'  # the first is written last: it says all is done
 ROWS = {'end': 'fresh', 'straight line': 'line', 'unlearned': 'path'}  # their names in a .npz
