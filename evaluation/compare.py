@@ -5,7 +5,14 @@ from scipy import stats
 
 from evaluation import RMIA
 from evaluation.alignment import SEARCHED
-from evaluation.metrics import agreement, average_gap, find_first_below, jensen_shannon
+from evaluation.metrics import (
+    agreement,
+    average_gap,
+    find_first_below,
+    jensen_shannon,
+    tug_of_war,
+)
+from evaluation.probe import probe_class
 from lib.errors import InputError
 
 NAN = float('nan')
@@ -42,7 +49,8 @@ def add_distances(rows, given=None):
         elif given:
             reference, others = given, [given]
         found = measure_distances(row, reference) | attack_by_rmia(row, others)
-        result.append(row | found | count_relearning(row, bounds.get(locate(row), NAN)))
+        found |= find_remnants(row) | count_relearning(row, bounds.get(locate(row), NAN))
+        result.append(row | found)
         if row['model'] == 'retrain':
             result += list_floor_rows(row, others, used)
     if given and given['run'] not in {row['run'] for row in retrained}:
@@ -81,10 +89,10 @@ def list_floor_rows(row, others, used):
 
 
 def measure_distances(row, reference):
-    """Avg. Gap, and the divergence and agreement of the outputs on D_f and D_t."""
+    """Avg. Gap, ToW, and the divergence and agreement of the outputs on D_f and D_t."""
     if reference is None:
         return {}
-    found = {'gap': average_gap(row, reference)}
+    found = {'gap': average_gap(row, reference), 'tow': tug_of_war(row, reference)}
     for key, parts in (('f', ['train_forget']), ('t', ['test_retain', 'test_forget'])):
         pair = [join_outputs(r, parts) for r in (row, reference)]
         if all(len(log_probs) for log_probs in pair):
@@ -120,6 +128,16 @@ def attack_by_rmia(row, references):
     population, others = ([p[half] for p in pairs[unseen]] for half in halves)
     auc, caught = RMIA.RMIA(pairs['train_forget'], population, others)
     return {'rmia_auc': auc, 'rmia_tpr': caught}
+
+
+def find_remnants(row):
+    """What a linear probe finds of a forgotten class in the outputs on the test images; {} where no
+    class was forgotten."""
+    own = join_outputs(row, ['test_forget'])
+    if not len(own):
+        return {}
+    classes = np.unique(row['arrays']['labels_test_forget'])
+    return {'probe': probe_class(join_outputs(row, ['test_retain']), own, classes)}
 
 
 def count_relearning(row, bound):

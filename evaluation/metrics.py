@@ -65,6 +65,13 @@ def average_gap(scores, reference):
     return float(np.mean([abs(scores[key] - reference[key]) for key in ('ua', 'ra', 'ta', 'mia')]))
 
 
+def tug_of_war(scores, reference):
+    """ToW, at most 1: the product of 1 - |Δ accuracy| over D_f, D_r and D_t (Zhao et al., arXiv
+    2406.01257, section 3)."""
+    keys = ('ua', 'ra', 'ta')
+    return float(np.prod([1 - abs(scores[key] - reference[key]) / 100 for key in keys]))
+
+
 def find_regions(t, gap, bound):
     """Intervals [(start, end), …] of t where the gap, linear between its points, is below bound.
 

@@ -35,6 +35,7 @@ SECTIONS = {  # heading: {column: its heading}
         'tf': 'Test forget',
         'mia': 'MIA',
         'gap': 'Avg. Gap',
+        'tow': 'ToW',
         't': 't',
         'rte': 'RTE (min)',
     },
@@ -45,6 +46,7 @@ SECTIONS = {  # heading: {column: its heading}
         'agree_t': 'on D_t (%)',
         'rmia_auc': 'RMIA AUC',
         'rmia_tpr': 'RMIA TPR at 1 % (%)',
+        'probe': 'Class probe AUC',
         'relearn': 'Relearn (steps)',
     },
     'Cost in minutes': {
@@ -57,7 +59,7 @@ SECTIONS = {  # heading: {column: its heading}
 }
 SHORT = ('ua', 'ra', 'ta', 'mia', 'gap')  # columns of a summary
 LINES, LETTERS = 22, 30  # of a summary, of a name in it: it fits a screen of 24 by 100
-DIGITS = {'js_f': 3, 'js_t': 3, 'rmia_auc': 3}  # 2 elsewhere
+DIGITS = {'tow': 3, 'js_f': 3, 'js_t': 3, 'rmia_auc': 3, 'probe': 3}  # 2 elsewhere
 STORED = [*LOSSES.values(), *(f'mia_{attack}' for attack in ATTACKS)]  # in the CSV files only
 COLUMNS = [*dict.fromkeys([*(key for heads in SECTIONS.values() for key in heads), *STORED])]
 

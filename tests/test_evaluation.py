@@ -23,8 +23,10 @@ from evaluation import (
     SVC_MIA,
     compare,
     figures,
+    klom,
     metrics,
     options,
+    probe,
     reference,
     region,
     rows,
@@ -427,12 +429,14 @@ def test_table_by_hand(tmp_path, capsys):
         *('model', 'original', 'retrain', 'finetune', 'finetune, fresh statistics'),
         *('finetune, straight line', 'MCU(finetune)'),
     ]
-    assert table['model'] == ['UA', 'RA', 'TA', 'MIA', 'Avg. Gap', 't', 'RTE (min)']
-    assert table['retrain'] == ['10.00', '99.00', '88.00', '12.00', '0.00', '–', '1.60']
-    assert table['original'] == ['0.00', '100.00', '100.00', '1.00', '8.50', '–', '–']
+    assert table['model'] == ['UA', 'RA', 'TA', 'MIA', 'Avg. Gap', 'ToW', 't', 'RTE (min)']
+    assert table['retrain'] == ['10.00', '99.00', '88.00', '12.00', '0.00', '1.000', '–', '1.60']
+    # 0.9 · 0.99 · 0.88
+    assert table['original'] == ['0.00', '100.00', '100.00', '1.00', '8.50', '0.784', '–', '–']
     assert table['finetune'][:5] == ['5.00', '98.00', '88.00', '10.00', '2.00']
     # 0.5 of UA and of MIA; mask, method, search and 24 seconds of choosing t*
-    assert table['MCU(finetune)'] == ['10.50', '99.00', '88.00', '12.50', '0.25', '0.90', '2.00']
+    mcu = ['10.50', '99.00', '88.00', '12.50', '0.25', '0.995', '0.90', '2.00']
+    assert table['MCU(finetune)'] == mcu
     assert cost['MCU(finetune)'] == ['0.10', '1.00', '0.50', '0.40', '2.00']
     assert sentences[0] == 'nearest to retraining: MCU(finetune), Avg. Gap 0.25'
     change = 'MCU(finetune) against finetune: Avg. Gap 2.00 → 0.25, lower by 1.75'
@@ -443,7 +447,7 @@ def test_table_by_hand(tmp_path, capsys):
     assert len(means) == 6 and means.loc['MCU(finetune)', 'gap_mean'] == 0.25
     assert means.loc['finetune', 'ua_n'] == 1 and math.isnan(means.loc['finetune', 'ua_std'])
     latex = (tmp_path / 'table.tex').read_text()
-    line = r'\textbf{MCU(finetune)} & 10.50 & 99.00 & 88.00 & 12.50 & 0.25 & 0.90 & 2.00 \\'
+    line = r'\textbf{MCU(finetune)} & 10.50 & 99.00 & 88.00 & 12.50 & 0.25 & 0.995 & 0.90 & 2.00 \\'
     assert line in latex
     assert len(list(tmp_path.glob('gaps-*'))) == 2
 
@@ -701,6 +705,36 @@ def test_distances_and_attack_use_the_stored_outputs(tmp_path, capsys):
     assert js_f == js_t == 0 and 0.45 < auc < 0.55 and caught < 5
 
 
+def test_a_probe_finds_a_forgotten_class_that_the_other_outputs_still_tell():
+    rng = np.random.default_rng(0)
+    noise = rng.normal(size=(240, 4))
+    masked = probe.mask_out(np.log([[0.5, 0.25, 0.25]]), [0])
+    assert masked == pytest.approx(np.log([[0.5, 0.5]]))  # its own probability says nothing
+    own = noise[:60] + [0, 3, 0, 0]  # class 0 looks like class 1
+    assert probe.probe_class(noise[60:], own, [0]) > 0.9
+    own = noise[:60] + [9, 0, 0, 0]  # it is told by its own output alone
+    assert 0.35 < probe.probe_class(noise[60:], own, [0]) < 0.65
+    assert math.isnan(probe.probe_class(noise, noise[:4], [0]))
+
+
+def test_the_class_probe_is_in_the_table_to_forget_a_class(tmp_path, capsys):
+    rng = np.random.default_rng(0)
+    labels = {
+        'labels_test_retain': np.repeat([1, 2, 3], 40),
+        'labels_test_forget': np.zeros(30, int),
+    }
+    for name, method, shift in (('r', 'retrain', 0), ('f', 'finetune', 4)):
+        out = {
+            k.replace('labels', 'log_probs'): rng.normal(size=(len(v), 4))
+            for k, v in labels.items()
+        }
+        out['log_probs_test_forget'][:, 3] += shift
+        write_run(tmp_path, make_run(name, method), (90, 99, 88, 1, 12), **labels, **out)
+    table = print_tables(capsys, tmp_path)[0][1]
+    column = table['model'].index('Class probe AUC')
+    assert float(table['finetune'][column]) > 0.9 > 0.7 > float(table['retrain'][column])
+
+
 def test_relearning_is_counted_until_the_originals_loss(tmp_path, capsys):
     scores = (90, 99, 88, math.nan, 12)
     original = {f'original_{k}': 1.0 for k in ('rf_acc', 'rr_acc', 'tr_acc', 'tf_acc', 'mia')}
@@ -893,3 +927,51 @@ def test_rows_are_told_apart_by_their_rule_and_to_forget_a_class_there_is_one():
         flags = rows.select_evaluation(kind, {'align': flag}, of_tenth)
         assert flags == ({'align': kept} if kept else {}), (kind, flag)
         assert rows.select_evaluation(kind, {'align': flag}, of_class) == {}
+
+
+def test_klom_by_hand():
+    logits, labels = np.array([[2.0, 0.0, 1.0], [0.0, 300.0, 0.0]]), np.array([0, 1])
+    log_probs = logits - np.log(np.exp(logits - 300).sum(1, keepdims=True)) - 300
+    # the margin is the same of logits and of log-probabilities; the second is clipped
+    by_hand = 2 - math.log(math.exp(0) + math.exp(1))
+    assert klom.compute_margins(logits, labels) == pytest.approx([by_hand, 100])
+    assert klom.compute_margins(log_probs[:1], labels[:1]) == pytest.approx([by_hand])
+    # twenty bins from 0 to 20: a half of each in the first; the rest where the other has none
+    own, reference = np.array([0.5, 0.5, 0.0, 20.0]), np.array([0.0, 0.5, 10.5, 0.2])
+    assert klom.compute_divergence(own, reference) == pytest.approx(
+        0.75 * math.log(0.75 / 0.75) + 0.25 * math.log(0.25 / 1e-5), rel=1e-3
+    )
+    assert klom.compute_divergence(own, own) == pytest.approx(0, abs=1e-3)
+    assert klom.compute_divergence(np.ones(3), np.ones(3)) == pytest.approx(0, abs=1e-3)
+
+
+def test_klom_of_runs_is_small_of_the_same_distribution_alone(tmp_path, capsys):
+    rng, labels = np.random.default_rng(0), {'train_forget': np.arange(40) % 4}
+    labels['test_retain'] = labels['train_forget']
+
+    def write(name, method, seed, confidence):
+        out = {f'labels_{part}': values for part, values in labels.items()}
+        for part, values in labels.items():
+            own = np.clip(confidence[part] + rng.normal(0, 0.05, len(values)), 0.01, 0.99)
+            out[f'log_probs_{part}'] = log_probs_of(values, own)
+        write_run(tmp_path, make_run(name, method, seed), (90, 99, 88, math.nan, 12), **out)
+
+    never, knows = dict.fromkeys(labels, 0.5), {'train_forget': 0.9, 'test_retain': 0.5}
+    for seed in range(12):
+        write(f'r{seed}', 'retrain', seed, never)
+        write(f'o{seed}', 'retrain', 50 + seed, never)
+        write(f'f{seed}', 'finetune', seed, knows)
+    capsys.readouterr()
+    run('evaluation.klom', tmp_path)
+    assert 'against 12 retrained models' in capsys.readouterr().out
+    found = pd.read_csv(tmp_path / 'klom.csv').set_index('model')
+    assert found.n.to_dict() == {klom.NULL: 12, 'finetune': 12}
+    floor, tuned = found.loc[klom.NULL], found.loc['finetune']
+    # it remembers D_f, and D_f alone; so few models are far from themselves too
+    assert tuned['D_f: mean'] > 8 > 6 > floor['D_f: mean'] > 3
+    assert 6 > tuned['D_t: mean'] > 3
+    assert len(list(tmp_path.glob('klom-*.png'))) == 1
+    for file in tmp_path.glob('r*.npz'):
+        file.unlink()
+    fails('no retrained model has the seed', 'evaluation.klom', tmp_path)
+    fails('no unlearned models', 'evaluation.klom', tmp_path / 'nowhere')

@@ -1,0 +1,41 @@
+"""What is left of a forgotten class in the outputs, where its own probability is masked out.
+
+A model that has forgotten a class gives it no probability; the other classes' probabilities may
+still tell its images from others. So may those of a retrained model, which takes a cat for a dog:
+the measure is the distance to that.
+"""
+
+import numpy as np
+from scipy.special import logsumexp
+
+FOLDS, LEAST = 5, -30  # of the cross-validation; log-probabilities are clipped at it
+
+
+def mask_out(log_probs, classes):
+    """Log-probabilities (N, C - k) of the other classes than these k, renormalised."""
+    kept = np.delete(np.asarray(log_probs, dtype=np.float64), classes, axis=1)
+    return np.maximum(kept - logsumexp(kept, axis=1, keepdims=True), LEAST)
+
+
+def probe_class(others, own, classes):
+    """AUC, 0.5 to 1, of a linear probe that tells images of the forgotten classes from others.
+
+    others, own: log-probabilities (N, C) and (M, C) of test images. The probe is a logistic
+    regression on the standardised outputs without the forgotten classes; every image is ranked by a
+    probe that was not fitted on it. NaN where there are fewer images than folds.
+    """
+    if min(len(others), len(own)) < FOLDS:
+        return float('nan')
+    # takes seconds to import
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.metrics import roc_auc_score
+    from sklearn.model_selection import StratifiedKFold, cross_val_predict
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    outputs = np.concatenate([mask_out(part, classes) for part in (others, own)])
+    forgotten = np.repeat([0, 1], [len(others), len(own)])
+    probe = make_pipeline(StandardScaler(), LogisticRegression(max_iter=1000))
+    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
+    ranks = cross_val_predict(probe, outputs, forgotten, cv=folds, method='decision_function')
+    return float(roc_auc_score(forgotten, ranks))
