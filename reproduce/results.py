@@ -1,10 +1,10 @@
-"""docs/RESULTS.md and its figure, made of docs/results/*.csv and remarks.md alone.
+"""docs/RESULTS.md with its figure, and docs/ABLATIONS.md, made of docs/results/ alone.
 
-    python3 reproduce/results.py                   # docs/results → docs/RESULTS.md
+    python3 reproduce/results.py                   # docs/results → the pages
     python3 reproduce/results.py --docs=docs/full  # the same of the paper's size, where it was run
 
-collect.py writes the CSV files. remarks.md is the page's prose, written by hand, with the names of
-the tables in braces; without it the page is the tables alone.
+collect.py writes the CSV files. remarks.md and ablations.md are the prose of the pages, written by
+hand, with the names of the tables in braces; without it a page is its tables alone.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from matplotlib.ticker import FixedLocator, NullLocator, StrMethodFormatter
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from evaluation.compare import compute_interval, judge  # noqa: E402
+from evaluation.compare import FLOOR, LEAST_PAIRS, compute_interval, judge  # noqa: E402
 from reproduce.plan import MASK, list_changes  # noqa: E402
 
 PAPER = 200  # epochs of the paper's original and retrained models
@@ -45,8 +45,12 @@ MARKS = {  # told apart by mark and by colour, in grey too
     'MCU': ('o', '#1b5e91'),
     'MCU with mask': ('D', '#8a3f8f'),
 }
+SEARCHES = {'MCU': '', 'MCU, best': 'best', 'the point': 'point-itself', 'its line': 'point-back'}
+TOW = ('ua', 'ra', 'ta')  # the accuracies in it
+DISTANCES = {'gap': 2, 'js_f': 3, 'js_t': 3, 'rmia': 3, 'tow': 3, 'ta': 1, 'cost': 1}  # digits
+DISTANCE_NAMES = ['Avg. Gap', 'JS on D_f', 'on D_t', 'RMIA', 'ToW', 'TA', 'cost (%)']
 FIGURE = 'gaps-cifar10'
-NOTE = '<!-- Made by reproduce/results.py from docs/results/: edit remarks.md there. -->\n'
+NOTE = '<!-- Made by reproduce/results.py from docs/results/: edit {} there. -->\n'
 
 
 def read_csv(file):
@@ -137,6 +141,45 @@ def write_gaps(models, scenario):
         rows.append([NAMES[method], n, *means, *changes, *where])
     told = f'The floor is {floor:.2f} ({pairs} pairs of retrained models).'
     return f'{write_table(head, rows)}\n\n{told}'
+
+
+def find_distances(models, scenario):
+    """Every method's models by (method, kind, seed): how near each is to its retrained model."""
+    own = models[models.scenario.eq(scenario)].copy()
+    truth = own[own.model.eq('retrain')].set_index('seed')
+    floor = own[own.model.eq(FLOOR)][['js_f', 'js_t']].mean()
+    minutes = own.groupby('seed').retrain.max().reindex(own.seed).array
+    own['cost'] = 100 * own.rte / minutes
+    own['rmia'] = own.rmia_auc - truth.rmia_auc.reindex(own.seed).array
+    own[['js_f', 'js_t']] -= floor
+    near = [1 - (own[key] - truth[key].reindex(own.seed).array).abs() / 100 for key in TOW]
+    own['tow'] = near[0] * near[1] * near[2]
+    path = own.row.eq('path')
+    kinds = {name: path & own.setting.eq(setting) for name, setting in SEARCHES.items()}
+    kinds = {'itself': own.row.eq('') & own.setting.eq('')} | kinds
+    tables = {kind: own[mask].set_index(['method', 'seed']) for kind, mask in kinds.items()}
+    found = pd.concat(tables, names=['kind'])[list(DISTANCES)].sort_index()
+    return found.drop(['original', 'retrain'], level='method', errors='ignore')
+
+
+def write_distances(models, scenario):
+    """The table of all measures: a row for each method by itself, and for each search from it. A
+    star where the paired interval of the difference to the method leaves out 0."""
+    found, rows = find_distances(models, scenario), []
+    for method in found.index.unique('method'):
+        itself = found.loc['itself', method]
+        for kind in ('itself', *SEARCHES):
+            if (kind, method) not in found.index.droplevel('seed'):
+                continue
+            own, cells = found.loc[kind, method], []
+            for key, digits in DISTANCES.items():
+                change = [] if key in ('gap', 'cost') else (own[key] - itself[key]).dropna()
+                told = kind != 'itself' and len(change) >= LEAST_PAIRS
+                star = ' \\*' if told and np.prod(compute_interval(change)) > 0 else ''
+                cells.append(f'{own[key].mean():.{digits}f}{star}')
+            name = NAMES[method] if kind == 'itself' else f'– {kind}'
+            rows.append([name, len(own), *cells])
+    return write_table(['model', 'n', *DISTANCE_NAMES], rows)
 
 
 def write_ablations(models):
@@ -243,8 +286,8 @@ def write_machines(machines, minutes):
     return '\n'.join([*lines, f'- {len(minutes)} commands, {hours:.1f} hours.'])
 
 
-def write_page(docs):
-    """RESULTS.md as text."""
+def write_pages(docs):
+    """{name of a page: its text}. A page without prose is its tables alone."""
     names = 'models', 'minutes', 'machines'
     models, minutes, machines = (read_csv(docs / 'results' / f'{name}.csv') for name in names)
     tables = {
@@ -252,13 +295,19 @@ def write_page(docs):
         'summary': summarise(models),
         'figure': f'![Avg. Gap of every method, before and after](figures/{FIGURE}.png)',
         **{scenario: write_gaps(models, scenario) for scenario in list_scenarios(models)},
-        'ablations': write_ablations(models),
+        **{f'{name}-near': write_distances(models, name) for name in list_scenarios(models)},
         'costs': write_costs(models),
         'prices': write_prices(minutes),
     }
-    remarks = docs / 'results' / 'remarks.md'
-    text = '\n\n'.join(f'{{{name}}}' for name in tables)
-    return NOTE + (remarks.read_text() if remarks.exists() else text).format(**tables)
+    pages = {'RESULTS': ('remarks.md', tables)}
+    pages['ABLATIONS'] = 'ablations.md', {'ablations': write_ablations(models)}
+    return {page: fill_in(docs / 'results' / prose, own) for page, (prose, own) in pages.items()}
+
+
+def fill_in(prose, tables):
+    """The text of a page: its prose, with the tables in the place of their names in braces."""
+    text = prose.read_text() if prose.exists() else '\n\n'.join(f'{{{name}}}' for name in tables)
+    return NOTE.format(prose.name) + text.format(**tables)
 
 
 def main(argv=None):
@@ -266,8 +315,9 @@ def main(argv=None):
     parser.add_argument('--docs', default=ROOT / 'docs', type=Path, help='the folder of results/')
     docs = parser.parse_args(argv).docs
     draw_scenarios(read_csv(docs / 'results' / 'models.csv'), docs / 'figures' / FIGURE)
-    (docs / 'RESULTS.md').write_text(write_page(docs))
-    print(docs / 'RESULTS.md')
+    for page, text in write_pages(docs).items():
+        (docs / f'{page}.md').write_text(text)
+        print(docs / f'{page}.md')
 
 
 if __name__ == '__main__':

@@ -9,6 +9,7 @@ import torch
 from conftest import only, tree
 
 from arg_parser import parse_args
+from evaluation.compare import FLOOR
 from reproduce import bench, collect, costs, experiments, forms, plan, results
 
 DOCS = experiments.ROOT / 'docs'
@@ -193,10 +194,29 @@ def test_verdicts_and_floor_of_the_page():
     assert results.find_floor(models, 'class') == (pytest.approx(4 / 3), 3)
 
 
+def test_every_measure_of_the_page_by_hand():
+    truth = {'model': 'retrain', 'method': 'retrain', 'ua': 10, 'ra': 90, 'ta': 80, 'rmia_auc': 0.5}
+    tuned = {'method': 'ga', 'ua': 20, 'ra': 90, 'ta': 70, 'gap': 5, 'js_f': 0.2, 'js_t': 0.2}
+    tuned |= {'model': 'ga', 'rmia_auc': 0.6, 'rte': 1.0}
+    mcu = tuned | {'model': 'MCU(ga)', 'row': 'path', 'ua': 10, 'rte': 2.0, 'retrain': 10.0}
+    floor = {'model': FLOOR, 'method': 'retrain', 'js_f': 0.1, 'js_t': 0.15, 'setting': 'seed 2'}
+    rows = [
+        {'scenario': 'class', 'row': '', 'setting': '', 'seed': seed} | row
+        for seed in (1, 2, 3)
+        for row in (truth, tuned, mcu | {'js_f': 0.18 + seed / 1000}, floor)
+    ]
+    lines = results.write_distances(pd.DataFrame(rows), 'class').splitlines()[2:]
+    # ToW of the method: 0.9 · 1 · 0.9; both are as near on D_t, and no star without a difference
+    itself = '| gradient ascent | 3 | 5.00 | 0.100 | 0.050 | 0.100 | 0.810 | 70.0 | 10.0 |'
+    found = r'| – MCU | 3 | 5.00 | 0.082 \* | 0.050 | 0.100 | 0.900 \* | 70.0 | 20.0 |'
+    assert lines == [itself, found]
+
+
 def test_the_page_is_that_of_its_files(tmp_path):
     shutil.copytree(DOCS / 'results', tmp_path / 'results')
     page, figures = make_page(tmp_path)
     assert page == (DOCS / 'RESULTS.md').read_text() and len(page.encode()) <= 15_000
+    assert (tmp_path / 'ABLATIONS.md').read_text() == (DOCS / 'ABLATIONS.md').read_text()
     assert (page, figures) == make_page(tmp_path)
 
 
