@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from evaluation import klom
 from evaluation.alignment import LINES, SEARCHED
 from evaluation.compare import FLOOR
 from evaluation.region import find_region, read_path
@@ -155,6 +156,17 @@ def collect(out, docs):
     commands = dict(zip(lines[::2], lines[1::2]))
     commands |= {f'# {command}': line for command, line in zip(done.command, done.line)}
     script.write_text(''.join(f'{name}\n{line}\n' for name, line in commands.items()))
+
+
+def collect_klom(out, docs):
+    """Write docs/results/klom.csv from the folder of the runs."""
+    klom.main([str(out)])
+    table = pd.read_csv(Path(out) / 'klom.csv')
+    best = table.model.str.contains('forget_loss=right')
+    table['model'] = table.model.str.partition(' [')[0] + np.where(best, ', best', '')
+    file = docs / 'results' / 'klom.csv'
+    file.parent.mkdir(parents=True, exist_ok=True)
+    table.to_csv(file, index=False)
 
 
 def collect_tuning(out):

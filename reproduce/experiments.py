@@ -4,6 +4,7 @@
     python3 reproduce/experiments.py full --data_path=data                   # make reproduce-full
     python3 reproduce/experiments.py small --data_path=data --tune           # makes recipes.json
     python3 reproduce/experiments.py screen --data_path=data --tune=search   # makes docs/SEARCH.md
+    python3 reproduce/experiments.py digits --scenarios=random --parts=plain,best    # KLOM
     python3 reproduce/experiments.py full --data_path=data --list            # only prints it
 
 Finished commands are skipped, and an interrupted one goes on: the same line typed again completes
@@ -126,10 +127,10 @@ def parse_args(argv):
     parser.add_argument('--list', action='store_true', help='print the commands, and do nothing')
     args = parser.parse_args(argv)
     size = plan.SIZES[args.size]
-    args.seeds = args.seeds or ([plan.TUNING] if args.tune else list(size.seeds))
+    args.seeds = args.seeds or ([plan.TUNING] if args.tune else [*size.seeds, *size.floor])
     kind = {None: '', 'methods': '-tuning', 'search': '-search'}[args.tune]
     args.out = args.out or f'results/{args.size}{kind}'
-    common = args.size == 'small' or args.tune == 'search'
+    common = args.size in ('small', 'digits') or args.tune == 'search'
     args.docs = args.docs or ROOT / 'docs' / ('' if common else args.size)
     if args.tune and (args.parts, args.changes) != (list(plan.PARTS), plan.list_changes()):
         parser.error('--parts, --changes: --tune carries out the methods alone')
@@ -167,8 +168,11 @@ def main(argv=None):
     elif args.tune and all(step.done_file().exists() or step in failed for step in steps):
         choose_recipes(args.size, args.out, args.docs, args.seeds)
     elif not args.tune and any(Path(args.out).rglob('*.npz')):
-        collect.collect(args.out, args.docs)
-        results.main([f'--docs={args.docs}'])
+        if args.size == 'digits':
+            collect.collect_klom(args.out, args.docs)
+        else:
+            collect.collect(args.out, args.docs)
+            results.main([f'--docs={args.docs}'])
     for step in failed:
         print(f'failed: {step.folder}, {step.name}', file=sys.stderr)
     return len(failed)

@@ -2,6 +2,7 @@
 
 small: CIFAR-10 with 6,000 training and 3,000 test images, PreResNet20; hours on two CPU cores.
 screen: the same with PreResNet8, a third of the time; for forms of the search (`list_searches`).
+digits: fifty models of each kind on scikit-learn's digits; for KLOM, which compares distributions.
 full: the paper's size, for a GPU. Nothing here is carried out: experiments.py does that.
 """
 
@@ -14,18 +15,19 @@ from typing import NamedTuple
 CIFAR = '--dataset=CIFAR10 --transform=ResNet'
 RECIPES = Path(__file__).parent / 'recipes.json'  # {size: {scenario: {method: epochs, rate, β}}}
 TUNING = 100  # seeds from here on are for tuning, and are never reported
-PARTS = ('plain', 'masks', 'ablations')
+PARTS = ('plain', 'best', 'control', 'masks', 'ablations')
 
 
 class Size(NamedTuple):
     """network: the flags of data and network; training, evaluation: more flags of each of them;
-    epochs: of an original or retrained model."""
+    epochs: of an original or retrained model; floor: further seeds, that are only retrained."""
 
     network: str
     training: str
     evaluation: str
     epochs: int
     seeds: tuple
+    floor: tuple = ()
 
 
 SMALL = Size(
@@ -38,6 +40,14 @@ SMALL = Size(
 SIZES = {
     'small': SMALL,
     'screen': SMALL._replace(network=SMALL.network.replace('PreResNet20', 'PreResNet8')),
+    'digits': Size(
+        '--dataset=Digits --transform=ResNet --model=PreResNet8 --image_size=16 --batch_size=64',
+        '',
+        '',
+        epochs=12,
+        seeds=tuple(range(50)),
+        floor=tuple(range(50, 100)),
+    ),
     'full': Size(
         f'{CIFAR} --model=PreResNet110', '', '--precision=bf16', epochs=200, seeds=(1, 2, 3)
     ),
@@ -142,6 +152,10 @@ SCALES = {'Bezier': 1.0, 'PolyChain': 0.4}  # of a rate, for the same effective 
 SHARES = {0.5: 10, 1.0: 6}  # of D_r: the epochs of about the same cost
 POINT = '--num_bends=2 --start_t=1 --end_t=1'  # the end itself is trained, and no curve
 POINT_RATES = (0.005, 0.01, 0.02, 0.04)
+BEST = '--preset=best --fix_start --fix_end'  # a search
+CONTROL = (
+    f'--preset=best --lr=0.02 {POINT} --fix_start'  # the same at the same cost without a curve
+)
 
 
 class Step(NamedTuple):
@@ -182,6 +196,7 @@ class Chain:
     def __init__(self, size, seed, kind, out, data_path, walk=EVALUATION):
         self.seed, self.kind, self.base = seed, kind, f'{out}/seed{seed}'
         data = f'--data_path={data_path}' if data_path else ''
+        self.rows = '' if size.floor else ' with the line'  # of the paper's search
         self.words = {
             'original': f'{self.base}/original',
             'home': f'{self.base}/{kind}',
@@ -206,7 +221,11 @@ class Chain:
     def list_references(self):
         """The original, and the retrained model."""
         yield self.make_step('original', 'original', 'original', 'original')
-        yield self.make_step('retrain', 'retrain', f'{self.kind}/retrain', 'retrain')
+        yield self.retrain()
+
+    def retrain(self):
+        """The step of the retrained model."""
+        return self.make_step('retrain', 'retrain', f'{self.kind}/retrain', 'retrain')
 
     def list_method(self, method, folder, recipe, setting=''):
         """One existing method into a folder; recipe: its epochs, rate and β."""
@@ -228,25 +247,33 @@ class Chain:
         task = f'evaluation{rows}'
         yield self.make_step(task, 'path', f'{to}-path', method, curve=folder, more='', **about)
 
-    def list_form(self, method, name, flags, end):
-        """The search of one form from an end. Of the point that is trained alone: itself, and the
-        best of the straight line back to the original."""
-        to, about = f'{end}/{name}', {'end': end, 'setting': name}
-        if POINT not in flags:
-            yield from self.list_search(method, f'end-{end}', to, flags, **about)
-            return
-        words = {'model': f'end-{end}', 'more': flags, 'search': SEARCH.replace(' --fix_end', '')}
-        yield self.make_step('search', 'search', f'{self.kind}/{to}', method, **words, **about)
+    def list_control(self, method, model, folder, search, setting, **about):
+        """The model itself is trained in the place of a curve: the point that comes of it, and the
+        best of the straight line from there back to the original."""
+        to = f'{self.kind}/{folder}'
+        words = {'model': model, 'more': '', 'search': search, 'setting': setting}
+        yield self.make_step('search', 'search', to, method, **words, **about)
         for place, bounds in (('back', ''), ('itself', '--t_min=1 --t_max=1')):
-            about['setting'], folder = f'{name}-{place}', f'{self.kind}/{to}-{place}'
-            yield self.make_step(
-                'evaluation', 'path', folder, method, curve=to, more=bounds, **about
-            )
+            words = {'curve': folder, 'more': bounds, 'setting': f'{setting}-{place}'}
+            yield self.make_step('evaluation', 'path', f'{to}-{place}', method, **words, **about)
+
+    def list_form(self, method, name, flags, end):
+        """The search of one form from an end."""
+        model, to, about = f'end-{end}', f'{end}/{name}', {'end': end, 'setting': name}
+        if POINT not in flags:
+            return self.list_search(method, model, to, flags, **about)
+        search = f'{SEARCH.replace(" --fix_end", "")} {flags}'
+        return self.list_control(method, model, to, search, **about)
 
     def list_part(self, part, method, changes):
         """The searches of one part on top of a method; changes: the ablations that are wanted."""
         if part == 'plain':
-            yield from self.list_search(method, method, f'mcu-{method}', rows=' with the line')
+            yield from self.list_search(method, method, f'mcu-{method}', rows=self.rows)
+        elif part == 'best':
+            about = {'setting': 'best', 'search': BEST}
+            yield from self.list_search(method, method, f'mcu-{method}-best', **about)
+        elif part == 'control':
+            yield from self.list_control(method, method, f'point-{method}', CONTROL, 'point')
         elif part == 'masks':
             yield self.make_step('mask', 'mask', f'{self.kind}/masks', more='--kr=0.1')
             flag = f'--mask_path={self.words["home"]}/masks/*/{MASK}.pt'
@@ -285,15 +312,17 @@ def read_recipes(size):
 
 
 def list_reported(size, out, data_path, seeds, kinds, parts=PARTS, methods=(), changes=()):
-    """All steps, or those of some parts with what they start from: both scenarios without a mask,
-    then with it, then the ablations; in each part method by method, so that what is finished has
-    all its seeds."""
+    """All steps, or those of some parts with what they start from: part by part both scenarios, in
+    each method by method, so that what is finished has all its seeds."""
     steps, changes = [], changes or list_changes()
+    for seed, kind in product(set(seeds) & set(size.floor), kinds):
+        steps.append(Chain(size, seed, kind, out, data_path).retrain())
+    seeds = [seed for seed in seeds if seed not in size.floor]
     for part in parts:
         for kind in kinds:
             each = [Chain(size, seed, kind, out, data_path) for seed in seeds]
             steps += chain.from_iterable(one.list_references() for one in each)
-            for method, recipe in read_recipes(size)[kind].items():
+            for method, recipe in read_recipes(size).get(kind, {}).items():
                 searches = [list(one.list_part(part, method, changes)) for one in each]
                 if searches[0] and method in (methods or GRIDS):
                     ends = [list(one.list_method(method, method, recipe)) for one in each]

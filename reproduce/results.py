@@ -48,6 +48,7 @@ MARKS = {  # told apart by mark and by colour, in grey too
 SEARCHES = {'MCU': '', 'MCU, best': 'best', 'the point': 'point-itself', 'its line': 'point-back'}
 TOW = ('ua', 'ra', 'ta')  # the accuracies in it
 DISTANCES = {'gap': 2, 'js_f': 3, 'js_t': 3, 'rmia': 3, 'tow': 3, 'ta': 1, 'cost': 1}  # digits
+MEASURED = ('rmia_auc', 'js_f', 'js_t', 'rte', 'retrain')  # that it is made of
 DISTANCE_NAMES = ['Avg. Gap', 'JS on D_f', 'on D_t', 'RMIA', 'ToW', 'TA', 'cost (%)']
 FIGURE = 'gaps-cifar10'
 NOTE = '<!-- Made by reproduce/results.py from docs/results/: edit {} there. -->\n'
@@ -145,7 +146,8 @@ def write_gaps(models, scenario):
 
 def find_distances(models, scenario):
     """Every method's models by (method, kind, seed): how near each is to its retrained model."""
-    own = models[models.scenario.eq(scenario)].copy()
+    own = models[models.scenario.eq(scenario)]
+    own = own.reindex(columns=[*dict.fromkeys([*own, *MEASURED])])  # a diverged list has fewer
     truth = own[own.model.eq('retrain')].set_index('seed')
     floor = own[own.model.eq(FLOOR)][['js_f', 'js_t']].mean()
     minutes = own.groupby('seed').retrain.max().reindex(own.seed).array
@@ -213,7 +215,7 @@ def write_costs(models):
     rows = []
     for scenario in list_scenarios(models):
         own = models[models.scenario.eq(scenario) & models.row.eq('path')]
-        for setting, name in (('', 'MCU'), (MASK, 'MCU with mask')):
+        for setting, name in (('', 'MCU'), ('best', 'MCU, best'), (MASK, 'MCU with mask')):
             known = own[own.setting.eq(setting)].dropna(subset='retrain')
             shares = known[parts].mul(100 / known.retrain, axis=0)
             if known.empty:
@@ -233,6 +235,19 @@ def write_prices(minutes):
     costs = (known.minutes / known.epoch).groupby(known.task)
     rows = [[task, f'{cost:.1f}', costs.size()[task]] for task, cost in costs.mean().items()]
     return write_table(['command', 'epochs of retraining', 'of so many'], rows)
+
+
+def write_klom(file):
+    """The table of klom.csv, the nearest model last; a line in its place where it was not run."""
+    if not file.exists():
+        return 'Not run yet.'
+    rows = read_csv(file).sort_values('D_f: mean', ascending=False)
+    head = ['model', 'n', 'D_f: mean', 'D_f: 95 %', 'D_t: mean', 'D_t: 95 %']
+    cells = [
+        [row['model'], row['n'], *(f'{row[key]:.2f}' for key in head[2:])]
+        for _, row in rows.iterrows()
+    ]
+    return write_table(head, cells)
 
 
 def draw_gaps(models, axes, scenario):
@@ -296,6 +311,7 @@ def write_pages(docs):
         'figure': f'![Avg. Gap of every method, before and after](figures/{FIGURE}.png)',
         **{scenario: write_gaps(models, scenario) for scenario in list_scenarios(models)},
         **{f'{name}-near': write_distances(models, name) for name in list_scenarios(models)},
+        'klom': write_klom(docs / 'results' / 'klom.csv'),
         'costs': write_costs(models),
         'prices': write_prices(minutes),
     }

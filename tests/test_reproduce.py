@@ -9,6 +9,7 @@ import torch
 from conftest import only, tree
 
 from arg_parser import parse_args
+from evaluation import klom
 from evaluation.compare import FLOOR
 from reproduce import bench, collect, costs, experiments, forms, plan, results
 
@@ -59,7 +60,7 @@ def test_every_command_is_carried_out_once_and_told(small, flags, tmp_path, caps
     assert not list(out.rglob('*.done'))
     assert experiments.main(flags) == 0
     done = sorted(out.rglob('*.done'))
-    assert len(done) == len(listed) == 2 * (1 + 2 * (1 + 2 + 2 + 1 + 2) + 3 + 2 * 2 + 4)
+    assert len(done) == len(listed) == 2 * (1 + 2 * (1 + 2 + 2 + 2 + 3 + 1 + 2) + 3 + 2 * 2 + 4)
     before = tree(out)
     assert experiments.main(flags) == 0  # all is there
     assert tree(out) == before
@@ -70,6 +71,7 @@ def test_every_command_is_carried_out_once_and_told(small, flags, tmp_path, caps
     assert not models.duplicated(collect.MODEL).any()
     assert set(models.folder) <= {file.parent.relative_to(out).as_posix() for file in done}
     settings = {'', plan.MASK, 'own t*', 'from0.1', 'seed 1', 'seed 2', *CHANGED}
+    settings |= {'best', 'point-back', 'point-itself'}
     assert set(models.setting) <= settings and settings - set(models.setting) <= {'seed 1'}
     searched = models[models.row.isin(['path', 'self'])]
     assert searched.retrain.notna().all() and models.epochs.eq(1).all()
@@ -77,8 +79,10 @@ def test_every_command_is_carried_out_once_and_told(small, flags, tmp_path, caps
     shutil.rmtree(out)
     page, figures = make_page(docs)  # of the CSV files alone
     assert (page, figures) == make_page(docs)
-    for word in ('SalUn (`salun`)', 'no verdict below three pairs', *(f'| {c} |' for c in CHANGED)):
+    ablations = (docs / 'ABLATIONS.md').read_text()
+    for word in ('SalUn (`salun`)', 'no verdict below three pairs', '| – MCU, best | 2 |'):
         assert word in page, word
+    assert all(f'| {change} |' in ablations for change in CHANGED)
     assert set(figures) == {'gaps-cifar10.png', 'gaps-cifar10.pdf'}
 
 
@@ -93,7 +97,7 @@ def test_some_of_the_list(small, flags, capsys):
     assert not any('negtv' in line or 'seed1' in line for line in listed)
     with pytest.raises(SystemExit, match='2'):
         experiments.main([*flags, '--parts=plain,none'])
-    assert 'none: choose from plain, masks, ablations' in capsys.readouterr().err
+    assert 'none: choose from plain, best, control, masks, ablations' in capsys.readouterr().err
 
 
 def test_a_command_that_fails_is_named_and_the_rest_goes_on(
@@ -102,7 +106,7 @@ def test_a_command_that_fails_is_named_and_the_rest_goes_on(
     diverges = {'class': {'ga': '--epochs=1 --lr=1e30'}}
     monkeypatch.setattr(plan, 'read_recipes', lambda size: diverges)
     flags += ['--scenarios=class', '--seeds=1']
-    assert experiments.main(flags) == 5  # the method and the four commands that start from it
+    assert experiments.main(flags) == 10  # the method and the commands that start from it
     err = capsys.readouterr().err
     assert f'failed: {tmp_path}/runs/seed1/class/ga, ga' in err
     assert only('runs/seed1/class/retrain/*/checkpoint-1.pt', tmp_path)
@@ -194,6 +198,18 @@ def test_verdicts_and_floor_of_the_page():
     assert results.find_floor(models, 'class') == (pytest.approx(4 / 3), 3)
 
 
+def test_distributions_of_models_are_compared(flags, tmp_path, monkeypatch, capsys):
+    size = plan.Size(TINY, '', '--bn_samples=50', 1, (0, 1), floor=(2, 3))
+    monkeypatch.setitem(plan.SIZES, 'digits', size)
+    flags = ['digits', *flags[1:], '--scenarios=random', '--parts=plain,best', '--methods=finetune']
+    listed = list_lines(flags, capsys)
+    assert [sum(f'{word} ' in line for line in listed) for word in ('=retrain', '=best')] == [4, 2]
+    assert experiments.main(flags) == 0
+    found = pd.read_csv(tmp_path / 'docs' / 'results' / 'klom.csv').set_index('model')
+    names = {'original', 'finetune', 'MCU(finetune)', 'MCU(finetune), best', klom.NULL}
+    assert set(found.index) == names and set(found.n) == {2}
+
+
 def test_every_measure_of_the_page_by_hand():
     truth = {'model': 'retrain', 'method': 'retrain', 'ua': 10, 'ra': 90, 'ta': 80, 'rmia_auc': 0.5}
     tuned = {'method': 'ga', 'ua': 20, 'ra': 90, 'ta': 70, 'gap': 5, 'js_f': 0.2, 'js_t': 0.2}
@@ -236,10 +252,11 @@ def test_a_withdrawn_method_has_no_numbers():
 
 
 def test_the_lists_hold_commands_that_the_scripts_take(tmp_path):
-    for size in plan.SIZES.values():
-        chain = size, tmp_path, 'data'
-        listed = plan.list_reported(*chain, size.seeds, plan.SCENARIOS)
-        assert len(listed) == 552
+    for name, size in plan.SIZES.items():
+        chain, whole = (size, tmp_path, 'data'), name != 'digits'
+        some = plan.SCENARIOS if whole else ['random'], plan.PARTS if whole else ('plain', 'best')
+        listed = plan.list_reported(*chain, [*size.seeds, *size.floor], *some)
+        assert len(listed) == (762 if whole else 50 * (2 + 2 * 5) + 50)
         tuned = plan.list_tuning(*chain, (100, 101), plan.SCENARIOS)
         for step in [*listed, *tuned]:
             args = parse_args(step.script, [f'--dir={step.folder}', *step.flags])
