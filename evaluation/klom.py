@@ -23,7 +23,9 @@ from evaluation.table import TABLE, add_settings, sort_models
 from lib.errors import InputError, script
 
 BINS, LARGEST, LEAST = 20, 100, 1e-5  # the paper's: bins, |margin|, share of an empty bin
+LEAST_MODELS = 5  # of fewer nothing is told
 NULL = 'retrain, other seeds'
+SHOWN = ['model', 'n', 'D_f: mean', 'D_f: 95 %', 'D_t: mean', 'D_t: 95 %']
 PARTS = {'D_f': ['train_forget'], 'D_t': ['test_retain', 'test_forget']}
 
 
@@ -46,43 +48,54 @@ def compute_divergence(own, reference):
 
 def compute_klom(own, reference):
     """KLOM of each sample (N,), from the margins of models (n, N) and of retrained ones (m, N)."""
-    return np.array([compute_divergence(*pair) for pair in zip(own.T, reference.T)])
+    return np.array([compute_divergence(*pair) for pair in zip(own.T, reference.T, strict=True)])
 
 
 def stack_margins(models, parts):
-    """Margins (models, N) on those parts of the data set that the models stored."""
-    rows = []
+    """Margins (models, N) on those parts of the data set that the models stored. Raises InputError
+    where they stored none, or other samples than the first model."""
+    rows, first = [], None
     for arrays in models.arrays:
         names = [part for part in parts if f'log_probs_{part}' in arrays]
-        pairs = [(arrays[f'log_probs_{part}'], arrays[f'labels_{part}']) for part in names]
-        rows.append(np.concatenate([compute_margins(*pair) for pair in pairs]))
+        labels = {part: arrays[f'labels_{part}'].tolist() for part in names}
+        first = labels if first is None else first
+        if not labels or labels != first:
+            problem = (
+                f'{models.folder.iloc[len(rows)]}: its outputs are not there, or of other samples.'
+            )
+            raise InputError(problem, 'evaluate it again, or move it away.')
+        margins = [compute_margins(arrays[f'log_probs_{part}'], labels[part]) for part in names]
+        rows.append(np.concatenate(margins))
     return np.stack(rows)
 
 
-def label_models(models):
-    """The models of one split with `label`, the name in the table: NULL for the retrained models
-    whose seed no unlearned model has. Raises InputError where no other is retrained."""
-    retrained = models.model.eq('retrain')
-    index_retrained(models[retrained].to_dict('records'))  # one a seed
-    used = models.seed.isin(models[~models.model.isin(REFERENCES)].seed)
-    if not (retrained & used).any():
-        problem = f'{models.folder.iloc[0]}: no retrained model has the seed of an unlearned one.'
-        raise InputError(problem, 'retrain with the seeds of the unlearned models.')
-    models = sort_models(add_settings(models))
-    retrained, used = (column.reindex(models.index) for column in (retrained, used))
-    models['label'] = models.label.mask(retrained, 'retrain').mask(retrained & ~used, NULL)
-    return models
+def select_models(models):
+    """Those models of one split that can be compared, with a new `label` of the retrained ones.
+
+    Of every unlearned model the seeds that have a retrained model of one configuration; as many
+    retrained models of further seeds become NULL. Raises InputError where a seed has two retrained
+    models."""
+    unlearned, retrained = ~models.model.isin(REFERENCES), models.model.eq('retrain')
+    index_retrained(models[retrained].to_dict('records'))
+    used = set(models[unlearned].seed)
+    own = models[retrained & models.seed.isin(used)]
+    alike = retrained & models.config.eq(own.config.iloc[0] if len(own) else {})
+    reference = models[alike & models.seed.isin(used)].assign(label='retrain')
+    further = models[alike & ~models.seed.isin(used)].sort_values('seed')
+    null = further.head(len(reference)).assign(label=NULL)
+    others = models[~retrained & models.seed.isin(reference.seed)]
+    return pd.concat([reference, null, others])
 
 
 def measure_models(models):
-    """(number of retrained models, {label: (number of models, {part: KLOM of each sample})}) of the
-    models of one split."""
-    models, found = label_models(models), {}
-    reference = models[models.label.eq('retrain')]
+    """(number of retrained models, {label: (number of models, {part: KLOM of each sample})}) of
+    the models of one split."""
+    reference, found = models[models.label.eq('retrain')], {}
     margins = {part: stack_margins(reference, names) for part, names in PARTS.items()}
     for label, own in models[models.label.ne('retrain')].groupby('label', sort=False):
+        both = pd.concat([reference[:1], own])  # of the same samples
         scores = {
-            part: compute_klom(stack_margins(own, names), margins[part])
+            part: compute_klom(stack_margins(both, names)[1:], margins[part])
             for part, names in PARTS.items()
         }
         found[label] = len(own), scores
@@ -123,19 +136,30 @@ def main(argv=None):
     models, tables = read_models(folder), []
     groups = models.groupby([*TABLE, 'split']) if len(models) else []
     for (*title, split), own in groups:
-        if own.model.isin(REFERENCES).all():
-            continue  # nothing was unlearned there
+        own = select_models(sort_models(add_settings(own)))
+        words = ', '.join(title)
+        if own.label.eq('retrain').sum() < LEAST_MODELS:
+            print(
+                f'{words}, split {split[:6]}: left out, with too few seeds of a retrained model\n'
+            )
+            continue
         count, found = measure_models(own)
-        table, words = make_table(found), ', '.join(title)
+        table = make_table(found).assign(setting=words, split=split, retrained=count)
         print(f'### {words}\n\nKLOM (nats) against {count} retrained models:\n')
-        print(table.to_markdown(index=False, floatfmt='.3f'), '\n')
+        print(table[SHOWN].to_markdown(index=False, floatfmt='.3f'), '\n')
+        for label, (other, _) in found.items():
+            if other != count:
+                print(f'{label}: {other} models, not {count}: not comparable with the other rows\n')
         if NULL not in found:
             print('no floor: retrain with further seeds and the same --split_seed\n')
         stem = folder / '-'.join(['klom', *title, split[:6]]).replace(' ', '')
         print(*draw_klom(found, words, stem), sep='\n')
-        tables.append(table.assign(setting=words, split=split, retrained=count))
+        tables.append(table)
     if not tables:
-        raise InputError(f'{folder}: no unlearned models there.', 'give the --dir of many runs.')
+        problem = (
+            f'{folder}: no unlearned models with {LEAST_MODELS} retrained ones of their seeds.'
+        )
+        raise InputError(problem, 'give the --dir of runs of many seeds.')
     pd.concat(tables).to_csv(folder / 'klom.csv', index=False)
     print(folder / 'klom.csv')
 

@@ -18,11 +18,12 @@ def mask_out(log_probs, classes):
 
 
 def probe_class(others, own, classes):
-    """AUC, 0.5 to 1, of a linear probe that tells images of the forgotten classes from others.
+    """AUC of a linear probe that tells images of the forgotten classes from others.
 
     others, own: log-probabilities (N, C) and (M, C) of test images. The probe is a logistic
     regression on the standardised outputs without the forgotten classes; every image is ranked by a
-    probe that was not fitted on it. NaN where there are fewer images than folds.
+    probe that was not fitted on it. About 0.5, or a little less, where nothing is left; NaN where
+    there are fewer images than folds.
     """
     if min(len(others), len(own)) < FOLDS:
         return float('nan')

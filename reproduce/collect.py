@@ -17,6 +17,7 @@ from evaluation import klom
 from evaluation.alignment import LINES, SEARCHED
 from evaluation.compare import FLOOR
 from evaluation.region import find_region, read_path
+from evaluation.rows import read_models
 from evaluation.table import load
 from reproduce.plan import TUNING
 from reproduce.results import read_csv
@@ -27,7 +28,7 @@ LEAD = ['scenario', 'seed', 'model', 'method', 'row', 'setting']
 TAIL = ['retrain', 'region', 'epochs', 'folder']
 MINUTES = ['command', 'scenario', 'seed', 'task', 'minutes', 'resumed', 'epoch']
 SCORES = ['ua', 'ra', 'ta', 'mia']
-TUNED = ['scenario', 'method', 'flags', 'seed']
+TUNED = ['size', 'scenario', 'method', 'flags', 'seed']
 OF_ITS_END = ('itself', 'fresh', *LINES)  # rows of a path that are not of the search
 OTHER_RULES = {
     'base': 't* by A_f',
@@ -62,17 +63,19 @@ def read_done(out):
     return pd.DataFrame(rows)
 
 
+def find_place(folder, out, places):
+    """The place of a command that a folder lies in; '' where it lies in none."""
+    folder = Path(folder)
+    inside = folder.relative_to(out) if folder.is_relative_to(out) else folder
+    parents = (folder.as_posix() for folder in (inside, *inside.parents))
+    return next((folder for folder in parents if folder in places), '')
+
+
 def load_models(out, done):
     """`evaluation.table.load` with what plan.py says of the command that wrote each row."""
     table, places = load(out), set(done.place)
 
-    def find_place(folder):
-        folder = Path(folder)
-        inside = folder.relative_to(out) if folder.is_relative_to(out) else folder
-        parents = (folder.as_posix() for folder in (inside, *inside.parents))
-        return next((folder for folder in parents if folder in places), '')
-
-    table['folder'] = table.folder.map(find_place)
+    table['folder'] = table.folder.map(lambda folder: find_place(folder, out, places))
     about = done.drop_duplicates('place').set_index('place')
     settings = about[['scenario', 'setting', 'end']].rename(columns={'scenario': 'kind'})
     table = table.drop(columns='settings', errors='ignore').join(settings, on='folder')
@@ -159,20 +162,25 @@ def collect(out, docs):
 
 
 def collect_klom(out, docs):
-    """Write docs/results/klom.csv from the folder of the runs."""
-    klom.main([str(out)])
-    table = pd.read_csv(Path(out) / 'klom.csv')
-    best = table.model.str.contains('forget_loss=right')
-    table['model'] = table.model.str.partition(' [')[0] + np.where(best, ', best', '')
+    """Write docs/results/klom.csv from the folder of the runs: a row for each kind of model."""
+    done = read_done(out)
+    settings = done.set_index('place').setting
+    models = read_models(out)
+    models = models[models.split.isin(models.split[models.model.eq('retrain')])]
+    places = models.folder.map(lambda folder: find_place(folder, out, set(done.place)))
+    words = places.map(settings[~settings.index.duplicated()]).where(models.row.eq('path'), '')
+    models['label'] = models.model + np.where(words.eq(''), '', ', ' + words)
+    count, found = klom.measure_models(klom.select_models(models))
+    table = klom.make_table(found).assign(retrained=count, **done.made.iloc[-1])
     file = docs / 'results' / 'klom.csv'
     file.parent.mkdir(parents=True, exist_ok=True)
     table.to_csv(file, index=False)
 
 
-def collect_tuning(out):
+def collect_tuning(out, size):
     """The rows of tuning.csv: Avg. Gap of every method, setting and seed that did not fail."""
     done = read_done(out)
     table = load_models(out, done)
     table = table[table.row.eq('') & ~table.model.isin(['original', 'retrain'])]
     table = table[table.model.eq(table.method)].rename(columns={'setting': 'flags'})
-    return table[[*TUNED, 'gap']].sort_values(TUNED).dropna()
+    return table.assign(size=size)[[*TUNED, 'gap']].sort_values(TUNED).dropna()

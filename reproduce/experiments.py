@@ -4,7 +4,7 @@
     python3 reproduce/experiments.py full --data_path=data                   # make reproduce-full
     python3 reproduce/experiments.py small --data_path=data --tune           # makes recipes.json
     python3 reproduce/experiments.py screen --data_path=data --tune=search   # makes docs/SEARCH.md
-    python3 reproduce/experiments.py digits --scenarios=random --parts=plain,best    # KLOM
+    python3 reproduce/experiments.py digits                                  # KLOM
     python3 reproduce/experiments.py full --data_path=data --list            # only prints it
 
 Finished commands are skipped, and an interrupted one goes on: the same line typed again completes
@@ -78,7 +78,7 @@ def call(step):
 def choose_recipes(size, out, docs, seeds):
     """Write recipes.json and tuning.csv: of each method the setting of the least mean Avg. Gap, of
     those that did not fail on any of the seeds."""
-    tried = collect.collect_tuning(out)
+    tried = collect.collect_tuning(out, size)
     print(tried.to_string(index=False))
     collect.write(tried, docs / 'results' / 'tuning.csv', collect.TUNED)
     gaps = tried[tried.seed.isin(seeds)].groupby(['scenario', 'method', 'flags']).gap
@@ -119,7 +119,7 @@ def parse_args(argv):
     }
     for name, known in some.items():
         told = f'only some of {", ".join(known)}'
-        parser.add_argument(f'--{name}', type=choose_from(known), default=list(known), help=told)
+        parser.add_argument(f'--{name}', type=choose_from(known), help=told)
     told = 'choose recipes.json instead, or compare forms of the search'
     parser.add_argument(
         '--tune', nargs='?', const='methods', choices=('methods', 'search'), help=told
@@ -132,11 +132,12 @@ def parse_args(argv):
     args.out = args.out or f'results/{args.size}{kind}'
     common = args.size in ('small', 'digits') or args.tune == 'search'
     args.docs = args.docs or ROOT / 'docs' / ('' if common else args.size)
-    if args.tune and (args.parts, args.changes) != (list(plan.PARTS), plan.list_changes()):
+    if args.tune and (args.parts or args.changes):
         parser.error('--parts, --changes: --tune carries out the methods alone')
-    whole = list(plan.list_forms()), list(plan.ENDS['random'])
-    if args.tune != 'search' and (args.forms, args.ends) != whole:
+    if args.tune != 'search' and (args.forms or args.ends):
         parser.error('--forms, --ends: only --tune=search has them')
+    for name, known in (some | {'scenarios': size.scenarios, 'parts': size.parts}).items():
+        setattr(args, name, getattr(args, name) or list(known))
     if odd := [seed for seed in args.seeds if (seed >= plan.TUNING) != bool(args.tune)]:
         parser.error(f'--seeds: {odd[0]}: seeds from {plan.TUNING} on are for --tune, only they')
     if not args.data_path and plan.CIFAR in size.network:
@@ -168,10 +169,11 @@ def main(argv=None):
     elif args.tune and all(step.done_file().exists() or step in failed for step in steps):
         choose_recipes(args.size, args.out, args.docs, args.seeds)
     elif not args.tune and any(Path(args.out).rglob('*.npz')):
-        if args.size == 'digits':
-            collect.collect_klom(args.out, args.docs)
-        else:
+        if args.size != 'digits':
             collect.collect(args.out, args.docs)
+        elif all(step.done_file().exists() for step in steps):
+            collect.collect_klom(args.out, args.docs)
+        if (args.docs / 'results' / 'models.csv').exists():
             results.main([f'--docs={args.docs}'])
     for step in failed:
         print(f'failed: {step.folder}, {step.name}', file=sys.stderr)

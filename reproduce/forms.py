@@ -1,4 +1,4 @@
-"""docs/SEARCH.md: the forms of the search that were tried, on tuning seeds only.
+"""docs/SEARCH.md and its figure: the forms of the search that were tried, on tuning seeds only.
 
     python3 reproduce/forms.py    # docs/results/search.csv → docs/SEARCH.md
 
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
@@ -20,7 +21,8 @@ sys.path.insert(0, str(ROOT))
 from curves import CURVES, measure_step  # noqa: E402
 from evaluation.compare import FLOOR  # noqa: E402
 from reproduce import collect  # noqa: E402
-from reproduce.results import read_csv, write_table  # noqa: E402
+from reproduce.plan import SCALES  # noqa: E402
+from reproduce.results import TITLES, list_scenarios, read_csv, write_table  # noqa: E402
 
 KEY = ['size', 'scenario', 'seed', 'end', 'form']
 SHAPE = ['forget_loss', 'unlearn_method', 'beta', 'lr', 'effective', 'retain_ratio', 'epochs']
@@ -33,6 +35,9 @@ FINALISTS = {  # forms: their names
     'right-0.32-1.0-Bezier': '`right`',
     'delete-0.32-1.0-Bezier': '`delete`',
 }
+GRID = (0.01, 0.02, 0.04, 0.08)
+COLORS = {'ce': '#4f4f4f', 'hinge': '#c8500a', 'right': '#1b5e91', 'delete': '#8a3f8f'}
+FIGURE = 'search-forms'
 FIXED = {'original': 'original', 'retrain': 'retrain', FLOOR: 'floor'}
 NOTE = '<!-- Made by reproduce/forms.py from docs/results/: edit search.md there. -->\n'
 
@@ -63,15 +68,48 @@ def find_rate(row):
     return row.lr * measure_step(CURVES[row.curve](bends), free, row.start_t, row.end_t)
 
 
-def tell_forms(own):
-    """The table of one size and scenario: every form, on those ends and seeds that have more than
-    the finalists; first the form of the least Avg. Gap."""
+def select_tried(own):
+    """(the models of one size and scenario on those ends and seeds that have more than the
+    finalists, the mean floor)."""
     floor = own[own.form.eq('floor')][['gap', 'js_f', 'js_t']].mean()
-    head = ['forget loss', 'rate', 'effective', 'of D_r', 'curve', 'n', 'Avg. Gap', '× floor']
-    head += ['lower than the end', 'JS on D_f', 'on D_t', 'TA']
     known = own[~own.form.isin(['floor', 'retrain', 'original'])]
     tried = known.groupby(['end', 'seed']).form.transform('nunique')
-    known, lines = known[tried.gt(len(FINALISTS))], []
+    return known[tried.gt(len(FINALISTS))], floor
+
+
+def find_grid(known):
+    """The models of the grid: every loss, curve and share of D_r, at the rates of GRID; `rate` is
+    that of a Bezier curve of the same effective rate."""
+    known = known[known.num_bends.gt(2)].copy()
+    known['rate'] = (known.lr / known.curve.map(SCALES)).round(6)
+    return known[known.rate.isin(GRID)]
+
+
+def tell_grid(own):
+    """The grid of one size and scenario: 'Avg. Gap / excess of JS on D_f', means over the ends."""
+    known, floor = select_tried(own)
+    known, lines = find_grid(known), []
+    if known.empty:
+        return 'Not run yet.'
+    ends = known.end.nunique()
+    for (loss, share, curve), rows in known.groupby(['forget_loss', 'retain_ratio', 'curve']):
+        cells = []
+        for rate in GRID:
+            cell = rows[rows.rate.eq(rate)]
+            few = f' (n {len(cell)})' if len(cell) != ends else ''
+            told = f'{cell.gap.mean():.2f} / {cell.js_f.mean() - floor.js_f:+.3f}{few}'
+            cells.append(told if len(cell) else '–')
+        lines.append([loss, f'{share:.0%}', curve, *cells])
+    return write_table(['forget loss', 'of D_r', 'curve', *map(str, GRID)], lines)
+
+
+def tell_forms(own):
+    """The table of one size and scenario: every form besides the grid; first the form of the least
+    Avg. Gap."""
+    head = ['forget loss', 'rate', 'effective', 'of D_r', 'curve', 'n', 'Avg. Gap', '× floor']
+    head += ['lower than the end', 'JS on D_f', 'on D_t', 'TA']
+    known, floor = select_tried(own)
+    known, lines = known.drop(find_grid(known).index), []
     if known.empty:
         return 'Not run yet.'
     itself = known[known.form.eq('itself')].set_index(['end', 'seed']).gap
@@ -116,12 +154,44 @@ def tell_ends(own):
     return write_table(head, lines)
 
 
+def draw_forms(table, stem):
+    """Avg. Gap and JS on D_f of every form of a curve against its effective rate, means over the
+    ends, and the floor; into stem.png and stem.pdf."""
+    scenarios = list_scenarios(table)
+    figure = Figure(figsize=(4.6 * len(scenarios), 6), layout='constrained')
+    panels = figure.subplots(2, len(scenarios), squeeze=False, sharex=True)
+    for column, scenario in zip(panels.T, scenarios):
+        known, floor = select_tried(table[table.scenario.eq(scenario)])
+        whole = known.groupby('form').end.transform('nunique').eq(known.end.nunique())
+        known = known[whole & known.num_bends.gt(2)]
+        keys = ['forget_loss', 'retain_ratio', 'curve', 'effective']
+        means = known.groupby(keys)[['gap', 'js_f']].mean().reset_index()
+        for axes, (key, name) in zip(column, {'gap': 'Avg. Gap', 'js_f': 'JS on $D_f$'}.items()):
+            for (loss, share, curve), rows in means.groupby(keys[:3]):
+                look = {'color': COLORS[loss], 'ls': '-' if share == 1 else ':', 'lw': 1.2, 'ms': 5}
+                look |= {'marker': 'o' if curve == 'Bezier' else 's', 'mfc': 'none'}
+                name_of = f'{loss}, {share:.0%} of $D_r$, {curve}'
+                axes.plot(rows.effective, rows[key], label=name_of, **look)
+            axes.axhline(floor[key], color='black', ls='--', lw=1, label='floor')
+            axes.set(xscale='log', yscale='log', ylabel=name)
+            axes.spines[['top', 'right']].set_visible(False)
+        column[0].set_title(f'to forget {TITLES[scenario]}')
+        column[1].set_xlabel('effective rate')
+    handles, labels = panels[0, 0].get_legend_handles_labels()
+    place = {'loc': 'outside lower center', 'ncols': 3, 'frameon': False, 'fontsize': 8}
+    figure.legend(handles, labels, **place)
+    stem.parent.mkdir(parents=True, exist_ok=True)
+    figure.savefig(f'{stem}.png', dpi=130)
+    figure.savefig(f'{stem}.pdf', metadata={'CreationDate': None})
+
+
 def write_page(docs):
     """SEARCH.md as text."""
     table = read_csv(docs / 'results' / 'search.csv')
     tables = {}
     for (size, scenario), own in table.groupby(['size', 'scenario']):
         tables[f'{size}-{scenario}'] = tell_forms(own)
+        tables[f'{size}-{scenario}-grid'] = tell_grid(own)
         tables[f'{size}-{scenario}-ends'] = tell_ends(own)
     remarks = docs / 'results' / 'search.md'
     text = '\n\n'.join(f'## {name}\n\n{{{name}}}' for name in tables)
@@ -133,6 +203,8 @@ def main(argv=None):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument('--docs', default=ROOT / 'docs', type=Path, help='the folder of results/')
     docs = parser.parse_args(argv).docs
+    table = read_csv(docs / 'results' / 'search.csv')
+    draw_forms(table[table['size'].eq(table['size'].mode()[0])], docs / 'figures' / FIGURE)
     (docs / 'SEARCH.md').write_text(write_page(docs))
     print(docs / 'SEARCH.md')
 

@@ -9,7 +9,7 @@ hand, with the names of the tables in braces; without it a page is its tables al
 
 import argparse
 import sys
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +21,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from evaluation.compare import FLOOR, LEAST_PAIRS, compute_interval, judge  # noqa: E402
+from evaluation.metrics import tug_of_war  # noqa: E402
 from reproduce.plan import MASK, list_changes  # noqa: E402
 
 PAPER = 200  # epochs of the paper's original and retrained models
@@ -46,7 +47,6 @@ MARKS = {  # told apart by mark and by colour, in grey too
     'MCU with mask': ('D', '#8a3f8f'),
 }
 SEARCHES = {'MCU': '', 'MCU, best': 'best', 'the point': 'point-itself', 'its line': 'point-back'}
-TOW = ('ua', 'ra', 'ta')  # the accuracies in it
 DISTANCES = {'gap': 2, 'js_f': 3, 'js_t': 3, 'rmia': 3, 'tow': 3, 'ta': 1, 'cost': 1}  # digits
 MEASURED = ('rmia_auc', 'js_f', 'js_t', 'rte', 'retrain')  # that it is made of
 DISTANCE_NAMES = ['Avg. Gap', 'JS on D_f', 'on D_t', 'RMIA', 'ToW', 'TA', 'cost (%)']
@@ -145,43 +145,78 @@ def write_gaps(models, scenario):
 
 
 def find_distances(models, scenario):
-    """Every method's models by (method, kind, seed): how near each is to its retrained model."""
+    """The original and every method's models by (method, kind, seed): how near each is to the
+    retrained model of its seed."""
     own = models[models.scenario.eq(scenario)]
-    own = own.reindex(columns=[*dict.fromkeys([*own, *MEASURED])])  # a diverged list has fewer
+    own = own.reindex(columns=[*dict.fromkeys([*own, *MEASURED])])
     truth = own[own.model.eq('retrain')].set_index('seed')
-    floor = own[own.model.eq(FLOOR)][['js_f', 'js_t']].mean()
-    minutes = own.groupby('seed').retrain.max().reindex(own.seed).array
-    own['cost'] = 100 * own.rte / minutes
-    own['rmia'] = own.rmia_auc - truth.rmia_auc.reindex(own.seed).array
-    own[['js_f', 'js_t']] -= floor
-    near = [1 - (own[key] - truth[key].reindex(own.seed).array).abs() / 100 for key in TOW]
-    own['tow'] = near[0] * near[1] * near[2]
-    path = own.row.eq('path')
+    own = own[own.seed.isin(truth.index)]
+    path, plain = own.row.eq('path'), own.setting.eq('')
+    minutes = own[path & plain].set_index(['method', 'seed']).retrain  # of the same day
+    known = minutes.reindex(pd.MultiIndex.from_frame(own[['method', 'seed']])).array
+    near = own.assign(
+        js_f=own.js_f - own[own.model.eq(FLOOR)].js_f.mean(),
+        js_t=own.js_t - own[own.model.eq(FLOOR)].js_t.mean(),
+        rmia=own.rmia_auc - truth.rmia_auc.reindex(own.seed).array,
+        tow=[tug_of_war(row, truth.loc[row['seed']]) for _, row in own.iterrows()],
+        ta_away=own.ta - truth.ta.reindex(own.seed).array,
+        cost=100 * own.rte / own.retrain.fillna(pd.Series(known, own.index)),
+    )
     kinds = {name: path & own.setting.eq(setting) for name, setting in SEARCHES.items()}
-    kinds = {'itself': own.row.eq('') & own.setting.eq('')} | kinds
-    tables = {kind: own[mask].set_index(['method', 'seed']) for kind, mask in kinds.items()}
-    found = pd.concat(tables, names=['kind'])[list(DISTANCES)].sort_index()
-    return found.drop(['original', 'retrain'], level='method', errors='ignore')
+    kinds = {'itself': own.row.eq('') & plain} | kinds
+    tables = {kind: near[mask].set_index(['method', 'seed']) for kind, mask in kinds.items()}
+    return pd.concat(tables, names=['kind']).sort_index()
+
+
+def measure_distance(values, key):
+    """Values of a column of the table as distances from retraining."""
+    if key == 'tow':
+        return 1 - values[key]
+    return values[{'ta': 'ta_away'}.get(key, key)].abs() if key in ('ta', 'rmia') else values[key]
+
+
+def tell_distance(own, itself, key):
+    """A cell: the mean; in bold where the models are nearer to retraining than the methods that
+    they start from, in italics where they are farther: the paired interval leaves out 0."""
+    values = own[key].dropna()
+    if values.empty:
+        return '–'
+    told = f'{values.mean():.{DISTANCES[key]}f}'
+    change = (measure_distance(own, key) - measure_distance(itself, key)).dropna()
+    if own is itself or key == 'cost' or len(change) < LEAST_PAIRS:
+        return told
+    low, high = compute_interval(change)
+    return f'**{told}**' if high < 0 else f'*{told}*' if low > 0 else told
 
 
 def write_distances(models, scenario):
-    """The table of all measures: a row for each method by itself, and for each search from it. A
-    star where the paired interval of the difference to the method leaves out 0."""
-    found, rows = find_distances(models, scenario), []
-    for method in found.index.unique('method'):
-        itself = found.loc['itself', method]
-        for kind in ('itself', *SEARCHES):
-            if (kind, method) not in found.index.droplevel('seed'):
-                continue
-            own, cells = found.loc[kind, method], []
-            for key, digits in DISTANCES.items():
-                change = [] if key in ('gap', 'cost') else (own[key] - itself[key]).dropna()
-                told = kind != 'itself' and len(change) >= LEAST_PAIRS
-                star = ' \\*' if told and np.prod(compute_interval(change)) > 0 else ''
-                cells.append(f'{own[key].mean():.{digits}f}{star}')
-            name = NAMES[method] if kind == 'itself' else f'– {kind}'
-            rows.append([name, len(own), *cells])
-    return write_table(['model', 'n', *DISTANCE_NAMES], rows)
+    """The table of all measures: the references, then each method by itself and each search."""
+    found = find_distances(models, scenario)
+    methods = [method for method in found.index.unique('method') if method in NAMES]
+    pairs = [('original', 'itself'), *product(methods, ('itself', *SEARCHES))]
+    rows = [tell_reference(models, scenario)]
+    for method, kind in pairs:
+        if (kind, method) not in found.index.droplevel('seed'):
+            continue
+        own = found.loc[kind, method]
+        known = ('itself', method) in found.index.droplevel('seed')
+        itself = own if kind == 'itself' or not known else found.loc['itself', method]
+        name = NAMES.get(method, method) if kind == 'itself' else f'– {kind}'
+        cells = [tell_distance(own, itself, key) for key in DISTANCES]
+        rows.append([name, own.gap.count(), *cells])
+    own = models[models.scenario.eq(scenario) & models.model.eq(FLOOR)]
+    told = f'JS is the excess over the floor: {own.js_f.mean():.3f} on D_f, {own.js_t.mean():.3f} '
+    told += f'on D_t ({own.js_f.count()} pairs).'
+    return f'{write_table(["model", "n", *DISTANCE_NAMES], rows)}\n\n{told}'
+
+
+def tell_reference(models, scenario):
+    """The row of the retrained models: each against those of the other seeds."""
+    truth = models[models.scenario.eq(scenario) & models.model.eq('retrain')]
+    near = [tug_of_war(*pair) for pair in combinations(truth.to_dict('records'), 2)]
+    cells = [f'{find_floor(models, scenario)[0]:.2f}', '0', '0', '0']
+    cells += [f'{np.mean(near):.3f}' if near else '–', f'{truth.ta.mean():.1f}', '100']
+    return ['retrained', len(truth), *cells]
 
 
 def write_ablations(models):

@@ -971,7 +971,13 @@ def test_klom_of_runs_is_small_of_the_same_distribution_alone(tmp_path, capsys):
     assert tuned['D_f: mean'] > 8 > 6 > floor['D_f: mean'] > 3
     assert 6 > tuned['D_t: mean'] > 3
     assert len(list(tmp_path.glob('klom-*.png'))) == 1
+    # a seed without its retrained model does not count, and there are as many in the floor
+    only('r11*.npz', tmp_path).unlink()
+    run('evaluation.klom', tmp_path)
+    assert pd.read_csv(tmp_path / 'klom.csv').n.tolist() == [11, 11]
+    write_run(tmp_path, make_run('f0', 'finetune', 0), (90, 99, 88, math.nan, 12))
+    fails('its outputs are not there', 'evaluation.klom', tmp_path)
     for file in tmp_path.glob('r*.npz'):
         file.unlink()
-    fails('no retrained model has the seed', 'evaluation.klom', tmp_path)
-    fails('no unlearned models', 'evaluation.klom', tmp_path / 'nowhere')
+    fails('no unlearned models with 5 retrained ones', 'evaluation.klom', tmp_path)
+    fails('no unlearned models with', 'evaluation.klom', tmp_path / 'nowhere')
