@@ -25,7 +25,6 @@ from lib.errors import InputError, script
 BINS, LARGEST, LEAST = 20, 100, 1e-5  # the paper's: bins, |margin|, share of an empty bin
 LEAST_MODELS = 5  # of fewer nothing is told
 NULL = 'retrain, other seeds'
-SHOWN = ['model', 'n', 'D_f: mean', 'D_f: 95 %', 'D_t: mean', 'D_t: 95 %']
 PARTS = {'D_f': ['train_forget'], 'D_t': ['test_retain', 'test_forget']}
 
 
@@ -60,9 +59,7 @@ def stack_margins(models, parts):
         labels = {part: arrays[f'labels_{part}'].tolist() for part in names}
         first = labels if first is None else first
         if not labels or labels != first:
-            problem = (
-                f'{models.folder.iloc[len(rows)]}: its outputs are not there, or of other samples.'
-            )
+            problem = f'{models.folder.iloc[len(rows)]}: no outputs there, or of other samples.'
             raise InputError(problem, 'evaluate it again, or move it away.')
         margins = [compute_margins(arrays[f'log_probs_{part}'], labels[part]) for part in names]
         rows.append(np.concatenate(margins))
@@ -78,8 +75,10 @@ def select_models(models):
     unlearned, retrained = ~models.model.isin(REFERENCES), models.model.eq('retrain')
     index_retrained(models[retrained].to_dict('records'))
     used = set(models[unlearned].seed)
-    own = models[retrained & models.seed.isin(used)]
-    alike = retrained & models.config.eq(own.config.iloc[0] if len(own) else {})
+    own = models.config[retrained & models.seed.isin(used)]
+    alike = retrained & models.config.map(
+        lambda config: config == own.iloc[0] if len(own) else False
+    )
     reference = models[alike & models.seed.isin(used)].assign(label='retrain')
     further = models[alike & ~models.seed.isin(used)].sort_values('seed')
     null = further.head(len(reference)).assign(label=NULL)
@@ -126,35 +125,36 @@ def draw_klom(found, title, stem):
     return save(figure, stem)
 
 
+def report(models, title, stem):
+    """Print and draw what is known of the models of one split; returns the table."""
+    count, found = measure_models(models)
+    table = make_table(found)
+    print(f'### {title}\n\nKLOM (nats) against {count} retrained models:\n')
+    print(table.to_markdown(index=False, floatfmt='.3f'), '\n')
+    for label, (other, _) in found.items():
+        if other != count:
+            print(f'{label}: {other} models, not {count}: not comparable with the other rows\n')
+    if NULL not in found:
+        print('no floor: retrain with further seeds and the same --split_seed\n')
+    print(*draw_klom(found, title, stem), sep='\n')
+    return table.assign(setting=title, retrained=count)
+
+
 @script
 def main(argv=None):
-    parser = argparse.ArgumentParser(
-        'python3 -m evaluation.klom', description=__doc__.splitlines()[0]
-    )
+    about = __doc__.splitlines()[0]
+    parser = argparse.ArgumentParser('python3 -m evaluation.klom', description=about)
     parser.add_argument('dir', help='folder with the runs')
     folder = Path(parser.parse_args(argv).dir)
     models, tables = read_models(folder), []
     groups = models.groupby([*TABLE, 'split']) if len(models) else []
     for (*title, split), own in groups:
-        own = select_models(sort_models(add_settings(own)))
-        words = ', '.join(title)
-        if own.label.eq('retrain').sum() < LEAST_MODELS:
-            print(
-                f'{words}, split {split[:6]}: left out, with too few seeds of a retrained model\n'
-            )
-            continue
-        count, found = measure_models(own)
-        table = make_table(found).assign(setting=words, split=split, retrained=count)
-        print(f'### {words}\n\nKLOM (nats) against {count} retrained models:\n')
-        print(table[SHOWN].to_markdown(index=False, floatfmt='.3f'), '\n')
-        for label, (other, _) in found.items():
-            if other != count:
-                print(f'{label}: {other} models, not {count}: not comparable with the other rows\n')
-        if NULL not in found:
-            print('no floor: retrain with further seeds and the same --split_seed\n')
-        stem = folder / '-'.join(['klom', *title, split[:6]]).replace(' ', '')
-        print(*draw_klom(found, words, stem), sep='\n')
-        tables.append(table)
+        own, title = select_models(sort_models(add_settings(own))), [*title, split[:6]]
+        if own.label.eq('retrain').sum() >= LEAST_MODELS:
+            stem = folder / '-'.join(['klom', *title]).replace(' ', '')
+            tables.append(report(own, ', '.join(title), stem))
+        else:
+            print(f'{", ".join(title)}: left out, too few seeds of a retrained model\n')
     if not tables:
         problem = (
             f'{folder}: no unlearned models with {LEAST_MODELS} retrained ones of their seeds.'

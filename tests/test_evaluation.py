@@ -949,17 +949,19 @@ def test_klom_of_runs_is_small_of_the_same_distribution_alone(tmp_path, capsys):
     rng, labels = np.random.default_rng(0), {'train_forget': np.arange(40) % 4}
     labels['test_retain'] = labels['train_forget']
 
-    def write(name, method, seed, confidence):
+    def write(name, method, seed, confidence, **config):
         out = {f'labels_{part}': values for part, values in labels.items()}
         for part, values in labels.items():
             own = np.clip(confidence[part] + rng.normal(0, 0.05, len(values)), 0.01, 0.99)
             out[f'log_probs_{part}'] = log_probs_of(values, own)
-        write_run(tmp_path, make_run(name, method, seed), (90, 99, 88, math.nan, 12), **out)
+        record = make_run(name, method, seed, **config)
+        write_run(tmp_path, record, (90, 99, 88, math.nan, 12), **out)
 
     never, knows = dict.fromkeys(labels, 0.5), {'train_forget': 0.9, 'test_retain': 0.5}
     for seed in range(12):
-        write(f'r{seed}', 'retrain', seed, never)
-        write(f'o{seed}', 'retrain', 50 + seed, never)
+        write(f'r{seed}', 'retrain', seed, never, epochs=2)
+        write(f'o{seed}', 'retrain', 50 + seed, never, epochs=2)
+        write(f'p{seed}', 'retrain', 90 + seed, never, epochs=1)  # of another configuration
         write(f'f{seed}', 'finetune', seed, knows)
     capsys.readouterr()
     run('evaluation.klom', tmp_path)
@@ -976,7 +978,7 @@ def test_klom_of_runs_is_small_of_the_same_distribution_alone(tmp_path, capsys):
     run('evaluation.klom', tmp_path)
     assert pd.read_csv(tmp_path / 'klom.csv').n.tolist() == [11, 11]
     write_run(tmp_path, make_run('f0', 'finetune', 0), (90, 99, 88, math.nan, 12))
-    fails('its outputs are not there', 'evaluation.klom', tmp_path)
+    fails('no outputs there', 'evaluation.klom', tmp_path)
     for file in tmp_path.glob('r*.npz'):
         file.unlink()
     fails('no unlearned models with 5 retrained ones', 'evaluation.klom', tmp_path)
