@@ -348,10 +348,9 @@ def write_pages(docs):
         **{f'{name}-near': write_distances(models, name) for name in list_scenarios(models)},
         'klom': write_klom(docs / 'results' / 'klom.csv'),
         'costs': write_costs(models),
-        'prices': write_prices(minutes),
     }
-    pages = {'RESULTS': ('remarks.md', tables)}
-    pages['ABLATIONS'] = 'ablations.md', {'ablations': write_ablations(models)}
+    more = {'ablations': write_ablations(models), 'prices': write_prices(minutes)}
+    pages = {'RESULTS': ('remarks.md', tables), 'ABLATIONS': ('ablations.md', more)}
     return {page: fill_in(docs / 'results' / prose, own) for page, (prose, own) in pages.items()}
 
 
