@@ -29,12 +29,22 @@ SHAPE = ['forget_loss', 'unlearn_method', 'beta', 'lr', 'effective', 'retain_rat
 SHAPE += ['curve', 'num_bends', 'start_t', 'end_t', 'fix_end']
 SCORES = ['t', 'on_bound', 'ua', 'ra', 'ta', 'mia', 'gap', 'js_f', 'js_t']
 COSTS = ['search', 'select', 'retrain']  # minutes
-FINALISTS = {  # forms: their names
-    'itself': 'itself',
-    'ce-0.01-0.5-Bezier': "the paper's",
-    'right-0.32-1.0-Bezier': '`right`',
-    'delete-0.32-1.0-Bezier': '`delete`',
+FINALISTS = {  # on all ends: {scenario: {form: its name}}
+    'random': {
+        'itself': 'itself',
+        'ce-0.01-0.5-Bezier': "the paper's",
+        'ce-0.08-1.0-Bezier': '`ce`, 0.08',
+        'hinge-0.032-1.0-PolyChain': '`hinge`',
+        'right-0.32-1.0-Bezier': '`right`',
+    },
+    'class': {
+        'itself': 'itself',
+        'ce-0.01-0.5-Bezier': "the paper's",
+        'right-0.32-1.0-Bezier': '`right`',
+        'delete-0.32-1.0-Bezier': '`delete`',
+    },
 }
+MANY = 10  # forms on one end: then it is one of those that the grid was tried on
 GRID = (0.01, 0.02, 0.04, 0.08)
 COLORS = {'ce': '#4f4f4f', 'hinge': '#c8500a', 'right': '#1b5e91', 'delete': '#8a3f8f'}
 FIGURE = 'search-forms'
@@ -69,12 +79,12 @@ def find_rate(row):
 
 
 def select_tried(own):
-    """(the models of one size and scenario on those ends and seeds that have more than the
-    finalists, the mean floor)."""
+    """(the models of one size and scenario on those ends and seeds that many forms were tried on,
+    the mean floor)."""
     floor = own[own.form.eq('floor')][['gap', 'js_f', 'js_t']].mean()
     known = own[~own.form.isin(['floor', 'retrain', 'original'])]
     tried = known.groupby(['end', 'seed']).form.transform('nunique')
-    return known[tried.gt(len(FINALISTS))], floor
+    return known[tried.gt(MANY)], floor
 
 
 def find_grid(known):
@@ -135,23 +145,21 @@ def tell_shape(row):
 
 
 def tell_ends(own):
-    """The table of one size and scenario by end: what the finalists score, on the seeds that have
-    all of them."""
-    known = own[own.form.isin(FINALISTS) & own.end.ne('')]
+    """The table of one size and scenario by end: 'Avg. Gap; JS on D_f, on D_t' of the finalists, on
+    the seeds that have all of them."""
+    finalists = FINALISTS[own.scenario.iloc[0]]
+    known = own[own.form.isin(finalists) & own.end.ne('')]
     whole = known.groupby(['end', 'seed']).form.transform('nunique').eq(known.form.nunique())
     known = known[whole]
     if known.empty:
         return 'Not run yet.'
-    names = [form for form in FINALISTS if known.form.eq(form).any()]
-    head = ['end', 'n', *(f'{FINALISTS[form]}: Avg. Gap' for form in names)]
-    head += [f'{FINALISTS[form]}: JS on D_f / D_t' for form in names]
+    names = [form for form in finalists if known.form.eq(form).any()]
     lines = []
     for end, rows in [*known.groupby('end'), ('mean', known)]:
         means = rows.groupby('form')[['gap', 'js_f', 'js_t']].mean().loc[names]
-        cells = [f'{gap:.2f}' for gap in means.gap]
-        cells += [f'{js_f:.3f} / {js_t:.3f}' for js_f, js_t in zip(means.js_f, means.js_t)]
+        cells = [f'{m.gap:.2f}; {m.js_f:.3f}, {m.js_t:.3f}' for m in means.itertuples()]
         lines.append([end, len(rows) // len(names), *cells])
-    return write_table(head, lines)
+    return write_table(['end', 'n', *(finalists[form] for form in names)], lines)
 
 
 def draw_forms(table, stem):
@@ -170,16 +178,19 @@ def draw_forms(table, stem):
             for (loss, share, curve), rows in means.groupby(keys[:3]):
                 look = {'color': COLORS[loss], 'ls': '-' if share == 1 else ':', 'lw': 1.2, 'ms': 5}
                 look |= {'marker': 'o' if curve == 'Bezier' else 's', 'mfc': 'none'}
-                name_of = f'{loss}, {share:.0%} of $D_r$, {curve}'
-                axes.plot(rows.effective, rows[key], label=name_of, **look)
+                label = f'{loss}, {share:.0%} of $D_r$, {curve}'
+                axes.plot(rows.effective, rows[key], label=label, **look)
             axes.axhline(floor[key], color='black', ls='--', lw=1, label='floor')
-            axes.set(xscale='log', yscale='log', ylabel=name)
+            axes.set(xscale='log', ylabel=name)
             axes.spines[['top', 'right']].set_visible(False)
         column[0].set_title(f'to forget {TITLES[scenario]}')
         column[1].set_xlabel('effective rate')
-    handles, labels = panels[0, 0].get_legend_handles_labels()
+    known = {}
+    for axes in panels.flat:
+        known |= dict(zip(*axes.get_legend_handles_labels()[::-1]))
+    names = sorted(known)
     place = {'loc': 'outside lower center', 'ncols': 3, 'frameon': False, 'fontsize': 8}
-    figure.legend(handles, labels, **place)
+    figure.legend([known[name] for name in names], names, **place)
     stem.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(f'{stem}.png', dpi=130)
     figure.savefig(f'{stem}.pdf', metadata={'CreationDate': None})

@@ -149,6 +149,7 @@ def test_tuning_takes_the_setting_nearest_to_retraining(
 
 def test_forms_of_the_search_are_compared_on_tuning_seeds(small, flags, tmp_path, monkeypatch):
     monkeypatch.setattr(plan, 'SHARES', {0.5: 1, 1.0: 1})
+    monkeypatch.setattr(forms, 'MANY', 1)
     ends = {'one': ('ga', '--epochs=1 --lr=0.001')}
     monkeypatch.setattr(plan, 'ENDS', {'random': ends, 'class': ends})
     names = ['ce-0.01-0.5-Bezier', 'right-0.008-1.0-PolyChain', 'ce-0.02-1.0-point']
