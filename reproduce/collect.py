@@ -171,7 +171,8 @@ def collect_klom(out, docs):
     words = places.map(settings[~settings.index.duplicated()]).where(models.row.eq('path'), '')
     models['label'] = models.model + np.where(words.eq(''), '', ', ' + words)
     count, found = klom.measure_models(klom.select_models(models))
-    table = klom.make_table(found).assign(retrained=count, **done.made.iloc[-1])
+    made = {key: done.made.iloc[-1][key] for key in ('date', 'commit', 'machine')}
+    table = klom.make_table(found).assign(retrained=count, **made)
     file = docs / 'results' / 'klom.csv'
     file.parent.mkdir(parents=True, exist_ok=True)
     table.to_csv(file, index=False)

@@ -38,7 +38,7 @@ NAMES = {
     'sfron': 'SFRon',
 }
 TEXT = ('scenario', 'model', 'method', 'row', 'setting', 'folder', 'flags', 'end', 'form')
-RIVALS = ('itself', 'fresh statistics', 'line')
+RIVALS = ('itself', 'line')
 MARKS = {  # told apart by mark and by colour, in grey too
     'itself': ('s', '#c8500a'),
     'fresh statistics': ('^', '#9a9a9a'),
