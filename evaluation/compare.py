@@ -19,6 +19,7 @@ NAN = float('nan')
 FLOOR = 'retrain, another seed'  # no difference below its gap means anything
 REFERENCES = ('original', 'retrain', FLOOR)  # models that unlearn nothing
 SCORES = ('ua', 'ra', 'ta', 'tf', 'mia')
+PARTS = {'f': ['train_forget'], 't': ['test_retain', 'test_forget']}  # D_f, D_t as stored outputs
 COSTS = ('mask', 'pre', 'search', 'select', 'rte')  # in minutes; the last is their sum
 CONFIDENCE, LEAST_PAIRS = 0.95, 3  # of a verdict
 NO_FLOOR = 'floor unknown: retrain with another --seed and the same --split_seed'
@@ -93,7 +94,7 @@ def measure_distances(row, reference):
     if reference is None:
         return {}
     found = {'gap': average_gap(row, reference), 'tow': tug_of_war(row, reference)}
-    for key, parts in (('f', ['train_forget']), ('t', ['test_retain', 'test_forget'])):
+    for key, parts in PARTS.items():
         pair = [join_outputs(r, parts) for r in (row, reference)]
         if all(len(log_probs) for log_probs in pair):
             found[f'js_{key}'] = jensen_shannon(*pair)

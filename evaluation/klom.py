@@ -16,7 +16,7 @@ import pandas as pd
 from scipy.special import logsumexp
 from scipy.stats import entropy
 
-from evaluation.compare import REFERENCES, index_retrained
+from evaluation.compare import PARTS, REFERENCES, index_retrained, join_outputs
 from evaluation.figures import COLORS, add_legend, new_figure, save
 from evaluation.rows import read_models
 from evaluation.table import TABLE, add_settings, sort_models
@@ -25,7 +25,6 @@ from lib.errors import InputError, script
 BINS, LARGEST, LEAST = 20, 100, 1e-5  # the paper's: bins, |margin|, share of an empty bin
 LEAST_MODELS = 5  # of fewer nothing is told
 NULL = 'retrain, other seeds'
-PARTS = {'D_f': ['train_forget'], 'D_t': ['test_retain', 'test_forget']}
 
 
 def compute_margins(log_probs, labels):
@@ -54,15 +53,13 @@ def stack_margins(models, parts):
     """Margins (models, N) on those parts of the data set that the models stored. Raises InputError
     where they stored none, or other samples than the first model."""
     rows, first = [], None
-    for arrays in models.arrays:
-        names = [part for part in parts if f'log_probs_{part}' in arrays]
-        labels = {part: arrays[f'labels_{part}'].tolist() for part in names}
+    for row in models.to_dict('records'):
+        labels = np.concatenate([row['arrays'].get(f'labels_{part}', ()) for part in parts])
         first = labels if first is None else first
-        if not labels or labels != first:
-            problem = f'{models.folder.iloc[len(rows)]}: no outputs there, or of other samples.'
+        if not len(labels) or not np.array_equal(labels, first):
+            problem = f'{row["folder"]}: no outputs there, or of other samples.'
             raise InputError(problem, 'evaluate it again, or move it away.')
-        margins = [compute_margins(arrays[f'log_probs_{part}'], labels[part]) for part in names]
-        rows.append(np.concatenate(margins))
+        rows.append(compute_margins(join_outputs(row, parts), labels.astype(int)))
     return np.stack(rows)
 
 
@@ -74,13 +71,11 @@ def select_models(models):
     models."""
     unlearned, retrained = ~models.model.isin(REFERENCES), models.model.eq('retrain')
     index_retrained(models[retrained].to_dict('records'))
-    used = set(models[unlearned].seed)
-    own = models.config[retrained & models.seed.isin(used)]
-    alike = retrained & models.config.map(
-        lambda config: config == own.iloc[0] if len(own) else False
-    )
-    reference = models[alike & models.seed.isin(used)].assign(label='retrain')
-    further = models[alike & ~models.seed.isin(used)].sort_values('seed')
+    used = models.seed.isin(models[unlearned].seed)
+    first = next(iter(models[retrained & used].config), None)
+    alike = retrained & models.config.map(lambda config: config == first)
+    reference = models[alike & used].assign(label='retrain')
+    further = models[alike & ~used].sort_values('seed')
     null = further.head(len(reference)).assign(label=NULL)
     others = models[~retrained & models.seed.isin(reference.seed)]
     return pd.concat([reference, null, others])
@@ -107,7 +102,8 @@ def make_table(found):
     for label, (count, scores) in found.items():
         row = {'model': label, 'n': count}
         for part, values in scores.items():
-            row |= {f'{part}: mean': values.mean(), f'{part}: 95 %': np.percentile(values, 95)}
+            row[f'D_{part}: mean'] = values.mean()
+            row[f'D_{part}: 95 %'] = np.percentile(values, 95)
         rows.append(row)
     return pd.DataFrame(rows)
 
@@ -120,7 +116,7 @@ def draw_klom(found, title, stem):
         for i, (label, (_, scores)) in enumerate(found.items()):
             look = {'color': COLORS[i % len(COLORS)], 'ls': styles[i % len(styles)], 'lw': 1.4}
             ax.ecdf(scores[part], label=label, **look)
-        ax.set(xlabel=f'KLOM on ${part}$ (nats)', ylabel='share of the samples', xlim=(0, None))
+        ax.set(xlabel=f'KLOM on $D_{part}$ (nats)', ylabel='share of the samples', xlim=(0, None))
     add_legend(figure, columns=2)
     return save(figure, stem)
 

@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 from curves import CURVES, measure_step  # noqa: E402
 from evaluation.compare import FLOOR  # noqa: E402
+from evaluation.figures import save  # noqa: E402
 from reproduce import collect  # noqa: E402
 from reproduce.plan import SCALES  # noqa: E402
 from reproduce.results import TITLES, list_scenarios, read_csv, write_table  # noqa: E402
@@ -192,8 +193,7 @@ def draw_forms(table, stem):
     place = {'loc': 'outside lower center', 'ncols': 3, 'frameon': False, 'fontsize': 8}
     figure.legend([known[name] for name in names], names, **place)
     stem.parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(f'{stem}.png', dpi=130)
-    figure.savefig(f'{stem}.pdf', metadata={'CreationDate': None})
+    save(figure, stem)
 
 
 def write_page(docs):

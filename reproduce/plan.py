@@ -160,9 +160,8 @@ SHARES = {0.5: 10, 1.0: 6}  # of D_r: the epochs of about the same cost
 POINT = '--num_bends=2 --start_t=1 --end_t=1'  # the end itself is trained, and no curve
 POINT_RATES = (0.005, 0.01, 0.02, 0.04)
 BEST = '--preset=best --fix_start --fix_end'  # a search
-CONTROL = (
-    f'--preset=best --lr=0.02 {POINT} --fix_start'  # the same at the same cost without a curve
-)
+# at the same cost, without a curve
+CONTROL = f'--preset=best --lr=0.02 {POINT} --fix_start'
 
 
 class Step(NamedTuple):

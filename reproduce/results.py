@@ -159,7 +159,7 @@ def find_distances(models, scenario):
         js_t=own.js_t - own[own.model.eq(FLOOR)].js_t.mean(),
         rmia=own.rmia_auc - truth.rmia_auc.reindex(own.seed).array,
         tow=[tug_of_war(row, truth.loc[row['seed']]) for _, row in own.iterrows()],
-        ta_away=own.ta - truth.ta.reindex(own.seed).array,
+        ta_away=(own.ta - truth.ta.reindex(own.seed).array).abs(),
         cost=100 * own.rte / own.retrain.fillna(pd.Series(known, own.index)),
     )
     kinds = {name: path & own.setting.eq(setting) for name, setting in SEARCHES.items()}
@@ -171,8 +171,10 @@ def find_distances(models, scenario):
 def measure_distance(values, key):
     """Values of a column of the table as distances from retraining."""
     if key == 'tow':
-        return 1 - values[key]
-    return values[{'ta': 'ta_away'}.get(key, key)].abs() if key in ('ta', 'rmia') else values[key]
+        return 1 - values.tow
+    if key == 'ta':
+        return values.ta_away
+    return values.rmia.abs() if key == 'rmia' else values[key]
 
 
 def tell_distance(own, itself, key):
@@ -183,7 +185,7 @@ def tell_distance(own, itself, key):
         return '–'
     told = f'{values.mean():.{DISTANCES[key]}f}'
     change = (measure_distance(own, key) - measure_distance(itself, key)).dropna()
-    if own is itself or key == 'cost' or len(change) < LEAST_PAIRS:
+    if key == 'cost' or len(change) < LEAST_PAIRS:
         return told
     low, high = compute_interval(change)
     return f'**{told}**' if high < 0 else f'*{told}*' if low > 0 else told
@@ -200,7 +202,7 @@ def write_distances(models, scenario):
             continue
         own = found.loc[kind, method]
         known = ('itself', method) in found.index.droplevel('seed')
-        itself = own if kind == 'itself' or not known else found.loc['itself', method]
+        itself = found.loc['itself', method] if known else own
         name = NAMES.get(method, method) if kind == 'itself' else f'– {kind}'
         cells = [tell_distance(own, itself, key) for key in DISTANCES]
         rows.append([name, own.gap.count(), *cells])
