@@ -5,6 +5,7 @@
     python3 reproduce/experiments.py small --data_path=data --tune           # makes recipes.json
     python3 reproduce/experiments.py screen --data_path=data --tune=search   # makes docs/SEARCH.md
     python3 reproduce/experiments.py digits                                  # KLOM
+    python3 reproduce/experiments.py memorised --data_path=data              # hard and easy samples
     python3 reproduce/experiments.py full --data_path=data --list            # only prints it
 
 Finished commands are skipped, and an interrupted one goes on: the same line typed again completes
@@ -130,7 +131,7 @@ def parse_args(argv):
     args.seeds = args.seeds or ([plan.TUNING] if args.tune else [*size.seeds, *size.floor])
     kind = {None: '', 'methods': '-tuning', 'search': '-search'}[args.tune]
     args.out = args.out or f'results/{args.size}{kind}'
-    common = args.size in ('small', 'digits') or args.tune == 'search'
+    common = args.size in ('small', 'memorised', 'digits') or args.tune == 'search'
     args.docs = args.docs or ROOT / 'docs' / ('' if common else args.size)
     if args.tune and (args.parts or args.changes):
         parser.error('--parts, --changes: --tune carries out the methods alone')

@@ -1,7 +1,8 @@
-"""The paper's claim as one list of the project's own commands, in three sizes.
+"""The paper's claim as one list of the project's own commands, in several sizes.
 
 small: CIFAR-10 with 6,000 training and 3,000 test images, PreResNet20; hours on two CPU cores.
-screen: the same with PreResNet8, a third of the time; for forms of the search (`list_searches`).
+memorised: small, to forget what the network had to memorise most, and what least.
+screen: small with PreResNet8, a third of the time; for forms of the search (`list_searches`).
 digits: fifty models of each kind on scikit-learn's digits; for KLOM, which compares distributions.
 full: the paper's size, for a GPU. Nothing here is carried out: experiments.py does that.
 """
@@ -44,6 +45,7 @@ SMALL = Size(
 SIZES = {
     'small': SMALL,
     'screen': SMALL._replace(network=SMALL.network.replace('PreResNet20', 'PreResNet8')),
+    'memorised': SMALL._replace(scenarios=('hardest', 'easiest'), parts=('plain', 'best')),
     'digits': Size(
         '--dataset=Digits --transform=ResNet --model=PreResNet8 --image_size=16 --batch_size=64',
         '',
@@ -62,6 +64,8 @@ SIZES = {
 SCENARIOS = {  # one split for all seeds: each retrained model is the floor under the others
     'random': '--unlearn_type=random --forget_ratio=0.1 --split_seed=42',
     'class': '--unlearn_type=class --split_seed=42',
+    'hardest': '--forget_index={lists}/hardest.txt',
+    'easiest': '--forget_index={lists}/easiest.txt',
 }
 FROM_SCRATCH = '--lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50'
 SEARCH = '--unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end'
@@ -71,6 +75,8 @@ EVALUATION = (  # from t = 14/19: of the points that the search for t* begins wi
 )
 COMMANDS = {  # by what they do: the script and its flags; `Chain` and its steps fill in the braces
     'original': 'train {new}',
+    'observed original': 'train {new} --save_freq=2',
+    'lists': 'evaluation.memorisation {original} {data}',
     'retrain': 'train --unlearn_method=retrain {new} {scenario}',
     'method': 'train --unlearn_method={method} --original_pth={original} {mask} {split} {training}'
     ' --eval_freq=50 {recipe}',
@@ -189,7 +195,8 @@ class Step(NamedTuple):
     def line(self):
         """The command as it is typed, with `*` left to the shell."""
         words = [word.replace('=', ' ', 1) if '*' in word else word for word in self.flags]
-        return f'python3 {self.script}.py --dir={self.folder} {" ".join(words)}'
+        program = f'-m {self.script}' if '.' in self.script else f'{self.script}.py'
+        return f'python3 {program} --dir={self.folder} {" ".join(words)}'
 
     def done_file(self):
         """The file that says that the command has ended."""
@@ -202,14 +209,16 @@ class Chain:
     def __init__(self, size, seed, kind, out, data_path, walk=EVALUATION):
         self.seed, self.kind, self.base = seed, kind, f'{out}/seed{seed}'
         data = f'--data_path={data_path}' if data_path else ''
+        scenario = SCENARIOS[kind].format(lists=f'{out}/seed{TUNING}/lists')
         self.rows = size.rows
         self.words = {
             'original': f'{self.base}/original',
             'home': f'{self.base}/{kind}',
-            'scenario': SCENARIOS[kind],
+            'data': data,
+            'scenario': scenario,
             'new': f'--seed={seed} {FROM_SCRATCH} --epochs={size.epochs} {size.network} '
             f'{size.training} {data}',
-            'split': f'{data} {SCENARIOS[kind]} --seed={seed}',
+            'split': f'{data} {scenario} --seed={seed}',
             'training': size.training,
             'search': SEARCH,
             'evaluation': f'{walk} {size.evaluation}',
@@ -228,6 +237,11 @@ class Chain:
         """The original, and the retrained model."""
         yield self.make_step('original', 'original', 'original', 'original')
         yield self.retrain()
+
+    def list_observed(self):
+        """An original of another seed, and from it the lists of what to forget."""
+        yield self.make_step('observed original', 'original', 'original', 'original')
+        yield self.make_step('lists', 'lists', 'lists')
 
     def retrain(self):
         """The step of the retrained model."""
@@ -322,6 +336,8 @@ def list_reported(size, out, data_path, seeds, kinds, parts=PARTS, methods=(), c
     each method by method, so that what is finished has all its seeds."""
     chains = {kind: [Chain(size, seed, kind, out, data_path) for seed in seeds] for kind in kinds}
     steps, changes = [], changes or list_changes()
+    if {'hardest', 'easiest'} & set(kinds):
+        steps += Chain(size, TUNING, kinds[0], out, data_path).list_observed()
     for part, kind in product(parts, kinds):
         each = [one for one in chains[kind] if one.seed not in size.floor]
         steps += chain.from_iterable(one.list_references() for one in each)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import torch
-from conftest import fails, only, run, scores, state, tree
+from conftest import SMALL, fails, only, run, scores, state, tree
 from sklearn.svm import SVC
 from torch import nn
 
@@ -24,6 +24,7 @@ from evaluation import (
     compare,
     figures,
     klom,
+    memorisation,
     metrics,
     options,
     probe,
@@ -34,6 +35,7 @@ from evaluation import (
 )
 from evaluation.alignment import RULES, Candidate, align, estimate_error, list_rivals
 from lib.files import Arrays, write_npz
+from lib.request import read_request
 from lib.run_info import RunInfo, digest_text
 from models import build
 
@@ -983,3 +985,43 @@ def test_klom_of_runs_is_small_of_the_same_distribution_alone(tmp_path, capsys):
         file.unlink()
     fails('no unlearned models with 5 retrained ones', 'evaluation.klom', tmp_path)
     fails('no unlearned models with', 'evaluation.klom', tmp_path / 'nowhere')
+
+
+def test_confidence_by_hand():
+    def always(*logits):
+        net = nn.Linear(1, 2)
+        net.weight.data, net.bias.data = torch.zeros(2, 1), torch.tensor(logits)
+        return net
+
+    loader = [(torch.zeros(2, 1), torch.tensor([0, 1]), None)]
+    nets = [always(0.0, 0.0), always(0.0, math.log(3))]  # one half each; a quarter, three quarters
+    found = memorisation.compute_confidence(nets, loader)
+    assert found == pytest.approx([(0.5 + 0.25) / 2, (0.5 + 0.75) / 2])
+
+
+def test_lists_of_what_was_memorised_are_requests(tiny_original, tmp_path):
+    flags = ['--dataset=Digits', '--train_fraction=0.1', '--epochs=3', '--save_freq=1', *SMALL]
+    run('train', f'--dir={tmp_path / "original"}', *flags, '--lr=0.1')
+    lists, name = tmp_path / 'lists', 'evaluation.memorisation'
+    run(name, tmp_path / 'original', f'--dir={lists}', '--share=0.2')
+    found = pd.read_csv(lists / memorisation.TABLE).set_index('index').confidence
+    assert len(found) == found.index.nunique() and found.is_monotonic_increasing
+    count = int(len(found) / 5)
+    for file, ends in (('hardest.txt', found[:count]), ('easiest.txt', found[-count:])):
+        data = open_data('Digits', 'ResNet', train_fraction=0.1)
+        indices = read_request(lists / file, data.sources[0], data.rows[0], 0.1)
+        assert indices == sorted(ends.index)
+    fails('is there already', name, tmp_path / 'original', f'--dir={lists}')
+    fails('no earlier checkpoint', name, tiny_original, f'--dir={tmp_path / "other"}')
+    assert not (tmp_path / 'other').exists()
+
+
+def test_a_list_of_image_files_names_their_paths(cifar, tmp_path):
+    data = open_data('CIFAR10', 'ResNet', cifar)
+    confidence = np.linspace(1, 0, len(data.rows[0]))
+    samples = memorisation.make_table(data, confidence)[:3]
+    (tmp_path / 'list.txt').write_text(memorisation.format_list(samples, 'the last'))
+    total = len(confidence)
+    indices = read_request(tmp_path / 'list.txt', data.sources[0], data.rows[0], 1)
+    assert indices == [total - 3, total - 2, total - 1]
+    assert samples.path.iloc[0] in (tmp_path / 'list.txt').read_text()

@@ -265,9 +265,13 @@ def test_the_lists_hold_commands_that_the_scripts_take(tmp_path):
     for name, size in plan.SIZES.items():
         chain, seeds = (size, tmp_path, 'data'), [*size.seeds, *size.floor]
         listed = plan.list_reported(*chain, seeds, size.scenarios, size.parts)
-        assert len(listed) == (50 * (2 + 2 * 5) + 50 if name == 'digits' else 762)
-        tuned = plan.list_tuning(*chain, (100, 101), plan.SCENARIOS)
+        counts = {'digits': 50 * (2 + 2 * 5) + 50, 'memorised': 3 * (1 + 2 * (1 + 1 + 4 * 5)) + 2}
+        assert len(listed) == counts.get(name, 762)
+        tuned = plan.list_tuning(*chain, (100, 101), ('random', 'class'))
         for step in [*listed, *tuned]:
+            if step.script == 'evaluation.memorisation':
+                assert step.line().startswith('python3 -m evaluation.memorisation --dir=')
+                continue
             args = parse_args(step.script, [f'--dir={step.folder}', *step.flags])
             assert args.seed == step.about['seed']
 
