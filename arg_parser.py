@@ -211,7 +211,7 @@ def add_forget(parser):
 
 def build_parser(script):
     """The parser of a script."""
-    parser = Parser(f'{script}.py', description=ABOUT[script], allow_abbrev=False)
+    parser = Parser(f'python3 {script}.py', description=ABOUT[script], allow_abbrev=False)
     if script == 'plot_region':
         add, _ = parser.group('where')
         add('dir', '/tmp/curve/', path, 'folder of eval_curve.py, or one above it')

@@ -40,6 +40,6 @@ def RMIA(forget, population, others):
 
 
 def split_unseen(count):
-    """Indices of the two split_unseen of unseen samples, always the same: population and others."""
+    """Indices of the two halves of the unseen samples, always the same: population and others."""
     order = np.random.default_rng(0).permutation(count)
     return order[: count // 2], order[count // 2 :]

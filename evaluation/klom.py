@@ -8,7 +8,6 @@ further seeds are the floor. Nothing is measured but what the runs stored. K. Ge
 appendix E.1.
 """
 
-import argparse
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +20,7 @@ from evaluation.figures import COLORS, add_legend, new_figure, save
 from evaluation.rows import read_models
 from evaluation.table import TABLE, add_settings, sort_models
 from lib.errors import InputError, script
+from lib.flags import Parser
 
 BINS, LARGEST, LEAST = 20, 100, 1e-5  # the paper's: bins, |margin|, share of an empty bin
 LEAST_MODELS = 5  # of fewer nothing is told
@@ -139,7 +139,7 @@ def report(models, title, stem):
 @script
 def main(argv=None):
     about = __doc__.splitlines()[0]
-    parser = argparse.ArgumentParser('python3 -m evaluation.klom', description=about)
+    parser = Parser('python3 -m evaluation.klom', description=about)
     parser.add_argument('dir', help='folder with the runs')
     folder = Path(parser.parse_args(argv).dir)
     models, tables = read_models(folder), []

@@ -11,7 +11,6 @@ proxy of memorisation (K. Zhao and P. Triantafillou, arXiv 2410.16516). What is 
 to forget (K. Zhao et al., *What makes unlearning hard and what to do about it*, arXiv 2406.01257).
 """
 
-import argparse
 from pathlib import Path
 
 import numpy as np
@@ -20,34 +19,31 @@ from scipy.special import softmax
 
 from arg_parser import parse_args as parse_flags
 from data import open_split
+from evaluation.options import OF_DATA
 from lib.checkpoint import list_numbered, load, load_original
 from lib.device import pick_device
 from lib.distributed import progress
 from lib.errors import InputError, script
 from lib.files import refuse_existing, write_whole
-from lib.flags import inherit, network, path
+from lib.flags import Parser, inherit, within
 from models import load_network
 from utils import predict
 
 TABLE, HARDEST, EASIEST = 'memorisation.csv', 'hardest.txt', 'easiest.txt'
-OF_DATA = ('data_path', 'model', 'device')  # flags, as train.py has them
 
 
 def parse_args(argv=None):
     """The flags of this module."""
     description = 'Find the training samples that an original had to memorise.'
-    parser = argparse.ArgumentParser('python3 -m evaluation.memorisation', description=description)
+    parser = Parser('python3 -m evaluation.memorisation', description=description)
     parser.add_argument('original', help="an original's folder, with checkpoints of its training")
     parser.add_argument('--dir', required=True, help='where the lists go')
-    parser.add_argument('--share', type=float, default=0.1, help='of the samples, in each list')
-    parser.add_argument('--data_path', type=path, help='folder of the data set')
-    parser.add_argument('--model', type=network, help='FILE.py:function of a network of your own')
-    parser.add_argument('--device', type=path, help='cpu, cuda, cuda:1 or mps')
+    share = within(float, 0, 0.5, closed='high')
+    parser.add_argument('--share', type=share, default=0.1, help='of the samples, in each list')
+    for name, (kind, text) in OF_DATA.items():
+        parser.add_argument(f'--{name}', type=kind, help=text, metavar='X')
     parser.add_argument('--overwrite', action='store_true', help='replace the lists in --dir')
-    args = parser.parse_args(argv)
-    if not 0 < args.share <= 0.5:
-        parser.error(f'--share={args.share}: more than 0 and at most 0.5, please')
-    return args
+    return parser.parse_args(argv)
 
 
 def list_checkpoints(original):
@@ -108,7 +104,7 @@ def main(argv=None):
     nets = (load_network(content, *shape).to(device) for content in contents)
     table = make_table(data, compute_confidence(nets, loader))
 
-    count = max(1, int(len(table) * args.share))
+    count = max(1, int(len(table) * args.share + 1e-9))  # 1e-9: 0.29 · 100 is 28.999…
     lists = {HARDEST: (table[:count], 'least'), EASIEST: (table[::-1][:count], 'largest')}
     for name, (samples, extreme) in lists.items():
         title = f'the {count} samples of the {extreme} confidence over {len(files)} checkpoints'

@@ -1,14 +1,12 @@
 """The command line of the table, apart from it: a wrong call is answered at once."""
 
-import argparse
-
-from lib.flags import network, path
+from lib.flags import Parser, network, path
 
 ABOUT = """Compare the finished runs under a folder: one row a model, each measured against
 retraining. Prints the tables and writes them there as table.md, table.csv, table.tex, with
 runs.csv (one row a model and seed) and a figure of the gaps for each scenario. Nothing is measured
 again, but the model of --retrain."""
-FOR_RETRAIN = {  # flags that only --retrain needs
+OF_DATA = {  # flags of train.py, for a model that is measured here
     'data_path': (path, 'folder of the data set; as in the run.json there unless given'),
     'model': (network, 'FILE.py:function, where the network is of a file of your own'),
     'device': (path, 'cpu, cuda, cuda:1 or mps; the fastest unless given'),
@@ -17,12 +15,12 @@ FOR_RETRAIN = {  # flags that only --retrain needs
 
 def parse_args(argv=None):
     """The folder, whether a summary is enough, a retrained model; `typed` names what is given."""
-    parser = argparse.ArgumentParser('python3 -m evaluation.table', description=ABOUT)
+    parser = Parser('python3 -m evaluation.table', description=ABOUT)
     parser.add_argument('dir', help='folder with the runs')
     parser.add_argument('--short', action='store_true', help='print what fits on a screen instead')
     told = 'a retrained model (checkpoint, of any code): the reference where the runs have none'
     parser.add_argument('--retrain', type=path, help=told, metavar='FILE')
-    for name, (kind, text) in FOR_RETRAIN.items():
+    for name, (kind, text) in OF_DATA.items():
         parser.add_argument(f'--{name}', type=kind, help=f'with --retrain: {text}', metavar='X')
     args = parser.parse_args(argv)
     args.typed = frozenset(name for name, value in vars(args).items() if value is not None)

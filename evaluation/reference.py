@@ -7,7 +7,7 @@ import numpy as np
 
 from arg_parser import parse_args
 from data import open_split
-from evaluation.options import FOR_RETRAIN
+from evaluation.options import OF_DATA
 from evaluation.rows import ARRAYS, count_minutes, make_row, read_runs, read_scores
 from lib.checkpoint import load
 from lib.device import pick_device
@@ -65,7 +65,7 @@ def find_runs(folder):
 def parse_flags(args, runs):
     """The flags of the data set as train.py takes them: those typed, and the --data_path in a
     run.json."""
-    typed = {name: getattr(args, name) for name in FOR_RETRAIN if name in args.typed}
+    typed = {name: getattr(args, name) for name in OF_DATA if name in args.typed}
     names = {run['name'] for run in runs}
     for file in sorted(Path(args.dir).rglob('run.json')):
         content = read_json(file)

@@ -108,5 +108,5 @@ def describe_region(path):
     inside = any(a < t_best < b for a, b in intervals) or (begins_inside and t_best == first)
     remark = '' if inside or not intervals else ', outside it'
     remark += ', on a bound of its interval' * lies_on_bound(path)
-    region = ' and '.join(words) or 'none'
+    region = ' and '.join(words) or ('none' if path['ts'][-1] == 1 else 'unknown without φ(1)')
     return f'effective region (beats {loser}): {region}; t* {t_best:.3f}{remark}'

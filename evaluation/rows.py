@@ -20,15 +20,17 @@ NAMES = {'fresh': ', fresh statistics', **dict.fromkeys(LINES, ', straight line'
 def read_models(folder):
     """One row for every model that the .npz under a folder tell of; `arrays` holds its outputs.
 
-    What a method's own run says replaces what eval_curve.py says of it; a newer file of a run
-    replaces an older one.
+    A model may be measured more than once, by other flags: then the row has all that was measured.
+    What a method's own run says goes before what eval_curve.py says of it.
     """
     rows = {}
     # the last one stays. Of an original: the least seed of what started from it, not its own
     for run, arrays in sorted(read_runs(folder), key=lambda pair: order_file(*pair)):
         found = list_path_rows if 'row_name' in arrays else list_run_rows
         for row in found(run, arrays):
-            rows[row['model'], row['run'], row['split'], json.dumps(row['evaluation'])] = row
+            key = row['model'], row['run'], row['split'], json.dumps(row['evaluation'])
+            before = rows.get(key, {'arrays': {}})
+            rows[key] = row | {'arrays': before['arrays'] | row['arrays']}
     return pd.DataFrame(rows.values())
 
 

@@ -7,7 +7,7 @@ retrained model of yours (--retrain=FILE). Seeds of one configuration become mea
 deviation. `load` gives the same to a notebook.
 """
 
-from evaluation.options import FOR_RETRAIN, parse_args
+from evaluation.options import OF_DATA, parse_args
 
 if __name__ == '__main__':
     parse_args()  # a wrong call is answered before pandas is imported
@@ -233,7 +233,7 @@ def write_tables(folder, models, text, tex):
 def measure_given(args):
     """The row of the retrained model that --retrain names; None without it."""
     if not args.retrain:
-        refuse(args, FOR_RETRAIN, 'without --retrain nothing is measured')
+        refuse(args, OF_DATA, 'without --retrain nothing is measured')
         return None
     from evaluation.reference import measure_retrained  # with torch, which takes seconds to import
 

@@ -7,6 +7,7 @@ never changed. Nothing here imports torch or reads a file; one function looks fo
 import argparse
 import math
 import re
+import sys
 from pathlib import Path
 
 from lib.errors import InputError, fail
@@ -150,6 +151,7 @@ class Parser(argparse.ArgumentParser):
     """Takes hyphens for underscores, and says an error in one line."""
 
     def parse_args(self, argv=None, namespace=None):
+        argv = sys.argv[1:] if argv is None else map(str, argv)
         return super().parse_args([self.underscore(word) for word in argv], namespace)
 
     @staticmethod
@@ -159,7 +161,7 @@ class Parser(argparse.ArgumentParser):
         return f'--{flag[2:].replace("-", "_")}{equals}{value}' if word[:2] == '--' else word
 
     def error(self, message):
-        fail(f'{message}. Fix: see `python3 {self.prog} --help`.', 2)
+        fail(f'{message}. Fix: see `{self.prog} --help`.', 2)
 
     def group(self, title):
         """The function that adds a flag to a group of this title."""

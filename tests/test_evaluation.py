@@ -190,6 +190,9 @@ def test_the_region_in_words_and_as_drawn(monkeypatch, tmp_path):
     assert region.describe_region(inside).startswith(f'{beats}0.700 ≤ t < 0.850')
     touching = path_of([0.7, 0.8, 0.9, 1.0], [4, 3, 5, 4])
     assert region.describe_region(touching).startswith(f'{beats}0.700 < t < 0.850')
+    ended_before = path_of([0.7, 0.8, 0.9], [4, 3, 5])  # nobody knows what φ(1) would be
+    ended_before |= {'row_name': ['path'], 'row_t': [0.8]}
+    assert region.describe_region(ended_before).startswith(f'{beats}unknown without φ(1); t* ')
 
 
 def test_integral_along_a_path_by_hand():
@@ -752,6 +755,23 @@ def test_relearning_is_counted_until_the_originals_loss(tmp_path, capsys):
     write_run(tmp_path, make_run('c', 'ga', 7, 'g', begun), scores, **slow, **original)
     write_run(tmp_path, make_run('d', 'ga', 8, 'h', begun), scores)  # without --relearn
     assert print_tables(capsys, tmp_path)[0][1]['ga'][-1] == '2, > 5'
+
+
+def test_what_a_later_evaluation_measured_is_not_lost(tmp_path):
+    write_four(tmp_path)  # without --relearn
+    with np.load(only('b*.npz', tmp_path)) as content:
+        write_npz(tmp_path / 'b.npz', dict(content) | {'original_rf_nll': 0.5})
+    only('b?*.npz', tmp_path).unlink()
+    with np.load(only('c*.npz', tmp_path)) as content:
+        arrays = dict(content)
+    arrays['row_relearn_steps'] = np.tile([0, 1, 5], (4, 1))
+    arrays['row_relearn_nll'] = np.tile([3.0, 0.4, 0.1], (4, 1))
+    for name in ('c0.npz', 'cz.npz'):  # before and after the other in the order of names
+        write_npz(tmp_path / name, arrays)
+        models = table.load(tmp_path).set_index('model')
+        (tmp_path / name).unlink()
+        assert models.relearn[['finetune', 'MCU(finetune)']].eq(1).all()
+        assert models.ua['finetune'] == 5 and models.t.isna()['finetune']
 
 
 def test_divergence_agreement_and_classes_by_hand():
