@@ -142,8 +142,8 @@ def write(table, file, keys, drop=()):
 
 def collect(out, docs):
     """Write docs/results from the folder of the runs."""
-    done, folder = read_done(out), docs / 'results'
-    done = done[done.seed.lt(TUNING)]
+    every, folder = read_done(out), docs / 'results'
+    done = every[every.seed.lt(TUNING)]
     models, file = collect_models(out, done), folder / 'models.csv'
     drop = find_changed(read_csv(file), models) if file.exists() else ()
     write(models, file, MODEL, drop)
@@ -157,7 +157,7 @@ def collect(out, docs):
     script = folder / 'commands.sh'
     lines = script.read_text().splitlines() if script.exists() else []
     commands = dict(zip(lines[::2], lines[1::2]))
-    commands |= {f'# {command}': line for command, line in zip(done.command, done.line)}
+    commands |= {f'# {command}': line for command, line in zip(every.command, every.line)}
     script.write_text(''.join(f'{name}\n{line}\n' for name, line in commands.items()))
 
 

@@ -91,10 +91,10 @@ def fix_t(curve):
     return lambda x: curve(x, torch.tensor(T))
 
 
-def open_digits(device, size=None, share=1.0):
+def open_digits(device, size=None, share=1.0, retain_ratio=1.0):
     """Digits, divided and on the device."""
     digits = open_data('Digits', 'ResNet', None, size, share)
-    digits.divide()
+    digits.divide(retain_ratio)
     digits.load(device)
     return digits
 
@@ -114,11 +114,13 @@ def measure_steps(name, device):
     ratio, spread = divide(times, 'curve', 'plain')
     note = f'{compiled}plain {statistics.median(times["plain"]):.3f} s; {spread}'
     yield 'training step, curve / plain', name, ratio, 1.10 if compiled else 1.05, note
-    works['bf16'] = make_step(curve, fix_t(curve), batch, torch.bfloat16)
+    works = {  # none of them compiled
+        'curve': make_step(curve, fix_t(curve), batch),
+        'bf16': make_step(curve, fix_t(curve), batch, torch.bfloat16),
+    }
     for kr, mask in make_masks(name, net, device).items():
         masked = make_curve(net, mask)
         works[f'kr {kr}'] = make_step(masked, fix_t(masked), batch)
-    del works['plain']
     times = time_rounds(device, REPEATS[name], **works)
     for kr, share in zip((0.0, 0.1), NEEDLESS[name]):
         ratio, spread = divide(times, f'kr {kr}', 'curve')
@@ -258,9 +260,7 @@ def measure_choice(device):
 def make_search(flags, device):
     """The epochs of a search as train.py has them, on the digits, as a function."""
     args = parse_args('train', ['--unlearn_method=dynamic', *flags])
-    digits = open_data('Digits', 'ResNet', None, 16)
-    digits.divide(args.retain_ratio)
-    digits.load(device)
+    digits = open_digits(device, 16, retain_ratio=args.retain_ratio)
     curve = make_curve(models.build('PreResNet8', 10).to(device))
     bases = {'retain_base': 99.0, 'forget_base': 97.0}
     context = Context(torch.Generator(), forget_loss=args.forget_loss, **bases)

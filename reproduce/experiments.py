@@ -26,6 +26,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from lib.errors import InputError, script  # noqa: E402
+from lib.flags import comma_separated, whole  # noqa: E402
 from reproduce import collect, forms, plan, results  # noqa: E402
 
 
@@ -65,7 +66,7 @@ def call(step):
     """Run a step in this process; whether it succeeded. SystemExit where a signal asked to stop."""
     try:
         words = step.fill_in()
-        tqdm.write(f'\n$ python3 {step.script}.py {shlex.join(words)}')
+        tqdm.write(f'\n$ {step.program()} {shlex.join(words)}')
         importlib.import_module(step.script).main(words)
     except StopIteration:  # a * that nothing matches: what makes it has failed
         return False
@@ -110,8 +111,7 @@ def parse_args(argv):
     parser.add_argument('--out', help='where the runs go (default: results/SIZE)')
     parser.add_argument('--docs', type=Path, help='where results/ and the page go')
     parser.add_argument('--minutes', type=float, default=1e9, help='end within them')
-    seeds = {'type': lambda text: [int(seed) for seed in text.split(',')]}
-    parser.add_argument('--seeds', **seeds, help='only these: 1,2')
+    parser.add_argument('--seeds', type=comma_separated(whole), help='only these: 1,2')
     some = {'scenarios': plan.SCENARIOS, 'methods': plan.GRIDS, 'parts': plan.PARTS}
     some |= {
         'changes': plan.list_changes(),
@@ -131,7 +131,7 @@ def parse_args(argv):
     args.seeds = args.seeds or ([plan.TUNING] if args.tune else [*size.seeds, *size.floor])
     kind = {None: '', 'methods': '-tuning', 'search': '-search'}[args.tune]
     args.out = args.out or f'results/{args.size}{kind}'
-    common = args.size in ('small', 'memorised', 'digits') or args.tune == 'search'
+    common = args.size in ('small', 'digits') or args.tune == 'search'
     args.docs = args.docs or ROOT / 'docs' / ('' if common else args.size)
     if args.tune and (args.parts or args.changes):
         parser.error('--parts, --changes: --tune carries out the methods alone')
@@ -139,6 +139,8 @@ def parse_args(argv):
         parser.error('--forms, --ends: only --tune=search has them')
     for name, known in (some | {'scenarios': size.scenarios, 'parts': size.parts}).items():
         setattr(args, name, getattr(args, name) or list(known))
+    if args.tune and set(args.scenarios) - set(plan.ENDS):
+        parser.error(f'--tune: knows {" and ".join(plan.ENDS)} alone')
     if odd := [seed for seed in args.seeds if (seed >= plan.TUNING) != bool(args.tune)]:
         parser.error(f'--seeds: {odd[0]}: seeds from {plan.TUNING} on are for --tune, only they')
     if not args.data_path and plan.CIFAR in size.network:

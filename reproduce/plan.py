@@ -195,8 +195,11 @@ class Step(NamedTuple):
     def line(self):
         """The command as it is typed, with `*` left to the shell."""
         words = [word.replace('=', ' ', 1) if '*' in word else word for word in self.flags]
-        program = f'-m {self.script}' if '.' in self.script else f'{self.script}.py'
-        return f'python3 {program} --dir={self.folder} {" ".join(words)}'
+        return f'{self.program()} --dir={self.folder} {" ".join(words)}'
+
+    def program(self):
+        """What is typed before the flags."""
+        return f'python3 -m {self.script}' if '.' in self.script else f'python3 {self.script}.py'
 
     def done_file(self):
         """The file that says that the command has ended."""
@@ -298,7 +301,7 @@ class Chain:
             yield self.make_step('mask', 'mask', f'{self.kind}/masks', more='--kr=0.1')
             flag = f'--mask_path={self.words["home"]}/masks/*/{MASK}.pt'
             yield from self.list_search(method, method, f'mcu-{method}-mask', flag, setting=MASK)
-        elif method in ABLATED[self.kind]:
+        elif method in ABLATED.get(self.kind, ()):
             yield from self.list_ablations(method, changes)
 
     def list_ablations(self, method, changes):
