@@ -21,11 +21,16 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from evaluation.compare import FLOOR, LEAST_PAIRS, compute_interval, judge  # noqa: E402
-from evaluation.metrics import tug_of_war  # noqa: E402
+from evaluation.metrics import average_gap, tug_of_war  # noqa: E402
 from reproduce.plan import MASK, list_changes  # noqa: E402
 
 PAPER = 200  # epochs of the paper's original and retrained models
-TITLES = {'random': 'a random tenth', 'class': 'a class'}
+TITLES = {
+    'random': 'a random tenth',
+    'class': 'a class',
+    'hardest': 'the hardest tenth',
+    'easiest': 'the easiest tenth',
+}
 NAMES = {
     'finetune': 'fine-tuning',
     'ga': 'gradient ascent',
@@ -38,18 +43,19 @@ NAMES = {
     'sfron': 'SFRon',
 }
 TEXT = ('scenario', 'model', 'method', 'row', 'setting', 'folder', 'flags', 'end', 'form')
-RIVALS = ('itself', 'line')
 MARKS = {  # told apart by mark and by colour, in grey too
     'itself': ('s', '#c8500a'),
     'fresh statistics': ('^', '#9a9a9a'),
     'line': ('x', '#4f4f4f'),
     'MCU': ('o', '#1b5e91'),
     'MCU with mask': ('D', '#8a3f8f'),
+    'MCU, best': ('*', '#2c7a2c'),
 }
+PARTS = ('fresh statistics', 'line', 'MCU', 'MCU with mask')  # of MARKS, in docs/ABLATIONS.md
 SEARCHES = {'MCU': '', 'MCU, best': 'best', 'the point': 'point-itself', 'its line': 'point-back'}
 DISTANCES = {'gap': 2, 'js_f': 3, 'js_t': 3, 'rmia': 3, 'tow': 3, 'ta': 1, 'cost': 1}  # digits
 MEASURED = ('rmia_auc', 'js_f', 'js_t', 'rte', 'retrain')  # that it is made of
-DISTANCE_NAMES = ['Avg. Gap', 'JS on D_f', 'on D_t', 'RMIA', 'ToW', 'TA', 'cost (%)']
+DISTANCE_NAMES = ['Avg. Gap', 'lower by', 'JS on D_f', 'on D_t', 'RMIA', 'ToW', 'TA', 'cost (%)']
 FIGURE = 'gaps-cifar10'
 NOTE = '<!-- Made by reproduce/results.py from docs/results/: edit {} there. -->\n'
 
@@ -78,17 +84,16 @@ def pivot(models, scenario, value='gap'):
     own = models[models.scenario.eq(scenario) & ~models.method.isin(['original', 'retrain'])]
     plain, path = own.setting.eq(''), own.row.eq('path')
     kinds = [own.row.eq('') & plain, own.row.eq('fresh'), own.row.eq('line')]
-    kinds += [path & plain, path & own.setting.eq(MASK)]
+    kinds += [path & own.setting.eq(setting) for setting in ('', MASK, 'best')]
     columns = (own[kind].set_index(['method', 'seed'])[value] for kind in kinds)
     return pd.concat(columns, axis=1, keys=MARKS).sort_index()
 
 
 def find_floor(models, scenario):
-    """(mean Avg. Gap between retrained models of two seeds, number of pairs); NaN for one seed."""
+    """The mean Avg. Gap between retrained models of two seeds; NaN for one seed."""
     own = models[models.scenario.eq(scenario) & models.model.eq('retrain')]
-    scores = own[['ua', 'ra', 'ta', 'mia']].to_numpy()
-    gaps = [np.abs(one - other).mean() for one, other in combinations(scores, 2)]
-    return np.mean(gaps) if gaps else np.nan, len(gaps)
+    gaps = [average_gap(*pair) for pair in combinations(own.to_dict('records'), 2)]
+    return np.mean(gaps) if gaps else np.nan
 
 
 def tell_mean(values, n=None):
@@ -109,39 +114,47 @@ def tell_change(lower, floor):
     return f'{lower.mean():.2f} ({low:.2f} to {high:.2f}): {judge(lower, floor)}'
 
 
+def emphasise(text, verdict):
+    """A cell of a table: an improvement is bold, what is worse is in italics."""
+    mark = {'an improvement': '**', 'worse': '*'}.get(verdict, '')
+    return f'{mark}{text}{mark}'
+
+
 def summarise(models):
-    """Method → MCU in every scenario, and the floor."""
+    """Avg. Gap of every method before and after both searches, and the floor."""
     found = {scenario: pivot(models, scenario) for scenario in list_scenarios(models)}
-    floors = {scenario: find_floor(models, scenario)[0] for scenario in found}
-    head = ['Avg. Gap', *(f'{TITLES[scenario]}: method → MCU' for scenario in found)]
+    floors = {scenario: find_floor(models, scenario) for scenario in found}
+    kinds = ('itself', 'MCU', 'MCU, best')
+    head = ['Avg. Gap']
+    for scenario in found:
+        head += [f'{TITLES[scenario]}: itself', *kinds[1:]]
     rows = []
     for method in sorted({method for gaps in found.values() for method, _ in gaps.index}):
         cells = []
-        for scenario, gaps in found.items():
-            pairs = gaps[gaps.index.get_level_values(0) == method][['itself', 'MCU']].dropna()
-            lower = pairs['itself'] - pairs['MCU']
-            told = ' → '.join(f'{mean:.2f}' for mean in pairs.mean())
-            told += f', lower in {(lower > 0).sum()} of {len(lower)}: '
-            cells.append(told + judge(lower, floors[scenario]) if len(lower) else '–')
+        for scenario, kind in product(found, kinds):
+            gaps = found[scenario][found[scenario].index.get_level_values(0) == method]
+            lower = (gaps['itself'] - gaps[kind]).dropna()
+            told = f'{gaps[kind].mean():.2f}' if gaps[kind].count() else '–'
+            cells.append(emphasise(told, judge(lower, floors[scenario])))
         rows.append([f'{NAMES[method]} (`{method}`)', *cells])
-    return write_table(head, [*rows, ['floor', *(f'{floor:.2f}' for floor in floors.values())]])
+    cells = [text for floor in floors.values() for text in (f'{floor:.2f}', '', '')]
+    return write_table(head, [*rows, ['floor', *cells]])
 
 
-def write_gaps(models, scenario):
-    """The table of gaps of one scenario, with intervals and verdicts."""
-    floor, pairs = find_floor(models, scenario)
-    head = ['method', 'n', *MARKS, *(f'lower than {rival} by' for rival in RIVALS)]
-    head += ['t\\*', 'beats it on']
+def write_parts(models, scenario):
+    """What the search does apart from all else: the table of gaps of one scenario beside those of
+    fresh statistics, of the straight line and of the mask."""
+    floor = find_floor(models, scenario)
+    head = ['method', 'n', *PARTS, 'MCU is lower than the line by', 't\\*', 'beats it on']
     places, shares = (pivot(models, scenario, value)['MCU'] for value in ('t', 'region'))
     rows = []
     for method, gaps in pivot(models, scenario).groupby(level=0):
         n = gaps['MCU'].count()
-        means = [tell_mean(gaps[kind], n) for kind in MARKS]
-        changes = [tell_change(gaps[rival] - gaps['MCU'], floor) for rival in RIVALS]
+        means = [tell_mean(gaps[kind], n) for kind in PARTS]
+        change = tell_change(gaps['line'] - gaps['MCU'], floor)
         where = [tell_mean(places[method]), f'{shares[method].mean():.0%}']
-        rows.append([NAMES[method], n, *means, *changes, *where])
-    told = f'The floor is {floor:.2f} ({pairs} pairs of retrained models).'
-    return f'{write_table(head, rows)}\n\n{told}'
+        rows.append([NAMES[method], n, *means, change, *where])
+    return write_table(head, rows)
 
 
 def find_distances(models, scenario):
@@ -188,24 +201,24 @@ def tell_distance(own, itself, key):
     if key == 'cost' or len(change) < LEAST_PAIRS:
         return told
     low, high = compute_interval(change)
-    return f'**{told}**' if high < 0 else f'*{told}*' if low > 0 else told
+    return emphasise(told, 'an improvement' if high < 0 else 'worse' if low > 0 else '')
 
 
 def write_distances(models, scenario):
     """The table of all measures: the references, then each method by itself and each search."""
-    found = find_distances(models, scenario)
+    found, floor = find_distances(models, scenario), find_floor(models, scenario)
+    known = found.index.droplevel('seed')
     methods = [method for method in found.index.unique('method') if method in NAMES]
-    pairs = [('original', 'itself'), *product(methods, ('itself', *SEARCHES))]
     rows = [tell_reference(models, scenario)]
-    for method, kind in pairs:
-        if (kind, method) not in found.index.droplevel('seed'):
+    for method, kind in [('original', 'itself'), *product(methods, ('itself', *SEARCHES))]:
+        if (kind, method) not in known:
             continue
         own = found.loc[kind, method]
-        known = ('itself', method) in found.index.droplevel('seed')
-        itself = found.loc['itself', method] if known else own
+        itself = found.loc['itself', method] if ('itself', method) in known else own
         name = NAMES.get(method, method) if kind == 'itself' else f'– {kind}'
-        cells = [tell_distance(own, itself, key) for key in DISTANCES]
-        rows.append([name, own.gap.count(), *cells])
+        gap, *cells = (tell_distance(own, itself, key) for key in DISTANCES)
+        change = '' if kind == 'itself' else tell_change(itself.gap - own.gap, floor)
+        rows.append([name, own.gap.count(), gap, change, *cells])
     own = models[models.scenario.eq(scenario) & models.model.eq(FLOOR)]
     told = f'JS is the excess over the floor: {own.js_f.mean():.3f} on D_f, {own.js_t.mean():.3f} '
     told += f'on D_t ({own.js_f.count()} pairs).'
@@ -216,7 +229,7 @@ def tell_reference(models, scenario):
     """The row of the retrained models: each against those of the other seeds."""
     truth = models[models.scenario.eq(scenario) & models.model.eq('retrain')]
     near = [tug_of_war(*pair) for pair in combinations(truth.to_dict('records'), 2)]
-    cells = [f'{find_floor(models, scenario)[0]:.2f}', '0', '0', '0']
+    cells = [f'{find_floor(models, scenario):.2f}', '', '0', '0', '0']
     cells += [f'{np.mean(near):.3f}' if near else '–', f'{truth.ta.mean():.1f}', '100']
     return ['retrained', len(truth), *cells]
 
@@ -291,13 +304,13 @@ def draw_gaps(models, axes, scenario):
     methods = gaps.index.unique(0)
     for place, method in enumerate(methods):
         for i, (kind, (mark, color)) in enumerate(MARKS.items()):
-            values, y = gaps.loc[method, kind].dropna(), place + 0.15 * (i - 2)
+            values, y = gaps.loc[method, kind].dropna(), place + 0.13 * (i - 2.5)
             if len(values):
                 fill = 'white' if kind == 'fresh statistics' else color
                 style = {'color': color, 'label': kind, 'mfc': fill}
                 axes.plot([values.min(), values.max()], [y, y], color=color, lw=1)
                 axes.plot(values.mean(), y, mark, ms=5, **style)
-    axes.axvline(find_floor(models, scenario)[0], color='black', ls=':', lw=1, label='floor')
+    axes.axvline(find_floor(models, scenario), color='black', ls=':', lw=1, label='floor')
     axes.set(xscale='log', title=f'to forget {TITLES[scenario]}', xlabel='Avg. Gap to retraining')
     names = [NAMES[method] for method in methods]
     axes.set(yticks=range(len(methods)), yticklabels=names, ylim=(max(1, len(methods)) - 0.5, -0.5))
@@ -343,12 +356,12 @@ def write_pages(docs):
         'machines': write_machines(machines, minutes),
         'summary': summarise(models),
         'figure': f'![Avg. Gap of every method, before and after](figures/{FIGURE}.png)',
-        **{scenario: write_gaps(models, scenario) for scenario in list_scenarios(models)},
-        **{f'{name}-near': write_distances(models, name) for name in list_scenarios(models)},
+        **{scenario: write_distances(models, scenario) for scenario in list_scenarios(models)},
         'klom': write_klom(docs / 'results' / 'klom.csv'),
         'costs': write_costs(models),
     }
-    more = {'ablations': write_ablations(models), 'prices': write_prices(minutes)}
+    more = {scenario: write_parts(models, scenario) for scenario in list_scenarios(models)}
+    more |= {'ablations': write_ablations(models), 'prices': write_prices(minutes)}
     pages = {'RESULTS': ('remarks.md', tables), 'ABLATIONS': ('ablations.md', more)}
     return {page: fill_in(docs / 'results' / prose, own) for page, (prose, own) in pages.items()}
 
