@@ -44,10 +44,10 @@ class PolyChain(nn.Module):
 CURVES = {'Bezier': Bezier, 'PolyChain': PolyChain}
 
 
-def measure_step(curve, free, start=0.0, end=1.0, count=1000):
+def measure_step(curve, free, start=0.0, end=1.0):
     """The mean of Σ_j c_j(t)² over the free points (bools), t ~ U(start, end). By so much a step at
     t moves φ(t), of what it moves a plain network; times the rate it is the effective rate."""
-    ts = start + (end - start) * (torch.arange(count) + 0.5) / count
+    ts = start + (end - start) * (torch.arange(1000) + 0.5) / 1000
     return float(torch.stack([curve(t).cpu()[free].square().sum() for t in ts]).mean())
 
 

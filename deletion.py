@@ -337,10 +337,6 @@ class Search:
         update_bn(net, self.data.bn_loader())
         return net
 
-    def is_retraining_cheaper(self):
-        """Whether retraining takes no longer than the budget."""
-        return self.retraining <= self.budget
-
     def judge(self):
         """(whether the unlearned model is to be used, the nearest model, a sentence on it)."""
         ranks = {name: self.goal.rank(seen) for name, seen in self.seen.items()}

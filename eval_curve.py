@@ -15,7 +15,6 @@ if __name__ == '__main__':
 import copy
 import json
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -57,22 +56,12 @@ KEPT = ('mia_', 'ua_class', 'log_probs', 'labels')  # of a row's scores, besides
 
 @script
 def main(argv=None):
-    found = evaluate(parse_args('eval_curve', argv))
-    print(*filter(None, (found.file, found.exported)), sep='\n')
-
-
-class Evaluation(NamedTuple):
-    """What came of an evaluation: the path of the .npz, that of the exported checkpoint (None where
-    --export_t was not asked for), and the arrays of the .npz."""
-
-    file: Path
-    exported: Path | None
-    arrays: dict
+    print(*evaluate(parse_args('eval_curve', argv)), sep='\n')
 
 
 def evaluate(args):
     """Do what the flags say, as arg_parser.parse_args('eval_curve', [...]) gives them; returns the
-    `Evaluation`."""
+    .npz that was written, and with --export_t the checkpoint."""
     # What is given: the curve, flags, data.
     need(args, ckpt='it is the curve to evaluate')
     content = load(args.ckpt, 'ckpt', kind='curve')
@@ -113,13 +102,13 @@ def evaluate(args):
         if is_main_process():
             write_npz(file, known)
     if args.export_t is None:
-        return Evaluation(file, None, known)
+        return [file]
     t = float(known['row_t'][-1]) if args.export_t == 'best' else args.export_t
     info.seconds['select'] = float(known['RTE_select'])
     path = name_export(args, info, t, content)
     if is_main_process():
         export(path, walk.build(t), t, info, content, args)
-    return Evaluation(file, path, known)
+    return [file, path]
 
 
 # ---------------------------------------------------------------- files
@@ -206,8 +195,8 @@ class Walk:
         return found
 
     def find_goals(self, rule):
-        """What a rule's means are to meet on D_r and D_f: the alignment bases, or the original's
-        losses on D_r and on the test set, which are measured once."""
+        """What a rule's means are to meet on D_r and D_f: the alignment bases, or the losses of
+        φ(0) on D_r and on the test set, which are measured once."""
         if rule.values is not losses:
             return self.bases
         if not self.losses:

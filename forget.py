@@ -257,7 +257,7 @@ def print_start(search, data):
     print(f'near enough: a mean distance of {goal.tolerance:.2f} points')
     told = f'{search.retraining / 60:.1f} minutes ({search.epochs} epochs)'
     print(f'retraining would take {told}; this may take {search.budget / 60:.1f}', flush=True)
-    if search.is_retraining_cheaper():
+    if search.retraining <= search.budget:
         print('retraining is the cheaper way here, and the surer one: nothing is left behind')
 
 

@@ -15,7 +15,6 @@ import copy
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
 import torch
 
@@ -25,7 +24,6 @@ from lib import checkpoint, distributed
 from lib.checkpoint import FORMAT, ROLLING
 from lib.device import pick_device, read_clock
 from lib.errors import Diverged, InputError, NotFinite, script, warn
-from lib.files import read_npz
 from lib.flags import inherit, is_own, need, record_flags, refuse, select_config
 from lib.originals import check_original, print_original
 from lib.resume import (
@@ -61,20 +59,12 @@ RUNAWAY = 10  # a loss that ends so many times above where it began has diverged
 
 @script
 def main(argv=None):
-    print(train(parse_args('train', argv)).folder)
-
-
-class Run(NamedTuple):
-    """What came of a run: its folder, the network or `CurveNet`, the scores that its .npz holds."""
-
-    folder: Path
-    model: torch.nn.Module
-    scores: dict
+    print(train(parse_args('train', argv)))
 
 
 def train(args):
     """Do what the flags say, as arg_parser.parse_args('train', [...]) gives them; returns the
-    `Run`."""
+    run's folder."""
     # What is given: flags, files, data. All of it is checked before an image is decoded.
     args, resumed, begun_folder = read_resumed(args)
     method = METHODS[args.unlearn_method]
@@ -100,7 +90,7 @@ def train(args):
         folder = Path(resumed['file']).parent
         info = RunInfo.from_dict(resumed['run'], resumed['source'])
         if resumed['epoch'] >= args.epochs and 'relearn' not in args.typed and has_scores(folder):
-            return Run(folder, model, read_npz(max(folder.glob('*.npz'))))
+            return folder
     else:
         folder = find_new_folder(args, info, begun_folder)
     refuse_running(folder)
@@ -174,7 +164,7 @@ def train(args):
             scores = measure_epoch(args, method, model, data, loaders, start - 1, last=True)
         if distributed.is_main_process():
             finish(args, folder, info, model, data, scores, before)
-    return Run(folder, model, scores)
+    return folder
 
 
 # ---------------------------------------------------------------- what is given

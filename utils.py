@@ -305,7 +305,7 @@ def find_optimal_t(t, retain_acc, forget_acc, retain_base, forget_base, t_min=T_
     return float(dense[gap.argmin()])
 
 
-def search_t(gap_at, t_min=T_MIN, t_max=T_MAX, most=MOST_EVALUATIONS):
+def search_t(gap_at, t_min=T_MIN, t_max=T_MAX):
     """The t of the least alignment gap among models that are evaluated, coarse to fine.
 
     gap_at(t) evaluates one. Coarse: down from t_max at the spacing of the paper's grid (between a
@@ -317,7 +317,7 @@ def search_t(gap_at, t_min=T_MIN, t_max=T_MAX, most=MOST_EVALUATIONS):
     step = min(max(1 / GRID, width / 6), width / 4) or 1.0
     coarse = np.arange(int(width / step + 1e-9) + 1)
     gaps = {float(t): gap_at(float(t)) for t in t_max - coarse * step}
-    while len(gaps) < most:
+    while len(gaps) < MOST_EVALUATIONS:
         best = min(gaps, key=gaps.get)
         lower = max((t for t in gaps if t < best), default=t_min)
         upper = min((t for t in gaps if t > best), default=t_max)

@@ -184,14 +184,8 @@ def interpret(content, file, flag, kind=None):
 
 def take_foreign(content, source):
     """The weights in a file of other code, in float32; no other key of it means what ours do."""
-    for key in LAYOUTS:
-        if 'model_state' not in content and is_state(content.get(key)):
-            content = {k: content[k] for k in FOREIGN if k in content} | {
-                'model_state': content[key]
-            }
-    if 'model_state' not in content:
-        content = {'model_state': content}
-    state = content['model_state']
+    nested = (content[key] for key in LAYOUTS if is_state(content.get(key)))
+    state = content['model_state'] if 'model_state' in content else next(nested, content)
     if not is_state(state):
         problem = f'{source}: holds no named tensors, bare or under {", ".join(LAYOUTS)}'
         raise InputError(f'{problem} or model_state.', 'give a checkpoint.')

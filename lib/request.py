@@ -132,11 +132,3 @@ def find_name(word, classes):
     told = ', '.join(near or classes[:5]) + ', …' * (not near and len(classes) > 5)
     problem = f'--forget_class={word}: no class is called so.'
     raise InputError(problem, f'give a label (0 to {len(classes) - 1}), or a name such as {told}.')
-
-
-def spell_class(label, classes):
-    """The word that means a label and nothing else: its number, or its name with a slash."""
-    try:
-        return str(find_class(str(label), classes))
-    except InputError:
-        return f'{classes[label]}/'

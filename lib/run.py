@@ -19,10 +19,10 @@ LEFTOVERS = ('*.partial', 'checkpoint-*.pt', ROLLING, '*.npz', 'log.jsonl')  # b
 SECONDS = ('mask', 'pre', 'search', 'select')  # the parts of RTE, as they travel in checkpoints
 
 
-def sum_seconds(*contents):
-    """Seconds that some files took to make, all their parts together."""
-    runs = [content.get('run', {}) for content in contents if content]
-    return sum(sum(run.get('seconds', {}).values()) for run in runs)
+def sum_seconds(content):
+    """Seconds that a file took to make, all its parts together; 0 for None, and where it is
+    unknown."""
+    return sum((content or {}).get('run', {}).get('seconds', {}).values())
 
 
 # ---------------------------------------------------------------- the folder

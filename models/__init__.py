@@ -9,7 +9,6 @@ from lib.flags import NETWORKS, is_own
 from models.own import from_file
 from models.preresnet import PreResNet
 from models.vgg import VGG
-from models.vit import ViT
 from models.zoo import INCEPTIONS, NAMES, from_torchvision
 
 
@@ -31,7 +30,7 @@ def build(name, num_classes, image_size=32, pretrained=False):
     if vgg:
         return VGG(num_classes, int(vgg[1]), batch_norm=bool(vgg[2]), image_size=image_size)
     if name == 'ViT':
-        return ViT(num_classes, image_size, pretrained)
+        return from_torchvision('vit_b_16', num_classes, image_size, pretrained)
     if name in NAMES:
         return from_torchvision(name, num_classes, image_size, pretrained)
     if is_own(name):

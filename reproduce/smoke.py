@@ -2,7 +2,6 @@
 
     python3 reproduce/smoke.py                            # all cells
     python3 reproduce/smoke.py PreResNet110 CIFAR10 class  # only cells of these words
-    python3 reproduce/smoke.py --table                    # prints what to type for each of them
 
 A cell trains an original, fine-tunes it, makes the mask, searches the curve, evaluates and exports
 a point. The images are coloured noise in each data set's layout: it shows that everything runs.
@@ -53,15 +52,6 @@ def list_flags(dataset, network):
     """What says the data set and the network on the command line."""
     path = f' --data_path={DATASETS[dataset]}' if DATASETS[dataset] else ''
     return f'--dataset={dataset}{path} --transform={NETWORKS[network]} --model={network}'
-
-
-def print_table(cells):
-    """What to type for each cell, and for its original."""
-    print('| data set | network | original | scenario |\n|---|---|---|---|')
-    for dataset, network, scenario in cells:
-        name, original = Path(network).name, f'`python3 train.py {list_flags(dataset, network)}`'
-        typed = f'`python3 reproduce/smoke.py {name} {dataset} {scenario}`'
-        print(f'| {dataset} | {name} | {original} | {typed} |')
 
 
 def lay_out(dataset):
@@ -121,12 +111,9 @@ def run_cells(cells):
 
 
 def main(words):
-    """Run, or print, the cells that have all of the words in their names; 1 where one failed."""
-    table, words = '--table' in words, set(words) - {'--table'}
+    """Run the cells that have all of the words in their names; 1 where one failed."""
     cells = itertools.product(DATASETS, NETWORKS, SCENARIOS)
-    cells = [cell for cell in cells if words <= {*cell, Path(cell[1]).name}]
-    if table:
-        return print_table(cells)
+    cells = [cell for cell in cells if set(words) <= {*cell, Path(cell[1]).name}]
     pairs = itertools.groupby(cells, key=lambda cell: cell[:2])
     failed = [cell for _, pair in pairs for cell in run_cells(list(pair))]
     print(f'\n{len(cells)} cells, {len(failed)} failed', *map(' '.join, failed), sep='\n')

@@ -16,7 +16,7 @@ from arg_parser import parse_args
 from lib import datasets, loaders, transforms
 from lib.errors import InputError
 from lib.flags import augmentation, inherit, normalization
-from lib.request import find_class, spell_class
+from lib.request import find_class
 from reproduce.layouts import image_folders, tiny_imagenet
 
 TARGETS = torch.arange(1000) % 10
@@ -209,9 +209,6 @@ def test_a_class_has_a_name_and_a_number():
     assert find_class('0', numbers) == 0 == find_class('1/', numbers)
     with pytest.raises(InputError, match='could be label 1, which is class 02, or class 01'):
         find_class('1', ['01', '02'])
-    for classes in (animals, digits, numbers, ['01', '02']):
-        spelled = [spell_class(label, classes) for label in range(len(classes))]
-        assert [find_class(word, classes) for word in spelled] == list(range(len(classes)))
 
 
 def test_a_typed_class_and_a_recorded_label_agree(tmp_path):

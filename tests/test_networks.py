@@ -369,11 +369,8 @@ def test_files_that_would_be_another_function_here_are_refused(folders, tmp_path
     fails('vgg.pt: its weights do not fit', 'train', *where, '--model=PreResNet8')
 
 
-def test_a_cell_of_the_smoke_run_and_its_table(capsys):
+def test_a_cell_of_the_smoke_run(capsys):
     cell = 'network.py:small_vit', 'TinyImageNet', 'class'
-    assert not smoke.main(['--table', *cell])
-    out = capsys.readouterr().out
-    assert f'python3 reproduce/smoke.py {" ".join(cell)}' in out and len(out.splitlines()) == 3
     assert smoke.main(cell) == 0
     out = capsys.readouterr().out
     assert re.search(r'TinyImageNet reproduce/network.py:small_vit class: \d+ s\n', out)
