@@ -44,6 +44,7 @@ TIMED = 4  # steps that are timed
 TRIES = 3  # of an end, each at a quarter of the rate before
 NAMES = {'end': 'pre-unlearning model'}  # in sentences
 REACHED = 'the goal was reached'
+AGAIN = 'retrain, or begin anew with --overwrite and a larger --budget'
 BAR = '{l_bar}{bar}| {elapsed}, {remaining} left at most'
 
 
@@ -287,8 +288,10 @@ class Search:
     def find_stop(self):
         """Why the search ends now; None where it goes on."""
         seen = self.best['seen'][self.best['t']]
-        if self.goal.is_met(seen, self.original_seen) and self.is_confirmed():
-            return REACHED
+        if self.goal.is_met(seen, self.original_seen) and not self.best.get('refuted'):
+            if self.is_confirmed():
+                return REACHED
+            self.best['refuted'] = True  # until there is a better point
         if len(self.rounds) >= DIVERGED and not any('gap' in r for r in self.rounds[-DIVERGED:]):
             return f'the last {DIVERGED} rounds diverged'
         one = self.seconds['search'] / len(self.rounds)
@@ -354,10 +357,10 @@ class Search:
             if other > gap:
                 words = f'The {name} is as near to the goal in accuracy, and nearer in loss.'
         elif gap > tolerance:
-            words = f'{reached} It is not near enough: retrain, or ask again with a larger budget.'
+            words = f'{reached} It is not near enough: {AGAIN}.'
         elif not is_met:
             words = f'{reached} So few samples show too little, and its loss on them is not near '
-            words += 'enough: retrain, or ask again with a larger budget.'
+            words += f'enough: {AGAIN}.'
         else:
             words = f'{reached} None of the other models is nearer.'
         return nearest == 'unlearned' and is_met, nearest, words

@@ -204,10 +204,12 @@ def fulfil(args):
     need(args, original_pth='it is the model that is to forget')
     original = load_original(args.original_pth, args.allow_unlearned)
     args = inherit(args, [original], default_dataset=None)
+    if args.dataset == 'ImageFolder':
+        need(args, image_size='the file of the original does not say it')
     device = pick_device(args.device, args.tf32)
     data = open_split(args, [original])
+    refuse_relearning(original, data)
     net = load_network(original, args.model, len(data.classes), data.recipe.size)
-    epochs = args.retrain_epochs or epochs_of(original)
     size = args.batch_size if 'batch_size' in args.typed else None
     info = RunInfo(
         method='forget',
@@ -229,15 +231,32 @@ def fulfil(args):
     with lock(folder):
         save_state = partial(save, folder / WORKING)
         search = Search(net, data, device, args.seed, size, tqdm.write, save_state)
+        epochs = args.retrain_epochs or epochs_of(original)
         search.start(args.budget and 60 * args.budget, epochs or EPOCHS)
-        print_start(search, data)
+        print_start(search, data, bool(epochs))
         if (folder / WORKING).exists():
             search.restore_state(read(folder / WORKING, 'dir'))
         search.run()
         search.finish()
-        report = write_results(args, folder, info, data, original, search)
+        report = write_results(args, folder, info, data, original, search, bool(epochs))
     shutil.rmtree(before, ignore_errors=True)
     return folder, report
+
+
+def refuse_relearning(original, data):
+    """Raise InputError where the original has forgotten samples that this request would keep: the
+    search trains on what is kept, and would teach them again."""
+    record = original.get('run')
+    while record:
+        if record['method'] != 'baseline' and record['data_fingerprint'] == data.fingerprint:
+            earlier = copy.copy(data)
+            earlier.divide(**record['split'])
+            kept = earlier.split.forget[~torch.isin(earlier.split.forget, data.split.forget)]
+            if len(kept):
+                problem = f'{original["source"]}: has forgotten {len(earlier.split.forget)} samples'
+                problem += f', and this request would teach {len(kept)} of them again.'
+                raise InputError(problem, 'name them too, or start from the first original.')
+        record = record.get('start')
 
 
 def set_aside(folder, before):
@@ -249,19 +268,20 @@ def set_aside(folder, before):
     folder.rename(before)
 
 
-def print_start(search, data):
+def print_start(search, data, epochs_known):
     """What is known before the work: the original, the goal, what retraining would cost."""
     goal = search.goal
     print_original(join_accuracies(search.scores['original'], data), data.recipe)
     print(f'goal: {goal.retain:.2f} % on what is kept, {goal.forget:.2f} % on what is forgotten;')
     print(f'near enough: a mean distance of {goal.tolerance:.2f} points')
-    told = f'{search.retraining / 60:.1f} minutes ({search.epochs} epochs)'
+    told = f'{search.epochs} epochs' + ' assumed: --retrain_epochs says them' * (not epochs_known)
+    told = f'{search.retraining / 60:.1f} minutes ({told})'
     print(f'retraining would take {told}; this may take {search.budget / 60:.1f}', flush=True)
     if search.retraining <= search.budget:
         print('retraining is the cheaper way here, and the surer one: nothing is left behind')
 
 
-def write_results(args, folder, info, data, original, search):
+def write_results(args, folder, info, data, original, search, epochs_known):
     """All files of a finished request, the report last; returns the report."""
     end = dataclasses.replace(info, method=search.end_name, config={'lr': search.end_rate}, name='')
     seconds = {'pre': 'ends', 'search': 'search', 'select': 'choice'}
@@ -285,8 +305,7 @@ def write_results(args, folder, info, data, original, search):
     settings = info.data | {'seed': info.seed, 'allow_unlearned': args.allow_unlearned}
     settings |= {name: getattr(args, name) for name in ('budget', 'normalize', 'augment')}
     settings |= {'batch_size': search.batch_size}
-    known = {'epochs_known': epochs_of(original) == search.epochs}
-    report = make_report(search, request, settings, describe_recipe(data.recipe), **known)
+    report = make_report(search, request, settings, describe_recipe(data.recipe), epochs_known)
     write_whole(folder / 'report.html', format_html(report, picture.read_bytes()).encode())
     if not args.keep:
         (folder / WORKING).unlink(missing_ok=True)

@@ -193,6 +193,6 @@ DATASETS = {
     'CIFAR10': Dataset(_cifar('cifar10', torchvision.datasets.CIFAR10), 32),
     'CIFAR100': Dataset(_cifar('cifar100', torchvision.datasets.CIFAR100), 32),
     'TinyImageNet': Dataset(tiny_imagenet, 64),
-    'ImageNet': Dataset(_folders('val'), 224, photos=True, resized_crop=True),
+    'ImageNet': Dataset(_folders('val', 'test'), 224, photos=True, resized_crop=True),
     'ImageFolder': Dataset(_folders('test', 'val'), 32, photos=True),
 }

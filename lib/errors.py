@@ -123,6 +123,8 @@ def script(main):
             place = error.filename or 'the disk'
             fail(f'{place}: {error.strerror}. Fix: free it or choose another place.', 2)
         except RuntimeError as error:
+            if type(error).__name__ == 'OutOfMemoryError':  # torch's, which is not imported here
+                fail(f'{str(error).splitlines()[0]} Fix: lower --batch_size.', 2)
             if not distributed.is_distributed_error(error):
                 raise
             if ASKED.is_set():

@@ -80,11 +80,10 @@ def find_sample(word, train, lookup):
 
 def find_images(word, root, lookup):
     """Indices of the images that a path may mean: one below the training folder `root`, written
-    without that folder, with its name, or absolute."""
+    without that folder, with its name, from the working folder, or absolute."""
     path = Path(word)
-    paths, bases = [path], [Path(root.name)]
-    if path.is_absolute():
-        paths, bases = [path, path.resolve()], [root.absolute(), root.resolve()]
+    paths = [path, path.absolute(), path.resolve()]
+    bases = [Path(root.name), root.absolute(), root.resolve()]
     below = [p.relative_to(base) for p, base in product(paths, bases) if p.is_relative_to(base)]
     names = {p.as_posix() for p in (path, *below)}
     return {lookup[name] for name in names if name in lookup}

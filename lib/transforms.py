@@ -50,7 +50,8 @@ def describe_recipe(recipe):
     """A recipe in words: '32 pixels, normalised as imagenet, augmented by crop and flip'."""
     name = name_normalization(recipe.mean, recipe.std)
     normalised = 'not normalised' if name == 'none' else f'normalised as {name}'
-    steps = {'crop': recipe.crop, 'flip': recipe.flip, 'grey': recipe.grayscale}
+    crop = 'resized crop' if recipe.resized_crop else 'crop'
+    steps = {crop: recipe.crop, 'flip': recipe.flip, 'grey': recipe.grayscale}
     *first, last = [step for step, done in steps.items() if done] or ['nothing']
     augmented = f'{", ".join(first)} and {last}' if first else last
     return f'{recipe.size} pixels, {normalised}, augmented by {augmented}'

@@ -166,7 +166,8 @@ def carry_out(key, out, seed):
     words = CASES[key].request.format(seed=seed, out=out).split()
     if not list(folder.glob('*/report.json')):
         try:
-            forget.main([f'--dir={folder}', f'--original_pth={original}', *flags, *words])
+            start = [f'--original_pth={original}', *['--image_size=32'] * bool(flags)]
+            forget.main([f'--dir={folder}', *start, *flags, *words])
         except SystemExit as end:
             if end.code != NOT_USABLE:  # which the report says
                 raise

@@ -122,6 +122,9 @@ def test_a_request_is_in_paths_and_indices(cifar, tmp_path, monkeypatch):
     monkeypatch.chdir(cifar / 'cifar10')  # and --data_path with a .. in it
     above = open_request(tmp_path / 'two', f'{train}/c09/011.png', flags[0], '--data_path=..')
     assert linked.split.forget.tolist() == above.split.forget.tolist() == [119]
+    monkeypatch.chdir(cifar)  # a path that the shell completes
+    typed = open_request(tmp_path / 'two', 'cifar10/train/c09/011.png', *flags)
+    assert typed.split.forget.tolist() == [119]
 
 
 @pytest.mark.parametrize(
@@ -469,7 +472,7 @@ def test_preprocessing_is_parsed_and_said_in_words():
         ),
         (
             ('ImageNet', 'ViT', 64, '0.5;0.25', 'crop'),
-            '64 pixels, normalised as 0.5;0.25, augmented by crop',
+            '64 pixels, normalised as 0.5;0.25, augmented by resized crop',
         ),
     ):
         assert transforms.describe_recipe(transforms.make_recipe(*flags)) == words

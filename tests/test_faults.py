@@ -16,7 +16,7 @@ import models
 from arg_parser import ABOUT, build_parser
 from curves import CurveNet
 from lib import checkpoint
-from lib.errors import InputError
+from lib.errors import InputError, script
 
 TINY = ['--dataset=Digits', '--transform=ResNet', '--model=PreResNet8', '--train_fraction=0.2']
 QUICK = ['--batch_size=64', '--epochs=1', '--eval_freq=9']
@@ -441,3 +441,14 @@ def test_bad_values_are_refused_for_every_flag(script, tmp_path):
             told = fails('', script, *words)
             assert f'--{action.dest}' in told, (words, told)
     assert not (tmp_path / 'out').exists()
+
+
+def test_too_little_memory_of_a_device_is_told_in_a_line(capsys):
+    @script
+    def main(argv=None):
+        raise torch.OutOfMemoryError('CUDA out of memory. Tried to allocate 2 GiB.\nmore')
+
+    with pytest.raises(SystemExit, match='2'):
+        main([])
+    told = 'error: CUDA out of memory. Tried to allocate 2 GiB. Fix: lower --batch_size.'
+    assert capsys.readouterr().err.strip() == told
