@@ -98,7 +98,7 @@ class Data:
     """
 
     def __init__(self, train, test, recipe, train_fraction=1.0, test_fraction=1.0):
-        self.bn_samples, self.bn_loaders = None, {}
+        self.bn_samples = None
         self.train_fraction = train_fraction
         self.classes, self.recipe, self.sources = train.classes, recipe, (train, test)
         shares = zip(self.sources, (train_fraction, test_fraction))
@@ -114,6 +114,7 @@ class Data:
         Raises InputError for a split that is none.
         """
         train, test = self.targets
+        self.bn_loaders = {}
         try:
             if forget_index is not None:
                 total = len(self.sources[0].targets)

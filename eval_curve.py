@@ -26,7 +26,7 @@ from evaluation.metrics import alignment_gap, is_on_bound, losses, summarise_pat
 from lib.checkpoint import FORMAT, digest_state, load, save
 from lib.device import pick_device, read_clock
 from lib.distributed import init, is_main_process, map_shared, progress
-from lib.errors import InputError, NotFinite, script
+from lib.errors import InputError, NotFinite, script, warn
 from lib.files import read_npz, refuse_existing, write_npz
 from lib.flags import inherit, need, refuse
 from lib.run import MIA_WORDS, list_rte
@@ -71,6 +71,9 @@ def evaluate(args):
     if 'loss' in args.align.split(',') and not content['flags'].get('fix_start', True):
         problem = '--align=loss: the first point of this curve was trained: it is no original.'
         raise InputError(problem, 'choose by base or self.')
+    if not (content['flags'].get('fix_start', True) or args.no_line or args.no_search):
+        warn('the first point of this curve was trained: there is no line from the original.')
+        args.no_line = True
     device = pick_device(args.device, args.tf32)
     data = open_split(args, (), [content])
     curve = open_curve(content, args, data)
@@ -286,8 +289,8 @@ def compare_rows(walk, content):
     itself.load_state_dict(itself.state_dict() | content['end'])
     straight = CurveNet(walk.curve.at(0.0), 'PolyChain', num_bends=2).to(walk.device)
     straight.set_point(1, itself)
-    line = copy.copy(walk)  # with the same goals
-    line.curve, line.reference = straight, {}
+    line = copy.copy(walk)
+    line.curve = straight
     wanted = list(list_rows(walk.args).items())[::-1]  # the longest first
     rows = map_shared(lambda row: make_row(*row, walk, line, itself), wanted)[::-1]
     print_rows(rows, walk.args)
@@ -327,7 +330,8 @@ def choose_candidate(name, rule, walk, line, itself):
     """(t, network, number of points tried, seconds it took) of one of the rows."""
     if name == 'itself':
         return 1.0, itself, 0, 0.0
-    path = walk if name in SEARCHED else line  # which ends in the method itself
+    path = copy.copy(walk if name in SEARCHED else line)  # which ends in the method itself
+    path.reference, path.losses = {}, []  # each row bears its own costs
     began = read_clock(walk.device)
     t, tried = path.choose(rule) if rule else (1.0, 0)
     net = path.build(t)

@@ -235,6 +235,7 @@ def measure_relearning(net, data, most):
     RELEARN_BATCH of it at RELEARN_LR, measured at every step at first, then ever more rarely. A
     model that relearns at once has not forgotten. The network is left as it was.
     """
+    torch.manual_seed(0)  # of dropout
     net, loader = copy.deepcopy(net), data.loader('train_forget')
     optimizer = torch.optim.SGD(net.parameters(), RELEARN_LR)
     settings = {'train': True, 'batch_size': RELEARN_BATCH, 'seed': 'relearn'}

@@ -183,9 +183,12 @@ def find_floor(models):
 
 
 def find_best(models):
-    """The name of the row with the least mean Avg. Gap, references apart; None without a gap."""
-    unlearned = models[~models.model.isin(REFERENCES)]
-    gaps = unlearned.groupby('label', sort=False)['gap'].mean().dropna()
+    """The name of the row with the least mean Avg. Gap, references apart, over the seeds that all
+    rows have; None without any."""
+    unlearned = models[~models.model.isin(REFERENCES)].dropna(subset='gap')
+    shared = unlearned.groupby(['seed', 'split']).label.transform('nunique')
+    shared = unlearned[shared.eq(unlearned.label.nunique())]
+    gaps = shared.groupby('label', sort=False).gap.mean()
     return None if gaps.empty else gaps.idxmin()
 
 

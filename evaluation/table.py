@@ -119,12 +119,12 @@ def list_differences(configs):
 
 
 def show_mean(values, digits):
-    """'mean ± std' of some numbers; a dash without any."""
-    values = values.dropna()
-    if values.empty:
+    """'mean ± std' of some numbers, with their count where some are NaN; a dash without any."""
+    known = values.dropna()
+    if known.empty:
         return '–'
-    std = f' ± {values.std():.{digits}f}' if len(values) > 1 else ''
-    return f'{values.mean():.{digits}f}{std}'
+    std = f' ± {known.std():.{digits}f}' if len(known) > 1 else ''
+    return f'{known.mean():.{digits}f}{std}' + f' (n {len(known)})' * (len(known) < len(values))
 
 
 def show_relearning(models):

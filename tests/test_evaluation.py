@@ -338,6 +338,10 @@ def test_the_choice_sees_a_point_with_the_statistics_that_it_is_handed_out_with(
         np.testing.assert_allclose(seen.forget, forget, atol=1e-5)
         assert len(seen.retain) == 500 < len(retain)
         assert seen.retain.mean() == pytest.approx(retain.mean(), rel=0.01)
+    monkeypatch.setattr(eval_curve, 'choose_t', lambda *_: (1.0, 1))
+    walk.reference = {}
+    eval_curve.choose_candidate('path', 'base', walk, None, None)
+    assert not walk.reference  # what one row measured makes no other row cheaper
 
 
 def test_one_point_is_an_interval_too():
@@ -559,6 +563,21 @@ def test_seeds_become_mean_and_deviation_against_their_own_retrained_model(tmp_p
     assert means.loc['finetune', ['ra_mean', 'ra_std', 'ra_n']].tolist() == [96, 1, 3]
 
 
+def test_the_nearest_row_is_that_of_the_seeds_that_all_rows_have():
+    gaps = {'finetune': (9, 1, 2), 'MCU(finetune)': (None, 2, 1.5), 'retrain': (0, 0, 0)}
+    rows = [
+        {'label': label, 'model': label, 'split': 's', 'seed': seed, 'gap': gap}
+        for label, own in gaps.items()
+        for seed, gap in enumerate(own)
+    ]
+    assert compare.find_best(pd.DataFrame(rows)) == 'finetune'  # 1.5 against 1.75
+    rows = [row for row in rows if row['gap'] is None or row['gap'] != 1.5]
+    assert compare.find_best(pd.DataFrame(rows)) == 'finetune'
+    rows = [row for row in rows if (row['label'], row['seed']) != ('finetune', 1)]
+    assert compare.find_best(pd.DataFrame(rows)) is None
+    assert table.show_mean(pd.Series([1.0, None, 2.0]), 1) == '1.5 ± 0.7 (n 2)'
+
+
 def test_a_verdict_takes_three_pairs_an_interval_without_0_and_more_than_the_floor():
     # three pairs: t_{0.975, 2} = 4.303, so that the interval of sd 1 is mean ± 4.303 / √3 = 2.484
     low, high = compare.compute_interval(np.array([1.0, 2.0, 3.0]))
@@ -755,6 +774,18 @@ def test_relearning_is_counted_until_the_originals_loss(tmp_path, capsys):
     write_run(tmp_path, make_run('c', 'ga', 7, 'g', begun), scores, **slow, **original)
     write_run(tmp_path, make_run('d', 'ga', 8, 'h', begun), scores)  # without --relearn
     assert print_tables(capsys, tmp_path)[0][1]['ga'][-1] == '2, > 5'
+
+
+def test_relearning_depends_on_nothing_drawn_before():
+    digits = open_data('Digits', 'ResNet', image_size=16, train_fraction=0.1)
+    digits.divide()
+    digits.load(torch.device('cpu'))
+    net = nn.Sequential(nn.Flatten(), nn.Dropout(), nn.Linear(3 * 16 * 16, 10))
+    found = []
+    for draws in (0, 7):
+        torch.rand(draws)
+        found.append(utils.measure_relearning(net, digits, 3)['relearn_nll'])
+    assert len(found[0]) == 4 and np.array_equal(*found)
 
 
 def test_what_a_later_evaluation_measured_is_not_lost(tmp_path):
