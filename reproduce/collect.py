@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from evaluation import klom
-from evaluation.alignment import LINES, SEARCHED
+from evaluation.alignment import LINES
 from evaluation.compare import FLOOR
 from evaluation.region import find_region, read_path
 from evaluation.rows import read_models
@@ -99,8 +99,8 @@ def collect_models(out, done):
     table = table[table.seed.lt(TUNING)].sort_values([*MODEL, 'row']).drop_duplicates(MODEL)
     truth = table[table.model.eq('retrain')].set_index(['scenario', 'seed'])
     keys = pd.MultiIndex.from_frame(table[['scenario', 'seed']])
-    searched = table.row.isin(SEARCHED)  # of the same machine, on the same day
-    table['retrain'] = np.where(searched, truth.rte.reindex(keys), np.nan)
+    same_day = ~table.model.isin(['original', FLOOR])  # and on the same machine
+    table['retrain'] = np.where(same_day, truth.rte.reindex(keys), np.nan)
     epochs = truth.config.map(lambda config: config['epochs'])
     table['epochs'] = epochs.reindex(keys).to_numpy()
     table['region'] = [

@@ -53,6 +53,7 @@ MARKS = {  # told apart by mark and by colour, in grey too
 }
 PARTS = ('fresh statistics', 'line', 'MCU', 'MCU with mask')  # of MARKS, in docs/ABLATIONS.md
 SEARCHES = {'MCU': '', 'MCU, best': 'best', 'the point': 'point-itself', 'its line': 'point-back'}
+CONTROL = ('MCU, best', 'the point', 'its line')  # of SEARCHES, in docs/ABLATIONS.md
 DISTANCES = {'gap': 2, 'js_f': 3, 'js_t': 3, 'rmia': 3, 'tow': 3, 'ta': 1, 'cost': 1}  # digits
 MEASURED = ('rmia_auc', 'js_f', 'js_t', 'rte', 'retrain')  # that it is made of
 DISTANCE_NAMES = ['Avg. Gap', 'lower by', 'JS on D_f', 'on D_t', 'RMIA', 'ToW', 'TA', 'cost (%)']
@@ -204,13 +205,13 @@ def tell_distance(own, itself, key):
     return emphasise(told, 'an improvement' if high < 0 else 'worse' if low > 0 else '')
 
 
-def write_distances(models, scenario):
-    """The table of all measures: the references, then each method by itself and each search."""
+def write_distances(models, scenario, searches=('MCU', 'MCU, best')):
+    """The table of all measures: the references, then each method by itself and some searches."""
     found, floor = find_distances(models, scenario), find_floor(models, scenario)
     known = found.index.droplevel('seed')
     methods = [method for method in found.index.unique('method') if method in NAMES]
     rows = [tell_reference(models, scenario)]
-    for method, kind in [('original', 'itself'), *product(methods, ('itself', *SEARCHES))]:
+    for method, kind in [('original', 'itself'), *product(methods, ('itself', *searches))]:
         if (kind, method) not in known:
             continue
         own = found.loc[kind, method]
@@ -232,6 +233,18 @@ def tell_reference(models, scenario):
     cells = [f'{find_floor(models, scenario):.2f}', '', '0', '0', '0']
     cells += [f'{np.mean(near):.3f}' if near else '–', f'{truth.ta.mean():.1f}', '100']
     return ['retrained', len(truth), *cells]
+
+
+def write_control(models):
+    """The table of all measures of the models without a curve, for each scenario that has them."""
+    tables = []
+    for scenario in list_scenarios(models):
+        tried = models[models.scenario.eq(scenario) & models.setting.eq(SEARCHES['the point'])]
+        if len(tried):
+            own = models[models.method.isin([*tried.method, 'retrain', 'original'])]
+            table = write_distances(own, scenario, CONTROL)
+            tables.append(f'To forget {TITLES[scenario]}:\n\n{table}')
+    return '\n\n'.join(tables) or 'Not run yet.'
 
 
 def write_ablations(models):
@@ -361,7 +374,8 @@ def write_pages(docs):
         'costs': write_costs(models),
     }
     more = {scenario: write_parts(models, scenario) for scenario in list_scenarios(models)}
-    more |= {'ablations': write_ablations(models), 'prices': write_prices(minutes)}
+    more |= {'control': write_control(models), 'ablations': write_ablations(models)}
+    more |= {'prices': write_prices(minutes)}
     pages = {'RESULTS': ('remarks.md', tables), 'ABLATIONS': ('ablations.md', more)}
     return {page: fill_in(docs / 'results' / prose, own) for page, (prose, own) in pages.items()}
 

@@ -894,3 +894,123 @@ python3 main_tv.py --dir=results/small/seed6/class/negtv --init_start=results/sm
 python3 train.py --dir=results/small/seed6/class/mcu-negtv --init_start=results/small/seed6/original --init_end=results/small/seed6/class/negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=6 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed6/class/mcu-negtv-path/path
 python3 eval_curve.py --dir=results/small/seed6/class/mcu-negtv-path --ckpt=results/small/seed6/class/mcu-negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=6 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --align=base,self
+# seed1/random/mcu-finetune-best/search
+python3 train.py --dir=results/small/seed1/random/mcu-finetune-best --init_start=results/small/seed1/original --init_end=results/small/seed1/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed2/random/mcu-finetune-best/search
+python3 train.py --dir=results/small/seed2/random/mcu-finetune-best --init_start=results/small/seed2/original --init_end=results/small/seed2/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed3/random/mcu-finetune-best/search
+python3 train.py --dir=results/small/seed3/random/mcu-finetune-best --init_start=results/small/seed3/original --init_end=results/small/seed3/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed1/random/mcu-finetune-best-path/path
+python3 eval_curve.py --dir=results/small/seed1/random/mcu-finetune-best-path --ckpt=results/small/seed1/random/mcu-finetune-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed2/random/mcu-finetune-best-path/path
+python3 eval_curve.py --dir=results/small/seed2/random/mcu-finetune-best-path --ckpt=results/small/seed2/random/mcu-finetune-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed3/random/mcu-finetune-best-path/path
+python3 eval_curve.py --dir=results/small/seed3/random/mcu-finetune-best-path --ckpt=results/small/seed3/random/mcu-finetune-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed1/random/mcu-randomlabel-best/search
+python3 train.py --dir=results/small/seed1/random/mcu-randomlabel-best --init_start=results/small/seed1/original --init_end=results/small/seed1/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed2/random/mcu-randomlabel-best/search
+python3 train.py --dir=results/small/seed2/random/mcu-randomlabel-best --init_start=results/small/seed2/original --init_end=results/small/seed2/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed3/random/mcu-randomlabel-best/search
+python3 train.py --dir=results/small/seed3/random/mcu-randomlabel-best --init_start=results/small/seed3/original --init_end=results/small/seed3/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed1/random/mcu-randomlabel-best-path/path
+python3 eval_curve.py --dir=results/small/seed1/random/mcu-randomlabel-best-path --ckpt=results/small/seed1/random/mcu-randomlabel-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed2/random/mcu-randomlabel-best-path/path
+python3 eval_curve.py --dir=results/small/seed2/random/mcu-randomlabel-best-path --ckpt=results/small/seed2/random/mcu-randomlabel-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed3/random/mcu-randomlabel-best-path/path
+python3 eval_curve.py --dir=results/small/seed3/random/mcu-randomlabel-best-path --ckpt=results/small/seed3/random/mcu-randomlabel-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed1/random/mcu-salun-best/search
+python3 train.py --dir=results/small/seed1/random/mcu-salun-best --init_start=results/small/seed1/original --init_end=results/small/seed1/random/salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed2/random/mcu-salun-best/search
+python3 train.py --dir=results/small/seed2/random/mcu-salun-best --init_start=results/small/seed2/original --init_end=results/small/seed2/random/salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed3/random/mcu-salun-best/search
+python3 train.py --dir=results/small/seed3/random/mcu-salun-best --init_start=results/small/seed3/original --init_end=results/small/seed3/random/salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed1/random/mcu-salun-best-path/path
+python3 eval_curve.py --dir=results/small/seed1/random/mcu-salun-best-path --ckpt=results/small/seed1/random/mcu-salun-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed2/random/mcu-salun-best-path/path
+python3 eval_curve.py --dir=results/small/seed2/random/mcu-salun-best-path --ckpt=results/small/seed2/random/mcu-salun-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed3/random/mcu-salun-best-path/path
+python3 eval_curve.py --dir=results/small/seed3/random/mcu-salun-best-path --ckpt=results/small/seed3/random/mcu-salun-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed1/random/mcu-ga-best/search
+python3 train.py --dir=results/small/seed1/random/mcu-ga-best --init_start=results/small/seed1/original --init_end=results/small/seed1/random/ga --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed2/random/mcu-ga-best/search
+python3 train.py --dir=results/small/seed2/random/mcu-ga-best --init_start=results/small/seed2/original --init_end=results/small/seed2/random/ga --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed3/random/mcu-ga-best/search
+python3 train.py --dir=results/small/seed3/random/mcu-ga-best --init_start=results/small/seed3/original --init_end=results/small/seed3/random/ga --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed1/random/mcu-ga-best-path/path
+python3 eval_curve.py --dir=results/small/seed1/random/mcu-ga-best-path --ckpt=results/small/seed1/random/mcu-ga-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed2/random/mcu-ga-best-path/path
+python3 eval_curve.py --dir=results/small/seed2/random/mcu-ga-best-path --ckpt=results/small/seed2/random/mcu-ga-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed3/random/mcu-ga-best-path/path
+python3 eval_curve.py --dir=results/small/seed3/random/mcu-ga-best-path --ckpt=results/small/seed3/random/mcu-ga-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed1/random/mcu-ga_plus-best/search
+python3 train.py --dir=results/small/seed1/random/mcu-ga_plus-best --init_start=results/small/seed1/original --init_end=results/small/seed1/random/ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed2/random/mcu-ga_plus-best/search
+python3 train.py --dir=results/small/seed2/random/mcu-ga_plus-best --init_start=results/small/seed2/original --init_end=results/small/seed2/random/ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed3/random/mcu-ga_plus-best/search
+python3 train.py --dir=results/small/seed3/random/mcu-ga_plus-best --init_start=results/small/seed3/original --init_end=results/small/seed3/random/ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed1/random/mcu-ga_plus-best-path/path
+python3 eval_curve.py --dir=results/small/seed1/random/mcu-ga_plus-best-path --ckpt=results/small/seed1/random/mcu-ga_plus-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed2/random/mcu-ga_plus-best-path/path
+python3 eval_curve.py --dir=results/small/seed2/random/mcu-ga_plus-best-path --ckpt=results/small/seed2/random/mcu-ga_plus-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed3/random/mcu-ga_plus-best-path/path
+python3 eval_curve.py --dir=results/small/seed3/random/mcu-ga_plus-best-path --ckpt=results/small/seed3/random/mcu-ga_plus-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed1/class/mcu-finetune-best/search
+python3 train.py --dir=results/small/seed1/class/mcu-finetune-best --init_start=results/small/seed1/original --init_end=results/small/seed1/class/finetune --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed2/class/mcu-finetune-best/search
+python3 train.py --dir=results/small/seed2/class/mcu-finetune-best --init_start=results/small/seed2/original --init_end=results/small/seed2/class/finetune --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed3/class/mcu-finetune-best/search
+python3 train.py --dir=results/small/seed3/class/mcu-finetune-best --init_start=results/small/seed3/original --init_end=results/small/seed3/class/finetune --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed1/class/mcu-finetune-best-path/path
+python3 eval_curve.py --dir=results/small/seed1/class/mcu-finetune-best-path --ckpt=results/small/seed1/class/mcu-finetune-best --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed2/class/mcu-finetune-best-path/path
+python3 eval_curve.py --dir=results/small/seed2/class/mcu-finetune-best-path --ckpt=results/small/seed2/class/mcu-finetune-best --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed3/class/mcu-finetune-best-path/path
+python3 eval_curve.py --dir=results/small/seed3/class/mcu-finetune-best-path --ckpt=results/small/seed3/class/mcu-finetune-best --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed1/class/mcu-randomlabel-best/search
+python3 train.py --dir=results/small/seed1/class/mcu-randomlabel-best --init_start=results/small/seed1/original --init_end=results/small/seed1/class/randomlabel --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed2/class/mcu-randomlabel-best/search
+python3 train.py --dir=results/small/seed2/class/mcu-randomlabel-best --init_start=results/small/seed2/original --init_end=results/small/seed2/class/randomlabel --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed3/class/mcu-randomlabel-best/search
+python3 train.py --dir=results/small/seed3/class/mcu-randomlabel-best --init_start=results/small/seed3/original --init_end=results/small/seed3/class/randomlabel --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed1/class/mcu-randomlabel-best-path/path
+python3 eval_curve.py --dir=results/small/seed1/class/mcu-randomlabel-best-path --ckpt=results/small/seed1/class/mcu-randomlabel-best --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed2/class/mcu-randomlabel-best-path/path
+python3 eval_curve.py --dir=results/small/seed2/class/mcu-randomlabel-best-path --ckpt=results/small/seed2/class/mcu-randomlabel-best --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed3/class/mcu-randomlabel-best-path/path
+python3 eval_curve.py --dir=results/small/seed3/class/mcu-randomlabel-best-path --ckpt=results/small/seed3/class/mcu-randomlabel-best --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed1/class/mcu-salun-best/search
+python3 train.py --dir=results/small/seed1/class/mcu-salun-best --init_start=results/small/seed1/original --init_end=results/small/seed1/class/salun --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed2/class/mcu-salun-best/search
+python3 train.py --dir=results/small/seed2/class/mcu-salun-best --init_start=results/small/seed2/original --init_end=results/small/seed2/class/salun --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed3/class/mcu-salun-best/search
+python3 train.py --dir=results/small/seed3/class/mcu-salun-best --init_start=results/small/seed3/original --init_end=results/small/seed3/class/salun --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed1/class/mcu-salun-best-path/path
+python3 eval_curve.py --dir=results/small/seed1/class/mcu-salun-best-path --ckpt=results/small/seed1/class/mcu-salun-best --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed2/class/mcu-salun-best-path/path
+python3 eval_curve.py --dir=results/small/seed2/class/mcu-salun-best-path --ckpt=results/small/seed2/class/mcu-salun-best --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed3/class/mcu-salun-best-path/path
+python3 eval_curve.py --dir=results/small/seed3/class/mcu-salun-best-path --ckpt=results/small/seed3/class/mcu-salun-best --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed1/class/mcu-ga-best/search
+python3 train.py --dir=results/small/seed1/class/mcu-ga-best --init_start=results/small/seed1/original --init_end=results/small/seed1/class/ga --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed2/class/mcu-ga-best/search
+python3 train.py --dir=results/small/seed2/class/mcu-ga-best --init_start=results/small/seed2/original --init_end=results/small/seed2/class/ga --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed3/class/mcu-ga-best/search
+python3 train.py --dir=results/small/seed3/class/mcu-ga-best --init_start=results/small/seed3/original --init_end=results/small/seed3/class/ga --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed1/class/mcu-ga-best-path/path
+python3 eval_curve.py --dir=results/small/seed1/class/mcu-ga-best-path --ckpt=results/small/seed1/class/mcu-ga-best --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed2/class/mcu-ga-best-path/path
+python3 eval_curve.py --dir=results/small/seed2/class/mcu-ga-best-path --ckpt=results/small/seed2/class/mcu-ga-best --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed3/class/mcu-ga-best-path/path
+python3 eval_curve.py --dir=results/small/seed3/class/mcu-ga-best-path --ckpt=results/small/seed3/class/mcu-ga-best --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed1/class/mcu-ga_plus-best/search
+python3 train.py --dir=results/small/seed1/class/mcu-ga_plus-best --init_start=results/small/seed1/original --init_end=results/small/seed1/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed2/class/mcu-ga_plus-best/search
+python3 train.py --dir=results/small/seed2/class/mcu-ga_plus-best --init_start=results/small/seed2/original --init_end=results/small/seed2/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed3/class/mcu-ga_plus-best/search
+python3 train.py --dir=results/small/seed3/class/mcu-ga_plus-best --init_start=results/small/seed3/original --init_end=results/small/seed3/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed1/class/mcu-ga_plus-best-path/path
+python3 eval_curve.py --dir=results/small/seed1/class/mcu-ga_plus-best-path --ckpt=results/small/seed1/class/mcu-ga_plus-best --data_path=data --unlearn_type=class --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed2/class/mcu-ga_plus-best-path/path
+python3 eval_curve.py --dir=results/small/seed2/class/mcu-ga_plus-best-path --ckpt=results/small/seed2/class/mcu-ga_plus-best --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed3/class/mcu-ga_plus-best-path/path
+python3 eval_curve.py --dir=results/small/seed3/class/mcu-ga_plus-best-path --ckpt=results/small/seed3/class/mcu-ga_plus-best --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
