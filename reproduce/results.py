@@ -168,9 +168,10 @@ def find_distances(models, scenario):
     path, plain = own.row.eq('path'), own.setting.eq('')
     minutes = own[path & plain].set_index(['method', 'seed']).retrain  # of the same day
     known = minutes.reindex(pd.MultiIndex.from_frame(own[['method', 'seed']])).array
+    floors = find_divergence_floors(own).reindex(own.seed)
     near = own.assign(
-        js_f=own.js_f - own[own.model.eq(FLOOR)].js_f.mean(),
-        js_t=own.js_t - own[own.model.eq(FLOOR)].js_t.mean(),
+        js_f=own.js_f - floors.js_f.array,
+        js_t=own.js_t - floors.js_t.array,
         rmia=own.rmia_auc - truth.rmia_auc.reindex(own.seed).array,
         tow=[tug_of_war(row, truth.loc[row['seed']]) for _, row in own.iterrows()],
         ta_away=(own.ta - truth.ta.reindex(own.seed).array).abs(),
@@ -180,6 +181,13 @@ def find_distances(models, scenario):
     kinds = {'itself': own.row.eq('') & plain} | kinds
     tables = {kind: near[mask].set_index(['method', 'seed']) for kind, mask in kinds.items()}
     return pd.concat(tables, names=['kind']).sort_index()
+
+
+def find_divergence_floors(own):
+    """The mean JS, on D_f and on D_t, between the retrained model of each seed and the others."""
+    pairs = own[own.model.eq(FLOOR)]
+    others = pairs.assign(seed=pairs.setting.str.removeprefix('seed ').astype(int))
+    return pd.concat([pairs, others]).groupby('seed')[['js_f', 'js_t']].mean()
 
 
 def measure_distance(values, key):
@@ -221,8 +229,8 @@ def write_distances(models, scenario, searches=('MCU', 'MCU, best')):
         change = '' if kind == 'itself' else tell_change(itself.gap - own.gap, floor)
         rows.append([name, own.gap.count(), gap, change, *cells])
     own = models[models.scenario.eq(scenario) & models.model.eq(FLOOR)]
-    told = f'JS is the excess over the floor: {own.js_f.mean():.3f} on D_f, {own.js_t.mean():.3f} '
-    told += f'on D_t ({own.js_f.count()} pairs).'
+    told = f"JS is the excess over the floor of the row's seeds; over all {own.js_f.count()} pairs "
+    told += f'the floor is {own.js_f.mean():.3f} on D_f and {own.js_t.mean():.3f} on D_t.'
     return f'{write_table(["model", "n", *DISTANCE_NAMES], rows)}\n\n{told}'
 
 
@@ -233,6 +241,33 @@ def tell_reference(models, scenario):
     cells = [f'{find_floor(models, scenario):.2f}', '', '0', '0', '0']
     cells += [f'{np.mean(near):.3f}' if near else '–', f'{truth.ta.mean():.1f}', '100']
     return ['retrained', len(truth), *cells]
+
+
+def write_rivals(models):
+    """MCU, best, against MCU on the seeds that both have: means of both, paired differences."""
+    head = ['to forget', 'from', 'n', 'Avg. Gap: MCU', 'MCU, best', 'lower by']
+    head += ['JS on D_f lower by', 'on D_t']
+    rows = []
+    for scenario in list_scenarios(models):
+        found, floor = find_distances(models, scenario), find_floor(models, scenario)
+        for method in found.index.unique('method'):
+            kinds = found.xs(method, level='method').index.unique('kind')
+            if not {'MCU', 'MCU, best'} <= set(kinds):
+                continue
+            pair = found.loc['MCU', method], found.loc['MCU, best', method]
+            seeds = pair[0].index.intersection(pair[1].index)
+            before, after = (own.loc[seeds] for own in pair)
+            lower = before[['gap', 'js_f', 'js_t']] - after[['gap', 'js_f', 'js_t']]
+            told = [tell_change(lower.gap, floor), *map(tell_interval, (lower.js_f, lower.js_t))]
+            means = [f'{own.gap.mean():.2f}' for own in (before, after)]
+            rows.append([TITLES[scenario], NAMES[method], len(seeds), *means, *told])
+    return write_table(head, rows) if rows else 'Not run yet.'
+
+
+def tell_interval(lower):
+    """'0.026 (-0.001 to 0.052)', of paired differences."""
+    low, high = compute_interval(lower) if len(lower) > 1 else (np.nan, np.nan)
+    return f'{lower.mean():.3f} ({low:.3f} to {high:.3f})'
 
 
 def write_control(models):
@@ -371,11 +406,11 @@ def write_pages(docs):
         'figure': f'![Avg. Gap of every method, before and after](figures/{FIGURE}.png)',
         **{scenario: write_distances(models, scenario) for scenario in list_scenarios(models)},
         'klom': write_klom(docs / 'results' / 'klom.csv'),
-        'costs': write_costs(models),
     }
     more = {scenario: write_parts(models, scenario) for scenario in list_scenarios(models)}
-    more |= {'control': write_control(models), 'ablations': write_ablations(models)}
-    more |= {'prices': write_prices(minutes)}
+    more |= {'rivals': write_rivals(models), 'control': write_control(models)}
+    more |= {'ablations': write_ablations(models)}
+    more |= {'costs': write_costs(models), 'prices': write_prices(minutes)}
     pages = {'RESULTS': ('remarks.md', tables), 'ABLATIONS': ('ablations.md', more)}
     return {page: fill_in(docs / 'results' / prose, own) for page, (prose, own) in pages.items()}
 

@@ -244,6 +244,13 @@ def test_every_measure_of_the_page_by_hand():
         f'| – MCU | 3 | 5.00 | {same} | **0.082** | 0.050 | 0.100 | **0.880** | *68.0* | 20.0 |',
         f'| – MCU, best | 3 | **4.00** | {lower} | **-0.080** | **0.900** | 70.0 | 10.0 |',
     ]
+    # js_f of MCU: 0.181, 0.182, 0.183; 4.303 · 0.001 / √3 = 0.0025
+    told = (
+        '1.00 (1.00 to 1.00): an improvement | -0.018 (-0.020 to -0.016) | 0.000 (0.000 to 0.000)'
+    )
+    line = results.write_rivals(pd.DataFrame(rows)).splitlines()[2]
+    told = f'{told} | 0.000 (0.000 to 0.000)'
+    assert line == f'| a class | gradient ascent | 3 | 5.00 | 4.00 | {told} |'
 
 
 def test_the_page_is_that_of_its_files(tmp_path):
