@@ -1014,3 +1014,57 @@ python3 eval_curve.py --dir=results/small/seed1/class/mcu-ga_plus-best-path --ck
 python3 eval_curve.py --dir=results/small/seed2/class/mcu-ga_plus-best-path --ckpt=results/small/seed2/class/mcu-ga_plus-best --data_path=data --unlearn_type=class --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
 # seed3/class/mcu-ga_plus-best-path/path
 python3 eval_curve.py --dir=results/small/seed3/class/mcu-ga_plus-best-path --ckpt=results/small/seed3/class/mcu-ga_plus-best --data_path=data --unlearn_type=class --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed1/random/point-finetune/search
+python3 train.py --dir=results/small/seed1/random/point-finetune --init_start=results/small/seed1/original --init_end=results/small/seed1/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --precision=bf16 --eval_freq=20 --preset=best --lr=0.02 --num_bends=2 --start_t=1 --end_t=1 --fix_start
+# seed2/random/point-finetune/search
+python3 train.py --dir=results/small/seed2/random/point-finetune --init_start=results/small/seed2/original --init_end=results/small/seed2/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --precision=bf16 --eval_freq=20 --preset=best --lr=0.02 --num_bends=2 --start_t=1 --end_t=1 --fix_start
+# seed3/random/point-finetune/search
+python3 train.py --dir=results/small/seed3/random/point-finetune --init_start=results/small/seed3/original --init_end=results/small/seed3/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --precision=bf16 --eval_freq=20 --preset=best --lr=0.02 --num_bends=2 --start_t=1 --end_t=1 --fix_start
+# seed1/random/point-finetune-back/path
+python3 eval_curve.py --dir=results/small/seed1/random/point-finetune-back --ckpt=results/small/seed1/random/point-finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed2/random/point-finetune-back/path
+python3 eval_curve.py --dir=results/small/seed2/random/point-finetune-back --ckpt=results/small/seed2/random/point-finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed3/random/point-finetune-back/path
+python3 eval_curve.py --dir=results/small/seed3/random/point-finetune-back --ckpt=results/small/seed3/random/point-finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed1/random/point-finetune-itself/path
+python3 eval_curve.py --dir=results/small/seed1/random/point-finetune-itself --ckpt=results/small/seed1/random/point-finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line --t_min=1 --t_max=1
+# seed2/random/point-finetune-itself/path
+python3 eval_curve.py --dir=results/small/seed2/random/point-finetune-itself --ckpt=results/small/seed2/random/point-finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line --t_min=1 --t_max=1
+# seed3/random/point-finetune-itself/path
+python3 eval_curve.py --dir=results/small/seed3/random/point-finetune-itself --ckpt=results/small/seed3/random/point-finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line --t_min=1 --t_max=1
+# seed1/random/point-randomlabel/search
+python3 train.py --dir=results/small/seed1/random/point-randomlabel --init_start=results/small/seed1/original --init_end=results/small/seed1/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --precision=bf16 --eval_freq=20 --preset=best --lr=0.02 --num_bends=2 --start_t=1 --end_t=1 --fix_start
+# seed2/random/point-randomlabel/search
+python3 train.py --dir=results/small/seed2/random/point-randomlabel --init_start=results/small/seed2/original --init_end=results/small/seed2/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --precision=bf16 --eval_freq=20 --preset=best --lr=0.02 --num_bends=2 --start_t=1 --end_t=1 --fix_start
+# seed3/random/point-randomlabel/search
+python3 train.py --dir=results/small/seed3/random/point-randomlabel --init_start=results/small/seed3/original --init_end=results/small/seed3/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --precision=bf16 --eval_freq=20 --preset=best --lr=0.02 --num_bends=2 --start_t=1 --end_t=1 --fix_start
+# seed1/random/point-randomlabel-back/path
+python3 eval_curve.py --dir=results/small/seed1/random/point-randomlabel-back --ckpt=results/small/seed1/random/point-randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed2/random/point-randomlabel-back/path
+python3 eval_curve.py --dir=results/small/seed2/random/point-randomlabel-back --ckpt=results/small/seed2/random/point-randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed3/random/point-randomlabel-back/path
+python3 eval_curve.py --dir=results/small/seed3/random/point-randomlabel-back --ckpt=results/small/seed3/random/point-randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed1/random/point-randomlabel-itself/path
+python3 eval_curve.py --dir=results/small/seed1/random/point-randomlabel-itself --ckpt=results/small/seed1/random/point-randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line --t_min=1 --t_max=1
+# seed2/random/point-randomlabel-itself/path
+python3 eval_curve.py --dir=results/small/seed2/random/point-randomlabel-itself --ckpt=results/small/seed2/random/point-randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line --t_min=1 --t_max=1
+# seed3/random/point-randomlabel-itself/path
+python3 eval_curve.py --dir=results/small/seed3/random/point-randomlabel-itself --ckpt=results/small/seed3/random/point-randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line --t_min=1 --t_max=1
+# seed1/random/point-salun/search
+python3 train.py --dir=results/small/seed1/random/point-salun --init_start=results/small/seed1/original --init_end=results/small/seed1/random/salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --precision=bf16 --eval_freq=20 --preset=best --lr=0.02 --num_bends=2 --start_t=1 --end_t=1 --fix_start
+# seed2/random/point-salun/search
+python3 train.py --dir=results/small/seed2/random/point-salun --init_start=results/small/seed2/original --init_end=results/small/seed2/random/salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --precision=bf16 --eval_freq=20 --preset=best --lr=0.02 --num_bends=2 --start_t=1 --end_t=1 --fix_start
+# seed3/random/point-salun/search
+python3 train.py --dir=results/small/seed3/random/point-salun --init_start=results/small/seed3/original --init_end=results/small/seed3/random/salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --precision=bf16 --eval_freq=20 --preset=best --lr=0.02 --num_bends=2 --start_t=1 --end_t=1 --fix_start
+# seed1/random/point-salun-back/path
+python3 eval_curve.py --dir=results/small/seed1/random/point-salun-back --ckpt=results/small/seed1/random/point-salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed2/random/point-salun-back/path
+python3 eval_curve.py --dir=results/small/seed2/random/point-salun-back --ckpt=results/small/seed2/random/point-salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed3/random/point-salun-back/path
+python3 eval_curve.py --dir=results/small/seed3/random/point-salun-back --ckpt=results/small/seed3/random/point-salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed1/random/point-salun-itself/path
+python3 eval_curve.py --dir=results/small/seed1/random/point-salun-itself --ckpt=results/small/seed1/random/point-salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line --t_min=1 --t_max=1
+# seed2/random/point-salun-itself/path
+python3 eval_curve.py --dir=results/small/seed2/random/point-salun-itself --ckpt=results/small/seed2/random/point-salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line --t_min=1 --t_max=1
+# seed3/random/point-salun-itself/path
+python3 eval_curve.py --dir=results/small/seed3/random/point-salun-itself --ckpt=results/small/seed3/random/point-salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line --t_min=1 --t_max=1
