@@ -68,10 +68,11 @@ def evaluate(args):
     if args.no_search:
         refuse(args, ('align', 'no_line'), 'without the search no rows are compared')
     args = inherit(args, (), [content])
-    if 'loss' in args.align.split(',') and not content['flags'].get('fix_start', True):
+    start_is_free = not content['flags'].get('fix_start', True)
+    if 'loss' in args.align.split(',') and start_is_free:
         problem = '--align=loss: the first point of this curve was trained: it is no original.'
         raise InputError(problem, 'choose by base or self.')
-    if not (content['flags'].get('fix_start', True) or args.no_line or args.no_search):
+    if start_is_free and not (args.no_line or args.no_search):
         warn('the first point of this curve was trained: there is no line from the original.')
         args.no_line = True
     device = pick_device(args.device, args.tf32)

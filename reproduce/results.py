@@ -111,8 +111,13 @@ def tell_change(lower, floor):
     lower = lower.dropna()
     if lower.empty:
         return '–'
+    return f'{tell_interval(lower, 2)}: {judge(lower, floor)}'
+
+
+def tell_interval(lower, digits=3):
+    """'0.026 (-0.001 to 0.052)', of paired differences: the mean and its 95 % interval."""
     low, high = compute_interval(lower) if len(lower) > 1 else (np.nan, np.nan)
-    return f'{lower.mean():.2f} ({low:.2f} to {high:.2f}): {judge(lower, floor)}'
+    return f'{lower.mean():.{digits}f} ({low:.{digits}f} to {high:.{digits}f})'
 
 
 def emphasise(text, verdict):
@@ -262,12 +267,6 @@ def write_rivals(models):
             means = [f'{own.gap.mean():.2f}' for own in (before, after)]
             rows.append([TITLES[scenario], NAMES[method], len(seeds), *means, *told])
     return write_table(head, rows) if rows else 'Not run yet.'
-
-
-def tell_interval(lower):
-    """'0.026 (-0.001 to 0.052)', of paired differences."""
-    low, high = compute_interval(lower) if len(lower) > 1 else (np.nan, np.nan)
-    return f'{lower.mean():.3f} ({low:.3f} to {high:.3f})'
 
 
 def write_control(models):
