@@ -21,6 +21,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from evaluation.compare import FLOOR, LEAST_PAIRS, compute_interval, judge  # noqa: E402
+from evaluation.figures import save  # noqa: E402
 from evaluation.metrics import average_gap, tug_of_war  # noqa: E402
 from reproduce.plan import MASK, list_changes  # noqa: E402
 
@@ -381,8 +382,7 @@ def draw_scenarios(models, stem):
     place = {'loc': 'outside lower center', 'ncols': len(known), 'frameon': False}
     figure.legend(known.values(), known.keys(), **place)
     stem.parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(f'{stem}.png', dpi=130)
-    figure.savefig(f'{stem}.pdf', metadata={'CreationDate': None})
+    save(figure, stem)
 
 
 def write_machines(machines, minutes):
