@@ -45,7 +45,9 @@ SMALL = Size(
 SIZES = {
     'small': SMALL,
     'screen': SMALL._replace(network=SMALL.network.replace('PreResNet20', 'PreResNet8')),
-    'memorised': SMALL._replace(scenarios=('hardest', 'easiest'), parts=('plain', 'best')),
+    'memorised': SMALL._replace(
+        seeds=(4, 5, 6), scenarios=('hardest', 'easiest'), parts=('plain', 'best'), rows=''
+    ),
     'digits': Size(
         '--dataset=Digits --transform=ResNet --model=PreResNet8 --image_size=16 --batch_size=64',
         '',
