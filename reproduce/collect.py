@@ -151,8 +151,8 @@ def collect(out, docs):
     machines = pd.concat([done[['scenario', 'seed']], places], axis=1).drop_duplicates()
     write(machines, folder / 'machines.csv', list(machines), drop)
     truth = done[done.task.eq('retrain') & ~done.resumed].set_index(['scenario', 'seed']).minutes
-    epoch = truth / models.groupby(['scenario', 'seed']).epochs.first()  # minutes of one
-    minutes = done.join(epoch.rename('epoch'), on=['scenario', 'seed'])[MINUTES]
+    epochs = read_csv(file).groupby(['scenario', 'seed']).epochs.first()
+    minutes = done.join((truth / epochs).rename('epoch'), on=['scenario', 'seed'])[MINUTES]
     write(minutes, folder / 'minutes.csv', 'command', drop)
     script = folder / 'commands.sh'
     lines = script.read_text().splitlines() if script.exists() else []

@@ -271,13 +271,14 @@ def write_rivals(models):
 
 
 def write_control(models):
-    """The table of all measures of the models without a curve, for each scenario that has them."""
+    """The table of all measures of the models without a curve, on their seeds, a scenario each."""
     tables = []
     for scenario in list_scenarios(models):
         tried = models[models.scenario.eq(scenario) & models.setting.eq(SEARCHES['the point'])]
         if len(tried):
-            own = models[models.method.isin([*tried.method, 'retrain', 'original'])]
-            table = write_distances(own, scenario, CONTROL)
+            own = models.method.isin(tried.method) & models.seed.isin(tried.seed)
+            own |= models.method.isin(['retrain', 'original'])
+            table = write_distances(models[own], scenario, CONTROL)
             tables.append(f'To forget {TITLES[scenario]}:\n\n{table}')
     return '\n\n'.join(tables) or 'Not run yet.'
 

@@ -249,6 +249,10 @@ def test_every_measure_of_the_page_by_hand():
     line = results.write_rivals(pd.DataFrame(rows)).splitlines()[2]
     told = f'{told} | 0.000 (0.000 to 0.000)'
     assert line == f'| a class | gradient ascent | 3 | 5.00 | 4.00 | {told} |'
+    point = rows[-1] | {'setting': 'point-itself', 'gap': 3}  # of one seed: so are all beside it
+    lines = results.write_control(pd.DataFrame([*rows, point])).splitlines()
+    numbers = [line.split(' | ')[1:3] for line in lines[5:-2]]
+    assert numbers == [['1', '5.00'], ['1', '4.00'], ['1', '3.00']]
 
 
 def test_the_page_is_that_of_its_files(tmp_path):

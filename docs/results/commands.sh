@@ -1068,3 +1068,83 @@ python3 eval_curve.py --dir=results/small/seed1/random/point-salun-itself --ckpt
 python3 eval_curve.py --dir=results/small/seed2/random/point-salun-itself --ckpt=results/small/seed2/random/point-salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line --t_min=1 --t_max=1
 # seed3/random/point-salun-itself/path
 python3 eval_curve.py --dir=results/small/seed3/random/point-salun-itself --ckpt=results/small/seed3/random/point-salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line --t_min=1 --t_max=1
+# seed4/random/mcu-finetune-best/search
+python3 train.py --dir=results/small/seed4/random/mcu-finetune-best --init_start=results/small/seed4/original --init_end=results/small/seed4/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed4/random/mcu-finetune-best-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/mcu-finetune-best-path --ckpt=results/small/seed4/random/mcu-finetune-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/mcu-randomlabel-best/search
+python3 train.py --dir=results/small/seed4/random/mcu-randomlabel-best --init_start=results/small/seed4/original --init_end=results/small/seed4/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed4/random/mcu-randomlabel-best-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/mcu-randomlabel-best-path --ckpt=results/small/seed4/random/mcu-randomlabel-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/mcu-salun-best/search
+python3 train.py --dir=results/small/seed4/random/mcu-salun-best --init_start=results/small/seed4/original --init_end=results/small/seed4/random/salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed4/random/mcu-salun-best-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/mcu-salun-best-path --ckpt=results/small/seed4/random/mcu-salun-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/mcu-ga-best/search
+python3 train.py --dir=results/small/seed4/random/mcu-ga-best --init_start=results/small/seed4/original --init_end=results/small/seed4/random/ga --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed4/random/mcu-ga-best-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/mcu-ga-best-path --ckpt=results/small/seed4/random/mcu-ga-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/random/mcu-ga_plus-best/search
+python3 train.py --dir=results/small/seed4/random/mcu-ga_plus-best --init_start=results/small/seed4/original --init_end=results/small/seed4/random/ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed4/random/mcu-ga_plus-best-path/path
+python3 eval_curve.py --dir=results/small/seed4/random/mcu-ga_plus-best-path --ckpt=results/small/seed4/random/mcu-ga_plus-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/class/mcu-finetune-best/search
+python3 train.py --dir=results/small/seed4/class/mcu-finetune-best --init_start=results/small/seed4/original --init_end=results/small/seed4/class/finetune --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed4/class/mcu-finetune-best-path/path
+python3 eval_curve.py --dir=results/small/seed4/class/mcu-finetune-best-path --ckpt=results/small/seed4/class/mcu-finetune-best --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/class/mcu-randomlabel-best/search
+python3 train.py --dir=results/small/seed4/class/mcu-randomlabel-best --init_start=results/small/seed4/original --init_end=results/small/seed4/class/randomlabel --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed4/class/mcu-randomlabel-best-path/path
+python3 eval_curve.py --dir=results/small/seed4/class/mcu-randomlabel-best-path --ckpt=results/small/seed4/class/mcu-randomlabel-best --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/class/mcu-salun-best/search
+python3 train.py --dir=results/small/seed4/class/mcu-salun-best --init_start=results/small/seed4/original --init_end=results/small/seed4/class/salun --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed4/class/mcu-salun-best-path/path
+python3 eval_curve.py --dir=results/small/seed4/class/mcu-salun-best-path --ckpt=results/small/seed4/class/mcu-salun-best --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/class/mcu-ga-best/search
+python3 train.py --dir=results/small/seed4/class/mcu-ga-best --init_start=results/small/seed4/original --init_end=results/small/seed4/class/ga --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed4/class/mcu-ga-best-path/path
+python3 eval_curve.py --dir=results/small/seed4/class/mcu-ga-best-path --ckpt=results/small/seed4/class/mcu-ga-best --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/class/mcu-ga_plus-best/search
+python3 train.py --dir=results/small/seed4/class/mcu-ga_plus-best --init_start=results/small/seed4/original --init_end=results/small/seed4/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed4/class/mcu-ga_plus-best-path/path
+python3 eval_curve.py --dir=results/small/seed4/class/mcu-ga_plus-best-path --ckpt=results/small/seed4/class/mcu-ga_plus-best --data_path=data --unlearn_type=class --split_seed=42 --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/mcu-finetune-best/search
+python3 train.py --dir=results/small/seed5/random/mcu-finetune-best --init_start=results/small/seed5/original --init_end=results/small/seed5/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed5/random/mcu-finetune-best-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/mcu-finetune-best-path --ckpt=results/small/seed5/random/mcu-finetune-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/mcu-randomlabel-best/search
+python3 train.py --dir=results/small/seed5/random/mcu-randomlabel-best --init_start=results/small/seed5/original --init_end=results/small/seed5/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed5/random/mcu-randomlabel-best-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/mcu-randomlabel-best-path --ckpt=results/small/seed5/random/mcu-randomlabel-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/mcu-salun-best/search
+python3 train.py --dir=results/small/seed5/random/mcu-salun-best --init_start=results/small/seed5/original --init_end=results/small/seed5/random/salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed5/random/mcu-salun-best-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/mcu-salun-best-path --ckpt=results/small/seed5/random/mcu-salun-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/mcu-ga-best/search
+python3 train.py --dir=results/small/seed5/random/mcu-ga-best --init_start=results/small/seed5/original --init_end=results/small/seed5/random/ga --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed5/random/mcu-ga-best-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/mcu-ga-best-path --ckpt=results/small/seed5/random/mcu-ga-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/random/mcu-ga_plus-best/search
+python3 train.py --dir=results/small/seed5/random/mcu-ga_plus-best --init_start=results/small/seed5/original --init_end=results/small/seed5/random/ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed5/random/mcu-ga_plus-best-path/path
+python3 eval_curve.py --dir=results/small/seed5/random/mcu-ga_plus-best-path --ckpt=results/small/seed5/random/mcu-ga_plus-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/class/mcu-finetune-best/search
+python3 train.py --dir=results/small/seed5/class/mcu-finetune-best --init_start=results/small/seed5/original --init_end=results/small/seed5/class/finetune --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed5/class/mcu-finetune-best-path/path
+python3 eval_curve.py --dir=results/small/seed5/class/mcu-finetune-best-path --ckpt=results/small/seed5/class/mcu-finetune-best --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/class/mcu-randomlabel-best/search
+python3 train.py --dir=results/small/seed5/class/mcu-randomlabel-best --init_start=results/small/seed5/original --init_end=results/small/seed5/class/randomlabel --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed5/class/mcu-randomlabel-best-path/path
+python3 eval_curve.py --dir=results/small/seed5/class/mcu-randomlabel-best-path --ckpt=results/small/seed5/class/mcu-randomlabel-best --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/class/mcu-salun-best/search
+python3 train.py --dir=results/small/seed5/class/mcu-salun-best --init_start=results/small/seed5/original --init_end=results/small/seed5/class/salun --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed5/class/mcu-salun-best-path/path
+python3 eval_curve.py --dir=results/small/seed5/class/mcu-salun-best-path --ckpt=results/small/seed5/class/mcu-salun-best --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/class/mcu-ga-best/search
+python3 train.py --dir=results/small/seed5/class/mcu-ga-best --init_start=results/small/seed5/original --init_end=results/small/seed5/class/ga --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed5/class/mcu-ga-best-path/path
+python3 eval_curve.py --dir=results/small/seed5/class/mcu-ga-best-path --ckpt=results/small/seed5/class/mcu-ga-best --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/class/mcu-ga_plus-best/search
+python3 train.py --dir=results/small/seed5/class/mcu-ga_plus-best --init_start=results/small/seed5/original --init_end=results/small/seed5/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed5/class/mcu-ga_plus-best-path/path
+python3 eval_curve.py --dir=results/small/seed5/class/mcu-ga_plus-best-path --ckpt=results/small/seed5/class/mcu-ga_plus-best --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
