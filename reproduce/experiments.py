@@ -9,7 +9,8 @@
     python3 reproduce/experiments.py full --data_path=data --list            # only prints it
 
 Finished commands are skipped, and an interrupted one goes on: the same line typed again completes
-what is missing. Then docs/results/*.csv and the pages are made; for full in docs/full/.
+what is missing. Then docs/results/*.csv and the pages are made; for memorised and full in
+docs/SIZE/.
 """
 
 import argparse

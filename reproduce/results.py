@@ -1,7 +1,7 @@
 """docs/RESULTS.md with its figure, and docs/ABLATIONS.md, made of docs/results/ alone.
 
-    python3 reproduce/results.py                   # docs/results → the pages
-    python3 reproduce/results.py --docs=docs/full  # the same of the paper's size, where it was run
+    python3 reproduce/results.py                        # docs/results → the pages
+    python3 reproduce/results.py --docs=docs/memorised  # the same of another size
 
 collect.py writes the CSV files. remarks.md and ablations.md are the prose of the pages, written by
 hand, with the names of the tables in braces; without it a page is its tables alone.
@@ -59,7 +59,7 @@ DISTANCES = {'gap': 2, 'js_f': 3, 'js_t': 3, 'rmia': 3, 'tow': 3, 'ta': 1, 'cost
 MEASURED = ('rmia_auc', 'js_f', 'js_t', 'rte', 'retrain')  # that it is made of
 DISTANCE_NAMES = ['Avg. Gap', 'lower by', 'JS on D_f', 'on D_t', 'RMIA', 'ToW', 'TA', 'cost (%)']
 FIGURE = 'gaps-cifar10'
-NOTE = '<!-- Made by reproduce/results.py from docs/results/: edit {} there. -->\n'
+NOTE = '<!-- Made by reproduce/results.py from results/: edit {} there. -->\n'
 
 
 def read_csv(file):

@@ -255,11 +255,12 @@ def test_every_measure_of_the_page_by_hand():
     assert numbers == [['1', '5.00'], ['1', '4.00'], ['1', '3.00']]
 
 
-def test_the_page_is_that_of_its_files(tmp_path):
-    shutil.copytree(DOCS / 'results', tmp_path / 'results')
+@pytest.mark.parametrize('docs', [DOCS, DOCS / 'memorised'])
+def test_the_page_is_that_of_its_files(tmp_path, docs):
+    shutil.copytree(docs / 'results', tmp_path / 'results')
     page, figures = make_page(tmp_path)
-    assert page == (DOCS / 'RESULTS.md').read_text() and len(page.encode()) <= 15_000
-    assert (tmp_path / 'ABLATIONS.md').read_text() == (DOCS / 'ABLATIONS.md').read_text()
+    assert page == (docs / 'RESULTS.md').read_text() and len(page.encode()) <= 15_000
+    assert (tmp_path / 'ABLATIONS.md').read_text() == (docs / 'ABLATIONS.md').read_text()
     assert (page, figures) == make_page(tmp_path)
 
 

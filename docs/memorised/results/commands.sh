@@ -1,0 +1,204 @@
+# seed4/original/original
+python3 train.py --dir=results/memorised/seed4/original --seed=4 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data
+# seed5/original/original
+python3 train.py --dir=results/memorised/seed5/original --seed=5 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data
+# seed6/original/original
+python3 train.py --dir=results/memorised/seed6/original --seed=6 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data
+# seed100/original/original
+python3 train.py --dir=results/memorised/seed100/original --seed=100 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data --save_freq=2
+# seed100/lists/lists
+python3 -m evaluation.memorisation --dir=results/memorised/seed100/lists results/memorised/seed100/original --data_path=data
+# seed4/hardest/retrain/retrain
+python3 train.py --dir=results/memorised/seed4/hardest/retrain --unlearn_method=retrain --seed=4 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt
+# seed4/easiest/retrain/retrain
+python3 train.py --dir=results/memorised/seed4/easiest/retrain --unlearn_method=retrain --seed=4 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt
+# seed4/hardest/finetune/finetune
+python3 train.py --dir=results/memorised/seed4/hardest/finetune --unlearn_method=finetune --original_pth=results/memorised/seed4/original --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=4 --precision=bf16 --eval_freq=50 --epochs=8 --lr=0.16
+# seed4/easiest/finetune/finetune
+python3 train.py --dir=results/memorised/seed4/easiest/finetune --unlearn_method=finetune --original_pth=results/memorised/seed4/original --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=4 --precision=bf16 --eval_freq=50 --epochs=8 --lr=0.16
+# seed4/hardest/mcu-finetune/search
+python3 train.py --dir=results/memorised/seed4/hardest/mcu-finetune --init_start=results/memorised/seed4/original --init_end=results/memorised/seed4/hardest/finetune --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed4/easiest/mcu-finetune/search
+python3 train.py --dir=results/memorised/seed4/easiest/mcu-finetune --init_start=results/memorised/seed4/original --init_end=results/memorised/seed4/easiest/finetune --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed4/hardest/mcu-finetune-path/path
+python3 eval_curve.py --dir=results/memorised/seed4/hardest/mcu-finetune-path --ckpt=results/memorised/seed4/hardest/mcu-finetune --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/easiest/mcu-finetune-path/path
+python3 eval_curve.py --dir=results/memorised/seed4/easiest/mcu-finetune-path --ckpt=results/memorised/seed4/easiest/mcu-finetune --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/hardest/randomlabel/randomlabel
+python3 train.py --dir=results/memorised/seed4/hardest/randomlabel --unlearn_method=randomlabel --original_pth=results/memorised/seed4/original --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=4 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.04
+# seed4/easiest/randomlabel/randomlabel
+python3 train.py --dir=results/memorised/seed4/easiest/randomlabel --unlearn_method=randomlabel --original_pth=results/memorised/seed4/original --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=4 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.04
+# seed4/hardest/mcu-randomlabel/search
+python3 train.py --dir=results/memorised/seed4/hardest/mcu-randomlabel --init_start=results/memorised/seed4/original --init_end=results/memorised/seed4/hardest/randomlabel --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed4/easiest/mcu-randomlabel/search
+python3 train.py --dir=results/memorised/seed4/easiest/mcu-randomlabel --init_start=results/memorised/seed4/original --init_end=results/memorised/seed4/easiest/randomlabel --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed4/hardest/mcu-randomlabel-path/path
+python3 eval_curve.py --dir=results/memorised/seed4/hardest/mcu-randomlabel-path --ckpt=results/memorised/seed4/hardest/mcu-randomlabel --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/easiest/mcu-randomlabel-path/path
+python3 eval_curve.py --dir=results/memorised/seed4/easiest/mcu-randomlabel-path --ckpt=results/memorised/seed4/easiest/mcu-randomlabel --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/hardest/ga_plus/ga_plus
+python3 train.py --dir=results/memorised/seed4/hardest/ga_plus --unlearn_method=ga_plus --original_pth=results/memorised/seed4/original --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=4 --precision=bf16 --eval_freq=50 --epochs=5 --beta=0.2 --lr=0.01
+# seed4/easiest/ga_plus/ga_plus
+python3 train.py --dir=results/memorised/seed4/easiest/ga_plus --unlearn_method=ga_plus --original_pth=results/memorised/seed4/original --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=4 --precision=bf16 --eval_freq=50 --epochs=5 --beta=0.2 --lr=0.01
+# seed4/hardest/mcu-ga_plus/search
+python3 train.py --dir=results/memorised/seed4/hardest/mcu-ga_plus --init_start=results/memorised/seed4/original --init_end=results/memorised/seed4/hardest/ga_plus --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed4/easiest/mcu-ga_plus/search
+python3 train.py --dir=results/memorised/seed4/easiest/mcu-ga_plus --init_start=results/memorised/seed4/original --init_end=results/memorised/seed4/easiest/ga_plus --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=4 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed4/hardest/mcu-ga_plus-path/path
+python3 eval_curve.py --dir=results/memorised/seed4/hardest/mcu-ga_plus-path --ckpt=results/memorised/seed4/hardest/mcu-ga_plus --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/easiest/mcu-ga_plus-path/path
+python3 eval_curve.py --dir=results/memorised/seed4/easiest/mcu-ga_plus-path --ckpt=results/memorised/seed4/easiest/mcu-ga_plus --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/hardest/mcu-finetune-best/search
+python3 train.py --dir=results/memorised/seed4/hardest/mcu-finetune-best --init_start=results/memorised/seed4/original --init_end=results/memorised/seed4/hardest/finetune --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=4 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed4/easiest/mcu-finetune-best/search
+python3 train.py --dir=results/memorised/seed4/easiest/mcu-finetune-best --init_start=results/memorised/seed4/original --init_end=results/memorised/seed4/easiest/finetune --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=4 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed4/hardest/mcu-finetune-best-path/path
+python3 eval_curve.py --dir=results/memorised/seed4/hardest/mcu-finetune-best-path --ckpt=results/memorised/seed4/hardest/mcu-finetune-best --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/easiest/mcu-finetune-best-path/path
+python3 eval_curve.py --dir=results/memorised/seed4/easiest/mcu-finetune-best-path --ckpt=results/memorised/seed4/easiest/mcu-finetune-best --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/hardest/mcu-randomlabel-best/search
+python3 train.py --dir=results/memorised/seed4/hardest/mcu-randomlabel-best --init_start=results/memorised/seed4/original --init_end=results/memorised/seed4/hardest/randomlabel --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=4 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed4/easiest/mcu-randomlabel-best/search
+python3 train.py --dir=results/memorised/seed4/easiest/mcu-randomlabel-best --init_start=results/memorised/seed4/original --init_end=results/memorised/seed4/easiest/randomlabel --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=4 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed4/hardest/mcu-randomlabel-best-path/path
+python3 eval_curve.py --dir=results/memorised/seed4/hardest/mcu-randomlabel-best-path --ckpt=results/memorised/seed4/hardest/mcu-randomlabel-best --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/easiest/mcu-randomlabel-best-path/path
+python3 eval_curve.py --dir=results/memorised/seed4/easiest/mcu-randomlabel-best-path --ckpt=results/memorised/seed4/easiest/mcu-randomlabel-best --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/hardest/mcu-ga_plus-best/search
+python3 train.py --dir=results/memorised/seed4/hardest/mcu-ga_plus-best --init_start=results/memorised/seed4/original --init_end=results/memorised/seed4/hardest/ga_plus --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=4 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed4/easiest/mcu-ga_plus-best/search
+python3 train.py --dir=results/memorised/seed4/easiest/mcu-ga_plus-best --init_start=results/memorised/seed4/original --init_end=results/memorised/seed4/easiest/ga_plus --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=4 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed4/hardest/mcu-ga_plus-best-path/path
+python3 eval_curve.py --dir=results/memorised/seed4/hardest/mcu-ga_plus-best-path --ckpt=results/memorised/seed4/hardest/mcu-ga_plus-best --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/easiest/mcu-ga_plus-best-path/path
+python3 eval_curve.py --dir=results/memorised/seed4/easiest/mcu-ga_plus-best-path --ckpt=results/memorised/seed4/easiest/mcu-ga_plus-best --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=4 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/hardest/retrain/retrain
+python3 train.py --dir=results/memorised/seed5/hardest/retrain --unlearn_method=retrain --seed=5 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt
+# seed5/easiest/retrain/retrain
+python3 train.py --dir=results/memorised/seed5/easiest/retrain --unlearn_method=retrain --seed=5 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt
+# seed5/hardest/finetune/finetune
+python3 train.py --dir=results/memorised/seed5/hardest/finetune --unlearn_method=finetune --original_pth=results/memorised/seed5/original --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=5 --precision=bf16 --eval_freq=50 --epochs=8 --lr=0.16
+# seed5/easiest/finetune/finetune
+python3 train.py --dir=results/memorised/seed5/easiest/finetune --unlearn_method=finetune --original_pth=results/memorised/seed5/original --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=5 --precision=bf16 --eval_freq=50 --epochs=8 --lr=0.16
+# seed5/hardest/mcu-finetune/search
+python3 train.py --dir=results/memorised/seed5/hardest/mcu-finetune --init_start=results/memorised/seed5/original --init_end=results/memorised/seed5/hardest/finetune --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed5/easiest/mcu-finetune/search
+python3 train.py --dir=results/memorised/seed5/easiest/mcu-finetune --init_start=results/memorised/seed5/original --init_end=results/memorised/seed5/easiest/finetune --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed5/hardest/mcu-finetune-path/path
+python3 eval_curve.py --dir=results/memorised/seed5/hardest/mcu-finetune-path --ckpt=results/memorised/seed5/hardest/mcu-finetune --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/easiest/mcu-finetune-path/path
+python3 eval_curve.py --dir=results/memorised/seed5/easiest/mcu-finetune-path --ckpt=results/memorised/seed5/easiest/mcu-finetune --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/hardest/randomlabel/randomlabel
+python3 train.py --dir=results/memorised/seed5/hardest/randomlabel --unlearn_method=randomlabel --original_pth=results/memorised/seed5/original --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=5 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.04
+# seed5/easiest/randomlabel/randomlabel
+python3 train.py --dir=results/memorised/seed5/easiest/randomlabel --unlearn_method=randomlabel --original_pth=results/memorised/seed5/original --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=5 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.04
+# seed5/hardest/mcu-randomlabel/search
+python3 train.py --dir=results/memorised/seed5/hardest/mcu-randomlabel --init_start=results/memorised/seed5/original --init_end=results/memorised/seed5/hardest/randomlabel --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed5/easiest/mcu-randomlabel/search
+python3 train.py --dir=results/memorised/seed5/easiest/mcu-randomlabel --init_start=results/memorised/seed5/original --init_end=results/memorised/seed5/easiest/randomlabel --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed5/hardest/mcu-randomlabel-path/path
+python3 eval_curve.py --dir=results/memorised/seed5/hardest/mcu-randomlabel-path --ckpt=results/memorised/seed5/hardest/mcu-randomlabel --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/easiest/mcu-randomlabel-path/path
+python3 eval_curve.py --dir=results/memorised/seed5/easiest/mcu-randomlabel-path --ckpt=results/memorised/seed5/easiest/mcu-randomlabel --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/hardest/ga_plus/ga_plus
+python3 train.py --dir=results/memorised/seed5/hardest/ga_plus --unlearn_method=ga_plus --original_pth=results/memorised/seed5/original --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=5 --precision=bf16 --eval_freq=50 --epochs=5 --beta=0.2 --lr=0.01
+# seed5/easiest/ga_plus/ga_plus
+python3 train.py --dir=results/memorised/seed5/easiest/ga_plus --unlearn_method=ga_plus --original_pth=results/memorised/seed5/original --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=5 --precision=bf16 --eval_freq=50 --epochs=5 --beta=0.2 --lr=0.01
+# seed5/hardest/mcu-ga_plus/search
+python3 train.py --dir=results/memorised/seed5/hardest/mcu-ga_plus --init_start=results/memorised/seed5/original --init_end=results/memorised/seed5/hardest/ga_plus --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed5/easiest/mcu-ga_plus/search
+python3 train.py --dir=results/memorised/seed5/easiest/mcu-ga_plus --init_start=results/memorised/seed5/original --init_end=results/memorised/seed5/easiest/ga_plus --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=5 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed5/hardest/mcu-ga_plus-path/path
+python3 eval_curve.py --dir=results/memorised/seed5/hardest/mcu-ga_plus-path --ckpt=results/memorised/seed5/hardest/mcu-ga_plus --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/easiest/mcu-ga_plus-path/path
+python3 eval_curve.py --dir=results/memorised/seed5/easiest/mcu-ga_plus-path --ckpt=results/memorised/seed5/easiest/mcu-ga_plus --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/hardest/mcu-finetune-best/search
+python3 train.py --dir=results/memorised/seed5/hardest/mcu-finetune-best --init_start=results/memorised/seed5/original --init_end=results/memorised/seed5/hardest/finetune --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=5 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed5/easiest/mcu-finetune-best/search
+python3 train.py --dir=results/memorised/seed5/easiest/mcu-finetune-best --init_start=results/memorised/seed5/original --init_end=results/memorised/seed5/easiest/finetune --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=5 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed5/hardest/mcu-finetune-best-path/path
+python3 eval_curve.py --dir=results/memorised/seed5/hardest/mcu-finetune-best-path --ckpt=results/memorised/seed5/hardest/mcu-finetune-best --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/easiest/mcu-finetune-best-path/path
+python3 eval_curve.py --dir=results/memorised/seed5/easiest/mcu-finetune-best-path --ckpt=results/memorised/seed5/easiest/mcu-finetune-best --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/hardest/mcu-randomlabel-best/search
+python3 train.py --dir=results/memorised/seed5/hardest/mcu-randomlabel-best --init_start=results/memorised/seed5/original --init_end=results/memorised/seed5/hardest/randomlabel --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=5 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed5/easiest/mcu-randomlabel-best/search
+python3 train.py --dir=results/memorised/seed5/easiest/mcu-randomlabel-best --init_start=results/memorised/seed5/original --init_end=results/memorised/seed5/easiest/randomlabel --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=5 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed5/hardest/mcu-randomlabel-best-path/path
+python3 eval_curve.py --dir=results/memorised/seed5/hardest/mcu-randomlabel-best-path --ckpt=results/memorised/seed5/hardest/mcu-randomlabel-best --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/easiest/mcu-randomlabel-best-path/path
+python3 eval_curve.py --dir=results/memorised/seed5/easiest/mcu-randomlabel-best-path --ckpt=results/memorised/seed5/easiest/mcu-randomlabel-best --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/hardest/mcu-ga_plus-best/search
+python3 train.py --dir=results/memorised/seed5/hardest/mcu-ga_plus-best --init_start=results/memorised/seed5/original --init_end=results/memorised/seed5/hardest/ga_plus --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=5 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed5/easiest/mcu-ga_plus-best/search
+python3 train.py --dir=results/memorised/seed5/easiest/mcu-ga_plus-best --init_start=results/memorised/seed5/original --init_end=results/memorised/seed5/easiest/ga_plus --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=5 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed5/hardest/mcu-ga_plus-best-path/path
+python3 eval_curve.py --dir=results/memorised/seed5/hardest/mcu-ga_plus-best-path --ckpt=results/memorised/seed5/hardest/mcu-ga_plus-best --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed5/easiest/mcu-ga_plus-best-path/path
+python3 eval_curve.py --dir=results/memorised/seed5/easiest/mcu-ga_plus-best-path --ckpt=results/memorised/seed5/easiest/mcu-ga_plus-best --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed6/hardest/retrain/retrain
+python3 train.py --dir=results/memorised/seed6/hardest/retrain --unlearn_method=retrain --seed=6 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt
+# seed6/easiest/retrain/retrain
+python3 train.py --dir=results/memorised/seed6/easiest/retrain --unlearn_method=retrain --seed=6 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt
+# seed6/hardest/finetune/finetune
+python3 train.py --dir=results/memorised/seed6/hardest/finetune --unlearn_method=finetune --original_pth=results/memorised/seed6/original --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=6 --precision=bf16 --eval_freq=50 --epochs=8 --lr=0.16
+# seed6/easiest/finetune/finetune
+python3 train.py --dir=results/memorised/seed6/easiest/finetune --unlearn_method=finetune --original_pth=results/memorised/seed6/original --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=6 --precision=bf16 --eval_freq=50 --epochs=8 --lr=0.16
+# seed6/hardest/mcu-finetune/search
+python3 train.py --dir=results/memorised/seed6/hardest/mcu-finetune --init_start=results/memorised/seed6/original --init_end=results/memorised/seed6/hardest/finetune --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=6 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed6/easiest/mcu-finetune/search
+python3 train.py --dir=results/memorised/seed6/easiest/mcu-finetune --init_start=results/memorised/seed6/original --init_end=results/memorised/seed6/easiest/finetune --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=6 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed6/hardest/mcu-finetune-path/path
+python3 eval_curve.py --dir=results/memorised/seed6/hardest/mcu-finetune-path --ckpt=results/memorised/seed6/hardest/mcu-finetune --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=6 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed6/easiest/mcu-finetune-path/path
+python3 eval_curve.py --dir=results/memorised/seed6/easiest/mcu-finetune-path --ckpt=results/memorised/seed6/easiest/mcu-finetune --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=6 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed6/hardest/randomlabel/randomlabel
+python3 train.py --dir=results/memorised/seed6/hardest/randomlabel --unlearn_method=randomlabel --original_pth=results/memorised/seed6/original --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=6 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.04
+# seed6/easiest/randomlabel/randomlabel
+python3 train.py --dir=results/memorised/seed6/easiest/randomlabel --unlearn_method=randomlabel --original_pth=results/memorised/seed6/original --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=6 --precision=bf16 --eval_freq=50 --epochs=5 --lr=0.04
+# seed6/hardest/mcu-randomlabel/search
+python3 train.py --dir=results/memorised/seed6/hardest/mcu-randomlabel --init_start=results/memorised/seed6/original --init_end=results/memorised/seed6/hardest/randomlabel --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=6 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed6/easiest/mcu-randomlabel/search
+python3 train.py --dir=results/memorised/seed6/easiest/mcu-randomlabel --init_start=results/memorised/seed6/original --init_end=results/memorised/seed6/easiest/randomlabel --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=6 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed6/hardest/mcu-randomlabel-path/path
+python3 eval_curve.py --dir=results/memorised/seed6/hardest/mcu-randomlabel-path --ckpt=results/memorised/seed6/hardest/mcu-randomlabel --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=6 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed6/easiest/mcu-randomlabel-path/path
+python3 eval_curve.py --dir=results/memorised/seed6/easiest/mcu-randomlabel-path --ckpt=results/memorised/seed6/easiest/mcu-randomlabel --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=6 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed6/hardest/ga_plus/ga_plus
+python3 train.py --dir=results/memorised/seed6/hardest/ga_plus --unlearn_method=ga_plus --original_pth=results/memorised/seed6/original --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=6 --precision=bf16 --eval_freq=50 --epochs=5 --beta=0.2 --lr=0.01
+# seed6/easiest/ga_plus/ga_plus
+python3 train.py --dir=results/memorised/seed6/easiest/ga_plus --unlearn_method=ga_plus --original_pth=results/memorised/seed6/original --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=6 --precision=bf16 --eval_freq=50 --epochs=5 --beta=0.2 --lr=0.01
+# seed6/hardest/mcu-ga_plus/search
+python3 train.py --dir=results/memorised/seed6/hardest/mcu-ga_plus --init_start=results/memorised/seed6/original --init_end=results/memorised/seed6/hardest/ga_plus --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=6 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed6/easiest/mcu-ga_plus/search
+python3 train.py --dir=results/memorised/seed6/easiest/mcu-ga_plus --init_start=results/memorised/seed6/original --init_end=results/memorised/seed6/easiest/ga_plus --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=6 --precision=bf16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed6/hardest/mcu-ga_plus-path/path
+python3 eval_curve.py --dir=results/memorised/seed6/hardest/mcu-ga_plus-path --ckpt=results/memorised/seed6/hardest/mcu-ga_plus --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=6 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed6/easiest/mcu-ga_plus-path/path
+python3 eval_curve.py --dir=results/memorised/seed6/easiest/mcu-ga_plus-path --ckpt=results/memorised/seed6/easiest/mcu-ga_plus --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=6 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed6/hardest/mcu-finetune-best/search
+python3 train.py --dir=results/memorised/seed6/hardest/mcu-finetune-best --init_start=results/memorised/seed6/original --init_end=results/memorised/seed6/hardest/finetune --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=6 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed6/easiest/mcu-finetune-best/search
+python3 train.py --dir=results/memorised/seed6/easiest/mcu-finetune-best --init_start=results/memorised/seed6/original --init_end=results/memorised/seed6/easiest/finetune --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=6 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed6/hardest/mcu-finetune-best-path/path
+python3 eval_curve.py --dir=results/memorised/seed6/hardest/mcu-finetune-best-path --ckpt=results/memorised/seed6/hardest/mcu-finetune-best --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=6 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed6/easiest/mcu-finetune-best-path/path
+python3 eval_curve.py --dir=results/memorised/seed6/easiest/mcu-finetune-best-path --ckpt=results/memorised/seed6/easiest/mcu-finetune-best --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=6 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed6/hardest/mcu-randomlabel-best/search
+python3 train.py --dir=results/memorised/seed6/hardest/mcu-randomlabel-best --init_start=results/memorised/seed6/original --init_end=results/memorised/seed6/hardest/randomlabel --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=6 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed6/easiest/mcu-randomlabel-best/search
+python3 train.py --dir=results/memorised/seed6/easiest/mcu-randomlabel-best --init_start=results/memorised/seed6/original --init_end=results/memorised/seed6/easiest/randomlabel --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=6 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed6/hardest/mcu-randomlabel-best-path/path
+python3 eval_curve.py --dir=results/memorised/seed6/hardest/mcu-randomlabel-best-path --ckpt=results/memorised/seed6/hardest/mcu-randomlabel-best --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=6 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed6/easiest/mcu-randomlabel-best-path/path
+python3 eval_curve.py --dir=results/memorised/seed6/easiest/mcu-randomlabel-best-path --ckpt=results/memorised/seed6/easiest/mcu-randomlabel-best --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=6 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed6/hardest/mcu-ga_plus-best/search
+python3 train.py --dir=results/memorised/seed6/hardest/mcu-ga_plus-best --init_start=results/memorised/seed6/original --init_end=results/memorised/seed6/hardest/ga_plus --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=6 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed6/easiest/mcu-ga_plus-best/search
+python3 train.py --dir=results/memorised/seed6/easiest/mcu-ga_plus-best --init_start=results/memorised/seed6/original --init_end=results/memorised/seed6/easiest/ga_plus --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=6 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed6/hardest/mcu-ga_plus-best-path/path
+python3 eval_curve.py --dir=results/memorised/seed6/hardest/mcu-ga_plus-best-path --ckpt=results/memorised/seed6/hardest/mcu-ga_plus-best --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=6 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed4/hardest/masks/salun
+python3 generate_mask.py --dir=results/memorised/seed4/hardest/masks --original_pth=results/memorised/seed4/original --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=4
+# seed6/easiest/mcu-ga_plus-best-path/path
+python3 eval_curve.py --dir=results/memorised/seed6/easiest/mcu-ga_plus-best-path --ckpt=results/memorised/seed6/easiest/mcu-ga_plus-best --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=6 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
