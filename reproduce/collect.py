@@ -20,15 +20,14 @@ from evaluation.region import find_region, read_path
 from evaluation.rows import read_models
 from evaluation.table import load
 from reproduce.plan import TUNING
-from reproduce.results import read_csv
+from reproduce.results import SCORES, read_csv
 
 ROOT = Path(__file__).parent.parent
 MODEL = ['scenario', 'seed', 'model', 'setting']  # together they name a row of models.csv
 LEAD = ['scenario', 'seed', 'model', 'method', 'row', 'setting']
 TAIL = ['retrain', 'region', 'epochs', 'folder']
 MINUTES = ['command', 'scenario', 'seed', 'task', 'minutes', 'resumed', 'epoch']
-SCORES = ['ua', 'ra', 'ta', 'mia']
-TUNED = ['size', 'scenario', 'method', 'flags', 'seed']
+TUNED = ['size', 'scenario', 'method', 'of', 'flags', 'seed']
 OF_ITS_END = ('itself', 'fresh', *LINES)  # rows of a path that are not of the search
 OTHER_RULES = {
     'base': 't* by A_f',
@@ -179,9 +178,11 @@ def collect_klom(out, docs):
 
 
 def collect_tuning(out, size):
-    """The rows of tuning.csv: Avg. Gap of every method, setting and seed that did not fail."""
+    """The rows of tuning.csv: Avg. Gap of every method, setting and seed that did not fail, and of
+    MCU from there."""
     done = read_done(out)
     table = load_models(out, done)
-    table = table[table.row.eq('') & ~table.model.isin(['original', 'retrain'])]
-    table = table[table.model.eq(table.method)].rename(columns={'setting': 'flags'})
+    table['of'] = table.row.map({'': 'method', 'path': 'MCU'})
+    table = table[table.of.notna() & ~table.model.isin(['original', 'retrain', FLOOR])]
+    table = table.rename(columns={'setting': 'flags'})
     return table.assign(size=size)[[*TUNED, 'gap']].sort_values(TUNED).dropna()

@@ -79,16 +79,19 @@ def call(step):
 
 
 def choose_recipes(size, out, docs, seeds):
-    """Write recipes.json and tuning.csv: of each method the setting of the least mean Avg. Gap, of
-    those that did not fail on any of the seeds."""
-    tried = collect.collect_tuning(out, size)
+    """Write recipes.json and tuning.csv: of each method the setting of the least mean Avg. Gap, and
+    that of the least after MCU, of those that did not fail on any of the seeds."""
+    tried, file = collect.collect_tuning(out, size), docs / 'results' / 'tuning.csv'
     print(tried.to_string(index=False))
-    collect.write(tried, docs / 'results' / 'tuning.csv', collect.TUNED)
-    gaps = tried[tried.seed.isin(seeds)].groupby(['scenario', 'method', 'flags']).gap
+    collect.write(tried, file, collect.TUNED)
+    known = results.read_csv(file)  # with what was tried before
+    known = known[known['size'].eq(size) & known.seed.isin(seeds)]
+    gaps = known.groupby(['scenario', 'method', 'of', 'flags']).gap
     means = gaps.mean()[gaps.count() == len(seeds)]
     recipes = json.loads(plan.RECIPES.read_text()) if plan.RECIPES.exists() else {}
-    for scenario, method, flags in means.groupby(level=[0, 1]).idxmin():
-        recipes.setdefault(size, {}).setdefault(scenario, {})[method] = flags
+    for scenario, method, of, flags in means.groupby(level=[0, 1, 2]).idxmin():
+        chosen = recipes.setdefault(size, {}).setdefault(scenario, {})
+        chosen.setdefault(method, {})[of] = flags
     plan.RECIPES.write_text(json.dumps(recipes, indent=1) + '\n')
 
 

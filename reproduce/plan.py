@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 CIFAR = '--dataset=CIFAR10 --transform=ResNet'
-RECIPES = Path(__file__).parent / 'recipes.json'  # {size: {scenario: {method: epochs, rate, β}}}
+RECIPES = Path(__file__).parent / 'recipes.json'  # {size: {scenario: {method: {OF: flags}}}}
 TUNING = 100  # seeds from here on are for tuning, and are never reported
-PARTS = ('plain', 'best', 'control', 'masks', 'ablations')
+PARTS = ('plain', 'best', 'tuned', 'control', 'masks', 'ablations')
+OF = ('method', 'MCU')  # what flags were chosen for: the least gap of the method, of MCU from there
 
 
 class Size(NamedTuple):
@@ -290,13 +291,18 @@ class Chain:
         search = f'{SEARCH.replace(" --fix_end", "")} {flags}'
         return self.list_control(method, model, to, search, **about)
 
-    def list_part(self, part, method, changes):
-        """The searches of one part on top of a method; changes: the ablations that are wanted."""
+    def list_part(self, part, method, recipe, changes):
+        """The searches of one part on top of a method; recipe: {one of OF: flags}; changes: the
+        ablations that are wanted."""
         if part == 'plain':
             yield from self.list_search(method, method, f'mcu-{method}', rows=self.rows)
         elif part == 'best':
             about = {'setting': 'best', 'search': BEST}
             yield from self.list_search(method, method, f'mcu-{method}-best', **about)
+        elif part == 'tuned' and recipe.get('MCU', recipe['method']) != recipe['method']:
+            about, folder = {'setting': 'tuned', 'search': BEST}, f'{method}-end'
+            yield from self.list_method(method, folder, recipe['MCU'], 'tuned')
+            yield from self.list_search(method, folder, f'mcu-{method}-tuned', end='tuned', **about)
         elif part == 'control':
             yield from self.list_control(method, method, f'point-{method}', CONTROL, 'point')
         elif part == 'masks':
@@ -330,7 +336,7 @@ def list_changes():
 
 
 def read_recipes(size):
-    """{scenario: {method: flags}} as the tuning chose them; those of small where it has none."""
+    """{scenario: {method: {one of OF: flags}}} as the tuning chose them; small's where it has none."""
     known = json.loads(RECIPES.read_text())
     name = next(name for name, other in SIZES.items() if other is size)
     return known.get(name, known['small'])
@@ -347,9 +353,9 @@ def list_reported(size, out, data_path, seeds, kinds, parts=PARTS, methods=(), c
         each = [one for one in chains[kind] if one.seed not in size.floor]
         steps += chain.from_iterable(one.list_references() for one in each)
         for method, recipe in read_recipes(size).get(kind, {}).items():
-            searches = [list(one.list_part(part, method, changes)) for one in each]
+            searches = [list(one.list_part(part, method, recipe, changes)) for one in each]
             if any(searches) and method in (methods or GRIDS):
-                ends = [list(one.list_method(method, method, recipe)) for one in each]
+                ends = [list(one.list_method(method, method, recipe['method'])) for one in each]
                 rows = zip(*([*end, *found] for end, found in zip(ends, searches)))
                 steps += chain.from_iterable(rows)
     steps += [one.retrain() for kind in kinds for one in chains[kind] if one.seed in size.floor]
@@ -357,15 +363,19 @@ def list_reported(size, out, data_path, seeds, kinds, parts=PARTS, methods=(), c
 
 
 def list_tuning(size, out, data_path, seeds, kinds, methods=()):
-    """The grid of every method, or of some, on tuning seeds; a step's setting is its recipe."""
+    """The grid of every method, or of some, on tuning seeds, and MCU's search from each of its
+    models; a step's setting is the recipe."""
     steps = []
-    for one in (Chain(size, seed, kind, out, data_path) for kind in kinds for seed in seeds):
+    chains = [(size, seed, kind, out, data_path, ONE_POINT) for kind in kinds for seed in seeds]
+    for one in (Chain(*words) for words in chains):
         steps += one.list_references()
         for method in methods or GRIDS:
             flags, *rates = GRIDS[method]
             for rate in dict(zip(SCENARIOS, rates))[one.kind]:
-                recipe = f'{flags} --lr={rate}'
-                steps += one.list_method(method, f'{method}-{rate}', recipe, recipe)
+                recipe, folder = f'{flags} --lr={rate}', f'{method}-{rate}'
+                steps += one.list_method(method, folder, recipe, recipe)
+                about = {'setting': recipe, 'end': recipe, 'search': BEST}
+                steps += one.list_search(method, folder, f'mcu-{folder}', **about)
     return keep_first(steps)
 
 

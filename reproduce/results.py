@@ -58,6 +58,7 @@ CONTROL = ('MCU, best', 'the point', 'its line')  # of SEARCHES, in docs/ABLATIO
 DISTANCES = {'gap': 2, 'js_f': 3, 'js_t': 3, 'rmia': 3, 'tow': 3, 'ta': 1, 'cost': 1}  # digits
 MEASURED = ('rmia_auc', 'js_f', 'js_t', 'rte', 'retrain')  # that it is made of
 DISTANCE_NAMES = ['Avg. Gap', 'lower by', 'JS on D_f', 'on D_t', 'RMIA', 'ToW', 'TA', 'cost (%)']
+SCORES = ['ua', 'ra', 'ta', 'mia']  # Avg. Gap is the mean of their distances
 FIGURE = 'gaps-cifar10'
 NOTE = '<!-- Made by reproduce/results.py from results/: edit {} there. -->\n'
 
@@ -249,6 +250,24 @@ def tell_reference(models, scenario):
     return ['retrained', len(truth), *cells]
 
 
+def write_differences(models, scenario, searches=('MCU', 'MCU, best')):
+    """What Avg. Gap is made of: the mean differences in its scores from the retrained model of the
+    seed, with their signs; between retrained models, the mean distances."""
+    truth = models[models.scenario.eq(scenario) & models.model.eq('retrain')]
+    truth = truth.set_index('seed')[SCORES]
+    pairs = [(truth.loc[a] - truth.loc[b]).abs() for a, b in combinations(truth.index, 2)]
+    means = [f'{value:.1f}' for value in sum(pairs) / len(pairs)] if pairs else ['–'] * len(SCORES)
+    rows = [['retrained (distances)', *means]]
+    found = find_distances(models, scenario)
+    known = found.index.droplevel('seed')
+    for method, kind in product(NAMES, ('itself', *searches)):
+        if (kind, method) in known:
+            lead = NAMES[method] if kind == 'itself' else f'– {kind}'
+            mean = (found.loc[kind, method][SCORES] - truth).mean()
+            rows.append([lead, *(f'{value:+.1f}' for value in mean)])
+    return write_table(['model', *(score.upper() for score in SCORES)], rows)
+
+
 def write_rivals(models):
     """MCU, best, against MCU on the seeds that both have: means of both, paired differences."""
     head = ['to forget', 'from', 'n', 'Avg. Gap: MCU', 'MCU, best', 'lower by']
@@ -408,6 +427,7 @@ def write_pages(docs):
         'klom': write_klom(docs / 'results' / 'klom.csv'),
     }
     more = {scenario: write_parts(models, scenario) for scenario in list_scenarios(models)}
+    more |= {f'{name}_apart': write_differences(models, name) for name in list_scenarios(models)}
     more |= {'rivals': write_rivals(models), 'control': write_control(models)}
     more |= {'ablations': write_ablations(models)}
     more |= {'costs': write_costs(models), 'prices': write_prices(minutes)}

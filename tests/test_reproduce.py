@@ -16,7 +16,10 @@ from reproduce import bench, collect, costs, experiments, forms, plan, results
 DOCS = experiments.ROOT / 'docs'
 TINY = '--dataset=Digits --transform=ResNet --model=PreResNet8 --batch_size=64'
 TINY += ' --train_fraction=0.1 --test_fraction=0.3 --image_size=16'
-RECIPES = {'random': {'negtv': '--epochs=1 --lr=0.02'}, 'class': {'salun': '--epochs=1 --lr=0.02'}}
+RECIPES = {
+    'random': {'negtv': {'method': '--epochs=1 --lr=0.02', 'MCU': '--epochs=1 --lr=0.05'}},
+    'class': {'salun': {'method': '--epochs=1 --lr=0.02'}},
+}
 CHANGED = ('beta0.1', 'k0.25-kr0.1')
 
 
@@ -60,7 +63,7 @@ def test_every_command_is_carried_out_once_and_told(small, flags, tmp_path, caps
     assert not list(out.rglob('*.done'))
     assert experiments.main(flags) == 0
     done = sorted(out.rglob('*.done'))
-    assert len(done) == len(listed) == 2 * (1 + 2 * (1 + 2 + 2 + 2 + 3 + 1 + 2) + 3 + 2 * 2 + 4)
+    assert len(done) == len(listed) == 2 * (1 + 2 * (1 + 2 + 2 + 2 + 3 + 1 + 2) + 4 + 3 + 2 * 2 + 4)
     before = tree(out)
     assert experiments.main(flags) == 0  # all is there
     assert tree(out) == before
@@ -71,7 +74,7 @@ def test_every_command_is_carried_out_once_and_told(small, flags, tmp_path, caps
     assert not models.duplicated(collect.MODEL).any()
     assert set(models.folder) <= {file.parent.relative_to(out).as_posix() for file in done}
     settings = {'', plan.MASK, 'own t*', 'from0.1', 'seed 1', 'seed 2', *CHANGED}
-    settings |= {'best', 'point-back', 'point-itself'}
+    settings |= {'best', 'tuned', 'point-back', 'point-itself'}
     assert set(models.setting) <= settings and settings - set(models.setting) <= {'seed 1'}
     searched = models[models.row.isin(['path', 'self'])]
     assert searched.retrain.notna().all() and models.epochs.eq(1).all()
@@ -102,13 +105,13 @@ def test_some_of_the_list(small, flags, capsys):
     assert 'knows random and class alone' in capsys.readouterr().err
     with pytest.raises(SystemExit, match='2'):
         experiments.main([*flags, '--parts=plain,none'])
-    assert 'none: choose from plain, best, control, masks, ablations' in capsys.readouterr().err
+    assert 'none: choose from plain, best, tuned, control, masks, ablations' in capsys.readouterr().err
 
 
 def test_a_command_that_fails_is_named_and_the_rest_goes_on(
     small, flags, tmp_path, monkeypatch, capsys
 ):
-    diverges = {'class': {'ga': '--epochs=1 --lr=1e30'}}
+    diverges = {'class': {'ga': {'method': '--epochs=1 --lr=1e30'}}}
     monkeypatch.setattr(plan, 'read_recipes', lambda size: diverges)
     flags += ['--scenarios=class', '--seeds=1']
     assert experiments.main(flags) == 10  # the method and the commands that start from it
@@ -134,17 +137,19 @@ def test_tuning_takes_the_setting_nearest_to_retraining(
         chosen = json.loads((tmp_path / 'recipes.json').read_text())['small']['class']
         return chosen, pd.read_csv(tmp_path / 'docs' / 'results' / 'tuning.csv')
 
-    assert experiments.main(flags) == 1
+    assert experiments.main(flags) == 3  # the method, and the search from it
     chosen, tried = read()
-    assert chosen['ga'] == '--epochs=1 --lr=1e-05'  # the other one diverged
-    assert list(tried.method) == ['finetune', 'finetune', 'ga']
-    best = tried[tried.method.eq('finetune')].set_index('flags').gap.idxmin()
-    assert chosen['finetune'] == best
+    assert set(chosen['ga'].values()) == {'--epochs=1 --lr=1e-05'}  # the other one diverged
+    assert list(tried.method) == ['finetune'] * 4 + ['ga'] * 2
+    for of in plan.OF:
+        own = tried[tried.method.eq('finetune') & tried.of.eq(of)]
+        assert chosen['finetune'][of] == own.set_index('flags').gap.idxmin()
     assert experiments.main([*flags, '--methods=finetune', '--seeds=101,102']) == 0
     again, tried = read()
     assert again['ga'] == chosen['ga']  # as it was
-    gaps = tried[tried.method.eq('finetune') & tried.seed.gt(100)].groupby('flags').gap.mean()
-    assert again['finetune'] == gaps.idxmin() and len(tried) == 3 + 4
+    tried = tried[tried.method.eq('finetune') & tried.seed.gt(100)]
+    gaps = tried[tried.of.eq('method')].groupby('flags').gap.mean()
+    assert again['finetune']['method'] == gaps.idxmin() and len(tried) == 8
     capsys.readouterr()
     for wrong in ([*flags, '--seeds=100,1'], [*flags[:-2], '--seeds=1,100']):
         with pytest.raises(SystemExit, match='2'):
@@ -220,7 +225,7 @@ def test_every_measure_of_the_page_by_hand():
     truth = {'model': 'retrain', 'method': 'retrain', 'ua': 10, 'ra': 90, 'ta': 80, 'rmia_auc': 0.5}
     truth |= {'mia': 50, 'gap': 0}
     tuned = {'method': 'ga', 'ua': 20, 'ra': 90, 'ta': 70, 'gap': 5, 'js_f': 0.2, 'js_t': 0.2}
-    tuned |= {'model': 'ga', 'rmia_auc': 0.6, 'rte': 1.0}
+    tuned |= {'model': 'ga', 'rmia_auc': 0.6, 'rte': 1.0, 'mia': 56}
     mcu = tuned | {'model': 'MCU(ga)', 'row': 'path', 'ua': 10, 'rte': 2.0}
     floor = {'model': FLOOR, 'method': 'retrain', 'js_f': 0.1, 'js_t': 0.15, 'setting': 'seed 2'}
     rows = [
@@ -243,6 +248,12 @@ def test_every_measure_of_the_page_by_hand():
         # nearer in bold, farther in italics; ToW: 1 · 1 · 0.88
         f'| – MCU | 3 | 5.00 | {same} | **0.082** | 0.050 | 0.100 | **0.880** | *68.0* | 20.0 |',
         f'| – MCU, best | 3 | **4.00** | {lower} | **-0.080** | **0.900** | 70.0 | 10.0 |',
+    ]
+    assert results.write_differences(pd.DataFrame(rows), 'class').splitlines()[2:] == [
+        '| retrained (distances) | 0.0 | 0.0 | 0.0 | 0.0 |',
+        '| gradient ascent | +10.0 | +0.0 | -10.0 | +6.0 |',
+        '| – MCU | +0.0 | +0.0 | -12.0 | +6.0 |',
+        '| – MCU, best | +0.0 | +0.0 | -10.0 | +6.0 |',
     ]
     # js_f of MCU: 0.181, 0.182, 0.183; 4.303 · 0.001 / √3 = 0.0025
     told = '1.00 (1.00 to 1.00): an improvement | -0.018 (-0.020 to -0.016)'
@@ -284,7 +295,7 @@ def test_the_lists_hold_commands_that_the_scripts_take(tmp_path):
         chain, seeds = (size, tmp_path, 'data'), [*size.seeds, *size.floor]
         listed = plan.list_reported(*chain, seeds, size.scenarios, size.parts)
         counts = {'digits': 50 * (2 + 2 * 5) + 50, 'memorised': 3 * (1 + 2 * (1 + 1 + 4 * 5)) + 2}
-        assert len(listed) == counts.get(name, 762)
+        assert len(listed) == counts.get(name, 702)
         tuned = plan.list_tuning(*chain, (100, 101), ('random', 'class'))
         for step in [*listed, *tuned]:
             if step.script == 'evaluation.memorisation':
