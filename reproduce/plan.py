@@ -17,7 +17,7 @@ CIFAR = '--dataset=CIFAR10 --transform=ResNet'
 RECIPES = Path(__file__).parent / 'recipes.json'  # {size: {scenario: {method: {OF: flags}}}}
 TUNING = 100  # seeds from here on are for tuning, and are never reported
 PARTS = ('plain', 'best', 'tuned', 'control', 'masks', 'ablations')
-OF = ('method', 'MCU')  # what flags were chosen for: the least gap of the method, of MCU from there
+OF = ('method', 'MCU')  # whose Avg. Gap flags are chosen for: the method's, or MCU's from there
 
 
 class Size(NamedTuple):
@@ -336,7 +336,8 @@ def list_changes():
 
 
 def read_recipes(size):
-    """{scenario: {method: {one of OF: flags}}} as the tuning chose them; small's where it has none."""
+    """{scenario: {method: {one of OF: flags}}} as the tuning chose them; those of small where it
+    has none."""
     known = json.loads(RECIPES.read_text())
     name = next(name for name, other in SIZES.items() if other is size)
     return known.get(name, known['small'])

@@ -51,10 +51,18 @@ MARKS = {  # told apart by mark and by colour, in grey too
     'MCU': ('o', '#1b5e91'),
     'MCU with mask': ('D', '#8a3f8f'),
     'MCU, best': ('*', '#2c7a2c'),
+    'MCU, own end': ('P', '#d0a000'),
 }
 PARTS = ('fresh statistics', 'line', 'MCU', 'MCU with mask')  # of MARKS, in docs/ABLATIONS.md
-SEARCHES = {'MCU': '', 'MCU, best': 'best', 'the point': 'point-itself', 'its line': 'point-back'}
-CONTROL = ('MCU, best', 'the point', 'its line')  # of SEARCHES, in docs/ABLATIONS.md
+SEARCHES = {  # and the settings of their rows
+    'MCU': '',
+    'MCU, best': 'best',
+    'MCU, own end': 'tuned',
+    'the point': 'point-itself',
+    'its line': 'point-back',
+}
+REPORTED = ('MCU', 'MCU, best', 'MCU, own end')  # of SEARCHES, in docs/RESULTS.md
+CONTROL = ('MCU, best', 'the point', 'its line')  # in docs/ABLATIONS.md
 DISTANCES = {'gap': 2, 'js_f': 3, 'js_t': 3, 'rmia': 3, 'tow': 3, 'ta': 1, 'cost': 1}  # digits
 MEASURED = ('rmia_auc', 'js_f', 'js_t', 'rte', 'retrain')  # that it is made of
 DISTANCE_NAMES = ['Avg. Gap', 'lower by', 'JS on D_f', 'on D_t', 'RMIA', 'ToW', 'TA', 'cost (%)']
@@ -87,7 +95,7 @@ def pivot(models, scenario, value='gap'):
     own = models[models.scenario.eq(scenario) & ~models.method.isin(['original', 'retrain'])]
     plain, path = own.setting.eq(''), own.row.eq('path')
     kinds = [own.row.eq('') & plain, own.row.eq('fresh'), own.row.eq('line')]
-    kinds += [path & own.setting.eq(setting) for setting in ('', MASK, 'best')]
+    kinds += [path & own.setting.eq(setting) for setting in ('', MASK, 'best', 'tuned')]
     columns = (own[kind].set_index(['method', 'seed'])[value] for kind in kinds)
     return pd.concat(columns, axis=1, keys=MARKS).sort_index()
 
@@ -132,21 +140,27 @@ def summarise(models):
     """Avg. Gap of every method before and after both searches, and the floor."""
     found = {scenario: pivot(models, scenario) for scenario in list_scenarios(models)}
     floors = {scenario: find_floor(models, scenario) for scenario in found}
-    kinds = ('itself', 'MCU', 'MCU, best')
+    kinds = {
+        scenario: [kind for kind in ('itself', *REPORTED) if gaps[kind].any()]
+        for scenario, gaps in found.items()
+    }
     head = ['Avg. Gap']
     for scenario in found:
-        head += [f'{TITLES[scenario]}: itself', *kinds[1:]]
+        head += [f'{TITLES[scenario]}: itself', *kinds[scenario][1:]]
     rows = []
     for method in sorted({method for gaps in found.values() for method, _ in gaps.index}):
         cells = []
-        for scenario, kind in product(found, kinds):
-            gaps = found[scenario][found[scenario].index.get_level_values(0) == method]
-            lower = (gaps['itself'] - gaps[kind]).dropna()
-            told = f'{gaps[kind].mean():.2f}' if gaps[kind].count() else '–'
-            cells.append(emphasise(told, judge(lower, floors[scenario])))
+        for scenario, gaps in found.items():
+            own = gaps[gaps.index.get_level_values(0) == method]
+            for kind in kinds[scenario]:
+                lower = (own['itself'] - own[kind]).dropna()
+                told = f'{own[kind].mean():.2f}' if own[kind].count() else '–'
+                cells.append(emphasise(told, judge(lower, floors[scenario])))
         rows.append([f'{NAMES[method]} (`{method}`)', *cells])
-    cells = [text for floor in floors.values() for text in (f'{floor:.2f}', '', '')]
-    return write_table(head, [*rows, ['floor', *cells]])
+    last = ['floor']
+    for scenario, floor in floors.items():
+        last += [f'{floor:.2f}', *[''] * len(kinds[scenario][1:])]
+    return write_table(head, [*rows, last])
 
 
 def write_parts(models, scenario):
@@ -220,7 +234,7 @@ def tell_distance(own, itself, key):
     return emphasise(told, 'an improvement' if high < 0 else 'worse' if low > 0 else '')
 
 
-def write_distances(models, scenario, searches=('MCU', 'MCU, best')):
+def write_distances(models, scenario, searches=REPORTED):
     """The table of all measures: the references, then each method by itself and some searches."""
     found, floor = find_distances(models, scenario), find_floor(models, scenario)
     known = found.index.droplevel('seed')
@@ -250,7 +264,7 @@ def tell_reference(models, scenario):
     return ['retrained', len(truth), *cells]
 
 
-def write_differences(models, scenario, searches=('MCU', 'MCU, best')):
+def write_differences(models, scenario, searches=REPORTED):
     """What Avg. Gap is made of: the mean differences in its scores from the retrained model of the
     seed, with their signs; between retrained models, the mean distances."""
     truth = models[models.scenario.eq(scenario) & models.model.eq('retrain')]
@@ -372,7 +386,7 @@ def draw_gaps(models, axes, scenario):
     methods = gaps.index.unique(0)
     for place, method in enumerate(methods):
         for i, (kind, (mark, color)) in enumerate(MARKS.items()):
-            values, y = gaps.loc[method, kind].dropna(), place + 0.13 * (i - 2.5)
+            values, y = gaps.loc[method, kind].dropna(), place + 0.12 * (i - 3)
             if len(values):
                 fill = 'white' if kind == 'fresh statistics' else color
                 style = {'color': color, 'label': kind, 'mfc': fill}
@@ -424,12 +438,12 @@ def write_pages(docs):
         'summary': summarise(models),
         'figure': f'![Avg. Gap of every method, before and after](figures/{FIGURE}.png)',
         **{scenario: write_distances(models, scenario) for scenario in list_scenarios(models)},
-        'klom': write_klom(docs / 'results' / 'klom.csv'),
     }
     more = {scenario: write_parts(models, scenario) for scenario in list_scenarios(models)}
     more |= {f'{name}_apart': write_differences(models, name) for name in list_scenarios(models)}
     more |= {'rivals': write_rivals(models), 'control': write_control(models)}
     more |= {'ablations': write_ablations(models)}
+    more |= {'klom': write_klom(docs / 'results' / 'klom.csv')}
     more |= {'costs': write_costs(models), 'prices': write_prices(minutes)}
     pages = {'RESULTS': ('remarks.md', tables), 'ABLATIONS': ('ablations.md', more)}
     return {page: fill_in(docs / 'results' / prose, own) for page, (prose, own) in pages.items()}

@@ -105,7 +105,9 @@ def test_some_of_the_list(small, flags, capsys):
     assert 'knows random and class alone' in capsys.readouterr().err
     with pytest.raises(SystemExit, match='2'):
         experiments.main([*flags, '--parts=plain,none'])
-    assert 'none: choose from plain, best, tuned, control, masks, ablations' in capsys.readouterr().err
+    assert (
+        'none: choose from plain, best, tuned, control, masks, ablations' in capsys.readouterr().err
+    )
 
 
 def test_a_command_that_fails_is_named_and_the_rest_goes_on(
