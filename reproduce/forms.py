@@ -23,7 +23,7 @@ from evaluation.compare import FLOOR  # noqa: E402
 from evaluation.figures import save  # noqa: E402
 from reproduce import collect  # noqa: E402
 from reproduce.plan import SCALES  # noqa: E402
-from reproduce.results import TITLES, list_scenarios, read_csv, write_table  # noqa: E402
+from reproduce.results import NAMES, TITLES, list_scenarios, read_csv, write_table  # noqa: E402
 
 KEY = ['size', 'scenario', 'seed', 'end', 'form']
 SHAPE = ['forget_loss', 'unlearn_method', 'beta', 'lr', 'effective', 'retain_ratio', 'epochs']
@@ -163,6 +163,21 @@ def tell_ends(own):
     return write_table(['end', 'n', *(finalists[form] for form in names)], lines)
 
 
+def tell_tuning(tuned):
+    """The rates of one size and scenario that MCU was tried from: Avg. Gap of the method, and of
+    MCU, best, from there; the least of each method in bold."""
+    gaps = tuned.groupby(['method', 'flags', 'of']).gap.mean().unstack()
+    if 'MCU' not in gaps:
+        return 'Not run yet.'
+    gaps = gaps[gaps.groupby(level=0).MCU.transform('count').gt(0)]
+    least, lines = gaps.groupby(level=0).min(), []
+    for (method, flags), row in gaps.iterrows():
+        told = {of: f'{gap:.2f}' if gap > 0 else '–' for of, gap in row.items()}
+        told |= {of: f'**{told[of]}**' for of in told if row[of] == least.loc[method, of]}
+        lines.append([NAMES[method], flags.partition('--lr=')[2], told['method'], told['MCU']])
+    return write_table(['method', 'rate', 'itself', 'MCU, best, from there'], lines)
+
+
 def draw_forms(table, stem):
     """Avg. Gap and JS on D_f of every form of a curve against its effective rate, means over the
     ends, and the floor; into stem.png and stem.pdf."""
@@ -204,6 +219,10 @@ def write_page(docs):
         tables[f'{size}-{scenario}'] = tell_forms(own)
         tables[f'{size}-{scenario}-grid'] = tell_grid(own)
         tables[f'{size}-{scenario}-ends'] = tell_ends(own)
+    tuning = docs / 'results' / 'tuning.csv'
+    tuned = read_csv(tuning) if tuning.exists() else pd.DataFrame(columns=collect.TUNED)
+    for (size, scenario), own in tuned.groupby(['size', 'scenario']):
+        tables[f'{size}-{scenario}-rates'] = tell_tuning(own)
     remarks = docs / 'results' / 'search.md'
     text = '\n\n'.join(f'## {name}\n\n{{{name}}}' for name in tables)
     known = defaultdict(lambda: 'Not run yet.', tables)

@@ -284,20 +284,12 @@ def test_the_page_of_the_search_is_that_of_its_files(tmp_path):
     assert page == (DOCS / 'SEARCH.md').read_text()
 
 
-def test_a_withdrawn_method_has_no_numbers():
-    page = (DOCS / 'RESULTS.md').read_text()
-    assert "SCRUB's rows are withdrawn" in page
-    assert not [line for line in page.splitlines() if 'SCRUB' in line and line.startswith('|')]
-    for file in (DOCS / 'results').glob('*.csv'):
-        assert 'scrub' not in file.read_text().lower(), file
-
-
 def test_the_lists_hold_commands_that_the_scripts_take(tmp_path):
     for name, size in plan.SIZES.items():
         chain, seeds = (size, tmp_path, 'data'), [*size.seeds, *size.floor]
         listed = plan.list_reported(*chain, seeds, size.scenarios, size.parts)
         counts = {'digits': 50 * (2 + 2 * 5) + 50, 'memorised': 3 * (1 + 2 * (1 + 1 + 4 * 5)) + 2}
-        assert len(listed) == counts.get(name, 702)
+        assert len(listed) == counts.get(name, 759)
         tuned = plan.list_tuning(*chain, (100, 101), ('random', 'class'))
         for step in [*listed, *tuned]:
             if step.script == 'evaluation.memorisation':

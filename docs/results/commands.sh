@@ -1148,3 +1148,123 @@ python3 eval_curve.py --dir=results/small/seed5/class/mcu-ga-best-path --ckpt=re
 python3 train.py --dir=results/small/seed5/class/mcu-ga_plus-best --init_start=results/small/seed5/original --init_end=results/small/seed5/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --precision=bf16 --eval_freq=20 --preset=best --fix_start --fix_end
 # seed5/class/mcu-ga_plus-best-path/path
 python3 eval_curve.py --dir=results/small/seed5/class/mcu-ga_plus-best-path --ckpt=results/small/seed5/class/mcu-ga_plus-best --data_path=data --unlearn_type=class --split_seed=42 --seed=5 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed7/random/retrain/retrain
+python3 train.py --dir=results/small/seed7/random/retrain --unlearn_method=retrain --seed=7 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42
+# seed7/random/finetune/finetune
+python3 train.py --dir=results/small/seed7/random/finetune --unlearn_method=finetune --original_pth=results/small/seed7/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --eval_freq=50 --epochs=8 --lr=0.16
+# seed7/random/finetune-end/finetune-end
+python3 train.py --dir=results/small/seed7/random/finetune-end --unlearn_method=finetune --original_pth=results/small/seed7/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --eval_freq=50 --epochs=8 --lr=0.04
+# seed7/random/mcu-finetune-tuned/search
+python3 train.py --dir=results/small/seed7/random/mcu-finetune-tuned --init_start=results/small/seed7/original --init_end=results/small/seed7/random/finetune-end --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed7/random/mcu-finetune-tuned-path/path
+python3 eval_curve.py --dir=results/small/seed7/random/mcu-finetune-tuned-path --ckpt=results/small/seed7/random/mcu-finetune-tuned --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed7/random/randomlabel/randomlabel
+python3 train.py --dir=results/small/seed7/random/randomlabel --unlearn_method=randomlabel --original_pth=results/small/seed7/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --eval_freq=50 --epochs=5 --lr=0.04
+# seed7/random/randomlabel-end/randomlabel-end
+python3 train.py --dir=results/small/seed7/random/randomlabel-end --unlearn_method=randomlabel --original_pth=results/small/seed7/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --eval_freq=50 --epochs=5 --lr=0.01
+# seed7/random/mcu-randomlabel-tuned/search
+python3 train.py --dir=results/small/seed7/random/mcu-randomlabel-tuned --init_start=results/small/seed7/original --init_end=results/small/seed7/random/randomlabel-end --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed7/random/mcu-randomlabel-tuned-path/path
+python3 eval_curve.py --dir=results/small/seed7/random/mcu-randomlabel-tuned-path --ckpt=results/small/seed7/random/mcu-randomlabel-tuned --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed7/random/masks/salun
+python3 generate_mask.py --dir=results/small/seed7/random/masks --original_pth=results/small/seed7/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7
+# seed7/random/salun/salun
+python3 train.py --dir=results/small/seed7/random/salun --unlearn_method=salun --original_pth=results/small/seed7/original --mask_path results/small/seed7/random/masks/*/mask_salun0.5.pt --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --eval_freq=50 --epochs=5 --lr=0.02
+# seed7/random/salun-end/salun-end
+python3 train.py --dir=results/small/seed7/random/salun-end --unlearn_method=salun --original_pth=results/small/seed7/original --mask_path results/small/seed7/random/masks/*/mask_salun0.5.pt --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --eval_freq=50 --epochs=5 --lr=0.01
+# seed7/random/mcu-salun-tuned/search
+python3 train.py --dir=results/small/seed7/random/mcu-salun-tuned --init_start=results/small/seed7/original --init_end=results/small/seed7/random/salun-end --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed7/random/mcu-salun-tuned-path/path
+python3 eval_curve.py --dir=results/small/seed7/random/mcu-salun-tuned-path --ckpt=results/small/seed7/random/mcu-salun-tuned --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed7/random/scrub/scrub
+python3 train.py --dir=results/small/seed7/random/scrub --unlearn_method=scrub --original_pth=results/small/seed7/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --eval_freq=50 --epochs=5 --lr=0.014
+# seed7/random/mcu-scrub-best/search
+python3 train.py --dir=results/small/seed7/random/mcu-scrub-best --init_start=results/small/seed7/original --init_end=results/small/seed7/random/scrub --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed7/random/mcu-scrub-best-path/path
+python3 eval_curve.py --dir=results/small/seed7/random/mcu-scrub-best-path --ckpt=results/small/seed7/random/mcu-scrub-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed7/random/mcu-finetune-best/search
+python3 train.py --dir=results/small/seed7/random/mcu-finetune-best --init_start=results/small/seed7/original --init_end=results/small/seed7/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed7/random/mcu-finetune-best-path/path
+python3 eval_curve.py --dir=results/small/seed7/random/mcu-finetune-best-path --ckpt=results/small/seed7/random/mcu-finetune-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed8/original/original
+python3 train.py --dir=results/small/seed8/original --seed=8 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data
+# seed8/random/retrain/retrain
+python3 train.py --dir=results/small/seed8/random/retrain --unlearn_method=retrain --seed=8 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42
+# seed8/random/finetune/finetune
+python3 train.py --dir=results/small/seed8/random/finetune --unlearn_method=finetune --original_pth=results/small/seed8/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --eval_freq=50 --epochs=8 --lr=0.16
+# seed8/random/finetune-end/finetune-end
+python3 train.py --dir=results/small/seed8/random/finetune-end --unlearn_method=finetune --original_pth=results/small/seed8/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --eval_freq=50 --epochs=8 --lr=0.04
+# seed8/random/mcu-finetune-tuned/search
+python3 train.py --dir=results/small/seed8/random/mcu-finetune-tuned --init_start=results/small/seed8/original --init_end=results/small/seed8/random/finetune-end --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed8/random/mcu-finetune-tuned-path/path
+python3 eval_curve.py --dir=results/small/seed8/random/mcu-finetune-tuned-path --ckpt=results/small/seed8/random/mcu-finetune-tuned --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed8/random/randomlabel/randomlabel
+python3 train.py --dir=results/small/seed8/random/randomlabel --unlearn_method=randomlabel --original_pth=results/small/seed8/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --eval_freq=50 --epochs=5 --lr=0.04
+# seed8/random/randomlabel-end/randomlabel-end
+python3 train.py --dir=results/small/seed8/random/randomlabel-end --unlearn_method=randomlabel --original_pth=results/small/seed8/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --eval_freq=50 --epochs=5 --lr=0.01
+# seed8/random/mcu-randomlabel-tuned/search
+python3 train.py --dir=results/small/seed8/random/mcu-randomlabel-tuned --init_start=results/small/seed8/original --init_end=results/small/seed8/random/randomlabel-end --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed8/random/mcu-randomlabel-tuned-path/path
+python3 eval_curve.py --dir=results/small/seed8/random/mcu-randomlabel-tuned-path --ckpt=results/small/seed8/random/mcu-randomlabel-tuned --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed8/random/masks/salun
+python3 generate_mask.py --dir=results/small/seed8/random/masks --original_pth=results/small/seed8/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8
+# seed8/random/salun/salun
+python3 train.py --dir=results/small/seed8/random/salun --unlearn_method=salun --original_pth=results/small/seed8/original --mask_path results/small/seed8/random/masks/*/mask_salun0.5.pt --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --eval_freq=50 --epochs=5 --lr=0.02
+# seed8/random/salun-end/salun-end
+python3 train.py --dir=results/small/seed8/random/salun-end --unlearn_method=salun --original_pth=results/small/seed8/original --mask_path results/small/seed8/random/masks/*/mask_salun0.5.pt --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --eval_freq=50 --epochs=5 --lr=0.01
+# seed8/random/mcu-salun-tuned/search
+python3 train.py --dir=results/small/seed8/random/mcu-salun-tuned --init_start=results/small/seed8/original --init_end=results/small/seed8/random/salun-end --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed8/random/mcu-salun-tuned-path/path
+python3 eval_curve.py --dir=results/small/seed8/random/mcu-salun-tuned-path --ckpt=results/small/seed8/random/mcu-salun-tuned --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed8/random/scrub/scrub
+python3 train.py --dir=results/small/seed8/random/scrub --unlearn_method=scrub --original_pth=results/small/seed8/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --eval_freq=50 --epochs=5 --lr=0.014
+# seed8/random/mcu-scrub-best/search
+python3 train.py --dir=results/small/seed8/random/mcu-scrub-best --init_start=results/small/seed8/original --init_end=results/small/seed8/random/scrub --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed8/random/mcu-scrub-best-path/path
+python3 eval_curve.py --dir=results/small/seed8/random/mcu-scrub-best-path --ckpt=results/small/seed8/random/mcu-scrub-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed8/random/mcu-finetune-best/search
+python3 train.py --dir=results/small/seed8/random/mcu-finetune-best --init_start=results/small/seed8/original --init_end=results/small/seed8/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed8/random/mcu-finetune-best-path/path
+python3 eval_curve.py --dir=results/small/seed8/random/mcu-finetune-best-path --ckpt=results/small/seed8/random/mcu-finetune-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed7/original/original
+python3 train.py --dir=results/small/seed7/original --seed=7 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data
+# seed9/original/original
+python3 train.py --dir=results/small/seed9/original --seed=9 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data
+# seed9/random/retrain/retrain
+python3 train.py --dir=results/small/seed9/random/retrain --unlearn_method=retrain --seed=9 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42
+# seed9/random/finetune/finetune
+python3 train.py --dir=results/small/seed9/random/finetune --unlearn_method=finetune --original_pth=results/small/seed9/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --eval_freq=50 --epochs=8 --lr=0.16
+# seed9/random/finetune-end/finetune-end
+python3 train.py --dir=results/small/seed9/random/finetune-end --unlearn_method=finetune --original_pth=results/small/seed9/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --eval_freq=50 --epochs=8 --lr=0.04
+# seed9/random/mcu-finetune-tuned/search
+python3 train.py --dir=results/small/seed9/random/mcu-finetune-tuned --init_start=results/small/seed9/original --init_end=results/small/seed9/random/finetune-end --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed9/random/mcu-finetune-tuned-path/path
+python3 eval_curve.py --dir=results/small/seed9/random/mcu-finetune-tuned-path --ckpt=results/small/seed9/random/mcu-finetune-tuned --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed9/random/randomlabel/randomlabel
+python3 train.py --dir=results/small/seed9/random/randomlabel --unlearn_method=randomlabel --original_pth=results/small/seed9/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --eval_freq=50 --epochs=5 --lr=0.04
+# seed9/random/randomlabel-end/randomlabel-end
+python3 train.py --dir=results/small/seed9/random/randomlabel-end --unlearn_method=randomlabel --original_pth=results/small/seed9/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --eval_freq=50 --epochs=5 --lr=0.01
+# seed9/random/mcu-randomlabel-tuned/search
+python3 train.py --dir=results/small/seed9/random/mcu-randomlabel-tuned --init_start=results/small/seed9/original --init_end=results/small/seed9/random/randomlabel-end --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed9/random/mcu-randomlabel-tuned-path/path
+python3 eval_curve.py --dir=results/small/seed9/random/mcu-randomlabel-tuned-path --ckpt=results/small/seed9/random/mcu-randomlabel-tuned --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed9/random/masks/salun
+python3 generate_mask.py --dir=results/small/seed9/random/masks --original_pth=results/small/seed9/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9
+# seed9/random/salun/salun
+python3 train.py --dir=results/small/seed9/random/salun --unlearn_method=salun --original_pth=results/small/seed9/original --mask_path results/small/seed9/random/masks/*/mask_salun0.5.pt --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --eval_freq=50 --epochs=5 --lr=0.02
+# seed9/random/salun-end/salun-end
+python3 train.py --dir=results/small/seed9/random/salun-end --unlearn_method=salun --original_pth=results/small/seed9/original --mask_path results/small/seed9/random/masks/*/mask_salun0.5.pt --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --eval_freq=50 --epochs=5 --lr=0.01
+# seed9/random/mcu-salun-tuned/search
+python3 train.py --dir=results/small/seed9/random/mcu-salun-tuned --init_start=results/small/seed9/original --init_end=results/small/seed9/random/salun-end --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed9/random/mcu-salun-tuned-path/path
+python3 eval_curve.py --dir=results/small/seed9/random/mcu-salun-tuned-path --ckpt=results/small/seed9/random/mcu-salun-tuned --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed9/random/scrub/scrub
+python3 train.py --dir=results/small/seed9/random/scrub --unlearn_method=scrub --original_pth=results/small/seed9/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --eval_freq=50 --epochs=5 --lr=0.014
+# seed9/random/mcu-scrub-best/search
+python3 train.py --dir=results/small/seed9/random/mcu-scrub-best --init_start=results/small/seed9/original --init_end=results/small/seed9/random/scrub --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed9/random/mcu-scrub-best-path/path
+python3 eval_curve.py --dir=results/small/seed9/random/mcu-scrub-best-path --ckpt=results/small/seed9/random/mcu-scrub-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed9/random/mcu-finetune-best/search
+python3 train.py --dir=results/small/seed9/random/mcu-finetune-best --init_start=results/small/seed9/original --init_end=results/small/seed9/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed9/random/mcu-finetune-best-path/path
+python3 eval_curve.py --dir=results/small/seed9/random/mcu-finetune-best-path --ckpt=results/small/seed9/random/mcu-finetune-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
