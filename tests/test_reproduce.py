@@ -268,6 +268,18 @@ def test_every_measure_of_the_page_by_hand():
     assert numbers == [['1', '5.00'], ['1', '4.00'], ['1', '3.00']]
 
 
+def test_the_rates_that_were_tried_as_ends_of_mcu():
+    rows = [('ga', 0.1, 'method', 3), ('ga', 0.1, 'MCU', 1), ('ga', 0.2, 'method', 2)]
+    rows += [('salun', 0.1, 'method', 1)]  # not tried for MCU
+    tuned = pd.DataFrame(rows, columns=['method', 'flags', 'of', 'gap'])
+    tuned['flags'] = tuned['flags'].map('--epochs=5 --lr={}'.format)
+    lines = forms.tell_tuning(tuned).splitlines()[2:]
+    assert lines == [
+        '| gradient ascent | 0.1 | 3.00 | **1.00** |',
+        '| gradient ascent | 0.2 | **2.00** | – |',
+    ]
+
+
 @pytest.mark.parametrize('docs', [DOCS, DOCS / 'memorised'])
 def test_the_page_is_that_of_its_files(tmp_path, docs):
     shutil.copytree(docs / 'results', tmp_path / 'results')
