@@ -8,6 +8,7 @@ import json
 import platform
 import subprocess
 from importlib.metadata import version
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +26,8 @@ from reproduce.results import SCORES, read_csv
 ROOT = Path(__file__).parent.parent
 MODEL = ['scenario', 'seed', 'model', 'setting']  # together they name a row of models.csv
 LEAD = ['scenario', 'seed', 'model', 'method', 'row', 'setting']
-TAIL = ['retrain', 'region', 'epochs', 'folder']
+OF_TRUTH = ['epochs', 'precision']  # flags of the retrained model
+TAIL = ['retrain', 'region', *OF_TRUTH, 'folder']
 MINUTES = ['command', 'scenario', 'seed', 'task', 'minutes', 'resumed', 'epoch']
 TUNED = ['size', 'scenario', 'method', 'of', 'flags', 'seed']
 OF_ITS_END = ('itself', 'fresh', *LINES)  # rows of a path that are not of the search
@@ -100,8 +102,8 @@ def collect_models(out, done):
     keys = pd.MultiIndex.from_frame(table[['scenario', 'seed']])
     same_day = ~table.model.isin(['original', FLOOR])  # and on the same machine
     table['retrain'] = np.where(same_day, truth.rte.reindex(keys), np.nan)
-    epochs = truth.config.map(lambda config: config['epochs'])
-    table['epochs'] = epochs.reindex(keys).to_numpy()
+    for flag in OF_TRUTH:
+        table[flag] = truth.config.map(itemgetter(flag)).reindex(keys).to_numpy()
     table['region'] = [
         measure_region(Path(out) / place) if row == 'path' else np.nan
         for place, row in zip(table.folder, table.row)

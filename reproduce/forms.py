@@ -22,7 +22,7 @@ from curves import CURVES, measure_step  # noqa: E402
 from evaluation.compare import FLOOR  # noqa: E402
 from evaluation.figures import save  # noqa: E402
 from reproduce import collect  # noqa: E402
-from reproduce.plan import SCALES  # noqa: E402
+from reproduce.plan import OF, SCALES  # noqa: E402
 from reproduce.results import NAMES, TITLES, list_scenarios, read_csv, write_table  # noqa: E402
 
 KEY = ['size', 'scenario', 'seed', 'end', 'form']
@@ -172,9 +172,10 @@ def tell_tuning(tuned):
     gaps = gaps[gaps.groupby(level=0).MCU.transform('count').gt(0)]
     least, lines = gaps.groupby(level=0).min(), []
     for (method, flags), row in gaps.iterrows():
-        told = {of: f'{gap:.2f}' if gap > 0 else '–' for of, gap in row.items()}
-        told |= {of: f'**{told[of]}**' for of in told if row[of] == least.loc[method, of]}
-        lines.append([NAMES[method], flags.partition('--lr=')[2], told['method'], told['MCU']])
+        best = row.eq(least.loc[method])
+        cells = [f'{row[of]:.2f}' if row[of] > 0 else '–' for of in OF]
+        cells = [f'**{cell}**' if best[of] else cell for of, cell in zip(OF, cells)]
+        lines.append([NAMES[method], flags.partition('--lr=')[2], *cells])
     return write_table(['method', 'rate', 'itself', 'MCU, best, from there'], lines)
 
 

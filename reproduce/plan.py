@@ -273,6 +273,12 @@ class Chain:
         task = f'evaluation{rows}'
         yield self.make_step(task, 'path', f'{to}-path', method, curve=folder, more='', **about)
 
+    def list_both(self, method, model, folder, recipe, setting, **words):
+        """One existing method by a recipe, and the search from its model."""
+        yield from self.list_method(method, model, recipe, setting)
+        about = {'setting': setting, 'end': setting}
+        yield from self.list_search(method, model, folder, **about, **words)
+
     def list_control(self, method, model, folder, search, setting, **about):
         """The model itself is trained in the place of a curve: the point that comes of it, and the
         best of the straight line from there back to the original."""
@@ -300,9 +306,8 @@ class Chain:
             about = {'setting': 'best', 'search': BEST}
             yield from self.list_search(method, method, f'mcu-{method}-best', **about)
         elif part == 'tuned' and recipe.get('MCU', recipe['method']) != recipe['method']:
-            about, folder = {'setting': 'tuned', 'search': BEST}, f'{method}-end'
-            yield from self.list_method(method, folder, recipe['MCU'], 'tuned')
-            yield from self.list_search(method, folder, f'mcu-{method}-tuned', end='tuned', **about)
+            folders, setting = (f'{method}-end', f'mcu-{method}-tuned'), 'tuned'
+            yield from self.list_both(method, *folders, recipe['MCU'], setting, search=BEST)
         elif part == 'control':
             yield from self.list_control(method, method, f'point-{method}', CONTROL, 'point')
         elif part == 'masks':
@@ -324,9 +329,8 @@ class Chain:
             yield from self.list_search(method, method, folder, more, setting=name)
         for name, recipe in OTHER_ENDS[self.kind].get(method, {}).items():
             if name in changes:
-                folder, about = f'ablations/{method}-{name}', {'setting': name, 'end': name}
-                yield from self.list_method(method, f'{folder}-end', recipe, name)
-                yield from self.list_search(method, f'{folder}-end', folder, **about)
+                folder = f'ablations/{method}-{name}'
+                yield from self.list_both(method, f'{folder}-end', folder, recipe, name)
 
 
 def list_changes():
@@ -374,9 +378,8 @@ def list_tuning(size, out, data_path, seeds, kinds, methods=()):
             flags, *rates = GRIDS[method]
             for rate in dict(zip(SCENARIOS, rates))[one.kind]:
                 recipe, folder = f'{flags} --lr={rate}', f'{method}-{rate}'
-                steps += one.list_method(method, folder, recipe, recipe)
-                about = {'setting': recipe, 'end': recipe, 'search': BEST}
-                steps += one.list_search(method, folder, f'mcu-{folder}', **about)
+                folders = folder, f'mcu-{folder}'
+                steps += one.list_both(method, *folders, recipe, recipe, search=BEST)
     return keep_first(steps)
 
 

@@ -61,8 +61,7 @@ SEARCHES = {  # and the settings of their rows
     'its line': 'point-back',
 }
 CONTROL = ('MCU, best', 'the point', 'its line')  # of SEARCHES, in docs/ABLATIONS.md
-OWN_ENDS = ('MCU, best', 'MCU, own end')  # in a table of its own, on the seeds of FLOAT32
-FLOAT32 = (7, 8, 9)  # all other seeds were trained in bf16
+OWN_ENDS = ('MCU, best', 'MCU, own end')  # there too
 DISTANCES = {'gap': 2, 'js_f': 3, 'js_t': 3, 'rmia': 3, 'tow': 3, 'ta': 1, 'cost': 1}  # digits
 MEASURED = ('rmia_auc', 'js_f', 'js_t', 'rte', 'retrain')  # that it is made of
 DISTANCE_NAMES = ['Avg. Gap', 'lower by', 'JS on D_f', 'on D_t', 'RMIA', 'ToW', 'TA', 'cost (%)']
@@ -77,6 +76,13 @@ def read_csv(file):
     texts = [name for name in TEXT if name in table]
     table[texts] = table[texts].fillna('')
     return table
+
+
+def split_by_precision(models):
+    """(the models of the precision that most were trained in, the others, with floors of their
+    own)."""
+    apart = models.precision.notna() & ~models.precision.isin(models.precision.mode()[:1])
+    return models[~apart], models[apart]
 
 
 def write_table(head, rows):
@@ -427,8 +433,7 @@ def write_pages(docs):
     """{name of a page: its text}. A page without prose is its tables alone."""
     names = 'models', 'minutes', 'machines'
     every, minutes, machines = (read_csv(docs / 'results' / f'{name}.csv') for name in names)
-    apart = every.seed.isin(FLOAT32)
-    models = every[~apart]
+    models, apart = split_by_precision(every)
     tables = {
         'machines': write_machines(machines, minutes),
         'summary': summarise(models),
@@ -438,8 +443,8 @@ def write_pages(docs):
     more = {scenario: write_parts(models, scenario) for scenario in list_scenarios(models)}
     more |= {f'{name}_apart': write_differences(models, name) for name in list_scenarios(models)}
     more |= {'rivals': write_rivals(models), 'control': write_control(models)}
-    if apart.any():
-        chain = every[apart], 'random', OWN_ENDS
+    if apart.scenario.eq('random').any():
+        chain = apart, 'random', OWN_ENDS
         more |= {'own_ends': write_distances(*chain), 'own_ends_apart': write_differences(*chain)}
     more |= {'ablations': write_ablations(models)}
     more |= {'klom': write_klom(docs / 'results' / 'klom.csv')}
@@ -458,8 +463,8 @@ def main(argv=None):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument('--docs', default=ROOT / 'docs', type=Path, help='the folder of results/')
     docs = parser.parse_args(argv).docs
-    models = read_csv(docs / 'results' / 'models.csv')
-    draw_scenarios(models[~models.seed.isin(FLOAT32)], docs / 'figures' / FIGURE)
+    models, _ = split_by_precision(read_csv(docs / 'results' / 'models.csv'))
+    draw_scenarios(models, docs / 'figures' / FIGURE)
     for page, text in write_pages(docs).items():
         (docs / f'{page}.md').write_text(text)
         print(docs / f'{page}.md')

@@ -149,9 +149,9 @@ def test_tuning_takes_the_setting_nearest_to_retraining(
     assert experiments.main([*flags, '--methods=finetune', '--seeds=101,102']) == 0
     again, tried = read()
     assert again['ga'] == chosen['ga']  # as it was
-    tried = tried[tried.method.eq('finetune') & tried.seed.gt(100)]
-    gaps = tried[tried.of.eq('method')].groupby('flags').gap.mean()
-    assert again['finetune']['method'] == gaps.idxmin() and len(tried) == 8
+    assert len(tried) == 6 + 8
+    gaps = tried[tried.seed.gt(100)].groupby(['of', 'flags']).gap.mean()
+    assert again['finetune'] == {of: gaps[of].idxmin() for of in plan.OF}
     capsys.readouterr()
     for wrong in ([*flags, '--seeds=100,1'], [*flags[:-2], '--seeds=1,100']):
         with pytest.raises(SystemExit, match='2'):
@@ -266,6 +266,14 @@ def test_every_measure_of_the_page_by_hand():
     lines = results.write_control(pd.DataFrame([*rows, point])).splitlines()
     numbers = [line.split(' | ')[1:3] for line in lines[5:-2]]
     assert numbers == [['1', '5.00'], ['1', '4.00'], ['1', '3.00']]
+
+
+def test_models_of_another_precision_stand_apart():
+    models = pd.DataFrame({'seed': [1, 2, 7], 'precision': ['bf16', 'bf16', 'fp32']})
+    main, apart = results.split_by_precision(models)
+    assert list(main.seed) == [1, 2] and list(apart.seed) == [7]
+    main, apart = results.split_by_precision(models[models.seed.eq(7)])  # whichever most have
+    assert list(main.seed) == [7] and apart.empty
 
 
 def test_the_rates_that_were_tried_as_ends_of_mcu():
