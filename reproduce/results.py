@@ -441,11 +441,11 @@ def write_pages(docs):
         **{scenario: write_distances(models, scenario) for scenario in list_scenarios(models)},
     }
     more = {scenario: write_parts(models, scenario) for scenario in list_scenarios(models)}
-    more |= {f'{name}_apart': write_differences(models, name) for name in list_scenarios(models)}
+    more |= {f'{name}_scores': write_differences(models, name) for name in list_scenarios(models)}
     more |= {'rivals': write_rivals(models), 'control': write_control(models)}
-    if apart.scenario.eq('random').any():
-        chain = apart, 'random', OWN_ENDS
-        more |= {'own_ends': write_distances(*chain), 'own_ends_apart': write_differences(*chain)}
+    for name in list_scenarios(apart):
+        more[f'{name}_other'] = write_distances(apart, name, OWN_ENDS)
+        more[f'{name}_other_scores'] = write_differences(apart, name, OWN_ENDS)
     more |= {'ablations': write_ablations(models)}
     more |= {'klom': write_klom(docs / 'results' / 'klom.csv')}
     more |= {'costs': write_costs(models), 'prices': write_prices(minutes)}
