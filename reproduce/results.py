@@ -49,10 +49,9 @@ MARKS = {  # told apart by mark and by colour, in grey too
     'fresh statistics': ('^', '#9a9a9a'),
     'line': ('x', '#4f4f4f'),
     'MCU': ('o', '#1b5e91'),
-    'MCU with mask': ('D', '#8a3f8f'),
     'MCU, best': ('*', '#2c7a2c'),
 }
-PARTS = ('fresh statistics', 'line', 'MCU', 'MCU with mask')  # of MARKS, in docs/ABLATIONS.md
+PARTS = ('fresh statistics', 'line', 'MCU')  # of MARKS, in docs/ABLATIONS.md
 SEARCHES = {  # and the settings of their rows
     'MCU': '',
     'MCU, best': 'best',
@@ -96,14 +95,20 @@ def list_scenarios(models):
 
 
 def pivot(models, scenario, value='gap'):
-    """A value by (method, seed), a column for each of MARKS."""
+    """A value by (method, seed), a column for each of MARKS and one for MCU with the mask."""
     models = models if value in models else models.assign(**{value: np.nan})
     own = models[models.scenario.eq(scenario) & ~models.method.isin(['original', 'retrain'])]
     plain, path = own.setting.eq(''), own.row.eq('path')
-    kinds = [own.row.eq('') & plain, own.row.eq('fresh'), own.row.eq('line')]
-    kinds += [path & own.setting.eq(setting) for setting in ('', MASK, 'best')]
-    columns = (own[kind].set_index(['method', 'seed'])[value] for kind in kinds)
-    return pd.concat(columns, axis=1, keys=MARKS).sort_index()
+    kinds = {
+        'itself': own.row.eq('') & plain,
+        'fresh statistics': own.row.eq('fresh'),
+        'line': own.row.eq('line'),
+        'MCU': path & plain,
+        'MCU with mask': path & own.setting.eq(MASK),
+        'MCU, best': path & own.setting.eq('best'),
+    }
+    columns = {name: own[kind].set_index(['method', 'seed'])[value] for name, kind in kinds.items()}
+    return pd.concat(columns, axis=1).sort_index()
 
 
 def find_floor(models, scenario):
@@ -167,15 +172,17 @@ def write_parts(models, scenario):
     """What the search does apart from all else: the table of gaps of one scenario beside those of
     fresh statistics, of the straight line and of the mask."""
     floor = find_floor(models, scenario)
-    head = ['method', 'n', *PARTS, 'MCU is lower than the line by', 't\\*', 'beats it on']
+    head = ['method', 'n', *PARTS, 'MCU is lower than the line by', 'the mask adds']
+    head += ['t\\*', 'beats φ(1) on']
     places, shares = (pivot(models, scenario, value)['MCU'] for value in ('t', 'region'))
     rows = []
     for method, gaps in pivot(models, scenario).groupby(level=0):
         n = gaps['MCU'].count()
         means = [tell_mean(gaps[kind], n) for kind in PARTS]
         change = tell_change(gaps['line'] - gaps['MCU'], floor)
+        mask = tell_mean(gaps['MCU with mask'] - gaps['MCU'], n)
         where = [tell_mean(places[method]), f'{shares[method].mean():.0%}']
-        rows.append([NAMES[method], n, *means, change, *where])
+        rows.append([NAMES[method], n, *means, change, mask, *where])
     return write_table(head, rows)
 
 
@@ -250,8 +257,9 @@ def write_distances(models, scenario, searches=('MCU', 'MCU, best')):
         change = '' if kind == 'itself' else tell_change(itself.gap - own.gap, floor)
         rows.append([name, own.gap.count(), gap, change, *cells])
     own = models[models.scenario.eq(scenario) & models.model.eq(FLOOR)]
-    told = f"JS is the excess over the floor of the row's seeds; over all {own.js_f.count()} pairs "
-    told += f'the floor is {own.js_f.mean():.3f} on D_f and {own.js_t.mean():.3f} on D_t.'
+    floors = f'{own.js_f.mean():.3f} on D_f and {own.js_t.mean():.3f} on D_t'
+    told = "JS is the excess over the floor of the row's seeds. Over the "
+    told += f'{own.js_f.count()} pairs of one machine the floor is {floors}.'
     return f'{write_table(["model", "n", *DISTANCE_NAMES], rows)}\n\n{told}'
 
 
@@ -386,7 +394,7 @@ def draw_gaps(models, axes, scenario):
     methods = gaps.index.unique(0)
     for place, method in enumerate(methods):
         for i, (kind, (mark, color)) in enumerate(MARKS.items()):
-            values, y = gaps.loc[method, kind].dropna(), place + 0.13 * (i - 2.5)
+            values, y = gaps.loc[method, kind].dropna(), place + 0.14 * (i - 2)
             if len(values):
                 fill = 'white' if kind == 'fresh statistics' else color
                 style = {'color': color, 'label': kind, 'mfc': fill}
@@ -422,9 +430,9 @@ def draw_scenarios(models, stem):
 def write_machines(machines, minutes):
     """Which seeds were run where and when, and how long it took."""
     lines = []
-    for (machine, date), own in machines.groupby(['machine', 'date']):
-        seeds = ', '.join(map(str, sorted(set(own.seed))))
-        lines.append(f'- Seeds {seeds}: {machine}; {date}.')
+    for machine, own in machines.groupby('machine'):
+        seeds, dates = (', '.join(map(str, sorted(set(own[name])))) for name in ('seed', 'date'))
+        lines.append(f'- Seeds {seeds}: {machine}; {dates}.')
     hours = minutes.minutes.sum() / 60
     return '\n'.join([*lines, f'- {len(minutes)} commands, {hours:.1f} hours.'])
 
