@@ -274,6 +274,8 @@ def parse_args(script, argv=None):
         if script == 'forget' and 'unlearn_type' not in typed:
             fix = ', '.join(f'--{name}=…' for name in REQUEST) + ' or --unlearn_type=random'
             raise InputError('nothing says what is to be forgotten.', f'add {fix}.')
+        if script == 'forget' and typed['unlearn_type'] == 'class' and 'forget_class' not in typed:
+            raise InputError('--unlearn_type=class does not say which.', 'add --forget_class=….')
         chosen = PRESETS[typed.get('preset', 'paper')]
         args = argparse.Namespace(**{**defaults, **chosen, **typed}, typed=frozenset(typed))
         refuse_backwards(args)

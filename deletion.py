@@ -24,7 +24,7 @@ from lib.device import read_clock
 from lib.distributed import progress
 from lib.errors import Diverged, NotFinite
 from unlearn import METHODS, Context, train_epoch
-from utils import LEAST_STATISTICS, measure, predict, score, update_bn
+from utils import LEAST_STATISTICS, halve, measure, predict, score, update_bn
 
 ENDS = ('finetune', 'randomlabel')  # the pre-unlearning methods that are tried
 END_STEPS, STEPS = 30, 60  # of an end, and of a round
@@ -185,10 +185,7 @@ class Search:
         for t in ts:
             seen[t] = seen[t] if t in seen else self.look(curve.at(t))
         for _ in range(refined):
-            best = self.choose(seen)
-            lower = max((t for t in seen if t < best), default=LEAST_T)
-            upper = min((t for t in seen if t > best), default=1.0)
-            t = (best + lower) / 2 if best - lower >= upper - best else (best + upper) / 2
+            t = halve(seen, self.choose(seen), LEAST_T, 1.0)
             seen[t] = self.look(curve.at(t))
         return seen
 

@@ -37,6 +37,7 @@ from utils import (
     FIRST_SAMPLES,
     LEAST_STATISTICS,
     MOST_EVALUATIONS,
+    check_relearning,
     choose_bases,
     choose_t,
     measure,
@@ -66,7 +67,7 @@ def evaluate(args):
     need(args, ckpt='it is the curve to evaluate')
     content = load(args.ckpt, 'ckpt', kind='curve')
     if args.no_search:
-        refuse(args, ('align', 'no_line'), 'without the search no rows are compared')
+        refuse(args, ('align', 'no_line', 'relearn'), 'without the search no rows are compared')
     args = inherit(args, (), [content])
     start_is_free = not content['flags'].get('fix_start', True)
     if 'loss' in args.align.split(',') and start_is_free:
@@ -91,7 +92,8 @@ def evaluate(args):
     # The walk along the curve, the rows that are compared, the point that is handed out.
     init(device)
     data.load(device, args.num_workers)
-    walk = Walk(args, curve.to(device), data, bases, device)
+    check_relearning(args, curve.to(device).at(1.0), data)
+    walk = Walk(args, curve, data, bases, device)
     if known is None:
         print(f'alignment bases: retain {bases[0]:.2f} %, forget {bases[1]:.2f} %')
         walk.bar = progress(name='points', count=count_points(args))
@@ -109,9 +111,9 @@ def evaluate(args):
         return [file]
     t = float(known['row_t'][-1]) if args.export_t == 'best' else args.export_t
     info.seconds['select'] = float(known['RTE_select'])
-    path = name_export(args, info, t, content)
-    if is_main_process():
-        export(path, walk.build(t), t, info, content, args)
+    path, net = name_export(args, info, t, content), walk.build(t)
+    if is_main_process() and not holds(path, net):
+        export(path, net, t, info, content, args)
     return [file, path]
 
 
@@ -150,6 +152,13 @@ def refuse_exported(args, info, content, known):
         t = float(known['row_t'][-1]) if known else None
     if t is not None:
         refuse_existing(name_export(args, info, t, content), args.overwrite)
+
+
+def holds(path, net):
+    """Whether a network was exported before, from an evaluation by other flags."""
+    if not path.exists():
+        return False
+    return digest_state(load(path, 'dir')['model_state']) == digest_state(net.state_dict())
 
 
 def export(path, net, t, info, content, args):
@@ -200,7 +209,7 @@ class Walk:
 
     def find_goals(self, rule):
         """What a rule's means are to meet on D_r and D_f: the alignment bases, or the losses of
-        φ(0) on D_r and on the test set, which are measured once."""
+        φ(0) on D_r and on the test set, which are measured anew for each row."""
         if rule.values is not losses:
             return self.bases
         if not self.losses:

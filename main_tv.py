@@ -26,6 +26,7 @@ from models import load_network
 from task_vector import TaskVector
 from utils import (
     check_ends,
+    check_relearning,
     digest_start,
     find_accuracies,
     join_accuracies,
@@ -78,6 +79,7 @@ def negate(args):
     loaders = data.loaders(args.batch_size)
     start_state, end_state = net.state_dict(), end.state_dict()
     check_original(original, net.to(device), data)
+    check_relearning(args, net, data)
     before = measure(net, loaders, seed=args.seed, name='the original')
     print_original(join_accuracies(before, data), data.recipe)
     began = read_clock(device)

@@ -43,9 +43,11 @@ from unlearn import METHODS, Context, freeze_unselected, train_epoch
 from utils import (
     check_ends,
     check_mask,
+    check_relearning,
     choose_bases,
     digest_start,
     find_accuracies,
+    find_lone_problem,
     join_accuracies,
     load_mask,
     measure,
@@ -53,6 +55,8 @@ from utils import (
     update_bn,
 )
 
+OF_CURVES = ('curve', 'num_bends', 'fix_start', 'fix_end', 'init_linear_off', 'retain_ratio')
+OF_CURVES += ('retain_base', 'forget_base', 'start_t', 'end_t', 'preset')
 SHOWN_T = 0.9  # a curve's own scores are those of this point
 RUNAWAY = 10  # a loss that ends so many times above where it began has diverged
 
@@ -188,11 +192,11 @@ def refuse_useless(args, method):
     if method.starts_from != 'scratch':
         refuse(args, ('pretrained',), f'{who} does not start from scratch')
     if not method.pushes:
-        refuse(args, ('forget_loss',), f'{who} has a loss of its own')
+        refuse(args, ('forget_loss', 'beta'), f'{who} has a loss of its own')
     if method.starts_from != 'ends':
-        refuse(args, ('start_t', 'end_t'), f'{who} draws no t')
-        refuse(args, ('preset',), f'{who} searches no curve')
+        refuse(args, OF_CURVES, f'{who} searches no curve')
         return
+    refuse(args, ('wd',), 'a curve has no weight decay')
     refuse(args, ('relearn',), 'eval_curve.py measures it for the points that are compared')
     if args.mask_path and not (args.fix_start and args.fix_end):
         problem = f'--mask_path={args.mask_path}: a mask needs both ends fixed.'
@@ -235,12 +239,10 @@ def refuse_lone_samples(args, method, model, data):
     for part in method.trains_on:
         if count_samples(args, part, data) > 1:
             continue
-        x, *_ = next(iter(data.loader(part, batch_size=1)))
-        try:
-            copy.deepcopy(model).train()(x)
-        except ValueError as error:
+        if error := find_lone_problem(model, data, part):
             problem = f'--batch_size={args.batch_size}: a batch of {part} has one sample ({error}).'
-            raise InputError(problem, 'make it larger, or forget two samples.') from None
+            raise InputError(problem, 'make it larger, or forget two samples.')
+    check_relearning(args, model, data)
 
 
 # ---------------------------------------------------------------- model and optimiser

@@ -228,6 +228,23 @@ def keep_outputs(predictions):
     return kept
 
 
+def find_lone_problem(net, data, part):
+    """Why no training step can be taken on one sample of a part (BatchNorm's words), or None."""
+    x, *_ = next(iter(data.loader(part, batch_size=1)))
+    try:
+        copy.deepcopy(net).train()(x)
+    except ValueError as error:
+        return error
+
+
+def check_relearning(args, net, data):
+    """Refuse --relearn where D_f is one sample, and too small a batch for the network."""
+    lone = args.relearn and len(data.parts['train_forget']) == 1
+    if error := lone and find_lone_problem(net, data, 'train_forget'):
+        problem = f'--relearn={args.relearn}: only one sample is forgotten ({error}).'
+        raise InputError(problem, 'leave it out, or forget two samples.')
+
+
 def measure_relearning(net, data, most):
     """How fast a network learns D_f again: {relearn_steps, relearn_nll}, arrays (K,).
 
@@ -306,6 +323,13 @@ def find_optimal_t(t, retain_acc, forget_acc, retain_base, forget_base, t_min=T_
     return float(dense[gap.argmin()])
 
 
+def halve(ts, best, t_min, t_max):
+    """The t halfway between the best of ts and its wider neighbour, or a bound beyond them."""
+    lower = max((t for t in ts if t < best), default=t_min)
+    upper = min((t for t in ts if t > best), default=t_max)
+    return (best + (lower if best - lower >= upper - best else upper)) / 2
+
+
 def search_t(gap_at, t_min=T_MIN, t_max=T_MAX):
     """The t of the least alignment gap among models that are evaluated, coarse to fine.
 
@@ -320,9 +344,7 @@ def search_t(gap_at, t_min=T_MIN, t_max=T_MAX):
     gaps = {float(t): gap_at(float(t)) for t in t_max - coarse * step}
     while len(gaps) < MOST_EVALUATIONS:
         best = min(gaps, key=gaps.get)
-        lower = max((t for t in gaps if t < best), default=t_min)
-        upper = min((t for t in gaps if t > best), default=t_max)
-        t = (best + lower) / 2 if best - lower >= upper - best else (best + upper) / 2
+        t = halve(gaps, best, t_min, t_max)
         if t in gaps:
             break
         gaps[t] = gap_at(t)

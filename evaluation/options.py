@@ -7,7 +7,7 @@ retraining. Prints the tables and writes them there as table.md, table.csv, tabl
 runs.csv (one row a model and seed) and a figure of the gaps for each scenario. Nothing is measured
 again, but the model of --retrain."""
 OF_DATA = {  # flags of train.py, for a model that is measured here
-    'data_path': (path, 'folder of the data set; as in the run.json there unless given'),
+    'data_path': (path, 'folder of the data set'),
     'model': (network, 'FILE.py:function, where the network is of a file of your own'),
     'device': (path, 'cpu, cuda, cuda:1 or mps; the fastest unless given'),
 }
@@ -21,6 +21,7 @@ def parse_args(argv=None):
     told = 'a retrained model (checkpoint, of any code): the reference where the runs have none'
     parser.add_argument('--retrain', type=path, help=told, metavar='FILE')
     for name, (kind, text) in OF_DATA.items():
+        text += '; that of the runs unless given' * (name == 'data_path')
         parser.add_argument(f'--{name}', type=kind, help=f'with --retrain: {text}', metavar='X')
     args = parser.parse_args(argv)
     args.typed = frozenset(name for name, value in vars(args).items() if value is not None)

@@ -54,8 +54,8 @@ def list_run_rows(run, arrays):
     """The models of a training run: the original that it started from, and its own."""
     if 'original_rr_acc' in arrays:
         yield make_original_row(run, arrays)
-    if run['method'] in SEARCHES:
-        return  # eval_curve.py chooses its model
+    if 'ts' in arrays or run['method'] in SEARCHES:
+        return  # a path without compared rows, or a curve, of which eval_curve.py chooses the model
     scores = read_scores(arrays, '', ARRAYS)
     model = 'original' if run['method'] == 'baseline' else run['method']
     seconds = {part: float(arrays[f'RTE_{part}']) for part in COSTS[:-1]}

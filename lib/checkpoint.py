@@ -40,7 +40,8 @@ def find(path, flag):
         return place
     if found := list_numbered(place):
         return found[-1]
-    runs = sorted({file.parent for file in place.rglob('checkpoint-*.pt')})
+    folders = {file.parent for file in place.rglob('checkpoint-*.pt')}
+    runs = sorted(folder for folder in folders if list_numbered(folder))
     if len(runs) != 1:
         problem = f'--{flag}={path}: holds {len(runs)} runs with a checkpoint, not one.'
         names = ', '.join(str(run.relative_to(place)) for run in runs)

@@ -116,7 +116,7 @@ def parse_args(argv):
     parser.add_argument('--docs', type=Path, help='where results/ and the page go')
     parser.add_argument('--minutes', type=float, default=1e9, help='end within them')
     parser.add_argument('--seeds', type=comma_separated(whole), help='only these: 1,2')
-    some = {'scenarios': plan.SCENARIOS, 'methods': plan.GRIDS, 'parts': plan.PARTS}
+    some = {'scenarios': plan.SCENARIOS, 'methods': plan.GRIDS, 'groups': plan.GROUPS}
     some |= {
         'changes': plan.list_changes(),
         'forms': plan.list_forms(),
@@ -137,11 +137,11 @@ def parse_args(argv):
     args.out = args.out or f'results/{args.size}{kind}'
     common = args.size in ('small', 'digits') or args.tune == 'search'
     args.docs = args.docs or ROOT / 'docs' / ('' if common else args.size)
-    if args.tune and (args.parts or args.changes):
-        parser.error('--parts, --changes: --tune carries out the methods alone')
+    if args.tune and (args.groups or args.changes):
+        parser.error('--groups, --changes: --tune carries out the methods alone')
     if args.tune != 'search' and (args.forms or args.ends):
         parser.error('--forms, --ends: only --tune=search has them')
-    for name, known in (some | {'scenarios': size.scenarios, 'parts': size.parts}).items():
+    for name, known in (some | {'scenarios': size.scenarios, 'groups': size.groups}).items():
         setattr(args, name, getattr(args, name) or list(known))
     if args.tune and set(args.scenarios) - set(plan.ENDS):
         parser.error(f'--tune: knows {" and ".join(plan.ENDS)} alone')
@@ -163,7 +163,7 @@ def main(argv=None):
     elif args.tune:
         steps = plan.list_tuning(*chain, args.methods)
     else:
-        steps = plan.list_reported(*chain, args.parts, args.methods, args.changes)
+        steps = plan.list_reported(*chain, args.groups, args.methods, args.changes)
     if args.list:
         print('\n'.join(step.line() for step in steps))
         return 0

@@ -16,14 +16,14 @@ from typing import NamedTuple
 CIFAR = '--dataset=CIFAR10 --transform=ResNet'
 RECIPES = Path(__file__).parent / 'recipes.json'  # {size: {scenario: {method: {OF: flags}}}}
 TUNING = 100  # seeds from here on are for tuning, and are never reported
-PARTS = ('plain', 'best', 'tuned', 'control', 'masks', 'ablations')
+GROUPS = ('plain', 'best', 'tuned', 'control', 'masks', 'ablations')
 OF = ('method', 'MCU')  # whose Avg. Gap flags are chosen for: the method's, or MCU's from there
 
 
 class Size(NamedTuple):
     """network: the flags of data and network; training, evaluation: more flags of each of them;
-    epochs: of an original or retrained model; floor: further seeds, that are only retrained; parts,
-    scenarios: those of the list; rows: which task evaluates the paper's search."""
+    epochs: of an original or retrained model; floor: further seeds, that are only retrained;
+    groups, scenarios: those of the list; rows: which task evaluates the paper's search."""
 
     network: str
     training: str
@@ -31,7 +31,7 @@ class Size(NamedTuple):
     epochs: int
     seeds: tuple
     floor: tuple = ()
-    parts: tuple = PARTS
+    groups: tuple = GROUPS
     scenarios: tuple = ('random', 'class')
     rows: str = ' with the line'
 
@@ -47,7 +47,7 @@ SIZES = {
     'small': SMALL,
     'screen': SMALL._replace(network=SMALL.network.replace('PreResNet20', 'PreResNet8')),
     'memorised': SMALL._replace(
-        seeds=(4, 5, 6), scenarios=('hardest', 'easiest'), parts=('plain', 'best'), rows=''
+        seeds=(4, 5, 6), scenarios=('hardest', 'easiest'), groups=('plain', 'best'), rows=''
     ),
     'digits': Size(
         '--dataset=Digits --transform=ResNet --model=PreResNet8 --image_size=16 --batch_size=64',
@@ -56,7 +56,7 @@ SIZES = {
         epochs=12,
         seeds=tuple(range(50)),
         floor=tuple(range(50, 100)),
-        parts=('plain', 'best'),
+        groups=('plain', 'best'),
         scenarios=('random',),
         rows='',
     ),
@@ -301,20 +301,20 @@ class Chain:
         search = f'{SEARCH.replace(" --fix_end", "")} {flags}'
         return self.list_control(method, model, to, search, **about)
 
-    def list_part(self, part, method, recipe, changes):
-        """The searches of one part on top of a method; recipe: {one of OF: flags}; changes: the
+    def list_group(self, group, method, recipe, changes):
+        """The searches of one group on top of a method; recipe: {one of OF: flags}; changes: the
         ablations that are wanted."""
-        if part == 'plain':
+        if group == 'plain':
             yield from self.list_search(method, method, f'mcu-{method}', rows=self.rows)
-        elif part == 'best':
+        elif group == 'best':
             about = {'setting': 'best', 'search': BEST}
             yield from self.list_search(method, method, f'mcu-{method}-best', **about)
-        elif part == 'tuned' and recipe.get('MCU', recipe['method']) != recipe['method']:
+        elif group == 'tuned' and recipe.get('MCU', recipe['method']) != recipe['method']:
             folders, setting = (f'{method}-end', f'mcu-{method}-tuned'), 'tuned'
             yield from self.list_both(method, *folders, recipe['MCU'], setting, search=BEST)
-        elif part == 'control':
+        elif group == 'control':
             yield from self.list_control(method, method, f'point-{method}', CONTROL, 'point')
-        elif part == 'masks':
+        elif group == 'masks':
             yield self.make_step('mask', 'mask', f'{self.kind}/masks', more='--kr=0.1')
             flag = f'--mask_path={self.words["home"]}/masks/*/{MASK}.pt'
             yield from self.list_search(method, method, f'mcu-{method}-mask', flag, setting=MASK)
@@ -351,18 +351,18 @@ def read_recipes(size):
     return known.get(name, known['small'])
 
 
-def list_reported(size, out, data_path, seeds, kinds, parts=PARTS, methods=(), changes=()):
-    """All steps, or those of some parts with what they start from: part by part both scenarios, in
-    each method by method, so that what is finished has all its seeds."""
+def list_reported(size, out, data_path, seeds, kinds, groups=GROUPS, methods=(), changes=()):
+    """All steps, or those of some groups with what they start from: group by group both scenarios,
+    in each method by method, so that what is finished has all its seeds."""
     chains = {kind: [Chain(size, seed, kind, out, data_path) for seed in seeds] for kind in kinds}
     steps, changes = [], changes or list_changes()
     if {'hardest', 'easiest'} & set(kinds):
         steps += Chain(size, TUNING, kinds[0], out, data_path).list_observed()
-    for part, kind in product(parts, kinds):
+    for group, kind in product(groups, kinds):
         each = [one for one in chains[kind] if one.seed not in size.floor]
         steps += chain.from_iterable(one.list_references() for one in each)
         for method, recipe in read_recipes(size).get(kind, {}).items():
-            searches = [list(one.list_part(part, method, recipe, changes)) for one in each]
+            searches = [list(one.list_group(group, method, recipe, changes)) for one in each]
             if any(searches) and method in (methods or GRIDS):
                 ends = [list(one.list_method(method, method, recipe['method'])) for one in each]
                 rows = zip(*([*end, *found] for end, found in zip(ends, searches)))

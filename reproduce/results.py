@@ -51,7 +51,7 @@ MARKS = {  # told apart by mark and by colour, in grey too
     'MCU': ('o', '#1b5e91'),
     'MCU, best': ('*', '#2c7a2c'),
 }
-PARTS = ('fresh statistics', 'line', 'MCU')  # of MARKS, in docs/ABLATIONS.md
+COMPARED = ('fresh statistics', 'line', 'MCU')  # of MARKS, in docs/ABLATIONS.md
 SEARCHES = {  # and the settings of their rows
     'MCU': '',
     'MCU, best': 'best',
@@ -147,38 +147,39 @@ def emphasise(text, verdict):
     return f'{mark}{text}{mark}'
 
 
-def summarise(models):
-    """Avg. Gap of every method before and after both searches, and the floor."""
-    found = {scenario: pivot(models, scenario) for scenario in list_scenarios(models)}
-    floors = {scenario: find_floor(models, scenario) for scenario in found}
-    kinds = ('itself', 'MCU', 'MCU, best')
-    head = ['Avg. Gap']
-    for scenario in found:
-        head += [f'{TITLES[scenario]}: itself', *kinds[1:]]
+def summarise(models, searches=('MCU', 'MCU, best')):
+    """Avg. Gap of every method before and after some searches, and the floor."""
+    scenarios = list_scenarios(models)
+    found = {name: find_distances(models, name).gap.unstack('kind') for name in scenarios}
+    floors = {name: find_floor(models, name) for name in scenarios}
+    columns = [pair for pair in product(found, ('itself', *searches)) if pair[1] in found[pair[0]]]
+    head = [f'{TITLES[name]}: {kind}' if kind == 'itself' else kind for name, kind in columns]
     rows = []
     for method in sorted({method for gaps in found.values() for method, _ in gaps.index}):
+        if method not in NAMES:
+            continue
         cells = []
-        for scenario, kind in product(found, kinds):
-            gaps = found[scenario][found[scenario].index.get_level_values(0) == method]
+        for name, kind in columns:
+            gaps = found[name][found[name].index.get_level_values('method') == method]
             lower = (gaps['itself'] - gaps[kind]).dropna()
             told = f'{gaps[kind].mean():.2f}' if gaps[kind].count() else '–'
-            cells.append(emphasise(told, judge(lower, floors[scenario])))
+            cells.append(emphasise(told, judge(lower, floors[name])))
         rows.append([f'{NAMES[method]} (`{method}`)', *cells])
-    cells = [text for floor in floors.values() for text in (f'{floor:.2f}', '', '')]
-    return write_table(head, [*rows, ['floor', *cells]])
+    cells = [f'{floors[name]:.2f}' if kind == 'itself' else '' for name, kind in columns]
+    return write_table(['Avg. Gap', *head], [*rows, ['floor', *cells]])
 
 
 def write_parts(models, scenario):
     """What the search does apart from all else: the table of gaps of one scenario beside those of
     fresh statistics, of the straight line and of the mask."""
     floor = find_floor(models, scenario)
-    head = ['method', 'n', *PARTS, 'MCU is lower than the line by', 'the mask adds']
+    head = ['method', 'n', *COMPARED, 'MCU is lower than the line by', 'the mask adds']
     head += ['t\\*', 'beats φ(1) on']
     places, shares = (pivot(models, scenario, value)['MCU'] for value in ('t', 'region'))
     rows = []
     for method, gaps in pivot(models, scenario).groupby(level=0):
         n = gaps['MCU'].count()
-        means = [tell_mean(gaps[kind], n) for kind in PARTS]
+        means = [tell_mean(gaps[kind], n) for kind in COMPARED]
         change = tell_change(gaps['line'] - gaps['MCU'], floor)
         mask = tell_mean(gaps['MCU with mask'] - gaps['MCU'], n)
         where = [tell_mean(places[method]), f'{shares[method].mean():.0%}']
@@ -448,6 +449,8 @@ def write_pages(docs):
         'figure': f'![Avg. Gap of every method, before and after](figures/{FIGURE}.png)',
         **{scenario: write_distances(models, scenario) for scenario in list_scenarios(models)},
     }
+    if len(apart):
+        tables['other'] = summarise(apart, OWN_ENDS)
     more = {scenario: write_parts(models, scenario) for scenario in list_scenarios(models)}
     more |= {f'{name}_scores': write_differences(models, name) for name in list_scenarios(models)}
     more |= {'rivals': write_rivals(models), 'control': write_control(models)}

@@ -197,6 +197,9 @@ def test_every_script_takes_what_a_request_leaves(foreign, tmp_path, monkeypatch
         assert path['row_ra'][i] == pytest.approx(known['retain'])
         assert 100 - path['row_ua'][i] == pytest.approx(known['forget'])
         assert path['row_rf_nll'][i] == pytest.approx(known['forget loss'], rel=1e-4)
+    points = [f'--dir={out / "points"}', *walk[1:], '--num_points=2', '--no_search']
+    run('eval_curve', *points)
+    run('evaluation.table', out, '--short')  # a walk without compared rows has no row there
     exported = state(only('walk/*/checkpoint-2.pt', tmp_path))['model_state']
     unlearned = state(out / 'unlearned.pt')['model_state']
     assert all(torch.allclose(exported[k], unlearned[k], atol=1e-5) for k in unlearned)

@@ -115,6 +115,12 @@ def test_what_an_original_scores_is_printed_first(trained, files, tmp_path, caps
     assert capsys.readouterr().out.splitlines()[0] == full
 
 
+def test_a_folder_of_other_codes_checkpoints_is_no_run(tmp_path):
+    for name in ('checkpoint-best.pt', 'checkpoint-last.pt'):
+        (tmp_path / name).write_bytes(b'')
+    fails('holds 0 runs', 'train', '--unlearn_method=finetune', f'--original_pth={tmp_path}')
+
+
 @pytest.mark.parametrize(
     ('better', 'worse', 'of', 'clear'),
     [(11, 0, 100, True), (9, 0, 100, False), (18, 7, 100, True), (25, 14, 100, False)]

@@ -90,21 +90,21 @@ def test_every_command_is_carried_out_once_and_told(small, flags, tmp_path, caps
 
 
 def test_some_of_the_list(small, flags, capsys):
-    only_one = ['--scenarios=random', '--parts=ablations', '--changes=from0.1']
+    only_one = ['--scenarios=random', '--groups=ablations', '--changes=from0.1']
     listed = list_lines(flags, capsys, *only_one)
     assert sum('ablations/' in line for line in listed) == 2 * 4  # expert, end, search and path
-    listed = list_lines(flags, capsys, '--scenarios=class', '--parts=ablations')
+    listed = list_lines(flags, capsys, '--scenarios=class', '--groups=ablations')
     assert not any('salun' in line for line in listed)  # nothing is changed on top of it
     listed = list_lines(flags, capsys, '--methods=salun', '--seeds=2')
     assert any(' --mask_path ' in line and '/masks/*/' in line for line in listed)
     assert not any('negtv' in line or 'seed1' in line for line in listed)
     memorised = ['memorised', '--data_path=data']
-    assert list_lines([], capsys, *memorised, '--parts=ablations')[-1].startswith('python3 train')
+    assert list_lines([], capsys, *memorised, '--groups=ablations')[-1].startswith('python3 train')
     with pytest.raises(SystemExit, match='2'):
         experiments.main([*memorised, '--tune', '--list'])
     assert 'knows random and class alone' in capsys.readouterr().err
     with pytest.raises(SystemExit, match='2'):
-        experiments.main([*flags, '--parts=plain,none'])
+        experiments.main([*flags, '--groups=plain,none'])
     assert (
         'none: choose from plain, best, tuned, control, masks, ablations' in capsys.readouterr().err
     )
@@ -307,7 +307,7 @@ def test_the_page_of_the_search_is_that_of_its_files(tmp_path):
 def test_the_lists_hold_commands_that_the_scripts_take(tmp_path):
     for name, size in plan.SIZES.items():
         chain, seeds = (size, tmp_path, 'data'), [*size.seeds, *size.floor]
-        listed = plan.list_reported(*chain, seeds, size.scenarios, size.parts)
+        listed = plan.list_reported(*chain, seeds, size.scenarios, size.groups)
         counts = {'digits': 50 * (2 + 2 * 5) + 50, 'memorised': 3 * (1 + 2 * (1 + 1 + 4 * 5)) + 2}
         assert len(listed) == counts.get(name, 894)
         tuned = plan.list_tuning(*chain, (100, 101), ('random', 'class'))

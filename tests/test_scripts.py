@@ -338,6 +338,7 @@ def test_what_is_typed_says_what_is_forgotten(chain, cifar, deletion, tmp_path):
     told = fails('nothing says what is to be forgotten', 'forget', *request)
     for flag in ('--forget_index', '--forget_class', '--forget_ratio', '--unlearn_type=random'):
         assert flag in told
+    fails('--unlearn_type=class does not say which', 'forget', *request, '--unlearn_type=class')
     assert not (tmp_path / 'out').exists()
     for flag, kind in ((index, 'index'), (label, 'class'), ('--forget_ratio=0.2', 'random')):
         run('train', f'--dir={tmp_path / kind}', *finetune[1:], flag)
@@ -422,7 +423,9 @@ def test_every_method_trains_and_every_script_forgets_the_same(
             'ends': [f'--init_start={original}', f'--init_end={tmp_path / "finetune"}'],
         }[method.starts_from]
         if method.mask:
-            given += [f'--mask_path={masks[method.mask]}', '--fix_start', '--fix_end']
+            given.append(f'--mask_path={masks[method.mask]}')
+        if method.starts_from == 'ends':
+            given += ['--fix_start', '--fix_end']
         run('train', f'--dir={tmp_path / name}', f'--unlearn_method={name}', *given, *flags)
         content, found = state(tmp_path / name), scores(tmp_path / name)
         assert set(content) >= CHECKPOINT and set(found) >= RESULT, name
@@ -497,6 +500,21 @@ def exported(folder, tmp_path):
     return tmp_path / 'exported.pt'
 
 
+def test_one_sample_that_is_too_small_a_batch_is_refused(tmp_path):
+    layers = 'nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.BatchNorm1d(3), nn.Linear(3, classes)'
+    text = f'from torch import nn\ndef build(classes): return nn.Sequential({layers})'
+    (tmp_path / 'net.py').write_text(text)
+    (tmp_path / 'one.txt').write_text('3')
+    where = [f'--dir={tmp_path}', '--epochs=1', f'--model={tmp_path / "net.py"}:build']
+    run('train', *where, '--dataset=Digits', '--transform=ResNet')
+    before = tree(tmp_path)
+    one = [*where, f'--original_pth={tmp_path}', f'--forget_index={tmp_path / "one.txt"}']
+    finetune = ['--unlearn_method=finetune', '--relearn=5']
+    fails('--relearn=5: only one sample is forgotten', 'train', *one, *finetune)
+    fails('a batch of train_forget has one sample', 'train', *one, '--unlearn_method=ga')
+    assert tree(tmp_path) == before
+
+
 def test_a_chosen_point_is_exported_and_loads_everywhere(chain, cifar, tmp_path):
     _, made = chain
     where = [f'--dir={tmp_path}', f'--data_path={cifar}']
@@ -512,6 +530,8 @@ def test_a_chosen_point_is_exported_and_loads_everywhere(chain, cifar, tmp_path)
         'there already', 'eval_curve', *where, f'--ckpt={made["curve"]}', *quick, '--export_t=best'
     )
     assert tree(tmp_path) == before
+    run('eval_curve', *where, f'--ckpt={made["curve"]}', '--num_points=4', '--export_t=best')
+    assert {file: before[file] for file in tree(best)} == tree(best)  # as it was exported before
     run('eval_curve', *where, f'--ckpt={made["curve"]}', *quick, '--export_t=0.83')
     train_too = [*where, f'--ckpt={made["curve"]}', *quick, '--export_t=0.83', '--bn_data=train']
     run('eval_curve', *train_too)  # another model
@@ -733,7 +753,14 @@ def test_a_preset_is_its_flags_and_what_is_typed_wins(chain, cifar, tmp_path):
     ]
     finetune = [*own, '--unlearn_method=finetune']
     fails('--preset is of no use here: finetune searches', 'train', *finetune, '--preset=best')
-    fails('--forget_loss is of no use', 'train', *finetune, '--forget_loss=right')
+    for flag in ('--forget_loss=right', '--beta=0.2', '--retain_ratio=0.5', '--fix_start'):
+        told = f'{flag.partition("=")[0]} is of no use'
+        fails(told, 'train', *finetune, flag)
+    ends = [f'--init_start={made["original"]}', f'--init_end={made["finetune"]}']
+    curve = [*own[:2], '--unlearn_method=curve', *ends, '--wd=0.1']
+    fails('--wd is of no use here: a curve', 'train', *curve)
+    points = [*own[:2], f'--ckpt={made["curve"]}', '--no_search', '--relearn=2']
+    fails('--relearn is of no use', 'eval_curve', *points)
     hinge = [*own, '--unlearn_method=ga_plus', '--forget_loss=hinge', '--forget_class=1']
     fails('a forgotten class has no loss to reach', 'train', *hinge)
     assert not (tmp_path / 'out').exists()
