@@ -259,8 +259,7 @@ def write_distances(models, scenario, searches=('MCU', 'MCU, best')):
         rows.append([name, own.gap.count(), gap, change, *cells])
     own = models[models.scenario.eq(scenario) & models.model.eq(FLOOR)]
     floors = f'{own.js_f.mean():.3f} on D_f and {own.js_t.mean():.3f} on D_t'
-    told = "JS is the excess over the floor of the row's seeds. Over the "
-    told += f'{own.js_f.count()} pairs of one machine the floor is {floors}.'
+    told = f"JS: over the floor of the row's seeds; that of {own.js_f.count()} pairs is {floors}."
     return f'{write_table(["model", "n", *DISTANCE_NAMES], rows)}\n\n{told}'
 
 

@@ -1268,3 +1268,93 @@ python3 eval_curve.py --dir=results/small/seed9/random/mcu-scrub-best-path --ckp
 python3 train.py --dir=results/small/seed9/random/mcu-finetune-best --init_start=results/small/seed9/original --init_end=results/small/seed9/random/finetune --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --eval_freq=20 --preset=best --fix_start --fix_end
 # seed9/random/mcu-finetune-best-path/path
 python3 eval_curve.py --dir=results/small/seed9/random/mcu-finetune-best-path --ckpt=results/small/seed9/random/mcu-finetune-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed7/random/delete/delete
+python3 train.py --dir=results/small/seed7/random/delete --unlearn_method=delete --original_pth=results/small/seed7/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --eval_freq=50 --epochs=5 --lr=0.0014
+# seed8/random/delete/delete
+python3 train.py --dir=results/small/seed8/random/delete --unlearn_method=delete --original_pth=results/small/seed8/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --eval_freq=50 --epochs=5 --lr=0.0014
+# seed9/random/delete/delete
+python3 train.py --dir=results/small/seed9/random/delete --unlearn_method=delete --original_pth=results/small/seed9/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --eval_freq=50 --epochs=5 --lr=0.0014
+# seed7/random/mcu-delete-best/search
+python3 train.py --dir=results/small/seed7/random/mcu-delete-best --init_start=results/small/seed7/original --init_end=results/small/seed7/random/delete --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed8/random/mcu-delete-best/search
+python3 train.py --dir=results/small/seed8/random/mcu-delete-best --init_start=results/small/seed8/original --init_end=results/small/seed8/random/delete --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed9/random/mcu-delete-best/search
+python3 train.py --dir=results/small/seed9/random/mcu-delete-best --init_start=results/small/seed9/original --init_end=results/small/seed9/random/delete --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed7/random/mcu-delete-best-path/path
+python3 eval_curve.py --dir=results/small/seed7/random/mcu-delete-best-path --ckpt=results/small/seed7/random/mcu-delete-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed8/random/mcu-delete-best-path/path
+python3 eval_curve.py --dir=results/small/seed8/random/mcu-delete-best-path --ckpt=results/small/seed8/random/mcu-delete-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed9/random/mcu-delete-best-path/path
+python3 eval_curve.py --dir=results/small/seed9/random/mcu-delete-best-path --ckpt=results/small/seed9/random/mcu-delete-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed7/random/masks/sfron
+python3 generate_mask.py --dir=results/small/seed7/random/masks --original_pth=results/small/seed7/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --kind=sfron
+# seed8/random/masks/sfron
+python3 generate_mask.py --dir=results/small/seed8/random/masks --original_pth=results/small/seed8/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --kind=sfron
+# seed9/random/masks/sfron
+python3 generate_mask.py --dir=results/small/seed9/random/masks --original_pth=results/small/seed9/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --kind=sfron
+# seed7/random/sfron/sfron
+python3 train.py --dir=results/small/seed7/random/sfron --unlearn_method=sfron --original_pth=results/small/seed7/original --mask_path results/small/seed7/random/masks/*/mask_sfron.pt --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --eval_freq=50 --epochs=5 --lr=0.02
+# seed8/random/sfron/sfron
+python3 train.py --dir=results/small/seed8/random/sfron --unlearn_method=sfron --original_pth=results/small/seed8/original --mask_path results/small/seed8/random/masks/*/mask_sfron.pt --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --eval_freq=50 --epochs=5 --lr=0.02
+# seed9/random/sfron/sfron
+python3 train.py --dir=results/small/seed9/random/sfron --unlearn_method=sfron --original_pth=results/small/seed9/original --mask_path results/small/seed9/random/masks/*/mask_sfron.pt --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --eval_freq=50 --epochs=5 --lr=0.02
+# seed7/random/mcu-sfron-best/search
+python3 train.py --dir=results/small/seed7/random/mcu-sfron-best --init_start=results/small/seed7/original --init_end=results/small/seed7/random/sfron --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed8/random/mcu-sfron-best/search
+python3 train.py --dir=results/small/seed8/random/mcu-sfron-best --init_start=results/small/seed8/original --init_end=results/small/seed8/random/sfron --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed9/random/mcu-sfron-best/search
+python3 train.py --dir=results/small/seed9/random/mcu-sfron-best --init_start=results/small/seed9/original --init_end=results/small/seed9/random/sfron --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed7/random/mcu-sfron-best-path/path
+python3 eval_curve.py --dir=results/small/seed7/random/mcu-sfron-best-path --ckpt=results/small/seed7/random/mcu-sfron-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed8/random/mcu-sfron-best-path/path
+python3 eval_curve.py --dir=results/small/seed8/random/mcu-sfron-best-path --ckpt=results/small/seed8/random/mcu-sfron-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed9/random/mcu-sfron-best-path/path
+python3 eval_curve.py --dir=results/small/seed9/random/mcu-sfron-best-path --ckpt=results/small/seed9/random/mcu-sfron-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed7/class/retrain/retrain
+python3 train.py --dir=results/small/seed7/class/retrain --unlearn_method=retrain --seed=7 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data --unlearn_type=class --split_seed=42
+# seed8/class/retrain/retrain
+python3 train.py --dir=results/small/seed8/class/retrain --unlearn_method=retrain --seed=8 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data --unlearn_type=class --split_seed=42
+# seed9/class/retrain/retrain
+python3 train.py --dir=results/small/seed9/class/retrain --unlearn_method=retrain --seed=9 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data --unlearn_type=class --split_seed=42
+# seed7/class/delete/delete
+python3 train.py --dir=results/small/seed7/class/delete --unlearn_method=delete --original_pth=results/small/seed7/original --data_path=data --unlearn_type=class --split_seed=42 --seed=7 --eval_freq=50 --epochs=5 --lr=0.002
+# seed8/class/delete/delete
+python3 train.py --dir=results/small/seed8/class/delete --unlearn_method=delete --original_pth=results/small/seed8/original --data_path=data --unlearn_type=class --split_seed=42 --seed=8 --eval_freq=50 --epochs=5 --lr=0.002
+# seed9/class/delete/delete
+python3 train.py --dir=results/small/seed9/class/delete --unlearn_method=delete --original_pth=results/small/seed9/original --data_path=data --unlearn_type=class --split_seed=42 --seed=9 --eval_freq=50 --epochs=5 --lr=0.002
+# seed7/class/mcu-delete-best/search
+python3 train.py --dir=results/small/seed7/class/mcu-delete-best --init_start=results/small/seed7/original --init_end=results/small/seed7/class/delete --data_path=data --unlearn_type=class --split_seed=42 --seed=7 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed8/class/mcu-delete-best/search
+python3 train.py --dir=results/small/seed8/class/mcu-delete-best --init_start=results/small/seed8/original --init_end=results/small/seed8/class/delete --data_path=data --unlearn_type=class --split_seed=42 --seed=8 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed9/class/mcu-delete-best/search
+python3 train.py --dir=results/small/seed9/class/mcu-delete-best --init_start=results/small/seed9/original --init_end=results/small/seed9/class/delete --data_path=data --unlearn_type=class --split_seed=42 --seed=9 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed7/class/mcu-delete-best-path/path
+python3 eval_curve.py --dir=results/small/seed7/class/mcu-delete-best-path --ckpt=results/small/seed7/class/mcu-delete-best --data_path=data --unlearn_type=class --split_seed=42 --seed=7 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed8/class/mcu-delete-best-path/path
+python3 eval_curve.py --dir=results/small/seed8/class/mcu-delete-best-path --ckpt=results/small/seed8/class/mcu-delete-best --data_path=data --unlearn_type=class --split_seed=42 --seed=8 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed9/class/mcu-delete-best-path/path
+python3 eval_curve.py --dir=results/small/seed9/class/mcu-delete-best-path --ckpt=results/small/seed9/class/mcu-delete-best --data_path=data --unlearn_type=class --split_seed=42 --seed=9 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed7/class/masks/sfron
+python3 generate_mask.py --dir=results/small/seed7/class/masks --original_pth=results/small/seed7/original --data_path=data --unlearn_type=class --split_seed=42 --seed=7 --kind=sfron
+# seed8/class/masks/sfron
+python3 generate_mask.py --dir=results/small/seed8/class/masks --original_pth=results/small/seed8/original --data_path=data --unlearn_type=class --split_seed=42 --seed=8 --kind=sfron
+# seed9/class/masks/sfron
+python3 generate_mask.py --dir=results/small/seed9/class/masks --original_pth=results/small/seed9/original --data_path=data --unlearn_type=class --split_seed=42 --seed=9 --kind=sfron
+# seed7/class/sfron/sfron
+python3 train.py --dir=results/small/seed7/class/sfron --unlearn_method=sfron --original_pth=results/small/seed7/original --mask_path results/small/seed7/class/masks/*/mask_sfron.pt --data_path=data --unlearn_type=class --split_seed=42 --seed=7 --eval_freq=50 --epochs=5 --lr=0.02
+# seed8/class/sfron/sfron
+python3 train.py --dir=results/small/seed8/class/sfron --unlearn_method=sfron --original_pth=results/small/seed8/original --mask_path results/small/seed8/class/masks/*/mask_sfron.pt --data_path=data --unlearn_type=class --split_seed=42 --seed=8 --eval_freq=50 --epochs=5 --lr=0.02
+# seed9/class/sfron/sfron
+python3 train.py --dir=results/small/seed9/class/sfron --unlearn_method=sfron --original_pth=results/small/seed9/original --mask_path results/small/seed9/class/masks/*/mask_sfron.pt --data_path=data --unlearn_type=class --split_seed=42 --seed=9 --eval_freq=50 --epochs=5 --lr=0.02
+# seed7/class/mcu-sfron-best/search
+python3 train.py --dir=results/small/seed7/class/mcu-sfron-best --init_start=results/small/seed7/original --init_end=results/small/seed7/class/sfron --data_path=data --unlearn_type=class --split_seed=42 --seed=7 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed8/class/mcu-sfron-best/search
+python3 train.py --dir=results/small/seed8/class/mcu-sfron-best --init_start=results/small/seed8/original --init_end=results/small/seed8/class/sfron --data_path=data --unlearn_type=class --split_seed=42 --seed=8 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed9/class/mcu-sfron-best/search
+python3 train.py --dir=results/small/seed9/class/mcu-sfron-best --init_start=results/small/seed9/original --init_end=results/small/seed9/class/sfron --data_path=data --unlearn_type=class --split_seed=42 --seed=9 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed7/class/mcu-sfron-best-path/path
+python3 eval_curve.py --dir=results/small/seed7/class/mcu-sfron-best-path --ckpt=results/small/seed7/class/mcu-sfron-best --data_path=data --unlearn_type=class --split_seed=42 --seed=7 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed8/class/mcu-sfron-best-path/path
+python3 eval_curve.py --dir=results/small/seed8/class/mcu-sfron-best-path --ckpt=results/small/seed8/class/mcu-sfron-best --data_path=data --unlearn_type=class --split_seed=42 --seed=8 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed9/class/mcu-sfron-best-path/path
+python3 eval_curve.py --dir=results/small/seed9/class/mcu-sfron-best-path --ckpt=results/small/seed9/class/mcu-sfron-best --data_path=data --unlearn_type=class --split_seed=42 --seed=9 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
