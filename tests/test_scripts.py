@@ -1086,4 +1086,4 @@ def test_the_search_draws_t_from_where_it_is_told(chain, cifar, tmp_path, monkey
     assert (config['start_t'], config['end_t']) == (0.6, 0.8)
     fails('lies behind --end_t', 'train', *flags, '--start_t=0.9', '--end_t=0.8')
     where = [f'--dir={tmp_path}', f'--data_path={cifar}', '--unlearn_method=finetune']
-    fails('searches no curve', 'train', *where, f'--original_pth={made["original"]}', '--start_t=0.5')
+    fails('no curve', 'train', *where, f'--original_pth={made["original"]}', '--start_t=0.5')
