@@ -1358,3 +1358,15 @@ python3 eval_curve.py --dir=results/small/seed7/class/mcu-sfron-best-path --ckpt
 python3 eval_curve.py --dir=results/small/seed8/class/mcu-sfron-best-path --ckpt=results/small/seed8/class/mcu-sfron-best --data_path=data --unlearn_type=class --split_seed=42 --seed=8 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
 # seed9/class/mcu-sfron-best-path/path
 python3 eval_curve.py --dir=results/small/seed9/class/mcu-sfron-best-path --ckpt=results/small/seed9/class/mcu-sfron-best --data_path=data --unlearn_type=class --split_seed=42 --seed=9 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed7/random/mcu-randomlabel-best/search
+python3 train.py --dir=results/small/seed7/random/mcu-randomlabel-best --init_start=results/small/seed7/original --init_end=results/small/seed7/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed8/random/mcu-randomlabel-best/search
+python3 train.py --dir=results/small/seed8/random/mcu-randomlabel-best --init_start=results/small/seed8/original --init_end=results/small/seed8/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed9/random/mcu-randomlabel-best/search
+python3 train.py --dir=results/small/seed9/random/mcu-randomlabel-best --init_start=results/small/seed9/original --init_end=results/small/seed9/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed7/random/mcu-randomlabel-best-path/path
+python3 eval_curve.py --dir=results/small/seed7/random/mcu-randomlabel-best-path --ckpt=results/small/seed7/random/mcu-randomlabel-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed8/random/mcu-randomlabel-best-path/path
+python3 eval_curve.py --dir=results/small/seed8/random/mcu-randomlabel-best-path --ckpt=results/small/seed8/random/mcu-randomlabel-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed9/random/mcu-randomlabel-best-path/path
+python3 eval_curve.py --dir=results/small/seed9/random/mcu-randomlabel-best-path --ckpt=results/small/seed9/random/mcu-randomlabel-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
