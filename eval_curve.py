@@ -111,9 +111,9 @@ def evaluate(args):
         return [file]
     t = float(known['row_t'][-1]) if args.export_t == 'best' else args.export_t
     info.seconds['select'] = float(known['RTE_select'])
-    path, net = name_export(args, info, t, content), walk.build(t)
-    if is_main_process() and not holds(path, net):
-        export(path, net, t, info, content, args)
+    path = name_export(args, info, t, content)
+    if is_main_process():
+        export(path, walk.build(t), t, info, content, args)
     return [file, path]
 
 
@@ -162,7 +162,9 @@ def holds(path, net):
 
 
 def export(path, net, t, info, content, args):
-    """Write φ(t) with its fresh statistics as an ordinary checkpoint."""
+    """Write φ(t) with fresh statistics as an ordinary checkpoint, unless it is there already."""
+    if holds(path, net):
+        return
     refuse_existing(path, args.overwrite)
     said = {'format': FORMAT, 'kind': 'model', 'flags': {}, 'original': content['original']}
     said |= {'run': info.to_dict() | {'name': path.parent.name}, 't': t}
