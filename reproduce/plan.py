@@ -1,6 +1,7 @@
 """The paper's claim as one list of the project's own commands, in several sizes.
 
 small: CIFAR-10 with 6,000 training and 3,000 test images, PreResNet20; hours on two CPU cores.
+medium: all of CIFAR-10, PreResNet20, 12 epochs: an hour a seed.
 memorised: small, to forget what the network had to memorise most, and what least.
 screen: small with PreResNet8, a third of the time; for forms of the search (`list_searches`).
 digits: fifty models of each kind on scikit-learn's digits; for KLOM, which compares distributions.
@@ -20,50 +21,6 @@ GROUPS = ('plain', 'best', 'tuned', 'control', 'masks', 'ablations')
 OF = ('method', 'MCU')  # whose Avg. Gap flags are chosen for: the method's, or MCU's from there
 
 
-class Size(NamedTuple):
-    """network: the flags of data and network; training, evaluation: more flags of each of them;
-    epochs: of an original or retrained model; floor: further seeds, that are only retrained;
-    groups, scenarios: those of the list; rows: which task evaluates the paper's search."""
-
-    network: str
-    training: str
-    evaluation: str
-    epochs: int
-    seeds: tuple
-    floor: tuple = ()
-    groups: tuple = GROUPS
-    scenarios: tuple = ('random', 'class')
-    rows: str = ' with the line'
-
-
-SMALL = Size(
-    f'{CIFAR} --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3',
-    '--precision=bf16',
-    '--bn_samples=2000 --precision=bf16',
-    epochs=50,
-    seeds=(1, 2, 3),
-)
-SIZES = {
-    'small': SMALL,
-    'screen': SMALL._replace(network=SMALL.network.replace('PreResNet20', 'PreResNet8')),
-    'memorised': SMALL._replace(
-        seeds=(4, 5, 6), scenarios=('hardest', 'easiest'), groups=('plain', 'best'), rows=''
-    ),
-    'digits': Size(
-        '--dataset=Digits --transform=ResNet --model=PreResNet8 --image_size=16 --batch_size=64',
-        '',
-        '',
-        epochs=12,
-        seeds=tuple(range(50)),
-        floor=tuple(range(50, 100)),
-        groups=('plain', 'best'),
-        scenarios=('random',),
-        rows='',
-    ),
-    'full': Size(
-        f'{CIFAR} --model=PreResNet110', '', '--precision=bf16', epochs=200, seeds=(1, 2, 3)
-    ),
-}
 SCENARIOS = {  # one split for all seeds: each retrained model is the floor under the others
     'random': '--unlearn_type=random --forget_ratio=0.1 --split_seed=42',
     'class': '--unlearn_type=class --split_seed=42',
@@ -72,6 +29,7 @@ SCENARIOS = {  # one split for all seeds: each retrained model is the floor unde
 }
 FROM_SCRATCH = '--lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50'
 SEARCH = '--unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end'
+BEST = '--preset=best --fix_start --fix_end'
 ONE_POINT = '--start_t=0.75 --num_points=1'  # of a walk that nobody looks at
 EVALUATION = (  # from t = 14/19: of the points that the search for t* begins with, and one more
     '--start_t=0.7368421052631579 --num_points=6'
@@ -112,6 +70,78 @@ GRIDS = {  # of each method: epochs and β; the rates tried on tuning seeds, for
     ),
     'sfron': ('--epochs=5', (0.01, 0.02, 0.03, 0.04), (0.01, 0.02, 0.04)),
     'negtv': ('--epochs=5', (0.02, 0.04, 0.08), (0.0025, 0.005, 0.01, 0.02, 0.04)),
+}
+TWO_EPOCHS = '--epochs=2 --milestones=1'  # cosine over two would end at half the rate
+
+
+class Size(NamedTuple):
+    """network: the flags of data and network; training, evaluation: more flags of each of them;
+    epochs: of an original or retrained model; floor: further seeds, that are only retrained;
+    groups, scenarios: those of the list; rows: which task evaluates the paper's search; search,
+    best: the flags of the two searches; walk: those of the points that are evaluated besides;
+    grids: of each method, epochs and β and for each scenario the rates to try on tuning seeds."""
+
+    network: str
+    training: str
+    evaluation: str
+    epochs: int
+    seeds: tuple
+    floor: tuple = ()
+    groups: tuple = GROUPS
+    scenarios: tuple = ('random', 'class')
+    rows: str = ' with the line'
+    search: str = SEARCH
+    best: str = BEST
+    walk: str = EVALUATION
+    grids: dict = GRIDS
+
+
+SMALL = Size(
+    f'{CIFAR} --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3',
+    '--precision=bf16',
+    '--bn_samples=2000 --precision=bf16',
+    epochs=50,
+    seeds=(1, 2, 3),
+)
+SIZES = {
+    'small': SMALL,
+    'screen': SMALL._replace(network=SMALL.network.replace('PreResNet20', 'PreResNet8')),
+    'medium': Size(  # epochs of methods and searches: those of small, times 12/50, rounded up
+        f'{CIFAR} --model=PreResNet20',
+        '',
+        '--bn_samples=2000',
+        epochs=12,
+        seeds=(1, 2, 3),
+        groups=('plain', 'best'),
+        scenarios=('random',),
+        rows='',
+        search=SEARCH.replace('--epochs=10', '--epochs=3'),
+        best=f'{BEST} {TWO_EPOCHS}',
+        walk=ONE_POINT,
+        grids={
+            'finetune': (TWO_EPOCHS, (0.02, 0.08)),
+            'randomlabel': (TWO_EPOCHS, (0.01, 0.04)),
+            'salun': (TWO_EPOCHS, (0.01, 0.04)),
+            'ga_plus': (f'{TWO_EPOCHS} --beta=0.2', (0.0025, 0.01)),
+        },
+    ),
+    'memorised': SMALL._replace(
+        seeds=(4, 5, 6), scenarios=('hardest', 'easiest'), groups=('plain', 'best'), rows=''
+    ),
+    'digits': Size(
+        '--dataset=Digits --transform=ResNet --model=PreResNet8 --image_size=16 --batch_size=64',
+        '',
+        '',
+        epochs=12,
+        seeds=tuple(range(50)),
+        floor=tuple(range(50, 100)),
+        groups=('plain', 'best'),
+        scenarios=('random',),
+        rows='',
+    ),
+    'full': Size(
+        f'{CIFAR} --model=PreResNet110', '', '--precision=bf16', epochs=200, seeds=(1, 2, 3)
+    ),
 }
 ABLATED = {'random': ('finetune', 'randomlabel'), 'class': ('ga_plus',)}  # on top of which methods
 ABLATIONS = {  # {scenario: {name: what is changed in the search}}; {masks}: where the masks are
@@ -172,9 +202,7 @@ SCALES = {'Bezier': 1.0, 'PolyChain': 0.4}  # of a rate, for the same effective 
 SHARES = {0.5: 10, 1.0: 6}  # of D_r: the epochs of about the same cost
 POINT = '--num_bends=2 --start_t=1 --end_t=1'  # the end itself is trained, and no curve
 POINT_RATES = (0.005, 0.01, 0.02, 0.04)
-BEST = '--preset=best --fix_start --fix_end'  # a search
-# at the same cost, without a curve
-CONTROL = f'--preset=best --lr=0.02 {POINT} --fix_start'
+CONTROL = f'--preset=best --lr=0.02 {POINT} --fix_start'  # as BEST, without a curve
 
 
 class Step(NamedTuple):
@@ -216,11 +244,11 @@ class Step(NamedTuple):
 class Chain:
     """The commands of one seed in one scenario (kind, of SCENARIOS)."""
 
-    def __init__(self, size, seed, kind, out, data_path, walk=EVALUATION):
+    def __init__(self, size, seed, kind, out, data_path, walk=''):
         self.seed, self.kind, self.base = seed, kind, f'{out}/seed{seed}'
         data = f'--data_path={data_path}' if data_path else ''
         scenario = SCENARIOS[kind].format(lists=f'{out}/seed{TUNING}/lists')
-        self.rows = size.rows
+        self.rows, self.best = size.rows, size.best
         self.words = {
             'original': f'{self.base}/original',
             'home': f'{self.base}/{kind}',
@@ -230,8 +258,8 @@ class Chain:
             f'{size.training} {data}',
             'split': f'{data} {scenario} --seed={seed}',
             'training': size.training,
-            'search': SEARCH,
-            'evaluation': f'{walk} {size.evaluation}',
+            'search': size.search,
+            'evaluation': f'{walk or size.walk} {size.evaluation}',
         }
 
     def make_step(self, task, name, folder, method='', setting='', end='', **words):
@@ -307,11 +335,11 @@ class Chain:
         if group == 'plain':
             yield from self.list_search(method, method, f'mcu-{method}', rows=self.rows)
         elif group == 'best':
-            about = {'setting': 'best', 'search': BEST}
+            about = {'setting': 'best', 'search': self.best}
             yield from self.list_search(method, method, f'mcu-{method}-best', **about)
         elif group == 'tuned' and recipe.get('MCU', recipe['method']) != recipe['method']:
             folders, setting = (f'{method}-end', f'mcu-{method}-tuned'), 'tuned'
-            yield from self.list_both(method, *folders, recipe['MCU'], setting, search=BEST)
+            yield from self.list_both(method, *folders, recipe['MCU'], setting, search=self.best)
         elif group == 'control':
             yield from self.list_control(method, method, f'point-{method}', CONTROL, 'point')
         elif group == 'masks':
@@ -363,7 +391,7 @@ def list_reported(size, out, data_path, seeds, kinds, groups=GROUPS, methods=(),
         steps += chain.from_iterable(one.list_references() for one in each)
         for method, recipe in read_recipes(size).get(kind, {}).items():
             searches = [list(one.list_group(group, method, recipe, changes)) for one in each]
-            if any(searches) and method in (methods or GRIDS):
+            if any(searches) and method in (methods or size.grids):
                 ends = [list(one.list_method(method, method, recipe['method'])) for one in each]
                 rows = zip(*([*end, *found] for end, found in zip(ends, searches)))
                 steps += chain.from_iterable(rows)
@@ -378,12 +406,12 @@ def list_tuning(size, out, data_path, seeds, kinds, methods=()):
     chains = [(size, seed, kind, out, data_path, ONE_POINT) for kind in kinds for seed in seeds]
     for one in (Chain(*words) for words in chains):
         steps += one.list_references()
-        for method in methods or GRIDS:
-            flags, *rates = GRIDS[method]
-            for rate in dict(zip(SCENARIOS, rates))[one.kind]:
+        for method in methods or size.grids:
+            flags, *rates = size.grids[method]
+            for rate in dict(zip(SCENARIOS, rates)).get(one.kind, ()):
                 recipe, folder = f'{flags} --lr={rate}', f'{method}-{rate}'
                 folders = folder, f'mcu-{folder}'
-                steps += one.list_both(method, *folders, recipe, recipe, search=BEST)
+                steps += one.list_both(method, *folders, recipe, recipe, search=size.best)
     return keep_first(steps)
 
 

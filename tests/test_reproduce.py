@@ -26,14 +26,15 @@ CHANGED = ('beta0.1', 'k0.25-kr0.1')
 @pytest.fixture
 def small(monkeypatch):
     """The small size, made tiny."""
-    monkeypatch.setitem(plan.SIZES, 'small', plan.Size(TINY, '', '--bn_samples=50', 1, (1, 2)))
+    search = {'search': plan.SEARCH.replace('--epochs=10', '--epochs=1')}
+    tiny = plan.Size(TINY, '', '--bn_samples=50', 1, (1, 2), **search)
+    monkeypatch.setitem(plan.SIZES, 'small', tiny)
     monkeypatch.setattr(plan, 'read_recipes', lambda size: RECIPES)
     monkeypatch.setattr(plan, 'ABLATED', {'random': ('negtv',), 'class': ()})
     changes = {name: plan.ABLATIONS['random'][name] for name in CHANGED}
     monkeypatch.setitem(plan.ABLATIONS, 'random', changes)
     ends = {'negtv': {'from0.1': '--epochs=1 --lr=0.1'}}
     monkeypatch.setitem(plan.OTHER_ENDS, 'random', ends)
-    monkeypatch.setattr(plan, 'SEARCH', plan.SEARCH.replace('--epochs=10', '--epochs=1'))
 
 
 @pytest.fixture
@@ -131,7 +132,7 @@ def test_tuning_takes_the_setting_nearest_to_retraining(
 ):
     rates = {'finetune': (0.001, 0.05), 'ga': (1e-5, 1e30)}
     grids = {method: ('--epochs=1', (), tried) for method, tried in rates.items()}
-    monkeypatch.setattr(plan, 'GRIDS', grids)
+    monkeypatch.setitem(plan.SIZES, 'small', plan.SIZES['small']._replace(grids=grids))
     monkeypatch.setattr(plan, 'RECIPES', tmp_path / 'recipes.json')
     flags += ['--tune', '--scenarios=class']
 
@@ -309,6 +310,7 @@ def test_the_lists_hold_commands_that_the_scripts_take(tmp_path):
         chain, seeds = (size, tmp_path, 'data'), [*size.seeds, *size.floor]
         listed = plan.list_reported(*chain, seeds, size.scenarios, size.groups)
         counts = {'digits': 50 * (2 + 2 * 5) + 50, 'memorised': 3 * (1 + 2 * (1 + 1 + 4 * 5)) + 2}
+        counts['medium'] = 3 * (2 + 1 + 4 * 5)
         assert len(listed) == counts.get(name, 894)
         tuned = plan.list_tuning(*chain, (100, 101), ('random', 'class'))
         for step in [*listed, *tuned]:
