@@ -165,7 +165,7 @@ def tell_ends(own):
 
 def tell_tuning(tuned):
     """The rates of one size and scenario that MCU was tried from: Avg. Gap of the method, and of
-    MCU, best, from there; the least of each method in bold."""
+    MCU-best from there; the least of each method in bold."""
     gaps = tuned.groupby(['method', 'flags', 'of']).gap.mean().unstack()
     if 'MCU' not in gaps:
         return 'Not run yet.'
@@ -176,7 +176,7 @@ def tell_tuning(tuned):
         cells = [f'{row[of]:.2f}' if row[of] > 0 else '–' for of in OF]
         cells = [f'**{cell}**' if best[of] else cell for of, cell in zip(OF, cells)]
         lines.append([NAMES[method], flags.partition('--lr=')[2], *cells])
-    return write_table(['method', 'rate', 'itself', 'MCU, best, from there'], lines)
+    return write_table(['method', 'rate', 'itself', 'MCU-best from there'], lines)
 
 
 def draw_forms(table, stem):

@@ -49,18 +49,18 @@ MARKS = {  # told apart by mark and by colour, in grey too
     'fresh statistics': ('^', '#9a9a9a'),
     'line': ('x', '#4f4f4f'),
     'MCU': ('o', '#1b5e91'),
-    'MCU, best': ('*', '#2c7a2c'),
+    'MCU-best': ('*', '#2c7a2c'),
 }
 COMPARED = ('fresh statistics', 'line', 'MCU')  # of MARKS, in docs/ABLATIONS.md
 SEARCHES = {  # and the settings of their rows
     'MCU': '',
-    'MCU, best': 'best',
+    'MCU-best': 'best',
     'MCU, own end': 'tuned',
     'the point': 'point-itself',
     'its line': 'point-back',
 }
-CONTROL = ('MCU, best', 'the point', 'its line')  # of SEARCHES, in docs/ABLATIONS.md
-OWN_ENDS = ('MCU, best', 'MCU, own end')  # there too
+CONTROL = ('MCU-best', 'the point', 'its line')  # of SEARCHES, in docs/ABLATIONS.md
+OWN_ENDS = ('MCU-best', 'MCU, own end')  # there too
 DISTANCES = {'gap': 2, 'js_f': 3, 'js_t': 3, 'rmia': 3, 'tow': 3, 'ta': 1, 'cost': 1}  # digits
 MEASURED = ('rmia_auc', 'js_f', 'js_t', 'rte', 'retrain')  # that it is made of
 DISTANCE_NAMES = ['Avg. Gap', 'lower by', 'JS on D_f', 'on D_t', 'RMIA', 'ToW', 'TA', 'cost (%)']
@@ -105,7 +105,7 @@ def pivot(models, scenario, value='gap'):
         'line': own.row.eq('line'),
         'MCU': path & plain,
         'MCU with mask': path & own.setting.eq(MASK),
-        'MCU, best': path & own.setting.eq('best'),
+        'MCU-best': path & own.setting.eq('best'),
     }
     columns = {name: own[kind].set_index(['method', 'seed'])[value] for name, kind in kinds.items()}
     return pd.concat(columns, axis=1).sort_index()
@@ -147,7 +147,7 @@ def emphasise(text, verdict):
     return f'{mark}{text}{mark}'
 
 
-def summarise(models, searches=('MCU', 'MCU, best')):
+def summarise(models, searches=('MCU', 'MCU-best')):
     """Avg. Gap of every method before and after some searches, and the floor."""
     scenarios = list_scenarios(models)
     found = {name: find_distances(models, name).gap.unstack('kind') for name in scenarios}
@@ -242,7 +242,7 @@ def tell_distance(own, itself, key):
     return emphasise(told, 'an improvement' if high < 0 else 'worse' if low > 0 else '')
 
 
-def write_distances(models, scenario, searches=('MCU', 'MCU, best')):
+def write_distances(models, scenario, searches=('MCU', 'MCU-best')):
     """The table of all measures: the references, then each method by itself and some searches."""
     found, floor = find_distances(models, scenario), find_floor(models, scenario)
     known = found.index.droplevel('seed')
@@ -272,7 +272,7 @@ def tell_reference(models, scenario):
     return ['retrained', len(truth), *cells]
 
 
-def write_differences(models, scenario, searches=('MCU', 'MCU, best')):
+def write_differences(models, scenario, searches=('MCU', 'MCU-best')):
     """What Avg. Gap is made of: the mean differences in its scores from the retrained model of the
     seed, with their signs; between retrained models, the mean distances."""
     truth = models[models.scenario.eq(scenario) & models.model.eq('retrain')]
@@ -291,17 +291,17 @@ def write_differences(models, scenario, searches=('MCU', 'MCU, best')):
 
 
 def write_rivals(models):
-    """MCU, best, against MCU on the seeds that both have: means of both, paired differences."""
-    head = ['to forget', 'from', 'n', 'Avg. Gap: MCU', 'MCU, best', 'lower by']
+    """MCU-best against MCU on the seeds that both have: means of both, paired differences."""
+    head = ['to forget', 'from', 'n', 'Avg. Gap: MCU', 'MCU-best', 'lower by']
     head += ['JS on D_f lower by', 'on D_t']
     rows = []
     for scenario in list_scenarios(models):
         found, floor = find_distances(models, scenario), find_floor(models, scenario)
         for method in found.index.unique('method'):
             kinds = found.xs(method, level='method').index.unique('kind')
-            if not {'MCU', 'MCU, best'} <= set(kinds):
+            if not {'MCU', 'MCU-best'} <= set(kinds):
                 continue
-            pair = found.loc['MCU', method], found.loc['MCU, best', method]
+            pair = found.loc['MCU', method], found.loc['MCU-best', method]
             seeds = pair[0].index.intersection(pair[1].index)
             before, after = (own.loc[seeds] for own in pair)
             lower = before[['gap', 'js_f', 'js_t']] - after[['gap', 'js_f', 'js_t']]
@@ -355,7 +355,7 @@ def write_costs(models):
     rows = []
     for scenario in list_scenarios(models):
         own = models[models.scenario.eq(scenario) & models.row.eq('path')]
-        for setting, name in (('', 'MCU'), ('best', 'MCU, best'), (MASK, 'MCU with mask')):
+        for setting, name in (('', 'MCU'), ('best', 'MCU-best'), (MASK, 'MCU with mask')):
             known = own[own.setting.eq(setting)].dropna(subset='retrain')
             shares = known[parts].mul(100 / known.retrain, axis=0)
             if known.empty:

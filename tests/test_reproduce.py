@@ -84,7 +84,7 @@ def test_every_command_is_carried_out_once_and_told(small, flags, tmp_path, caps
     page, figures = make_page(docs)  # of the CSV files alone
     assert (page, figures) == make_page(docs)
     ablations = (docs / 'ABLATIONS.md').read_text()
-    for word in ('SalUn (`salun`)', 'no verdict below three pairs', '| – MCU, best | 2 |'):
+    for word in ('SalUn (`salun`)', 'no verdict below three pairs', '| – MCU-best | 2 |'):
         assert word in page, word
     assert all(f'| {change} |' in ablations for change in CHANGED)
     assert set(figures) == {'gaps-cifar10.png', 'gaps-cifar10.pdf'}
@@ -250,13 +250,13 @@ def test_every_measure_of_the_page_by_hand():
         '| gradient ascent | 3 | 5.00 |  | 0.100 | 0.050 | 0.100 | 0.810 | 70.0 | 10.0 |',
         # nearer in bold, farther in italics; ToW: 1 · 1 · 0.88
         f'| – MCU | 3 | 5.00 | {same} | **0.082** | 0.050 | 0.100 | **0.880** | *68.0* | 20.0 |',
-        f'| – MCU, best | 3 | **4.00** | {lower} | **-0.080** | **0.900** | 70.0 | 10.0 |',
+        f'| – MCU-best | 3 | **4.00** | {lower} | **-0.080** | **0.900** | 70.0 | 10.0 |',
     ]
     assert results.write_differences(pd.DataFrame(rows), 'class').splitlines()[2:] == [
         '| retrained (distances) | 0.0 | 0.0 | 0.0 | 0.0 |',
         '| gradient ascent | +10.0 | +0.0 | -10.0 | +6.0 |',
         '| – MCU | +0.0 | +0.0 | -12.0 | +6.0 |',
-        '| – MCU, best | +0.0 | +0.0 | -10.0 | +6.0 |',
+        '| – MCU-best | +0.0 | +0.0 | -10.0 | +6.0 |',
     ]
     # js_f of MCU: 0.181, 0.182, 0.183; 4.303 · 0.001 / √3 = 0.0025
     told = '1.00 (1.00 to 1.00): an improvement | -0.018 (-0.020 to -0.016)'
