@@ -75,7 +75,7 @@ def evaluate(args):
         raise InputError(problem, 'choose by base or self.')
     if start_is_free and not (args.no_line or args.no_search):
         warn('the first point of this curve was trained: there is no line from the original.')
-        args.no_line = True
+    rows = {} if args.no_search else list_rows(args, start_is_free)
     device = pick_device(args.device, args.tf32)
     data = open_split(args, (), [content])
     curve = open_curve(content, args, data)
@@ -96,10 +96,10 @@ def evaluate(args):
     walk = Walk(args, curve, data, bases, device)
     if known is None:
         print(f'alignment bases: retain {bases[0]:.2f} %, forget {bases[1]:.2f} %')
-        walk.bar = progress(name='points', count=count_points(args))
+        walk.bar = progress(name='points', count=count_points(args, rows))
         known = walk_along(walk, np.linspace(args.start_t, args.end_t, args.num_points), args.wd)
         if not args.no_search:
-            known |= compare_rows(walk, content)
+            known |= compare_rows(walk, content, rows)
             info.seconds['select'] = float(known['row_seconds'][-1])
         walk.bar.close()
         known |= {'retain_base': bases[0], 'forget_base': bases[1], **list_rte(info.seconds)}
@@ -294,16 +294,16 @@ def print_points(ts, points):
 # ---------------------------------------------------------------- the rows that are compared
 
 
-def compare_rows(walk, content):
+def compare_rows(walk, content, rows):
     """The rows that stand together: the method itself, with fresh statistics, the best of the
-    straight line, the best of the path."""
+    straight line, the best of the path. rows: as `list_rows` names them."""
     itself = walk.curve.at(1.0)
     itself.load_state_dict(itself.state_dict() | content['end'])
     straight = CurveNet(walk.curve.at(0.0), 'PolyChain', num_bends=2).to(walk.device)
     straight.set_point(1, itself)
     line = copy.copy(walk)
     line.curve = straight
-    wanted = list(list_rows(walk.args).items())[::-1]  # the longest first
+    wanted = list(rows.items())[::-1]  # the longest first
     rows = map_shared(lambda row: make_row(*row, walk, line, itself), wanted)[::-1]
     print_rows(rows, walk.args)
     return stack_rows(rows)
@@ -324,18 +324,18 @@ def list_rules(args):
     return ['base'] if args.unlearn_type == 'class' else args.align.split(',')
 
 
-def count_points(args):
+def count_points(args, rows):
     """How many points are looked at, if no sample grows."""
-    searches = 0 if args.no_search else sum(map(bool, list_rows(args).values()))
-    return args.num_points + searches * MOST_EVALUATIONS
+    return args.num_points + sum(map(bool, rows.values())) * MOST_EVALUATIONS
 
 
-def list_rows(args):
-    """{name of a row: its rule, None where no t is chosen}."""
+def list_rows(args, start_is_free):
+    """{name of a row: its rule, None where no t is chosen}; no line where the start was trained."""
     first, *others = list_rules(args)
-    line = {'fresh': None, 'line': first} | {f'line-{rule}': rule for rule in others}
-    line = {} if args.no_line else line
-    return {'itself': None, **line, **{rule: rule for rule in others}, 'path': first}
+    fresh = {} if args.no_line else {'fresh': None}
+    line = {'line': first} | {f'line-{rule}': rule for rule in others}
+    line = {} if args.no_line or start_is_free else line
+    return {'itself': None, **fresh, **line, **{rule: rule for rule in others}, 'path': first}
 
 
 def choose_candidate(name, rule, walk, line, itself):

@@ -77,7 +77,8 @@ def negate(args):
     # The negation.
     data.load(device, args.num_workers)
     loaders = data.loaders(args.batch_size)
-    start_state, end_state = net.state_dict(), end.state_dict()
+    start_state = net.state_dict()
+    end_state = start_state | dict(end.named_parameters(remove_duplicate=False))
     check_original(original, net.to(device), data)
     check_relearning(args, net, data)
     before = measure(net, loaders, seed=args.seed, name='the original')

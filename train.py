@@ -56,7 +56,7 @@ from utils import (
 )
 
 OF_CURVES = ('curve', 'num_bends', 'fix_start', 'fix_end', 'init_linear_off', 'retain_ratio')
-OF_CURVES += ('retain_base', 'forget_base', 'start_t', 'end_t', 'preset')
+OF_CURVES += ('retain_base', 'forget_base', 'start_t', 'end_t', 'preset', 'bn_samples')
 SHOWN_T = 0.9  # a curve's own scores are those of this point
 RUNAWAY = 10  # a loss that ends so many times above where it began has diverged
 
@@ -197,6 +197,8 @@ def refuse_useless(args, method):
         refuse(args, OF_CURVES, f'{who} searches no curve')
         return
     refuse(args, ('wd',), 'a curve has no weight decay')
+    if who == 'curve':
+        refuse(args, ('retain_base', 'forget_base'), 'curve keeps β as it is')
     refuse(args, ('relearn',), 'eval_curve.py measures it for the points that are compared')
     if args.mask_path and not (args.fix_start and args.fix_end):
         problem = f'--mask_path={args.mask_path}: a mask needs both ends fixed.'
@@ -387,12 +389,12 @@ def refuse_diverged(args, method, means, first_loss, scores, before, data):
     """Raise Diverged after the last epoch of a run that ran away within the finite numbers: its
     loss ended far above where it began, or it knows what is kept no better than who always guesses
     one class. first_loss: that of its first batch; before: the original's scores, or None."""
+    if method.starts_from == 'ends':
+        return  # a curve may end at a point that knows nothing, and its loss depends on t
     ended = means['loss'] if means.get('retain_loss') is None else means['retain_loss']
     if ended > RUNAWAY * max(first_loss, 1):
         problem = f'{args.unlearn_method}: the loss went from {first_loss:.3g} to {ended:.3g}.'
         raise Diverged(problem, f'lower {method.likely}.')
-    if method.starts_from == 'ends':
-        return  # φ(0.9) may know nothing because the end knows nothing
     labels = data.targets[0][data.parts['train_retain']]
     guessed = 100 * float(labels.bincount().max()) / len(labels)
     # from scratch, a single epoch may end before anything is learnt

@@ -104,7 +104,10 @@ def describe_region(path):
     begins_inside = gap[0] < bound  # the walk: only there does an end belong to its interval
     signs = ['≤' if begins_inside and start == first else '<' for start, _ in intervals]
     words = [f'{a:.3f} {sign} t < {b:.3f}' for (a, b), sign in zip(intervals, signs)]
-    loser = 'the original and the pre-unlearning model' if original_beats else 'pre-unlearning'
+    flags = read_run(path).get('config', {})
+    start = 'the original' if flags.get('fix_start', True) else 'φ(0)'
+    end = 'the pre-unlearning model' if flags.get('fix_end', True) else 'φ(1)'
+    loser = f'{start} and {end}' if original_beats else end
     inside = any(a < t_best < b for a, b in intervals) or (begins_inside and t_best == first)
     remark = '' if inside or not intervals else ', outside it'
     remark += ', on a bound of its interval' * lies_on_bound(path)

@@ -160,6 +160,10 @@ def load_end(path):
         problem = f'{content["source"]}: is an original, which has not forgotten anything.'
         fix = 'exchange --init_start and --init_end, or give a model that a method made of it.'
         raise InputError(problem, fix)
+    run, epoch = content.get('run', {}), content.get('epoch')
+    if epoch != run.get('config', {}).get('epochs', epoch):  # another model than the run's own
+        config = run['config'] | {'epoch': epoch}
+        content['run'] = run | {'name': f'{run["name"]}, epoch {epoch}', 'config': config}
     return content
 
 

@@ -115,8 +115,11 @@ def collect_models(out, done):
 
 
 def measure_region(folder):
-    """The share of the walked interval that beats the pre-unlearning model."""
+    """The share of the walked interval that beats the pre-unlearning model, NaN where the walk did
+    not reach it."""
     path = read_path(sorted(folder.rglob('*.npz'))[-1])
+    if path['walked_ts'][-1] < 1:
+        return np.nan
     start, end = path['ts'][[0, -1]]
     return sum(b - max(a, start) for a, b in find_region(path)[0]) / (end - start)
 

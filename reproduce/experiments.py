@@ -6,11 +6,12 @@
     python3 reproduce/experiments.py screen --data_path=data --tune=search   # makes docs/SEARCH.md
     python3 reproduce/experiments.py digits                                  # KLOM
     python3 reproduce/experiments.py memorised --data_path=data              # hard and easy samples
+    python3 reproduce/experiments.py medium --data_path=data                 # all of CIFAR-10
     python3 reproduce/experiments.py full --data_path=data --list            # only prints it
 
 Finished commands are skipped, and an interrupted one goes on: the same line typed again completes
-what is missing. Then docs/results/*.csv and the pages are made; for memorised and full in
-docs/SIZE/.
+what is missing. Then docs/results/*.csv and the pages are made; of screen, medium, memorised and
+full in docs/SIZE/.
 """
 
 import argparse
@@ -141,7 +142,10 @@ def parse_args(argv):
         parser.error('--groups, --changes: --tune carries out the methods alone')
     if args.tune != 'search' and (args.forms or args.ends):
         parser.error('--forms, --ends: only --tune=search has them')
-    for name, known in (some | {'scenarios': size.scenarios, 'groups': size.groups}).items():
+    own = {'scenarios': size.scenarios, 'methods': size.grids, 'groups': size.groups}
+    if args.tune == 'methods' and (odd := set(args.methods or ()) - {*size.grids}):
+        parser.error(f'--methods: {args.size} has no rates to try for {sorted(odd)[0]}')
+    for name, known in (some | own).items():
         setattr(args, name, getattr(args, name) or list(known))
     if args.tune and set(args.scenarios) - set(plan.ENDS):
         parser.error(f'--tune: knows {" and ".join(plan.ENDS)} alone')

@@ -182,7 +182,8 @@ def write_parts(models, scenario):
         means = [tell_mean(gaps[kind], n) for kind in COMPARED]
         change = tell_change(gaps['line'] - gaps['MCU'], floor)
         mask = tell_mean(gaps['MCU with mask'] - gaps['MCU'], n)
-        where = [tell_mean(places[method]), f'{shares[method].mean():.0%}']
+        share = f'{shares[method].mean():.0%}' if shares[method].count() else '–'
+        where = [tell_mean(places[method]), share]
         rows.append([NAMES[method], n, *means, change, mask, *where])
     return write_table(head, rows)
 

@@ -158,10 +158,17 @@ def path_of(ts, gap):
     return Arrays('file', {'ts': np.array(ts), 'tr_acc': acc, 'tf_acc': acc} | bases)
 
 
+def test_the_region_of_a_curve_with_free_ends_names_its_points():
+    path = path_of([0.0, 0.25, 0.5, 0.75, 1.0], [3, 2, 1, 1, 5])
+    free = {'config': {'fix_start': False, 'fix_end': False}}
+    told = region.describe_region(Arrays('file', {**path, 'run': json.dumps(free)}))
+    assert told.startswith('effective region (beats φ(0) and φ(1)): 0.000 < t')
+
+
 def test_the_region_in_words_and_as_drawn(monkeypatch, tmp_path):
     monkeypatch.setattr(figures, 'save', lambda figure, stem: figure)
     ts = [0.0, 0.25, 0.5, 0.75, 1.0]
-    beats = 'effective region (beats pre-unlearning): '
+    beats = 'effective region (beats the pre-unlearning model): '
     both = 'effective region (beats the original and the pre-unlearning model): '
     cases = [  # gaps, words, shaded intervals
         ([8, 2, 4, 1, 4], beats + '0.167 < t < 1.000; t* 0.', [(1 / 6, 1)]),
@@ -574,7 +581,11 @@ def test_the_nearest_row_is_that_of_the_seeds_that_all_rows_have():
     rows = [row for row in rows if row['gap'] is None or row['gap'] != 1.5]
     assert compare.find_best(pd.DataFrame(rows)) == 'finetune'
     rows = [row for row in rows if (row['label'], row['seed']) != ('finetune', 1)]
-    assert compare.find_best(pd.DataFrame(rows)) is None
+    models = pd.DataFrame(rows).assign(method='finetune', row='', pre_run='', on_bound=False)
+    assert compare.find_best(models) is None
+    assert table.list_sentences(models) == ['no row is called the nearest: no seed has them all']
+    models['gap'] = models.gap.where(models.model.eq('retrain'))
+    assert table.list_sentences(models)[0].startswith('no Avg. Gap: there is no retrained model')
     assert table.show_mean(pd.Series([1.0, None, 2.0]), 1) == '1.5 ± 0.7 (n 2)'
 
 
@@ -885,6 +896,23 @@ def test_negtv_has_one_seed_its_experts_unless_it_is_typed(tiny_original, tmp_pa
     shutil.rmtree(tmp_path / 'expert')
     names = [name for name in print_tables(capsys, tmp_path)[0][0] if name.startswith('negtv')]
     assert names == ['negtv', 'negtv, fresh statistics', 'negtv, straight line']  # one row each
+
+
+def test_an_end_of_an_earlier_epoch_is_not_taken_for_the_finished_run(tiny_original, tmp_path):
+    flags = ['--unlearn_type=class', '--forget_class=1', '--batch_size=64']
+    finetune = ['--unlearn_method=finetune', f'--original_pth={tiny_original}', '--epochs=2']
+    run('train', f'--dir={tmp_path}/pre', *finetune, '--save_freq=1', '--lr=0.1', *flags)
+    name = only('*', tmp_path / 'pre').name
+    end = f'--init_end={tmp_path}/pre/{name}/checkpoint-1.pt'
+    ends = [f'--init_start={tiny_original}', end, '--fix_start', '--fix_end']
+    run('train', f'--dir={tmp_path}/mcu', *ends, '--unlearn_method=dynamic', '--epochs=1', *flags)
+    where = [f'--dir={tmp_path}/path', f'--ckpt={tmp_path}/mcu']
+    run('eval_curve', *where, '--num_points=1', '--bn_samples=99')
+    models = table.load(tmp_path)
+    own = models[models.method.eq('finetune') & models.row.isin(['', 'itself'])]
+    assert set(own.run) == {name, f'{name}, epoch 1'} and own.label.nunique() == 2
+    assert own.retain_nll.nunique() == 2
+    assert models.pre_run[models.row.eq('path')].item() == f'{name}, epoch 1'
 
 
 def test_a_retrained_model_of_ones_own_is_the_reference(tiny_original, tmp_path, capsys):

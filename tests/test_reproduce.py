@@ -3,6 +3,7 @@
 import json
 import shutil
 
+import numpy as np
 import pandas as pd
 import pytest
 import torch
@@ -100,10 +101,16 @@ def test_some_of_the_list(small, flags, capsys):
     assert any(' --mask_path ' in line and '/masks/*/' in line for line in listed)
     assert not any('negtv' in line or 'seed1' in line for line in listed)
     memorised = ['memorised', '--data_path=data']
+    rates = [rates for _, rates in plan.SIZES['medium'].grids.values()]
     assert list_lines([], capsys, *memorised, '--groups=ablations')[-1].startswith('python3 train')
     with pytest.raises(SystemExit, match='2'):
         experiments.main([*memorised, '--tune', '--list'])
     assert 'knows random and class alone' in capsys.readouterr().err
+    medium = ['medium', '--data_path=data', '--tune']
+    assert len(list_lines([], capsys, *medium)) == 2 + 1 + 3 * sum(map(len, rates))
+    with pytest.raises(SystemExit, match='2'):
+        experiments.main([*medium, '--methods=ga', '--list'])
+    assert 'medium has no rates to try for ga' in capsys.readouterr().err
     with pytest.raises(SystemExit, match='2'):
         experiments.main([*flags, '--groups=plain,none'])
     assert (
@@ -287,6 +294,14 @@ def test_the_rates_that_were_tried_as_ends_of_mcu():
         '| gradient ascent | 0.1 | 3.00 | **1.00** |',
         '| gradient ascent | 0.2 | **2.00** | – |',
     ]
+
+
+def test_a_walk_that_does_not_reach_the_end_has_no_region(tmp_path):
+    acc, base = np.array([90.0, 90.0]), np.array(100.0)
+    bases = {'retain_base': base, 'forget_base': base}
+    for ts, share in (([0.5, 0.75], np.nan), ([0.5, 1.0], 0.0)):
+        np.savez(tmp_path / 'path.npz', ts=ts, tr_acc=acc, tf_acc=acc, **bases)
+        assert collect.measure_region(tmp_path) == pytest.approx(share, nan_ok=True)
 
 
 @pytest.mark.parametrize('docs', [DOCS, DOCS / 'memorised'])

@@ -713,6 +713,8 @@ def test_buffers_that_are_no_statistics_are_those_of_the_original(tmp_path):
     ends[1] = f'--init_end={tmp_path / "other.pt"}'
     fails('buffer projection', 'train', f'--dir={tmp_path / "out"}', *search, *ends)
     assert not (tmp_path / 'out').exists()
+    run('main_tv', f'--dir={tmp_path / "negtv"}', *ends, *model)
+    assert torch.equal(state(tmp_path / 'negtv')['model_state']['projection'], projection)
 
 
 def test_curves_with_free_ends_and_more_bends(chain, cifar, tmp_path):
@@ -730,6 +732,12 @@ def test_curves_with_free_ends_and_more_bends(chain, cifar, tmp_path):
     assert torch.equal(content['end']['fc.weight'], end['fc.weight'])  # and is not lost
     run('eval_curve', *where, f'--ckpt={tmp_path}', '--num_points=3', '--no_search')
     assert 'row_name' not in np.load(only('*.npz', tmp_path))
+    free = [f'--dir={tmp_path / "free"}', *where[1:]]
+    search = ['--unlearn_method=curve', '--epochs=1', '--batch_size=16', *ends, '--fix_end']
+    run('train', *free, *search)
+    run('eval_curve', *free, f'--ckpt={tmp_path / "free"}', '--num_points=1')
+    names = np.load(only('*.npz', tmp_path / 'free'))['row_name']
+    assert list(names) == ['itself', 'fresh', 'path']  # the line has no original to start from
 
 
 def test_a_preset_is_its_flags_and_what_is_typed_wins(chain, cifar, tmp_path):
@@ -739,6 +747,7 @@ def test_a_preset_is_its_flags_and_what_is_typed_wins(chain, cifar, tmp_path):
     where = [f'--data_path={cifar}', '--fix_start', '--fix_end', '--batch_size=40', *ends]
     run('train', f'--dir={tmp_path / "preset"}', *where, '--preset=best', '--epochs=1')
     words = [f'--{name}={value}' for name, value in flags.items()]
+    words.append('--beta=0.7')  # dynamic has its own
     run('train', f'--dir={tmp_path / "typed"}', *where, *words)
     folders = [only('*', tmp_path / name) for name in ('preset', 'typed')]
     assert folders[0].name == folders[1].name
@@ -753,12 +762,14 @@ def test_a_preset_is_its_flags_and_what_is_typed_wins(chain, cifar, tmp_path):
     ]
     finetune = [*own, '--unlearn_method=finetune']
     fails('--preset is of no use here: finetune searches', 'train', *finetune, '--preset=best')
-    for flag in ('--forget_loss=right', '--beta=0.2', '--retain_ratio=0.5', '--fix_start'):
+    for flag in ('--forget_loss=right', '--beta=0.2', '--retain_ratio=0.5', '--bn_samples=9'):
         told = f'{flag.partition("=")[0]} is of no use'
         fails(told, 'train', *finetune, flag)
     ends = [f'--init_start={made["original"]}', f'--init_end={made["finetune"]}']
     curve = [*own[:2], '--unlearn_method=curve', *ends, '--wd=0.1']
     fails('--wd is of no use here: a curve', 'train', *curve)
+    curve[-1] = '--forget_base=3'
+    fails('--forget_base is of no use here: curve keeps β', 'train', *curve)
     points = [*own[:2], f'--ckpt={made["curve"]}', '--no_search', '--relearn=2']
     fails('--relearn is of no use', 'eval_curve', *points)
     hinge = [*own, '--unlearn_method=ga_plus', '--forget_loss=hinge', '--forget_class=1']
