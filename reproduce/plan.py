@@ -119,10 +119,10 @@ SIZES = {
         best=f'{BEST} {TWO_EPOCHS}',
         walk=ONE_POINT,
         grids={
-            'finetune': (TWO_EPOCHS, (0.02, 0.08)),
-            'randomlabel': (TWO_EPOCHS, (0.01, 0.04)),
-            'salun': (TWO_EPOCHS, (0.01, 0.04)),
-            'ga_plus': (f'{TWO_EPOCHS} --beta=0.2', (0.0025, 0.01)),
+            'finetune': (TWO_EPOCHS, (0.02, 0.08, 0.16)),
+            'randomlabel': (TWO_EPOCHS, (0.01, 0.04, 0.08)),
+            'salun': (TWO_EPOCHS, (0.01, 0.04, 0.08)),
+            'ga_plus': (f'{TWO_EPOCHS} --beta=0.2', (0.0025, 0.01, 0.02)),
         },
     ),
     'memorised': SMALL._replace(
