@@ -88,7 +88,7 @@ def train(args):
         check_ends(original, end, theta_o, theta_p, args.allow_unlearned)
     model = build_model(args, method, data, theta_o, theta_p, mask, bool(resumed)).to(device)
     optimizer, schedule, scaler = build_optimizer(args, method, model, mask, device)
-    info = make_run_info(args, data, original, end, mask, theta_o, theta_p)
+    info = make_run_info(args, method, data, original, end, mask, theta_o, theta_p)
     if resumed:
         restore_state(resumed, info, model, optimizer, schedule, scaler)
         folder = Path(resumed['file']).parent
@@ -197,8 +197,8 @@ def refuse_useless(args, method):
         refuse(args, OF_CURVES, f'{who} searches no curve')
         return
     refuse(args, ('wd',), 'a curve has no weight decay')
-    if who == 'curve':
-        refuse(args, ('retain_base', 'forget_base'), 'curve keeps β as it is')
+    if not method.adapts:
+        refuse(args, ('retain_base', 'forget_base'), f'{who} keeps β as it is')
     refuse(args, ('relearn',), 'eval_curve.py measures it for the points that are compared')
     if args.mask_path and not (args.fix_start and args.fix_end):
         problem = f'--mask_path={args.mask_path}: a mask needs both ends fixed.'
@@ -309,7 +309,7 @@ def build_optimizer(args, method, model, mask, device):
 # ---------------------------------------------------------------- the record and the folder
 
 
-def make_run_info(args, data, original, end, mask, theta_o, theta_p):
+def make_run_info(args, method, data, original, end, mask, theta_o, theta_p):
     """The record of this run."""
     weights = digest_start(theta_o, theta_p)
     if mask:
@@ -318,6 +318,8 @@ def make_run_info(args, data, original, end, mask, theta_o, theta_p):
     config = select_config(args) | {'processes': distributed.world_size()}
     if mask:
         config['mask'] = Path(args.mask_path).stem
+    if method.adapts:
+        del config['beta']
     return RunInfo(
         method=args.unlearn_method,
         seed=args.seed,

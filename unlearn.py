@@ -281,7 +281,8 @@ class Method(NamedTuple):
     """trains_on: the parts of the data, one pass over each an epoch, in this order; starts_from:
     scratch, original or ends (of a curve); mask: the kind that it needs (salun, sfron) or may have
     (parameter); forget_epochs: how many epochs have the pass over train_forget; likely: the flags
-    that are too high where it diverges; pushes: whether it takes --forget_loss."""
+    that are too high where it diverges; pushes: whether it takes --forget_loss; adapts: whether it
+    chooses β itself, by the alignment bases."""
 
     trains_on: tuple
     starts_from: str
@@ -290,6 +291,7 @@ class Method(NamedTuple):
     forget_epochs: int | None = None
     likely: str = '--lr'
     pushes: bool = False
+    adapts: bool = False
 
     def list_passes(self, epoch):
         """The parts of the data that an epoch (from 0) passes over."""
@@ -316,7 +318,7 @@ METHODS = {
     'curve': Method(
         ('search',), 'ends', curve, mask='parameter', likely='--lr or --beta', pushes=True
     ),
-    'dynamic': Method(('search',), 'ends', dynamic, mask='parameter', pushes=True),
+    'dynamic': Method(('search',), 'ends', dynamic, mask='parameter', pushes=True, adapts=True),
 }
 
 

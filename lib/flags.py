@@ -308,8 +308,6 @@ def select_config(args):
     """{flag: value} of what changes a run's result besides its data, split, seed and files; the
     forget loss where it is not the paper's, so that older runs stay the same runs."""
     config = {name: value for name, value in vars(args).items() if name not in WITHOUT_EFFECT}
-    if config.get('unlearn_method') == 'dynamic':
-        del config['beta']  # chosen on every batch
     if config.get('forget_loss') == 'ce':
         del config['forget_loss']
     return config

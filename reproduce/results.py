@@ -136,9 +136,13 @@ def tell_change(lower, floor):
 
 
 def tell_interval(lower, digits=3):
-    """'0.026 (-0.001 to 0.052)', of paired differences: the mean and its 95 % interval."""
-    low, high = compute_interval(lower) if len(lower) > 1 else (np.nan, np.nan)
-    return f'{lower.mean():.{digits}f} ({low:.{digits}f} to {high:.{digits}f})'
+    """'0.026 (-0.001 to 0.052)', of paired differences: the mean and its 95 % interval; of one pair
+    the difference alone."""
+    mean = f'{lower.mean():.{digits}f}'
+    if len(lower) < 2:
+        return mean
+    low, high = compute_interval(lower)
+    return f'{mean} ({low:.{digits}f} to {high:.{digits}f})'
 
 
 def emphasise(text, verdict):
@@ -260,7 +264,9 @@ def write_distances(models, scenario, searches=('MCU', 'MCU-best')):
         rows.append([name, own.gap.count(), gap, change, *cells])
     own = models[models.scenario.eq(scenario) & models.model.eq(FLOOR)]
     floors = f'{own.js_f.mean():.3f} on D_f and {own.js_t.mean():.3f} on D_t'
-    told = f"JS: over the floor of the row's seeds; that of {own.js_f.count()} pairs is {floors}."
+    count = own.js_f.count()
+    pairs = f'{count} pair{"s" * (count != 1)}'
+    told = f"JS: over the floor of the row's seeds; that of {pairs} is {floors}."
     return f'{write_table(["model", "n", *DISTANCE_NAMES], rows)}\n\n{told}'
 
 
