@@ -112,10 +112,12 @@ def pivot(models, scenario, value='gap'):
 
 
 def find_floor(models, scenario):
-    """The mean Avg. Gap between retrained models of two seeds; NaN for one seed."""
-    own = models[models.scenario.eq(scenario) & models.model.eq('retrain')]
+    """The mean Avg. Gap between retrained models of two seeds; of one seed, that to those that were
+    retrained for the floor alone. NaN where there are none."""
+    known = models[models.scenario.eq(scenario)]
+    own = known[known.model.eq('retrain')]
     gaps = [average_gap(*pair) for pair in combinations(own.to_dict('records'), 2)]
-    return np.mean(gaps) if gaps else np.nan
+    return np.mean(gaps) if gaps else known.gap[known.model.eq(FLOOR)].mean()
 
 
 def tell_mean(values, n=None):
@@ -264,7 +266,7 @@ def write_distances(models, scenario, searches=('MCU', 'MCU-best')):
         rows.append([name, own.gap.count(), gap, change, *cells])
     own = models[models.scenario.eq(scenario) & models.model.eq(FLOOR)]
     floors = f'{own.js_f.mean():.3f} on D_f and {own.js_t.mean():.3f} on D_t'
-    count = own.js_f.count()
+    count = int(own.js_f.count())
     pairs = f'{count} pair{"s" * (count != 1)}'
     told = f"JS: over the floor of the row's seeds; that of {pairs} is {floors}."
     return f'{write_table(["model", "n", *DISTANCE_NAMES], rows)}\n\n{told}'

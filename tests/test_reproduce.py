@@ -304,7 +304,7 @@ def test_a_walk_that_does_not_reach_the_end_has_no_region(tmp_path):
         assert collect.measure_region(tmp_path) == pytest.approx(share, nan_ok=True)
 
 
-@pytest.mark.parametrize('docs', [DOCS, DOCS / 'memorised'])
+@pytest.mark.parametrize('docs', [DOCS, DOCS / 'memorised', DOCS / 'medium'])
 def test_the_page_is_that_of_its_files(tmp_path, docs):
     shutil.copytree(docs / 'results', tmp_path / 'results')
     page, figures = make_page(tmp_path)
