@@ -1,7 +1,7 @@
 """The paper's claim as one list of the project's own commands, in several sizes.
 
 small: CIFAR-10 with 6,000 training and 3,000 test images, PreResNet20; hours on two CPU cores.
-medium: all of CIFAR-10, PreResNet20, 12 epochs: an hour a seed.
+medium: all of CIFAR-10, PreResNet20, 12 epochs: 75 minutes a seed.
 memorised: small, to forget what the network had to memorise most, and what least.
 screen: small with PreResNet8, a third of the time; for forms of the search (`list_searches`).
 digits: fifty models of each kind on scikit-learn's digits; for KLOM, which compares distributions.
@@ -202,7 +202,6 @@ SCALES = {'Bezier': 1.0, 'PolyChain': 0.4}  # of a rate, for the same effective 
 SHARES = {0.5: 10, 1.0: 6}  # of D_r: the epochs of about the same cost
 POINT = '--num_bends=2 --start_t=1 --end_t=1'  # the end itself is trained, and no curve
 POINT_RATES = (0.005, 0.01, 0.02, 0.04)
-CONTROL = f'--preset=best --lr=0.02 {POINT} --fix_start'  # as BEST, without a curve
 
 
 class Step(NamedTuple):
@@ -341,7 +340,8 @@ class Chain:
             folders, setting = (f'{method}-end', f'mcu-{method}-tuned'), 'tuned'
             yield from self.list_both(method, *folders, recipe['MCU'], setting, search=self.best)
         elif group == 'control':
-            yield from self.list_control(method, method, f'point-{method}', CONTROL, 'point')
+            search = make_control(self.best)
+            yield from self.list_control(method, method, f'point-{method}', search, 'point')
         elif group == 'masks':
             yield self.make_step('mask', 'mask', f'{self.kind}/masks', more='--kr=0.1')
             flag = f'--mask_path={self.words["home"]}/masks/*/{MASK}.pt'
@@ -363,6 +363,12 @@ class Chain:
             if name in changes:
                 folder = f'ablations/{method}-{name}'
                 yield from self.list_both(method, f'{folder}-end', folder, recipe, name)
+
+
+def make_control(best):
+    """The flags of a search as those that train its end alone: the same cost, without a curve."""
+    best = best.replace(' --fix_end', '')
+    return best.replace('--preset=best', f'--preset=best --lr=0.02 {POINT}')
 
 
 def list_changes():

@@ -106,6 +106,10 @@ def test_some_of_the_list(small, flags, capsys):
     with pytest.raises(SystemExit, match='2'):
         experiments.main([*memorised, '--tune', '--list'])
     assert 'knows random and class alone' in capsys.readouterr().err
+    only_one = ['--seeds=1', '--methods=negtv', '--groups=control']
+    listed = list_lines([], capsys, 'medium', '--data_path=data', *only_one)
+    (control,) = [line for line in listed if 'train.py' in line and '/point-negtv' in line]
+    assert '--epochs=2 --milestones=1' in control and '--fix_end' not in control
     medium = ['medium', '--data_path=data', '--tune']
     assert len(list_lines([], capsys, *medium)) == 2 + 1 + 3 * sum(map(len, rates))
     with pytest.raises(SystemExit, match='2'):
