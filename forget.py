@@ -38,6 +38,7 @@ from evaluation.region import read_path
 from evaluation.report import NOT_PROVED, PACKAGES, format_html
 from lib.checkpoint import FORMAT, load_original, read, save
 from lib.device import pick_device, restore_torch
+from lib.distributed import world_size
 from lib.errors import NOT_USABLE, Diverged, InputError, script, warn
 from lib.files import refuse_existing, replace_nan, write_json, write_npz, write_whole
 from lib.flags import inherit, need, select_config
@@ -46,9 +47,10 @@ from lib.run import list_rte, lock, refuse_running
 from lib.run_info import RunInfo
 from lib.transforms import describe_recipe
 from models import load_network
-from utils import digest_start, join_accuracies
+from utils import digest_start, find_lone_problem, join_accuracies
 
 REPORT, WORKING = 'report.json', 'working.pt'  # the first is written last: it says all is done
+SETTINGS = ('budget', 'retrain_epochs', 'normalize', 'augment', 'bn_samples', 'tf32')
 ROWS = {'end': 'fresh', 'straight line': 'line', 'unlearned': 'path'}  # their names in a .npz
 
 
@@ -73,7 +75,7 @@ def forget(
     forget_class=None,
     plain_set=None,
     budget=None,
-    retrain_epochs=EPOCHS,
+    retrain_epochs=None,
     batch_size=None,
     seed=42,
     device=None,
@@ -85,13 +87,16 @@ def forget(
     `torch.utils.data.Dataset` of (image tensor, label), with transforms of their own; plain_set:
     train_set without augmentation, to measure on. forget_indices: into train_set; None with
     forget_class, a label that is to be forgotten in both sets. budget: minutes, as --budget.
-    log: a function that gets a line for each step, such as print.
+    retrain_epochs: as the flag, 100 unless given. log: a function that gets a line for each step,
+    such as print.
     Raises ValueError for samples that are none, or all, and RuntimeError for a model that cannot be
     trained on.
     """
     kind = name_kind(forget_indices, forget_class)
     if budget is not None and not budget > 0:
         raise ValueError(f'budget is {budget}: give minutes, or None')
+    if world_size() > 1:
+        raise ValueError('several processes (WORLD_SIZE): call forget() in one')
     try:
         with restore_torch():
             device = pick_device(device)
@@ -100,7 +105,7 @@ def forget(
             data.load(device)
             net, say = copy.deepcopy(model).requires_grad_(True), log or (lambda _: None)
             search = Search(net, data, device, seed, batch_size, say)
-            search.start(budget and 60 * budget, retrain_epochs)
+            search.start(budget and 60 * budget, retrain_epochs or EPOCHS)
             search.run()
             search.finish()
     except Diverged as error:
@@ -109,8 +114,9 @@ def forget(
         raise ValueError(str(error)) from None
     request = describe_request(data, kind, 'the given model')
     settings = {'seed': seed, 'batch_size': search.batch_size}
-    words = {'preprocessing': "that of the data sets' own transforms", 'epochs_known': False}
-    return Result(search.net, make_report(search, request, settings, **words), search.region)
+    prepared, known = "that of the data sets' own transforms", retrain_epochs is not None
+    report = make_report(search, request, settings, prepared, known)
+    return Result(search.net, report, search.region)
 
 
 def name_kind(forget_indices, forget_class):
@@ -224,7 +230,8 @@ def fulfil(args):
     refuse_running(folder)
     before = folder.with_name(f'{info.name}.before')
     data.load(device, args.num_workers)
-    check_original(original, net.to(device), data)
+    refuse_lone_samples(size, net.to(device), data)
+    check_original(original, net, data)
     if args.overwrite:
         set_aside(folder, before)
     folder.mkdir(parents=True, exist_ok=True)
@@ -259,10 +266,19 @@ def refuse_relearning(original, data):
         record = record.get('start')
 
 
+def refuse_lone_samples(size, net, data):
+    """Refuse batches of one sample where BatchNorm finds no variance in it; size: or None."""
+    if size != 1 and len(data.parts['train_retain']) > 1:
+        return
+    if error := find_lone_problem(net, data, 'train_retain'):
+        problem = f'a batch of what is kept has one sample ({error}).'
+        raise InputError(problem, 'give a larger --batch_size, or keep two samples.')
+
+
 def set_aside(folder, before):
-    """Move what is in a request's folder to `before`, from where it goes once there is another
-    result. What an interrupted --overwrite began stays in the folder, and goes on."""
-    if not folder.exists() or (before.exists() and not (folder / REPORT).exists()):
+    """Move a finished request's folder to `before`, from where it goes once there is another
+    result. What was interrupted stays in the folder, and goes on."""
+    if not (folder / REPORT).exists():
         return
     shutil.rmtree(before, ignore_errors=True)
     folder.rename(before)
@@ -303,7 +319,7 @@ def write_results(args, folder, info, data, original, search, epochs_known):
     if args.private_report:
         request.pop('list')
     settings = info.data | {'seed': info.seed, 'allow_unlearned': args.allow_unlearned}
-    settings |= {name: getattr(args, name) for name in ('budget', 'normalize', 'augment')}
+    settings |= {name: getattr(args, name) for name in SETTINGS}
     settings |= {'batch_size': search.batch_size}
     report = make_report(search, request, settings, describe_recipe(data.recipe), epochs_known)
     write_whole(folder / 'report.html', format_html(report, picture.read_bytes()).encode())

@@ -11,6 +11,7 @@ from evaluation.metrics import alignment_gap, hits, losses
 T_MIN, T_MAX = 0.75, 1.0  # MCU: where the optimal t is looked for
 TEST = 'test_retain'
 MOST_LEFT = 0.25  # of the way in loss, where D_f is too small for accuracies
+MOST_LOST = 2.0  # points of accuracy on D_r
 
 
 class Rule(NamedTuple):
@@ -125,14 +126,23 @@ class Goal(NamedTuple):
         return min(abs(seen['forget loss'] - self.loss) / way, 1.0)
 
     def rank(self, seen):
-        """What models are ordered by: the gap; the losses decide between gaps that differ by less
-        than one forgotten sample counts."""
-        return self.gap(seen) + 50 / self.samples * self.share_left(seen)
+        """What models are ordered by: the gap, to which each point that D_r lost beyond MOST_LOST
+        is added; the losses decide between gaps that differ by less than one forgotten sample
+        counts."""
+        loss = 50 / self.samples * self.share_left(seen)
+        return self.gap(seen) + self.count_suffered(seen) + loss
+
+    def count_suffered(self, seen):
+        """How many points of accuracy D_r lost beyond MOST_LOST, which no small D_f excuses."""
+        return max(self.retain - MOST_LOST - seen['retain'], 0.0)
 
     def is_met(self, seen, original):
-        """Whether the gap is within the tolerance, and nearer than the original's. Where D_f is so
-        small that the original's gap is within it too, a quarter of the way in loss may be left."""
-        if self.gap(seen) > self.tolerance or self.rank(seen) >= self.rank(original):
+        """Whether the gap is within the tolerance, and nearer than the original's, and D_r has not
+        suffered. Where D_f is so small that the original's gap is within the tolerance too, a
+        quarter of the way in loss may be left."""
+        if self.gap(seen) > self.tolerance or self.count_suffered(seen):
+            return False
+        if self.rank(seen) >= self.rank(original):
             return False
         return self.gap(original) > self.tolerance or self.share_left(seen) <= MOST_LEFT
 

@@ -86,7 +86,7 @@ RETRAINING = {  # whether it is cheaper
     False: {'frame': 'plain', 'title': 'Compared with retraining', 'advice': '', 'hint': ''},
 }
 KNOWN = {  # whether it is known how long the original was trained
-    True: 'as many as the original had',
+    True: 'as the file of the original says, or who asked',
     False: 'which is assumed, for nothing says how long the original was trained',
 }
 GOALS = {  # whether a class is forgotten

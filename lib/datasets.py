@@ -57,10 +57,12 @@ def _files(root, paths, classes, targets):
     """A half of image files; the fingerprint stands for their names under root and their sizes."""
     try:
         names = [path.relative_to(root).as_posix() for path in paths]
-        sizes = ''.join(f'{name}:{p.stat().st_size}\n' for name, p in zip(names, paths))
+        sizes = ''.join(f'{name}:{p.stat().st_size}\n' for name, p in zip(names, paths)).encode()
+    except UnicodeEncodeError:
+        raise InputError(f'{root}: the name of a file is no UTF-8.', 'rename it.') from None
     except OSError as error:  # a broken link
         raise InputError(f'{error.filename}: cannot be read ({error.strerror}).', MEND) from None
-    identity, images = hashlib.sha256(sizes.encode()).digest(), [str(path) for path in paths]
+    identity, images = hashlib.sha256(sizes).digest(), [str(path) for path in paths]
     return ImageSet(classes, torch.tensor(targets), identity, images, Path(root), names)
 
 

@@ -45,8 +45,9 @@ def restore_torch():
     filled = torch.utils.deterministic.fill_uninitialized_memory
     strict = torch.are_deterministic_algorithms_enabled()
     mild = torch.is_deterministic_algorithms_warn_only_enabled()
+    gpu = torch.cuda.current_device() if torch.cuda.is_available() else -1  # which is none
     try:
-        with torch.random.fork_rng(range(torch.cuda.device_count())):
+        with torch.cuda.device(gpu), torch.random.fork_rng(range(torch.cuda.device_count())):
             yield
     finally:
         cudnn.deterministic, cudnn.allow_tf32, matmul.allow_tf32 = settings
@@ -59,7 +60,7 @@ def take_gpu(device):
 
     Of several processes each has its own, whatever index was asked for.
     """
-    index = device.index or 0
+    index = torch.cuda.current_device() if device.index is None else device.index
     if world_size() > 1:  # a process may see only its own
         index = local_rank() if torch.cuda.device_count() > 1 else 0
     os.environ.setdefault('CUBLAS_WORKSPACE_CONFIG', ':4096:8')

@@ -1,7 +1,7 @@
 """How a program ends: one line for what the user can mend, a traceback for a bug of ours.
 
 Exit codes: 0 done, 1 bug, 2 input or disk, 3 diverged, 4 a model that is not to be used, 130
-Ctrl-C, 143 SIGTERM.
+Ctrl-C, 141 nobody reads the output, 143 SIGTERM.
 """
 
 import contextlib
@@ -115,8 +115,8 @@ def script(main):
             fail(error, 2)
         except Stopped:
             fail_stopped()
-        except BrokenPipeError:  # the reader, such as head, has seen enough
-            raise SystemExit(0) from None
+        except BrokenPipeError:  # the reader is gone, and the work may be half done
+            raise SystemExit(141) from None
         except OSError as error:
             if error.errno not in DISK:
                 raise

@@ -206,7 +206,7 @@ class Loader:
                 stop_if_asked(together=self.share == 'samples')
                 if self.keep:
                     kept.append((chunk, images))
-                x = normalise(images, self.recipe) if self.recipe else images
+                x = normalise(images, self.recipe) if self.recipe else images.clone()
                 yield x, self.targets[chunk], self.forget[chunk]
         if self.keep:
             self.kept = kept

@@ -1,6 +1,7 @@
 """The split, the fingerprints, the batches and what is done to them."""
 
 import io
+import os
 import pickle
 import random
 
@@ -693,6 +694,14 @@ def test_wrong_layouts_and_images_are_named(dataset, tmp_path):
     image.symlink_to(tmp_path / 'nowhere')
     with pytest.raises(InputError, match=r'001.png: cannot be read'):
         open_parts(dataset, data_path=tmp_path)
+
+
+def test_a_file_name_that_is_no_text_is_refused(tmp_path):
+    image_folders(tmp_path, 2, 2, 2)
+    image = tmp_path / 'train' / 'c01' / '001.png'
+    image.rename(os.fsdecode(os.fsencode(image.parent) + b'/caf\xe9.png'))
+    with pytest.raises(InputError, match='the name of a file is no UTF-8'):
+        open_parts('ImageFolder', data_path=tmp_path)
 
 
 def test_a_streamed_image_that_fails_is_not_taken_for_divergence(tmp_path, monkeypatch):

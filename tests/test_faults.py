@@ -443,6 +443,16 @@ def test_bad_values_are_refused_for_every_flag(script, tmp_path):
     assert not (tmp_path / 'out').exists()
 
 
+def test_a_closed_pipe_is_no_success():
+    @script
+    def main(argv=None):
+        raise BrokenPipeError
+
+    with pytest.raises(SystemExit) as end:
+        main([])
+    assert end.value.code == 141
+
+
 def test_too_little_memory_of_a_device_is_told_in_a_line(capsys):
     @script
     def main(argv=None):

@@ -297,6 +297,11 @@ def test_the_verdict_names_the_nearest_model(photos):
     assert search.judge()[:2] == (False, 'unlearned') and 'loss' in search.judge()[2]
     search.seen['unlearned'] = small | {'forget loss': 0.8}
     assert search.judge()[:2] == (True, 'unlearned')
+    search.seen['unlearned'] = small | {'retain': 97.0, 'forget loss': 0.8}
+    assert search.judge()[:2] == (False, 'unlearned')
+    assert 'kept lost more than 2 points' in search.judge()[2]
+    search.seen |= {'unlearned': small, 'end': small | {'forget loss': 0.2}}
+    assert 'as near to the goal in accuracy, and nearer in loss' in search.judge()[2]
 
 
 def test_that_retraining_is_cheaper_is_said_first(foreign, tmp_path, monkeypatch, capsys):
@@ -354,6 +359,7 @@ def test_an_interrupted_request_goes_on(foreign, tmp_path, monkeypatch):
         out = only('parts/forget-*', tmp_path)
         assert not (out / 'report.json').exists()
     assert calls == [*deletion.ENDS, 'round']
+    parts.append('--overwrite')  # there is no result that it could stand for
     size = (out / 'working.pt').stat().st_size
     ask(*parts)
     assert calls == [*deletion.ENDS, 'round']  # the ends are not trained again
@@ -365,6 +371,18 @@ def test_an_interrupted_request_goes_on(foreign, tmp_path, monkeypatch):
     first, second = (read_report(tmp_path / name) for name in ('whole', 'parts'))
     assert first['rounds'] == second['rounds'] and len(first['rounds']) == 3
     assert first['models'] == second['models']
+
+
+def test_batches_of_one_sample_are_refused(photos, tmp_path):
+    text = NET.replace('nn.Flatten()', 'nn.Flatten(), nn.BatchNorm1d(288)')
+    (tmp_path / 'net.py').write_text(text)
+    own = {}
+    exec(text, own)  # noqa: S102
+    torch.save(own['small'](len(CLASSES)).state_dict(), tmp_path / 'weights.pt')
+    flags = [f'--data_path={photos}', f'--model={tmp_path / "net.py"}:small', '--image_size=16']
+    flags += [f'--original_pth={tmp_path / "weights.pt"}', '--forget_ratio=0.1', '--batch_size=1']
+    told = fails('a batch of what is kept has one sample', 'forget', *flags, f'--dir={tmp_path}/o')
+    assert '--batch_size' in told and not (tmp_path / 'o').exists()
 
 
 def test_a_result_stays_until_there_is_another(foreign, tmp_path, monkeypatch):
@@ -465,6 +483,17 @@ def test_losses_decide_between_gaps_that_are_alike():
     assert not few.is_met(seen | {'retain': 70.0, 'forget loss': 1.0}, original)
 
 
+def test_few_samples_do_not_excuse_what_is_kept():
+    goal = Goal(97.0, 70.0, loss=1.0, first_loss=0.1, samples=1, error=45.0)
+    original = {'retain': 97.0, 'forget': 100.0, 'forget loss': 0.1}
+    seen = {'retain': 95.0, 'forget': 100.0, 'forget loss': 1.0}
+    assert goal.tolerance == 22.75 and goal.is_met(seen, original)
+    assert goal.rank(seen) == goal.gap(seen) == 16.0
+    worse = seen | {'retain': 94.0}
+    assert goal.gap(worse) == 16.5 and not goal.is_met(worse, original)
+    assert goal.rank(worse) == 16.5 + 1  # one point beyond the two
+
+
 # ---------------------------------------------------------------- from Python
 
 
@@ -529,10 +558,21 @@ def test_a_call_measures_on_the_plain_set(given, monkeypatch):
     net, train_set, test_set = given
     stop_after(monkeypatch, 1)
     dark = Pairs(torch.zeros_like(train_set.x), torch.tensor(train_set.y))  # each image the same
-    report = forget(net, train_set, INDICES, test_set, plain_set=dark, device='cpu').report
+    how = {'plain_set': dark, 'retrain_epochs': 7, 'device': 'cpu'}
+    report = forget(net, train_set, INDICES, test_set, **how).report
+    assert report['retraining']['epochs'] == 7 and report['retraining']['known']
     answers = net(torch.zeros(80, 3, 16, 16)).argmax(1).tolist()
     right = [answers[i] == label for i, label in enumerate(train_set.y)]
     assert report['goal']['retain'] == pytest.approx(100 * sum(right) / 80)  # 25, not 100
+
+
+def test_a_network_may_change_its_input(given):
+    data = GivenData(*given[1:])
+    data.divide(unlearn_type='index', forget_index=INDICES)
+    data.load(torch.device('cpu'))
+    loader = data.loader('test_retain', keep=True)
+    first, second = (torch.cat([x.sub_(0.5) for x, *_ in loader]) for _ in range(2))
+    assert torch.equal(first, second)
 
 
 def test_a_call_forgets_a_class(given, monkeypatch):
@@ -559,12 +599,19 @@ def test_a_call_forgets_a_class(given, monkeypatch):
         (None, {'forget_class': 4}, '4 is outside 0 to 3'),
         ([3], {'device': 'cuda:99'}, 'cuda:99'),
         ([3], {'plain_set': [0]}, 'not of the same samples'),
+        ([3], {'budget': 0}, 'budget is 0'),
     ],
 )
 def test_a_wrong_call_raises_a_value_error(given, indices, how, told):
     net, train_set, test_set = given
     with pytest.raises(ValueError, match=told):
         forget(net, train_set, indices, test_set, **how)
+
+
+def test_a_call_in_one_of_several_processes_is_refused(given, monkeypatch):
+    monkeypatch.setenv('WORLD_SIZE', '2')
+    with pytest.raises(ValueError, match='call forget'):
+        forget(*given[:2], [3], given[2])
 
 
 def test_a_model_that_cannot_be_trained_raises_a_runtime_error(given, monkeypatch):
@@ -668,6 +715,7 @@ def test_a_round_that_diverges_is_taken_back(search, monkeypatch):
             bends.append(model.points[1].detach().clone())
             with torch.no_grad():
                 model.points[1].add_(1.0 if len(bends) == 2 else float('nan'))
+                model.net[1].running_mean.fill_(1.0 if len(bends) == 2 else float('nan'))
             if len(bends) != 2:
                 raise Diverged('dynamic: the loss is not finite.', 'lower --lr.')
 
@@ -680,6 +728,9 @@ def test_a_round_that_diverges_is_taken_back(search, monkeypatch):
     assert rates == [1, 1 / 4, 1 / 2]
     assert ['gap' in row for row in search.rounds] == [False, True, False]
     assert search.curve.points[1].isfinite().all()
+    own = dict(search.original.named_buffers())
+    held = dict(search.curve.net.named_buffers())
+    assert all(torch.equal(held[name], value) for name, value in own.items())
 
 
 def test_the_best_round_is_the_result(search, monkeypatch):
