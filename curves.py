@@ -45,8 +45,9 @@ CURVES = {'Bezier': Bezier, 'PolyChain': PolyChain}
 
 
 def measure_step(curve, free, start=0.0, end=1.0):
-    """The mean of Σ_j c_j(t)² over the free points (bools), t ~ U(start, end). By so much a step at
-    t moves φ(t), of what it moves a plain network; times the rate it is the effective rate."""
+    """The mean of Σ_j c_j(t)² over the free points (bools), t ~ U(start, end). A training step
+    moves φ(t) by this share of what it moves a plain network: --lr times it is the effective rate.
+    """
     ts = start + (end - start) * (torch.arange(1000) + 0.5) / 1000
     return float(torch.stack([curve(t).cpu()[free].square().sum() for t in ts]).mean())
 

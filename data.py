@@ -94,7 +94,7 @@ class Data:
 
     `parts` holds the indices of train, train_retain, train_forget, search (D_f and the share of
     D_r that the curve is searched on), test_retain and, for class forgetting, test_forget.
-    `record` is what a run says of it (`lib.run_info.RunInfo`).
+    `open_split` adds `record`, what a run says of it (`lib.run_info.RunInfo`).
     """
 
     def __init__(self, train, test, recipe, train_fraction=1.0, test_fraction=1.0):

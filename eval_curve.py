@@ -18,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from tqdm import tqdm
 
 from curves import CURVES, CurveNet
 from data import open_split
@@ -47,11 +48,12 @@ from utils import (
     update_bn,
 )
 
-PARTS = {'tr{}': 'rr', 'tf{}': 'rf', 'te{}': 'tr', 'tf{}_2': 'tf'}  # npz's names: `utils.SCORES`
+PREFIXES = {'tr{}': 'rr', 'tf{}': 'rf', 'te{}': 'tr', 'tf{}_2': 'tf'}  # npz's names: `utils.SCORES`
 BN_PARTS = {'retain': 'train_retain', 'train': 'train'}
 EVALUATION = ('bn_data', 'bn_samples', 'align', 'precision', 't_min', 't_max')
 EVALUATION += ('retain_base', 'forget_base')  # flags that tell evaluations of one curve apart
 WALK = ('start_t', 'end_t', 'num_points', 'wd', 'mia', 'no_search', 'no_line', 'seed', 'relearn')
+WALK += ('tf32',)
 KEPT = ('mia_', 'ua_class', 'log_probs', 'labels')  # of a row's scores, besides its losses
 
 
@@ -70,12 +72,12 @@ def evaluate(args):
         refuse(args, ('align', 'no_line', 'relearn'), 'without the search no rows are compared')
     args = inherit(args, (), [content])
     start_is_free = not content['flags'].get('fix_start', True)
-    if 'loss' in args.align.split(',') and start_is_free:
+    if 'loss' in list_rules(args) and start_is_free:
         problem = '--align=loss: the first point of this curve was trained: it is no original.'
         raise InputError(problem, 'choose by base or self.')
     if start_is_free and not (args.no_line or args.no_search):
         warn('the first point of this curve was trained: there is no line from the original.')
-    rows = {} if args.no_search else list_rows(args, start_is_free)
+    rules = {} if args.no_search else list_rows(args, start_is_free)
     device = pick_device(args.device, args.tf32)
     data = open_split(args, (), [content])
     curve = open_curve(content, args, data)
@@ -96,10 +98,10 @@ def evaluate(args):
     walk = Walk(args, curve, data, bases, device)
     if known is None:
         print(f'alignment bases: retain {bases[0]:.2f} %, forget {bases[1]:.2f} %')
-        walk.bar = progress(name='points', count=count_points(args, rows))
+        walk.bar = progress(name='points', count=count_points(args, rules))
         known = walk_along(walk, np.linspace(args.start_t, args.end_t, args.num_points), args.wd)
         if not args.no_search:
-            known |= compare_rows(walk, content, rows)
+            known |= compare_rows(walk, content, rules)
             info.seconds['select'] = float(known['row_seconds'][-1])
         walk.bar.close()
         known |= {'retain_base': bases[0], 'forget_base': bases[1], **list_rte(info.seconds)}
@@ -183,8 +185,7 @@ class Walk:
     def __init__(self, args, curve, data, bases, device):
         self.args, self.curve, self.data, self.device = args, curve, data, device
         self.loaders = data.loaders(args.batch_size)
-        self.bases, self.losses = bases, []  # goals of the rules; the second are measured if needed
-        self.reference = {}  # outputs of φ(t_max) on whole parts, beside those on samples of D_r
+        self.bases = bases
         self.bar = progress(name='points', count=0)
 
     def build(self, t, most=None):
@@ -211,21 +212,19 @@ class Walk:
 
     def find_goals(self, rule):
         """What a rule's means are to meet on D_r and D_f: the alignment bases, or the losses of
-        φ(0) on D_r and on the test set, which are measured anew for each row."""
+        φ(0) on D_r and on the test set."""
         if rule.values is not losses:
             return self.bases
-        if not self.losses:
-            parts = {part: self.loaders[part] for part in ('train_retain', TEST)}
-            found = self.visit(0.0, parts).values()
-            self.losses.extend(float(losses(*pair).mean()) for pair in found)
-        return self.losses
+        parts = {part: self.loaders[part] for part in ('train_retain', TEST)}
+        return [float(losses(*pair).mean()) for pair in self.visit(0.0, parts).values()]
 
     def choose(self, name, first=FIRST_SAMPLES):
         """(t*, number of points tried) by a rule, on growing samples of D_r from `first` on."""
         rule, args, part = RULES[name], self.args, 'train_retain'
         goals, rows = self.find_goals(rule), self.data.parts[part]
         whole = {key: self.loaders[key] for key in ('train_forget', *[TEST] * rule.own)}
-        last = self.refer(part, *whole)
+        last = {part: self.loaders[part], **whole}
+        last = self.visit(args.t_max, last, self.bound_statistics())
         known = rule.values(*last[part])
 
         def look(t, count):
@@ -246,12 +245,6 @@ class Walk:
         most = max(count, LEAST_STATISTICS)
         return most if most < len(self.data.parts['train_retain']) else None
 
-    def refer(self, *parts):
-        """{part: logits and labels} of φ(t_max) on all of these parts, each made once."""
-        if missing := {part: self.loaders[part] for part in parts if part not in self.reference}:
-            self.reference |= self.visit(self.args.t_max, missing, self.bound_statistics())
-        return {part: self.reference[part] for part in parts}
-
 
 @torch.no_grad()
 def evaluate_at(walk, t, before, wd):
@@ -271,7 +264,7 @@ def walk_along(walk, ts, wd):
     print_points(ts, points)
     column = {key: np.array([point[key] for point in points]) for key in points[0]}
     arrays, dl = {'ts': ts, 'dl': column['dl']}, column['dl']
-    for name, part in PARTS.items():
+    for name, part in PREFIXES.items():
         nll, acc = column[f'{part}_nll'], column[f'{part}_acc']
         if np.isnan(acc).all():
             continue  # no class is forgotten: there is no test_forget
@@ -285,25 +278,25 @@ def walk_along(walk, ts, wd):
 
 def print_points(ts, points):
     """Losses and accuracies of a path on the terminal."""
-    print('     t   retain NLL     acc   forget NLL     acc     test NLL     acc')
+    tqdm.write('     t   retain NLL     acc   forget NLL     acc     test NLL     acc')
     for t, point in zip(ts, points):
         pairs = [(point[f'{part}_nll'], point[f'{part}_acc']) for part in ('rr', 'rf', 'tr')]
-        print(f'{t:6.3f}' + ''.join(f'{nll:13.4f}{acc:8.2f}' for nll, acc in pairs))
+        tqdm.write(f'{t:6.3f}' + ''.join(f'{nll:13.4f}{acc:8.2f}' for nll, acc in pairs))
 
 
 # ---------------------------------------------------------------- the rows that are compared
 
 
-def compare_rows(walk, content, rows):
+def compare_rows(walk, content, rules):
     """The rows that stand together: the method itself, with fresh statistics, the best of the
-    straight line, the best of the path. rows: as `list_rows` names them."""
+    straight line, the best of the path. rules: as `list_rows` gives them."""
     itself = walk.curve.at(1.0)
     itself.load_state_dict(itself.state_dict() | content['end'])
     straight = CurveNet(walk.curve.at(0.0), 'PolyChain', num_bends=2).to(walk.device)
     straight.set_point(1, itself)
     line = copy.copy(walk)
     line.curve = straight
-    wanted = list(rows.items())[::-1]  # the longest first
+    wanted = list(rules.items())[::-1]  # the longest first
     rows = map_shared(lambda row: make_row(*row, walk, line, itself), wanted)[::-1]
     print_rows(rows, walk.args)
     return stack_rows(rows)
@@ -324,9 +317,9 @@ def list_rules(args):
     return ['base'] if args.unlearn_type == 'class' else args.align.split(',')
 
 
-def count_points(args, rows):
+def count_points(args, rules):
     """How many points are looked at, if no sample grows."""
-    return args.num_points + sum(map(bool, rows.values())) * MOST_EVALUATIONS
+    return args.num_points + sum(map(bool, rules.values())) * MOST_EVALUATIONS
 
 
 def list_rows(args, start_is_free):
@@ -342,8 +335,7 @@ def choose_candidate(name, rule, walk, line, itself):
     """(t, network, number of points tried, seconds it took) of one of the rows."""
     if name == 'itself':
         return 1.0, itself, 0, 0.0
-    path = copy.copy(walk if name in SEARCHED else line)  # which ends in the method itself
-    path.reference, path.losses = {}, []  # each row bears its own costs
+    path = walk if name in SEARCHED else line  # which ends in the method itself
     began = read_clock(walk.device)
     t, tried = path.choose(rule) if rule else (1.0, 0)
     net = path.build(t)
@@ -369,13 +361,13 @@ def describe_row(name, t, scores):
 
 def print_rows(rows, args):
     """The rows on the terminal; a t* that lies on a bound of its interval is said to."""
-    print(f'below, {MIA_WORDS}')
+    tqdm.write(f'below, {MIA_WORDS}')
     for row in rows:
         numbers = '  '.join(f'{key.upper()} {row[key]:.2f}' for key in ('ua', 'ra', 'ta', 'mia'))
         gap = f'alignment gap {row["gap"]:.2f}  chosen in {row["seconds"]:.1f} s'
         bound = row['evaluations'] and is_on_bound(row['t'], args.t_min, args.t_max)
         words = f'{row["name"]:10}t {row["t"]:.3f}  {numbers}  {gap}'
-        print(words + '  t* on a bound' * bool(bound))
+        tqdm.write(words + '  t* on a bound' * bool(bound))
 
 
 if __name__ == '__main__':

@@ -79,8 +79,8 @@ def compute_fisher(net, loader):
     gradients = vmap(grad(loss), (None, 0, 0))
     sums = {name: torch.zeros_like(p) for name, p in weights.items()}
     held = max(1, HELD // sum(p.numel() for p in weights.values()))
-    for batch in loader:
-        for x, y in zip(*(half.split(held) for half in batch[:2])):
+    for images, labels, _ in loader:
+        for x, y in zip(images.split(held), labels.split(held)):
             for name, g in gradients(weights, x, y).items():
                 sums[name] += g.square().sum(0)
     stop_if_asked(together=True)  # else some would sum and others be gone

@@ -79,7 +79,7 @@ def prepare(args, names):
 
 
 def save_mask(path, kind, mask, info, **shares):
-    """Write a mask; {parameter name: bool tensor}."""
+    """Write a mask {parameter name: bool tensor}, and warn where it selects everything."""
     warn_useless(path, shares['selected'])
     if distributed.is_main_process():
         content = {'format': FORMAT, 'kind': kind, 'mask': mask, 'run': info.to_dict()}

@@ -106,17 +106,18 @@ def train(args):
     if theta_o:
         check_original(original, theta_o.to(device), data)
     refuse_lone_samples(args, method, model, data)
+    check_relearning(args, model, data)
     loaders = data.loaders(args.batch_size, share='batches')
-    known, before, context = {}, None, {'beta': args.beta, 't_range': (args.start_t, args.end_t)}
+    accuracies, before = {}, None
+    context = {'beta': args.beta, 't_range': (args.start_t, args.end_t)}
     if method.mask == 'sfron':
         context['mask'] = [mask['mask'][n].to(device) for n, _ in model.named_parameters()]
     if theta_o:
-        theta_o = theta_o.to(device).eval()
-        writes = distributed.is_main_process()
-        before = measure(theta_o, loaders, writes, args.seed, 'the original')
+        mia = distributed.is_main_process()
+        before = measure(theta_o, loaders, mia, args.seed, 'the original')
         print_original(join_accuracies(before, data), data.recipe)
-        known = find_accuracies(original, before, data)
-        bases = choose_bases(known, args.unlearn_type, args.retain_base, args.forget_base)
+        accuracies = find_accuracies(original, before, data)
+        bases = choose_bases(accuracies, args.unlearn_type, args.retain_base, args.forget_base)
         context |= {'retain_base': bases[0], 'forget_base': bases[1], 'original': theta_o}
         context |= {'forget_loss': args.forget_loss, 'base_loss': before['tr_nll']}
 
@@ -130,7 +131,7 @@ def train(args):
             print(f'--lr={args.lr:g} moves φ(t) as {args.lr * step:.2g} moves a plain network')
     step_model = distributed.wrap_model(model, device, args.compile, is_own(args.model))
     flags = resumed['flags'] if resumed else record_flags(args)
-    fixed = describe_checkpoint(flags, model, known, theta_p)
+    fixed = describe_checkpoint(flags, model, accuracies, theta_p)
     with claim(folder, info, flags, args.command, args.overwrite, bool(resumed)):
         log = Log(folder, args.epochs, start, args.wandb, flags)
         bar = distributed.progress(name=folder.name, count=count_steps(args, method, data, start))
@@ -144,8 +145,8 @@ def train(args):
             schedule.step()
             seconds = read_clock(device) - since
             info.seconds[stage] = info.seconds.get(stage, 0.0) + seconds
-            began = means.pop('first_loss')
-            first_loss = began if first_loss is None else first_loss
+            of_epoch = means.pop('first_loss')
+            first_loss = of_epoch if first_loss is None else first_loss
 
             kept = last or (epoch + 1) % args.save_freq == 0
             is_original = kept and args.unlearn_method == 'baseline'  # which keeps its accuracies
@@ -244,7 +245,6 @@ def refuse_lone_samples(args, method, model, data):
         if error := find_lone_problem(model, data, part):
             problem = f'--batch_size={args.batch_size}: a batch of {part} has one sample ({error}).'
             raise InputError(problem, 'make it larger, or forget two samples.')
-    check_relearning(args, model, data)
 
 
 # ---------------------------------------------------------------- model and optimiser
@@ -253,13 +253,13 @@ def refuse_lone_samples(args, method, model, data):
 def build_model(args, method, data, theta_o, theta_p, mask, resumed):
     """The network or curve to be trained, before any step; a resumed one needs no ImageNet
     weights, for its own are in the checkpoint."""
+    if mask:
+        check_mask(mask, theta_o)
+    if method.starts_from == 'original':
+        return copy.deepcopy(theta_o)
     torch.manual_seed(args.seed)
     pretrained = args.pretrained and not resumed
     fresh = build_checked(args.model, len(data.classes), data.recipe.size, pretrained)
-    if mask:
-        check_mask(mask, fresh)
-    if method.starts_from == 'original':
-        return copy.deepcopy(theta_o)
     if method.starts_from == 'scratch':
         return fresh
     ends = args.fix_start, args.fix_end
@@ -332,15 +332,16 @@ def make_run_info(args, method, data, original, end, mask, theta_o, theta_p):
     )
 
 
-def describe_checkpoint(flags, model, known, theta_p):
+def describe_checkpoint(flags, model, accuracies, theta_p):
     """What each checkpoint of a run says besides its state and its record. A curve keeps what its
     points lack of θ_p: its statistics, and where that end is free its weights too."""
+    said = {'format': FORMAT, 'flags': flags, 'original': accuracies}
     if not isinstance(model, CurveNet):
-        return {'format': FORMAT, 'kind': 'model', 'flags': flags, 'original': known}
+        return said | {'kind': 'model'}
     state = theta_p.state_dict()
     lacking = {k: v for k, v in state.items() if k not in model.shapes or not flags['fix_end']}
-    said = {'format': FORMAT, 'kind': 'curve', 'flags': flags, 'original': known}
-    return said | {'end': {name: tensor.clone() for name, tensor in lacking.items()}}
+    end = {name: tensor.clone() for name, tensor in lacking.items()}
+    return said | {'kind': 'curve', 'end': end}
 
 
 # ---------------------------------------------------------------- an epoch

@@ -1,7 +1,7 @@
 """The methods of unlearning: each a row of `METHODS` and a loss; one loop trains them all.
 
 A loss takes (model, batch, context) and returns a scalar and what to log: {name: (sum, count)},
-tensors on the device, so that no step but SFRon's waits for another. Losses are computed in
+tensors on the device, so that no step waits for the device (SFRon's does). Losses are computed in
 float32, whatever the precision of the network's products. A new method is a loss, a row of METHODS,
 and its name in arg_parser.METHODS.
 """
@@ -227,7 +227,7 @@ def sfron(model, batch, context):
 
 def mask_gradient(loss, model, mask):
     """The same value with another gradient: that of the loss where the mask is true, 0 elsewhere,
-    clipped to SFRON_NORM. The mean over processes is taken before, so that it is that of one."""
+    clipped to SFRON_NORM. The gradient is averaged over the processes before it is clipped."""
     free = [(p, chosen) for p, chosen in zip(model.parameters(), mask) if p.requires_grad]
     gradient = torch.autograd.grad(loss, [p for p, _ in free], allow_unused=True)
     rows = [(p, mean_over(g) * chosen) for (p, chosen), g in zip(free, gradient) if g is not None]
@@ -281,8 +281,8 @@ class Method(NamedTuple):
     """trains_on: the parts of the data, one pass over each an epoch, in this order; starts_from:
     scratch, original or ends (of a curve); mask: the kind that it needs (salun, sfron) or may have
     (parameter); forget_epochs: how many epochs have the pass over train_forget; likely: the flags
-    that are too high where it diverges; pushes: whether it takes --forget_loss; adapts: whether it
-    chooses β itself, by the alignment bases."""
+    that are too high where it diverges; pushes: whether it takes --forget_loss and --beta; adapts:
+    whether it chooses β itself, by the alignment bases."""
 
     trains_on: tuple
     starts_from: str
@@ -358,7 +358,7 @@ def train_epoch(
     1) and the flags that are likely too high, where a loss is not finite.
     """
     model.train()
-    losses, sums, began, kind = [], {}, None, PRECISIONS[precision]
+    losses, sums, first_retain, kind = [], {}, None, PRECISIONS[precision]
     for batch in batches:
         with torch.autocast(batch[0].device.type, kind, enabled=kind is not None):
             value, logs = loss(model, batch)
@@ -371,7 +371,7 @@ def train_epoch(
             scaler.step(optimizer)
             scaler.update()
         losses.append(value.detach())
-        began = began or (losses[0], logs.get('retain_loss', (0, 0)))
+        first_retain = first_retain or logs.get('retain_loss', (0, 0))
         for key, pair in logs.items():
             sums[key] = [a + b for a, b in zip(sums.get(key, (0, 0)), pair)]
     losses = mean_over(torch.stack(losses)).cpu()
@@ -380,6 +380,6 @@ def train_epoch(
         problem = f'{name}: the loss is not finite from batch {bad} on.'
         raise Diverged(problem, f'lower {likely}; the epochs before it are kept.')
     means = {key: float(mean_over(s) / n) if n else None for key, (s, n) in sums.items()}
-    first, (retained, count) = began
-    first = float(mean_over(retained) / count) if count else float(losses[0])
+    total, count = first_retain
+    first = float(mean_over(total) / count) if count else float(losses[0])
     return {'loss': float(losses.mean()), 'first_loss': first, **means}

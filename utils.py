@@ -24,7 +24,7 @@ LEAST_STATISTICS = 2000  # samples of a candidate's BatchNorm pass, at least: no
 DENSE = 10_001  # points on which the interpolated gap is minimised
 
 RELEARN_LR, RELEARN_BATCH = 0.01, 128  # plain SGD
-OUTPUTS = {'train_forget', 'test_retain', 'test_forget'}  # parts of the data whose outputs stay
+OUTPUTS = ('train_forget', 'test_retain', 'test_forget')  # parts of the data whose outputs stay
 LEAST = -6e4  # of a log-probability, that float16 can hold
 MAKERS = {  # of the kinds of masks
     'parameter': 'generate_weight_mask.py',
@@ -113,7 +113,7 @@ def digest_parameters(net):
     return digest_state(dict(net.named_parameters()))
 
 
-def check_ends(start, end, start_net, end_net, allow_unlearned=False):
+def check_ends(start, end, start_net, end_net, allow_unlearned):
     """Refuse a start and an end that do not belong together.
 
     start, end: the contents of their checkpoints; start_net, end_net: both as networks. Files of
@@ -194,7 +194,6 @@ def attack(predictions, seed=0):
 
 def measure(net, loaders, mia=True, seed=0, name='the model'):
     """Predict every part once and score the network by it (see `score`). Ends in eval mode."""
-    net.eval()
     predictions = {part: predict(net, loader, name) for part, loader in loaders.items()}
     return score(predictions, mia, seed)
 
@@ -219,7 +218,7 @@ def keep_outputs(predictions):
     """Log-probabilities (N, C), float16, and labels of D_f and the test set, so that two models are
     compared without running them again; and UA of each class (NaN where D_f has none of it)."""
     kept = {}
-    for part in OUTPUTS & predictions.keys():
+    for part in filter(predictions.get, OUTPUTS):
         logits, labels = predictions[part]
         log_probs = log_softmax(logits.astype(np.float64), axis=1)
         kept[f'log_probs_{part}'] = log_probs.clip(LEAST).astype(np.float16)
@@ -333,8 +332,8 @@ def halve(ts, best, t_min, t_max):
 def search_t(gap_at, t_min=T_MIN, t_max=T_MAX):
     """The t of the least alignment gap among models that are evaluated, coarse to fine.
 
-    gap_at(t) evaluates one. Coarse: down from t_max at the spacing of the paper's grid (between a
-    quarter and a sixth of the interval where that is not its width); then halfway between the best
+    gap_at(t) evaluates one. Coarse: down from t_max in steps of the paper's grid, 1/19, but no step
+    is longer than a quarter or shorter than a sixth of the interval. Then halfway between the best
     and its wider neighbour, again and again. Accuracy is a step function: no derivative is used.
     Returns (t, gap, number of evaluations).
     """

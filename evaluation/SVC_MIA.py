@@ -7,7 +7,7 @@ L. Song, P. Mittal, USENIX Security 2021 (arXiv 2003.10595); J. Jia et al., Neur
 import numpy as np
 
 TINY = 1e-30  # probabilities are clipped at it inside a logarithm
-SCORES = ('confidence', 'entropy', 'modified_entropy', 'correctness', 'prob')
+ATTACKS = ('confidence', 'entropy', 'modified_entropy', 'correctness', 'prob')
 
 
 def entropy(probs):
@@ -51,14 +51,14 @@ def SVC_MIA(retain, test, forget, seed=0):
 
     count = min(len(retain[1]), len(test[1]))
     if not len(forget[1]) or not count:
-        return dict.fromkeys(SCORES, float('nan'))
+        return dict.fromkeys(ATTACKS, float('nan'))
     rng = np.random.default_rng(seed)
     chosen = [rng.permutation(len(part[1]))[:count] for part in (retain, test)]
     members, others = (features(p[i], y[i]) for (p, y), i in zip((retain, test), chosen))
     asked = features(*forget)
     is_member = np.repeat([1, 0], count)
     result = {}
-    for name in SCORES:
+    for name in ATTACKS:
         seen = np.column_stack([is_member, np.concatenate([members[name], others[name]])])
         # equal samples are one sample of their weight: the same problem, and a smaller one
         seen, weights = np.unique(seen, axis=0, return_counts=True)

@@ -30,9 +30,8 @@ def losses(logits, labels):
 
 def accuracy_per_class(logits, labels):
     """Percent right of each class (C,) of logits (N, C), labels (N,); NaN for a class not there."""
-    hits = logits.argmax(1) == labels
     counts = np.bincount(labels, minlength=logits.shape[1])
-    right = np.bincount(labels, hits, minlength=logits.shape[1])
+    right = np.bincount(labels, logits.argmax(1) == labels, minlength=logits.shape[1])
     return 100 * np.divide(right, counts, out=np.full(len(counts), np.nan), where=counts > 0)
 
 

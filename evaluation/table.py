@@ -2,9 +2,9 @@
 
     python3 -m evaluation.table runs
 
-reads what train.py, main_tv.py and eval_curve.py stored under a folder and measures nothing, but a
-retrained model of yours (--retrain=FILE). Seeds of one configuration become mean ± standard
-deviation. `load` gives the same to a notebook.
+reads what train.py, main_tv.py, eval_curve.py and forget.py stored under a folder, and measures
+nothing but a retrained model of yours (--retrain=FILE). Seeds of one configuration become mean ±
+standard deviation. `load` gives the same to a notebook.
 """
 
 from evaluation.options import OF_DATA, parse_args
@@ -20,7 +20,7 @@ import pandas as pd
 from evaluation import compare
 from evaluation.figures import KIND_OF, draw_gaps
 from evaluation.rows import LOSSES, read_models
-from evaluation.SVC_MIA import SCORES as ATTACKS
+from evaluation.SVC_MIA import ATTACKS
 from lib.errors import InputError, script
 from lib.flags import refuse
 

@@ -129,6 +129,8 @@ def wrap_model(model, device, compiled=False, may_skip=False):
 
 
 def progress(items=None, name='', count=None, form=None):
-    """A progress bar on the terminal of the main process; form: tqdm's bar_format."""
-    shown = {'disable': None if is_main_process() else True, 'bar_format': form}
+    """A progress bar on the terminal of the main process, none where count is 0; form: tqdm's
+    bar_format."""
+    hidden = count == 0 or not is_main_process()
+    shown = {'disable': hidden or None, 'bar_format': form}
     return tqdm(items, name, count, leave=False, **shown)

@@ -106,8 +106,8 @@ def find_begun(folder):
 
 
 class Log:
-    """One line an epoch: all of it as JSON in log.jsonl, and on W&B where asked for; what a reader
-    watches on the terminal. Of several processes, one writes it."""
+    """One line an epoch: as JSON in log.jsonl, and on W&B where asked for. Of several processes,
+    one writes."""
 
     def __init__(self, folder, epochs, start=0, wandb_mode='off', settings=None):
         self.path, self.epochs, self.wandb = Path(folder) / 'log.jsonl', epochs, None

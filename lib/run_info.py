@@ -24,19 +24,15 @@ class RunInfo:
     config: dict  # every other flag that changes the result
     weights: dict = field(default_factory=dict)  # digests of what it starts from, by what it is
     start: dict | None = None  # the record of the original; {} of a foreign one
-    end: dict | None = None  # of a curve: the record of its pre-unlearning model
+    end: dict | None = None  # the record of a curve's pre-unlearning model, or of NegTV's expert
     seconds: dict = field(default_factory=dict)  # of compute, by the parts of SECONDS
     name: str = ''  # of the run's folder
 
     def __post_init__(self):
         if not self.name:
-            head = self.method if self.end is None else f'{self.method}-{self.pre}'
+            pre = [] if self.end is None else [self.end.get('method', 'foreign')]
+            head = '-'.join([self.method, *pre])
             self.name = f'{head}-{self.scenario}-seed{self.seed}-{digest_text(self.identity())[:6]}'
-
-    @property
-    def pre(self):
-        """The method that the pre-unlearning model of a curve comes from."""
-        return self.end.get('method', 'foreign')
 
     def identity(self):
         """What tells runs apart: two runs that agree in it are the same run."""

@@ -10,7 +10,6 @@ from lib.flags import name_normalization, read_normalization
 
 PADDING = 4  # pixels on each side before the random crop
 GRAYSCALE = 0.1  # share of the training images that ViT's recipe turns grey
-TRANSFORMS = ('VGG', 'ResNet', 'ViT')
 
 
 class Recipe(NamedTuple):
