@@ -22,6 +22,7 @@ from lib.flags import (
     comma_separated,
     count,
     infer_request,
+    natural,
     network,
     normalization,
     path,
@@ -32,7 +33,6 @@ from lib.flags import (
     share,
     some_of,
     unit,
-    whole,
     within,
 )
 
@@ -67,36 +67,36 @@ def add_shared(parser):
     add('dir', '/tmp/curve/', path, 'folder under which everything is written')
     switch('overwrite', 'replace what an earlier run of the same name left')
     add, switch = parser.group('data and network (taken from a checkpoint that is given)')
-    told = 'one of ' + ', '.join(DATASETS) + '; ImageFolder if absent and --data_path has train/ '
-    told += 'and test/ or val/' + f', else {DATASET}' * (parser.prog != 'forget.py')
-    add('dataset', None, DATASETS, told)
+    text = 'one of ' + ', '.join(DATASETS) + '; ImageFolder if absent and --data_path has train/ '
+    text += 'and test/ or val/' + f', else {DATASET}' * (parser.prog != 'forget.py')
+    add('dataset', None, DATASETS, text)
     add('data_path', None, path, 'folder of the data set; Digits needs none')
     add('transform', 'VGG', TRANSFORMS, 'recipe of augmentation: ' + ', '.join(TRANSFORMS))
     add('image_size', None, count, "pixels of the input; the recipe's unless given")
-    told = "imagenet, cifar, cifar100, none (pixels from 0 to 1), or numbers as '0.5;0.25' and "
-    told += "'0.5,0.4,0.3;0.2,0.2,0.2' (mean;std); the recipe's unless given"
-    add('normalize', None, normalization, told)
-    told = "crop,flip, one of the two, or none; the recipe's unless given"
-    add('augment', None, augmentation, told)
+    text = "imagenet, cifar, cifar100, none (pixels from 0 to 1), or numbers as '0.5;0.25' and "
+    text += "'0.5,0.4,0.3;0.2,0.2,0.2' (mean;std); the recipe's unless given"
+    add('normalize', None, normalization, text)
+    text = "crop,flip, one of the two, or none; the recipe's unless given"
+    add('augment', None, augmentation, text)
     add('train_fraction', 1.0, share, 'class-balanced share of the training set')
     add('test_fraction', 1.0, share, 'class-balanced share of the test set')
     add('model', None, network, NETWORKS)
     add, switch = parser.group('what is forgotten (taken from a curve or an end that is given)')
     add('unlearn_type', 'random', ('random', 'class', 'index'), 'random, class or index')
     add('forget_ratio', 0.1, between, 'random: share of the training set')
-    told = 'class: its name or its label; NAME/ is always a name; drawn by --split_seed if absent'
-    add('forget_class', None, path, told)
-    told = 'index: text file with a sample a line: a path in the training folder, or an index'
-    add('forget_index', None, path, told)
-    add('split_seed', None, whole, 'seed of the split; --seed unless given')
+    text = 'class: its name or its label; NAME/ is always a name; drawn by --split_seed if absent'
+    add('forget_class', None, path, text)
+    text = 'index: text file with a sample a line: a path in the training folder, or an index'
+    add('forget_index', None, path, text)
+    add('split_seed', None, natural, 'seed of the split; --seed unless given')
     add, switch = parser.group('machine')
     add('batch_size', 128, count, 'samples a batch')
-    add('num_workers', 4, whole, 'threads that decode images; processes for large data sets')
+    add('num_workers', 4, natural, 'threads that decode images; processes for large data sets')
     add('device', None, path, 'cpu, cuda, cuda:1 or mps; the fastest unless given')
     switch('tf32', 'NVIDIA: float32 products rounded to TF32')
     add('bn_samples', None, count, 'samples of the BatchNorm pass; all of D_r unless given')
     switch('use_test', 'accepted: the test set is what is evaluated anyway')
-    add('seed', 42, whole, 'seed of everything that is random in a run')
+    add('seed', 42, natural, 'seed of everything that is random in a run')
 
 
 def add_original(parser):
@@ -137,7 +137,7 @@ def add_bases(parser):
 def add_relearn(parser):
     """How well a model has forgotten, besides accuracies and attacks."""
     add, _ = parser.group('how well it has forgotten')
-    add('relearn', 0, whole, 'measure how fast D_f is learnt again, in at most so many steps')
+    add('relearn', 0, natural, 'measure how fast D_f is learnt again, in at most so many steps')
 
 
 def add_train(parser):
@@ -146,8 +146,8 @@ def add_train(parser):
     add('unlearn_method', 'baseline', METHODS, 'one of ' + ', '.join(METHODS))
     add('mask_path', None, path, "mask: MCU's for curve and dynamic; salun's; sfron's")
     add('beta', 0.15, at_least_0, 'ga_plus, curve: weight of the forget loss')
-    told = 'ga_plus, curve, dynamic: ' + ', '.join(FORGET_LOSSES)
-    add('forget_loss', 'ce', FORGET_LOSSES, told)
+    text = 'ga_plus, curve, dynamic: ' + ', '.join(FORGET_LOSSES)
+    add('forget_loss', 'ce', FORGET_LOSSES, text)
     add('retain_ratio', 1.0, share, 'curve, dynamic: share of D_r trained on')
     switch('pretrained', 'baseline, retrain: start from ImageNet weights')
     add, switch = parser.group('training')
@@ -203,8 +203,8 @@ def add_forget(parser):
     """forget.py: what a deletion request may cost, and what it leaves."""
     add, switch = parser.group('the request')
     add('budget', None, positive, "minutes; a quarter of retraining's unless given, at least one")
-    told = "epochs of retraining; the original's unless given, or 100 where it does not say them"
-    add('retrain_epochs', None, count, told)
+    text = "epochs of retraining; the original's unless given, or 100 where it does not say them"
+    add('retrain_epochs', None, count, text)
     switch('private_report', 'leave the list of samples out of the report')
     switch('keep', 'keep the working files and the curve, in which the original is')
 
@@ -265,8 +265,8 @@ def parse_args(script, argv=None):
     parser, unset = build_parser(script), object()
     argv = sys.argv[1:] if argv is None else [str(word) for word in argv]
     defaults = vars(parser.parse_args([]))
-    given = vars(parser.parse_args(argv, argparse.Namespace(**dict.fromkeys(defaults, unset))))
-    typed = {name: value for name, value in given.items() if value is not unset}
+    values = vars(parser.parse_args(argv, argparse.Namespace(**dict.fromkeys(defaults, unset))))
+    typed = {name: value for name, value in values.items() if value is not unset}
     try:
         typed |= infer_request(typed)
         if int(os.environ.get('WORLD_SIZE', 1)) > 1 and script not in SEVERAL_PROCESSES:

@@ -274,8 +274,8 @@ def read_split(args, data):
     inherited says these already."""
     split = {name: getattr(args, name) for name in SPLIT}
     if isinstance(args.forget_index, str):
-        whole = data.sources[0], data.rows[0], data.train_fraction
-        split['forget_index'] = read_request(args.forget_index, *whole)
+        images = data.sources[0], data.rows[0], data.train_fraction
+        split['forget_index'] = read_request(args.forget_index, *images)
     if isinstance(args.forget_class, str):
         split['forget_class'] = find_class(args.forget_class, data.classes)
     return split
@@ -342,8 +342,8 @@ class GivenData(Data):
     """
 
     def __init__(self, train_set, test_set, plain_set=None):
-        self.given = train_set, train_set if plain_set is None else plain_set, test_set
-        if len(self.given[0]) != len(self.given[1]):
+        self.sets = train_set, train_set if plain_set is None else plain_set, test_set
+        if len(self.sets[0]) != len(self.sets[1]):
             raise ValueError('train_set and plain_set are not of the same samples')
         targets = [read_labels(dataset) for dataset in (train_set, test_set)]
         classes = range(int(max(labels.max() for labels in targets)) + 1)
@@ -353,7 +353,7 @@ class GivenData(Data):
 
     def load(self, device, workers=0):
         """Labels and flags to the device; the images stay in their data sets."""
-        augmented, plain, test = self.given
+        augmented, plain, test = self.sets
         self.images = [GivenImages(augmented, plain, device), GivenImages(test, test, device)]
         self.move(device)
 

@@ -185,10 +185,10 @@ class Search:
         update_bn(net, self.data.bn_loader(most=LEAST_STATISTICS))
         return self.read(net)
 
-    def look_along(self, curve, ts, refined, known):
+    def look_along(self, curve, ts, refined, before):
         """{t: what φ(t) is seen to do} at some t, and at more of them, each halfway from the best
-        to its wider neighbour; known: what has been seen already."""
-        seen = dict(known)
+        to its wider neighbour; before: what has been seen already."""
+        seen = dict(before)
         for t in ts:
             seen[t] = seen[t] if t in seen else self.look(curve.at(t))
         for _ in range(refined):
@@ -282,8 +282,8 @@ class Search:
     def keep_best(self, seen):
         """Keep the curve as it is where a point of it, seen at several t, is nearer than before."""
         t = self.choose(seen)
-        known = self.best and self.goal.rank(self.best['seen'][self.best['t']])
-        if known is None or self.goal.rank(seen[t]) < known:
+        least = self.best and self.goal.rank(self.best['seen'][self.best['t']])
+        if least is None or self.goal.rank(seen[t]) < least:
             self.best = {'bend': self.curve.points[1].detach().clone(), 't': t, 'seen': seen}
 
     def adapt(self, seen):

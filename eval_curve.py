@@ -65,7 +65,7 @@ def main(argv=None):
 def evaluate(args):
     """Do what the flags say, as arg_parser.parse_args('eval_curve', [...]) gives them; returns the
     .npz that was written, and with --export_t the checkpoint."""
-    # What is given: the curve, flags, data.
+    # What is typed: the curve, flags, data.
     need(args, ckpt='it is the curve to evaluate')
     content = load(args.ckpt, 'ckpt', kind='curve')
     if args.no_search:
@@ -82,37 +82,37 @@ def evaluate(args):
     data = open_split(args, (), [content])
     curve = open_curve(content, args, data)
     info = RunInfo.from_dict(content['run'], content['source'])
-    given = args.retain_base, args.forget_base
-    bases = choose_bases(content['original'], args.unlearn_type, *given)
-    file, known = find_file(args, info, content), None
+    typed = args.retain_base, args.forget_base
+    bases = choose_bases(content['original'], args.unlearn_type, *typed)
+    file, arrays = find_file(args, info, content), None
     if args.export_t is None:
         refuse_existing(file, args.overwrite)
     elif file.exists() and not args.overwrite:
-        known = read_npz(file)  # evaluated before: only the export is left
-    refuse_exported(args, info, content, known)
+        arrays = read_npz(file)  # evaluated before: only the export is left
+    refuse_exported(args, info, content, arrays)
 
     # The walk along the curve, the rows that are compared, the point that is handed out.
     init(device)
     data.load(device, args.num_workers)
     check_relearning(args, curve.to(device).at(1.0), data)
     walk = Walk(args, curve, data, bases, device)
-    if known is None:
+    if arrays is None:
         print(f'alignment bases: retain {bases[0]:.2f} %, forget {bases[1]:.2f} %')
         walk.bar = progress(name='points', count=count_points(args, rules))
-        known = walk_along(walk, np.linspace(args.start_t, args.end_t, args.num_points), args.wd)
+        arrays = walk_along(walk, np.linspace(args.start_t, args.end_t, args.num_points), args.wd)
         if not args.no_search:
-            known |= compare_rows(walk, content, rules)
-            info.seconds['select'] = float(known['row_seconds'][-1])
+            arrays |= compare_rows(walk, content, rules)
+            info.seconds['select'] = float(arrays['row_seconds'][-1])
         walk.bar.close()
-        known |= {'retain_base': bases[0], 'forget_base': bases[1], **list_rte(info.seconds)}
-        told = {key: getattr(args, key) for key in EVALUATION} | {'epoch': content['epoch']}
-        known |= {'run': json.dumps(info.to_dict()), 'evaluation': json.dumps(told)}
+        arrays |= {'retain_base': bases[0], 'forget_base': bases[1], **list_rte(info.seconds)}
+        flags = {key: getattr(args, key) for key in EVALUATION} | {'epoch': content['epoch']}
+        arrays |= {'run': json.dumps(info.to_dict()), 'evaluation': json.dumps(flags)}
         if is_main_process():
-            write_npz(file, known)
+            write_npz(file, arrays)
     if args.export_t is None:
         return [file]
-    t = float(known['row_t'][-1]) if args.export_t == 'best' else args.export_t
-    info.seconds['select'] = float(known['RTE_select'])
+    t = float(arrays['row_t'][-1]) if args.export_t == 'best' else args.export_t
+    info.seconds['select'] = float(arrays['RTE_select'])
     path = name_export(args, info, t, content)
     if is_main_process():
         export(path, walk.build(t), t, info, content, args)
@@ -145,13 +145,13 @@ def name_export(args, info, t, content):
     return Path(args.dir) / '-'.join([info.name, *words]) / f'checkpoint-{content["epoch"]}.pt'
 
 
-def refuse_exported(args, info, content, known):
-    """Refuse an export that cannot be, or that is there already; known: what was evaluated."""
+def refuse_exported(args, info, content, arrays):
+    """Refuse an export that cannot be, or that is there already; arrays: what was evaluated."""
     t = args.export_t
     if t == 'best':
-        if args.no_search or (known and 'row_t' not in known):
+        if args.no_search or (arrays and 'row_t' not in arrays):
             raise InputError('--export_t=best needs the search.', 'leave --no_search out.')
-        t = float(known['row_t'][-1]) if known else None
+        t = float(arrays['row_t'][-1]) if arrays else None
     if t is not None:
         refuse_existing(name_export(args, info, t, content), args.overwrite)
 
@@ -222,10 +222,10 @@ class Walk:
         """(t*, number of points tried) by a rule, on growing samples of D_r from `first` on."""
         rule, args, part = RULES[name], self.args, 'train_retain'
         goals, rows = self.find_goals(rule), self.data.parts[part]
-        whole = {key: self.loaders[key] for key in ('train_forget', *[TEST] * rule.own)}
-        last = {part: self.loaders[part], **whole}
+        others = {key: self.loaders[key] for key in ('train_forget', *[TEST] * rule.own)}
+        last = {part: self.loaders[part], **others}
         last = self.visit(args.t_max, last, self.bound_statistics())
-        known = rule.values(*last[part])
+        reference = rule.values(*last[part])
 
         def look(t, count):
             indices = self.data.sample(part, count, 'retain samples')
@@ -235,8 +235,8 @@ class Walk:
                 found = last | {part: [values[chosen] for values in last[part]]}
             else:
                 some = self.data.loader(part, batch_size=args.batch_size, indices=indices)
-                found = self.visit(t, {part: some, **whole}, most)
-            return align(rule, found, goals).correct(known, chosen)
+                found = self.visit(t, {part: some, **others}, most)
+            return align(rule, found, goals).correct(reference, chosen)
 
         return choose_t(look, len(rows), rule.tolerance, args.t_min, args.t_max, first)
 

@@ -114,8 +114,8 @@ def forget(
         raise ValueError(str(error)) from None
     request = describe_request(data, kind, 'the given model')
     settings = {'seed': seed, 'batch_size': search.batch_size}
-    prepared, known = "that of the data sets' own transforms", retrain_epochs is not None
-    report = make_report(search, request, settings, prepared, known)
+    prepared, is_known = "that of the data sets' own transforms", retrain_epochs is not None
+    report = make_report(search, request, settings, prepared, is_known)
     return Result(search.net, report, search.region)
 
 
@@ -290,9 +290,9 @@ def print_start(search, data, epochs_known):
     print_original(join_accuracies(search.scores['original'], data), data.recipe)
     print(f'goal: {goal.retain:.2f} % on what is kept, {goal.forget:.2f} % on what is forgotten;')
     print(f'near enough: a mean distance of {goal.tolerance:.2f} points')
-    told = f'{search.epochs} epochs' + ' assumed: --retrain_epochs says them' * (not epochs_known)
-    told = f'{search.retraining / 60:.1f} minutes ({told})'
-    print(f'retraining would take {told}; this may take {search.budget / 60:.1f}', flush=True)
+    cost = f'{search.epochs} epochs' + ' assumed: --retrain_epochs says them' * (not epochs_known)
+    cost = f'{search.retraining / 60:.1f} minutes ({cost})'
+    print(f'retraining would take {cost}; this may take {search.budget / 60:.1f}', flush=True)
     if search.retraining <= search.budget:
         print('retraining is the cheaper way here, and the surer one: nothing is left behind')
 
@@ -362,8 +362,8 @@ def collect_arrays(search, info):
         took = {'seconds': search.seconds['choice'] * (name == 'unlearned'), 'evaluations': 0}
         scores = describe_row(row, search.ts[name], search.scores[name])
         rows.append(scores | took | {'gap': goal.gap(search.seen[name])})
-    told = {'t_min': LEAST_T, 't_max': 1.0, 'align': 'base', 'bn_data': 'retain'}
-    arrays |= {'run': json.dumps(info.to_dict()), 'evaluation': json.dumps(told)}
+    flags = {'t_min': LEAST_T, 't_max': 1.0, 'align': 'base', 'bn_data': 'retain'}
+    arrays |= {'run': json.dumps(info.to_dict()), 'evaluation': json.dumps(flags)}
     own = {f'original_{key}': value for key, value in search.scores['original'].items()}
     return {key: np.asarray(value) for key, value in (arrays | own | stack_rows(rows)).items()}
 

@@ -416,8 +416,8 @@ def tell_epoch(args, means, scores, data, seconds):
         words += [f'{name[:-4]} {value:.2f} %' for name, value in accuracies.items()]
     else:
         losses = [('retain', means['retain_loss']), ('forget', means['forget_loss'])]
-        told = ' '.join(f'{name} {value:.3f}' for name, value in losses if value is not None)
-        words = [f'loss {told}']
+        text = ' '.join(f'{name} {value:.3f}' for name, value in losses if value is not None)
+        words = [f'loss {text}']
         if means.get('beta') is not None:
             words.append(f'β {means["beta"]:.3f}')
         if scores:

@@ -154,11 +154,11 @@ def update_bn(net, loader):
             layer.momentum = len(x) / seen
         net(x)
     if is_shared(loader):
-        whole = float(sum_over(torch.tensor(float(seen))))
+        total = float(sum_over(torch.tensor(float(seen))))
         for layer in layers:
             layer.num_batches_tracked.copy_(sum_over(layer.num_batches_tracked))
             for statistics in (layer.running_mean, layer.running_var):
-                statistics.copy_(sum_over(statistics * (seen / whole)))
+                statistics.copy_(sum_over(statistics * (seen / total)))
     for layer, momentum in zip(layers, momenta):
         layer.momentum = momentum
     net.eval()

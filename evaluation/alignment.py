@@ -46,13 +46,13 @@ class Candidate(NamedTuple):
         """The alignment gap, in the values' unit."""
         return float(alignment_gap(self.retain.mean(), self.forget.mean(), *self.goals))
 
-    def correct(self, known, chosen):
+    def correct(self, reference, chosen):
         """The same, corrected by how far the sample lies from all of D_r in another model's values.
 
-        known: (N,), on all of D_r; chosen: (N,) bools, the sample. Models of one path fail on much
-        the same samples, so that most of what the draw adds goes away.
+        reference: (N,), on all of D_r; chosen: (N,) bools, the sample. Models of one path fail on
+        much the same samples, so that most of what the draw adds goes away.
         """
-        return self._replace(retain=self.retain - known[chosen] + known.mean())
+        return self._replace(retain=self.retain - reference[chosen] + reference.mean())
 
 
 def align(rule, predictions, goals):

@@ -27,12 +27,12 @@ NO_FLOOR = 'floor unknown: retrain with another --seed and the same --split_seed
 # ---------------------------------------------------------------- distances to retraining
 
 
-def add_distances(rows, given=None):
+def add_distances(rows, fallback=None):
     """The rows (dicts) of one scenario with their distances to the retrained model of their own
     seed and split, and what the attacks say that need other runs. Each pair of retrained models of
     one split and configuration adds a row 'retrain, another seed'.
 
-    given: the row of a retrained model that serves where there is none of the own seed.
+    fallback: the row of a retrained model that serves where there is none of the own seed.
     Raises InputError where a seed and split has two retrained models.
     """
     used = {locate(row) for row in rows if row['model'] not in REFERENCES}
@@ -47,15 +47,15 @@ def add_distances(rows, given=None):
         others = [r for r in retrained if r['split'] == row['split'] and r['seed'] != row['seed']]
         if reference:
             others = [r for r in others if r['config'] == reference['config']]
-        elif given:
-            reference, others = given, [given]
+        elif fallback:
+            reference, others = fallback, [fallback]
         found = measure_distances(row, reference) | attack_by_rmia(row, others)
         found |= find_remnants(row) | count_relearning(row, bounds.get(locate(row), NAN))
         result.append(row | found)
         if row['model'] == 'retrain':
             result += list_floor_rows(row, others, used)
-    if given and given['run'] not in {row['run'] for row in retrained}:
-        result.append(given | measure_distances(given, given))
+    if fallback and fallback['run'] not in {row['run'] for row in retrained}:
+        result.append(fallback | measure_distances(fallback, fallback))
     return result
 
 

@@ -18,8 +18,8 @@ def parse_args(argv=None):
     parser = Parser('python3 -m evaluation.table', description=ABOUT)
     parser.add_argument('dir', help='folder with the runs')
     parser.add_argument('--short', action='store_true', help='print what fits on a screen instead')
-    told = 'a retrained model (checkpoint, of any code): the reference where the runs have none'
-    parser.add_argument('--retrain', type=path, help=told, metavar='FILE')
+    text = 'a retrained model (checkpoint, of any code): the reference where the runs have none'
+    parser.add_argument('--retrain', type=path, help=text, metavar='FILE')
     for name, (kind, text) in OF_DATA.items():
         text += '; that of the runs unless given' * (name == 'data_path')
         parser.add_argument(f'--{name}', type=kind, help=f'with --retrain: {text}', metavar='X')

@@ -175,8 +175,8 @@ def describe_scores(report):
         first = explain(name_model(name), MODELS.get(name, ('', ''))[1].format(**report))
         kind = 'chosen' if name == 'unlearned' else None
         rows.append(make_row(first, format_scores(model, columns), kind))
-    known = {key: goal[key] for key in ('retain', 'forget')}
-    rows.append(make_row('goal', format_scores(known, columns), 'last'))
+    wanted = {key: goal[key] for key in ('retain', 'forget')}
+    rows.append(make_row('goal', format_scores(wanted, columns), 'last'))
     return {
         **{key: show(value) for key, value in goal.items()},
         'why': GOALS[report['request']['unlearn_type'] == 'class'],
@@ -187,8 +187,8 @@ def describe_scores(report):
 
 def select_columns(models):
     """Those of SCORES that some model has."""
-    known = {key for model in models.values() for key in model if model[key] is not None}
-    return {key: column for key, column in SCORES.items() if key in known}
+    present = {key for model in models.values() for key in model if model[key] is not None}
+    return {key: column for key, column in SCORES.items() if key in present}
 
 
 def list_attacks(models):

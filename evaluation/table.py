@@ -64,10 +64,10 @@ STORED = [*LOSSES.values(), *(f'mia_{attack}' for attack in ATTACKS)]  # in the 
 COLUMNS = [*dict.fromkeys([*(key for heads in SECTIONS.values() for key in heads), *STORED])]
 
 
-def load(folder, given=None):
+def load(folder, fallback=None):
     """One row a model and seed: its scores in percent, its distances to the retrained model of its
     seed and split, its cost in minutes, and in `settings` the words in which rows of one model
-    differ. given: the row of a retrained model that serves where there is none of a seed
+    differ. fallback: the row of a retrained model that serves where there is none of a seed
     (`evaluation.reference`). Raises InputError where the folder holds no finished runs."""
     models = read_models(folder)
     if models.empty:
@@ -75,7 +75,7 @@ def load(folder, given=None):
     if (models.model != 'original').any():  # an original alone is there for other scenarios
         models = models.groupby(TABLE).filter(lambda table: (table.model != 'original').any())
     tables = [group.to_dict('records') for _, group in models.groupby(TABLE)]
-    tables = [pd.DataFrame(compare.add_distances(rows, given)) for rows in tables]
+    tables = [pd.DataFrame(compare.add_distances(rows, fallback)) for rows in tables]
     models = pd.concat([sort_models(add_settings(table)) for table in tables], ignore_index=True)
     head = [*TABLE, 'split', *ROW, 'method', 'row', 'seed', 'run', 'pre_run', 'config']
     return models.reindex(columns=[*head, *COLUMNS, 'relearn_most', 'on_bound', 'folder'])
@@ -120,20 +120,20 @@ def list_differences(configs):
 
 def show_mean(values, digits):
     """'mean ± std' of some numbers, with their count where some are NaN; a dash without any."""
-    known = values.dropna()
-    if known.empty:
+    found = values.dropna()
+    if found.empty:
         return '–'
-    std = f' ± {known.std():.{digits}f}' if len(known) > 1 else ''
-    return f'{known.mean():.{digits}f}{std}' + f' (n {len(known)})' * (len(known) < len(values))
+    std = f' ± {found.std():.{digits}f}' if len(found) > 1 else ''
+    return f'{found.mean():.{digits}f}{std}' + f' (n {len(found)})' * (len(found) < len(values))
 
 
 def show_relearning(models):
     """'mean ± std' of the steps; '> n' for what was not reached in n steps, and every seed's own
     count where some did not."""
-    known = models.dropna(subset='relearn').sort_values('relearn')
-    if not np.isinf(known.relearn).any():
-        return show_mean(known.relearn, 0)
-    pairs = zip(known.relearn, known.relearn_most)
+    measured = models.dropna(subset='relearn').sort_values('relearn')
+    if not np.isinf(measured.relearn).any():
+        return show_mean(measured.relearn, 0)
+    pairs = zip(measured.relearn, measured.relearn_most)
     words = [f'> {most:.0f}' if np.isinf(count) else f'{count:.0f}' for count, most in pairs]
     return words[0] if len(set(words)) == 1 else ', '.join(words)
 

@@ -103,12 +103,12 @@ def read(path, flag):
     return content
 
 
-def refuse_whole_module(path, flag, told):
-    """Raise InputError where torch told that it declined a class: a network was pickled whole.
+def refuse_whole_module(path, flag, reason):
+    """Raise InputError where torch declined a class, by its reason: a network was pickled whole.
 
     The file is not unpickled, for that would run what its maker wrote.
     """
-    declined = re.search(r'GLOBAL ([\w.]+\.[A-Z]\w*) was not an allowed', told)
+    declined = re.search(r'GLOBAL ([\w.]+\.[A-Z]\w*) was not an allowed', reason)
     if not declined:
         return
     file = Path(path)

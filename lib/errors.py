@@ -129,9 +129,9 @@ def script(main):
                 raise
             if ASKED.is_set():
                 fail_stopped()
-            told = str(error).splitlines()[0]
+            reason = str(error).splitlines()[0]
             fail(
-                f'another process of this job is gone, or not reached ({told}). '
+                f'another process of this job is gone, or not reached ({reason}). '
                 'Fix: see what it said; run it again.',
                 2,
             )

@@ -101,8 +101,8 @@ def normalization(text):
     except ValueError:
         good = False
     if not good:
-        told = f"{', '.join(NORMALIZATIONS)} or 'MEAN;STD' with numbers above 0 for STD"
-        raise argparse.ArgumentTypeError(f'{text!r} is not {told}')
+        wanted = f"{', '.join(NORMALIZATIONS)} or 'MEAN;STD' with numbers above 0 for STD"
+        raise argparse.ArgumentTypeError(f'{text!r} is not {wanted}')
     return name_normalization(mean, std)
 
 
@@ -140,7 +140,7 @@ def path(text):
     return text
 
 
-count, whole = within(int, 1), within(int, 0)
+count, natural = within(int, 1), within(int, 0)
 positive, at_least_0 = within(float, 0, closed='none'), within(float, 0)
 unit, share = within(float, 0, 1), within(float, 0, 1, closed='high')
 below_1, between = within(float, 0, 1, closed='low'), within(float, 0, 1, closed='none')
@@ -168,9 +168,9 @@ class Parser(argparse.ArgumentParser):
         section = self.add_argument_group(title)
 
         def add(flag, default, kind, text):
-            told = '' if default is None else f' (default: {default})'
+            more = '' if default is None else f' (default: {default})'
             how = {'choices': kind} if isinstance(kind, tuple) else {'type': kind}
-            section.add_argument(f'--{flag}', default=default, help=text + told, metavar='X', **how)
+            section.add_argument(f'--{flag}', default=default, help=text + more, metavar='X', **how)
 
         def switch(flag, text):
             section.add_argument(f'--{flag}', action='store_true', help=text)
@@ -187,8 +187,8 @@ def infer_request(typed):
     if 'unlearn_type' in typed:
         kinds = {'unlearn_type': typed['unlearn_type'], **kinds}
     if len(set(kinds.values())) > 1:
-        told = ' and '.join(f'--{name}={typed[name]}' for name in kinds)
-        raise InputError(f'{told} ask to forget different samples.', 'leave one of them out.')
+        asked = ' and '.join(f'--{name}={typed[name]}' for name in kinds)
+        raise InputError(f'{asked} ask to forget different samples.', 'leave one of them out.')
     return {'unlearn_type': next(iter(kinds.values()))} if kinds else {}
 
 
@@ -281,8 +281,8 @@ def need(args, **why):
     """Raise InputError naming every flag that has no value; why: {flag: reason}."""
     missing = {name: reason for name, reason in why.items() if getattr(args, name) is None}
     if missing:
-        told = '; '.join(f'--{name} is missing: {reason}' for name, reason in missing.items())
-        raise InputError(f'{told}.', 'add ' + ' '.join(f'--{name}=…' for name in missing))
+        reasons = '; '.join(f'--{name} is missing: {reason}' for name, reason in missing.items())
+        raise InputError(f'{reasons}.', 'add ' + ' '.join(f'--{name}=…' for name in missing))
 
 
 def refuse(args, names, why):

@@ -46,8 +46,8 @@ def check_original(content, net, data):
 def print_original(accuracies, recipe, name='the original'):
     """Say what an original scores, and on images prepared how; accuracies: its train_acc and
     test_acc in percent."""
-    told = ', '.join(f'{half} {accuracies[f"{half}_acc"]:.1f} %' for half in ('train', 'test'))
-    print(f'{name}: {told}; {describe_recipe(recipe)}', flush=True)
+    scores = ', '.join(f'{half} {accuracies[f"{half}_acc"]:.1f} %' for half in ('train', 'test'))
+    print(f'{name}: {scores}; {describe_recipe(recipe)}', flush=True)
 
 
 def open_sample(data, part):

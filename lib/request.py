@@ -73,8 +73,8 @@ def find_sample(word, train, lookup):
     if not found:
         raise ValueError(f'{word} is neither an index nor an image in {train.root}')
     if len(found) > 1:
-        told = ' or '.join(f'{train.names[index]} (index {index})' for index in found)
-        raise ValueError(f'{word} could be {told}')
+        candidates = ' or '.join(f'{train.names[index]} (index {index})' for index in found)
+        raise ValueError(f'{word} could be {candidates}')
     return found[0]
 
 
@@ -126,8 +126,8 @@ def find_name(word, classes):
     name = word.rstrip('/')
     if name in classes:
         return classes.index(name)
-    lowered = {known.lower(): known for known in classes}
+    lowered = {own.lower(): own for own in classes}
     near = [lowered[match] for match in get_close_matches(name.lower(), lowered)]
-    told = ', '.join(near or classes[:5]) + ', …' * (not near and len(classes) > 5)
+    some = ', '.join(near or classes[:5]) + ', …' * (not near and len(classes) > 5)
     problem = f'--forget_class={word}: no class is called so.'
-    raise InputError(problem, f'give a label (0 to {len(classes) - 1}), or a name such as {told}.')
+    raise InputError(problem, f'give a label (0 to {len(classes) - 1}), or a name such as {some}.')

@@ -36,8 +36,8 @@ def from_file(name, num_classes, **options):
         raise
     except Exception as error:
         line = traceback.extract_tb(error.__traceback__)[-1].lineno
-        told = f'{file} failed at line {line} ({type(error).__name__}: {error})'
-        raise ValueError(told) from None
+        problem = f'{file} failed at line {line} ({type(error).__name__}: {error})'
+        raise ValueError(problem) from None
     if not isinstance(net, nn.Module):
         raise ValueError(f'{network_label(name)} gives a {type(net).__name__}, not an nn.Module')
     return net

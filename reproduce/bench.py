@@ -29,12 +29,12 @@ in one process; batches of 128. Rows of a GPU are there where there is one.
 def write_row(device, what, network, ratio, target, note):
     """A row of the table, with whether it reaches its target."""
     at_least = what.startswith('images a second')
-    goal = told = ''
+    goal = verdict = ''
     if target is not None:
         goal = f'{"≥" if at_least else "≤"} {target:.2f}'
         reached = ratio >= target if at_least else ratio <= target
-        told = 'reached' if reached else f'missed by {abs(ratio - target):.2f}'
-    return f'| {what} | {network}, {device} | {ratio:.3f} | {goal} | {told} | {note} |'
+        verdict = 'reached' if reached else f'missed by {abs(ratio - target):.2f}'
+    return f'| {what} | {network}, {device} | {ratio:.3f} | {goal} | {verdict} | {note} |'
 
 
 def measure(device):

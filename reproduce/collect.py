@@ -108,8 +108,8 @@ def collect_models(out, done):
         measure_region(Path(out) / place) if row == 'path' else np.nan
         for place, row in zip(table.folder, table.row)
     ]
-    known = table.select_dtypes('number').dropna(axis='columns', how='all')
-    numbers = [name for name in known if name not in [*LEAD, *TAIL]]
+    numeric = table.select_dtypes('number').dropna(axis='columns', how='all')
+    numbers = [name for name in numeric if name not in [*LEAD, *TAIL]]
     table[numbers] = table[numbers].map(lambda value: float(f'{value:.6g}'))
     return table[[*LEAD, *numbers, *TAIL]]
 
@@ -175,8 +175,8 @@ def collect_klom(out, docs):
     words = places.map(settings[~settings.index.duplicated()]).where(models.row.eq('path'), '')
     models['label'] = models.model + np.where(words.eq(''), '', ', ' + words)
     count, found = klom.measure_models(klom.select_models(models))
-    made = {key: done.made.iloc[-1][key] for key in ('date', 'commit', 'machine')}
-    table = klom.make_table(found).assign(retrained=count, **made)
+    origin = {key: done.made.iloc[-1][key] for key in ('date', 'commit', 'machine')}
+    table = klom.make_table(found).assign(retrained=count, **origin)
     file = docs / 'results' / 'klom.csv'
     file.parent.mkdir(parents=True, exist_ok=True)
     table.to_csv(file, index=False)

@@ -162,8 +162,8 @@ def measure_memory(name, device):
     batch, net = make_batch(NETWORKS[name], device), make_net(name, device)
     plain, curve = (count_kept(call, *batch) for call in (net, fix_t(make_curve(net))))
     more = (curve - plain) / sum(4 * p.numel() for p in net.parameters())
-    told = f'plain {plain / 2**20:,.0f} MiB kept'
-    yield "memory of a curve's step beyond the plain one's, in parameters", name, more, 5, told
+    note = f'plain {plain / 2**20:,.0f} MiB kept'
+    yield "memory of a curve's step beyond the plain one's, in parameters", name, more, 5, note
 
 
 def measure_loading(device):
@@ -196,8 +196,8 @@ def measure_loading(device):
     works = {'ours': lambda: list(map(len, ours)), 'theirs': lambda: list(map(len, theirs))}
     times = time_rounds(device, 3, **works)
     what = "images a second, our loader / torchvision's, 4 workers"
-    told = f'{count / statistics.median(times["ours"]):,.0f} a second'
-    yield what, '32 pixels', divide(times, 'theirs', 'ours')[0], 5, told
+    note = f'{count / statistics.median(times["ours"]):,.0f} a second'
+    yield what, '32 pixels', divide(times, 'theirs', 'ours')[0], 5, note
 
 
 def measure_point(device):
@@ -252,9 +252,9 @@ def measure_choice(device):
         'whole': lambda: chosen.update(whole=walk.choose('base', first=total)),
     }
     ratio, _ = divide(time_rounds(device, 2, **works), 'growing', 'whole')
-    told = f'Digits, {total:,} samples of D_r: t* {chosen["growing"][0]:.3f}, '
-    told += f'on everything {chosen["whole"][0]:.3f}'
-    yield 'choice of t* / the same on everything', 'PreResNet8', ratio, None, told
+    note = f'Digits, {total:,} samples of D_r: t* {chosen["growing"][0]:.3f}, '
+    note += f'on everything {chosen["whole"][0]:.3f}'
+    yield 'choice of t* / the same on everything', 'PreResNet8', ratio, None, note
 
 
 def make_search(flags, device):
@@ -274,8 +274,8 @@ def measure_preset(device):
     works = {name: make_search(own, device) for name, own in flags.items()}
     times = time_rounds(device, 2, **works)
     ratio, _ = divide(times, 'best', 'paper')
-    told = f'Digits; {statistics.median(times["paper"]):.1f} s with 10 epochs of half of D_r'
-    yield "search, --preset=best / the paper's", 'PreResNet8', ratio, None, told
+    note = f'Digits; {statistics.median(times["paper"]):.1f} s with 10 epochs of half of D_r'
+    yield "search, --preset=best / the paper's", 'PreResNet8', ratio, None, note
 
 
 @torch.no_grad()
@@ -294,9 +294,9 @@ def measure_vectors(device):
     """φ(t) against the traffic of its vectors."""
     for name, (count, cause) in VECTORS.items():
         times = time_vectors(count, device)
-        told = f'{statistics.median(times["weights"]) * 1e6:,.0f} µs{cause}'
+        note = f'{statistics.median(times["weights"]) * 1e6:,.0f} µs{cause}'
         ratio, _ = divide(times, 'weights', 'traffic')
-        yield 'φ(t) / the traffic of its vectors', name, ratio, 1.5, told
+        yield 'φ(t) / the traffic of its vectors', name, ratio, 1.5, note
 
 
 def measure_attack(device):
@@ -312,9 +312,9 @@ def measure_attack(device):
     x, _ = make_batch(32, device)
     with torch.inference_mode():
         forward = time_rounds(device, 5, forward=lambda: net(x))['forward']
-    whole = statistics.median(forward) / BATCH * (45_000 + 60_000)
+    passes = statistics.median(forward) / BATCH * (45_000 + 60_000)
     what = "five SVC attacks / one model's evaluation on CIFAR-10"
-    yield what, 'PreResNet20', took / whole, None, f'{took:.0f} s and {whole:.0f} s'
+    yield what, 'PreResNet20', took / passes, None, f'{took:.0f} s and {passes:.0f} s'
 
 
 ONCE = measure_loading, measure_point, measure_choice, measure_preset

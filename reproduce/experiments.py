@@ -28,7 +28,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from lib.errors import InputError, script  # noqa: E402
-from lib.flags import comma_separated, whole  # noqa: E402
+from lib.flags import comma_separated, natural  # noqa: E402
 from reproduce import collect, forms, plan, results  # noqa: E402
 
 
@@ -85,9 +85,9 @@ def choose_recipes(size, out, docs, seeds):
     tried, file = collect.collect_tuning(out, size), docs / 'results' / 'tuning.csv'
     print(tried.to_string(index=False))
     collect.write(tried, file, collect.TUNED)
-    known = results.read_csv(file)  # with what was tried before
-    known = known[known['size'].eq(size) & known.seed.isin(seeds)]
-    gaps = known.groupby(['scenario', 'method', 'of', 'flags']).gap
+    table = results.read_csv(file)  # with what was tried before
+    table = table[table['size'].eq(size) & table.seed.isin(seeds)]
+    gaps = table.groupby(['scenario', 'method', 'of', 'flags']).gap
     means = gaps.mean()[gaps.count() == len(seeds)]
     recipes = json.loads(plan.RECIPES.read_text()) if plan.RECIPES.exists() else {}
     for scenario, method, of, flags in means.groupby(level=[0, 1, 2]).idxmin():
@@ -96,13 +96,13 @@ def choose_recipes(size, out, docs, seeds):
     plan.RECIPES.write_text(json.dumps(recipes, indent=1) + '\n')
 
 
-def choose_from(known):
-    """A type for argparse: some of the known words, separated by commas."""
+def choose_from(names):
+    """A type for argparse: some of the names, separated by commas."""
 
     def parse(text):
-        if odd := set(text.split(',')) - set(known):
-            told = f'{", ".join(sorted(odd))}: choose from {", ".join(known)}'
-            raise argparse.ArgumentTypeError(told)
+        if odd := set(text.split(',')) - set(names):
+            problem = f'{", ".join(sorted(odd))}: choose from {", ".join(names)}'
+            raise argparse.ArgumentTypeError(problem)
         return text.split(',')
 
     return parse
@@ -116,19 +116,19 @@ def parse_args(argv):
     parser.add_argument('--out', help='where the runs go (default: results/SIZE)')
     parser.add_argument('--docs', type=Path, help='where results/ and the page go')
     parser.add_argument('--minutes', type=float, default=1e9, help='end within them')
-    parser.add_argument('--seeds', type=comma_separated(whole), help='only these: 1,2')
+    parser.add_argument('--seeds', type=comma_separated(natural), help='only these: 1,2')
     some = {'scenarios': plan.SCENARIOS, 'methods': plan.GRIDS, 'groups': plan.GROUPS}
     some |= {
         'changes': plan.list_changes(),
         'forms': plan.list_forms(),
         'ends': plan.ENDS['random'],
     }
-    for name, known in some.items():
-        told = f'only some of {", ".join(known)}'
-        parser.add_argument(f'--{name}', type=choose_from(known), help=told)
-    told = 'choose recipes.json instead, or compare forms of the search'
+    for name, names in some.items():
+        text = f'only some of {", ".join(names)}'
+        parser.add_argument(f'--{name}', type=choose_from(names), help=text)
+    text = 'choose recipes.json instead, or compare forms of the search'
     parser.add_argument(
-        '--tune', nargs='?', const='methods', choices=('methods', 'search'), help=told
+        '--tune', nargs='?', const='methods', choices=('methods', 'search'), help=text
     )
     parser.add_argument('--list', action='store_true', help='print the commands, and do nothing')
     args = parser.parse_args(argv)
@@ -145,8 +145,8 @@ def parse_args(argv):
     own = {'scenarios': size.scenarios, 'methods': size.grids, 'groups': size.groups}
     if args.tune == 'methods' and (odd := set(args.methods or ()) - {*size.grids}):
         parser.error(f'--methods: {args.size} has no rates to try for {sorted(odd)[0]}')
-    for name, known in (some | own).items():
-        setattr(args, name, getattr(args, name) or list(known))
+    for name, names in (some | own).items():
+        setattr(args, name, getattr(args, name) or list(names))
     if args.tune and set(args.scenarios) - set(plan.ENDS):
         parser.error(f'--tune: knows {" and ".join(plan.ENDS)} alone')
     if odd := [seed for seed in args.seeds if (seed >= plan.TUNING) != bool(args.tune)]:

@@ -83,33 +83,33 @@ def select_tried(own):
     """(the models of one size and scenario on those ends and seeds that many forms were tried on,
     the mean floor)."""
     floor = own[own.form.eq('floor')][['gap', 'js_f', 'js_t']].mean()
-    known = own[~own.form.isin(['floor', 'retrain', 'original'])]
-    tried = known.groupby(['end', 'seed']).form.transform('nunique')
-    return known[tried.gt(MANY)], floor
+    models = own[~own.form.isin(['floor', 'retrain', 'original'])]
+    forms = models.groupby(['end', 'seed']).form.transform('nunique')
+    return models[forms.gt(MANY)], floor
 
 
-def find_grid(known):
+def find_grid(tried):
     """The models of the grid: every loss, curve and share of D_r, at the rates of GRID; `rate` is
     that of a Bezier curve of the same effective rate."""
-    known = known[known.num_bends.gt(2)].copy()
-    known['rate'] = (known.lr / known.curve.map(SCALES)).round(6)
-    return known[known.rate.isin(GRID)]
+    tried = tried[tried.num_bends.gt(2)].copy()
+    tried['rate'] = (tried.lr / tried.curve.map(SCALES)).round(6)
+    return tried[tried.rate.isin(GRID)]
 
 
 def tell_grid(own):
     """The grid of one size and scenario: 'Avg. Gap / excess of JS on D_f', means over the ends."""
-    known, floor = select_tried(own)
-    known, lines = find_grid(known), []
-    if known.empty:
+    tried, floor = select_tried(own)
+    tried, lines = find_grid(tried), []
+    if tried.empty:
         return 'Not run yet.'
-    ends = known.end.nunique()
-    for (loss, share, curve), rows in known.groupby(['forget_loss', 'retain_ratio', 'curve']):
+    ends = tried.end.nunique()
+    for (loss, share, curve), rows in tried.groupby(['forget_loss', 'retain_ratio', 'curve']):
         cells = []
         for rate in GRID:
             cell = rows[rows.rate.eq(rate)]
             few = f' (n {len(cell)})' if len(cell) != ends else ''
-            told = f'{cell.gap.mean():.2f} / {cell.js_f.mean() - floor.js_f:+.3f}{few}'
-            cells.append(told if len(cell) else '–')
+            text = f'{cell.gap.mean():.2f} / {cell.js_f.mean() - floor.js_f:+.3f}{few}'
+            cells.append(text if len(cell) else '–')
         lines.append([loss, f'{share:.0%}', curve, *cells])
     return write_table(['forget loss', 'of D_r', 'curve', *map(str, GRID)], lines)
 
@@ -119,12 +119,12 @@ def tell_forms(own):
     Avg. Gap."""
     head = ['forget loss', 'rate', 'effective', 'of D_r', 'curve', 'n', 'Avg. Gap', '× floor']
     head += ['lower than the end', 'JS on D_f', 'on D_t', 'TA']
-    known, floor = select_tried(own)
-    known, lines = known.drop(find_grid(known).index), []
-    if known.empty:
+    tried, floor = select_tried(own)
+    tried, lines = tried.drop(find_grid(tried).index), []
+    if tried.empty:
         return 'Not run yet.'
-    itself = known[known.form.eq('itself')].set_index(['end', 'seed']).gap
-    for form, rows in known.groupby('form'):
+    itself = tried[tried.form.eq('itself')].set_index(['end', 'seed']).gap
+    for form, rows in tried.groupby('form'):
         mean = rows[['gap', 'js_f', 'js_t', 'ta']].mean()
         lower = (itself - rows.set_index(['end', 'seed']).gap).mean()  # of its own ends
         words = ['the end itself', *['–'] * 4] if form == 'itself' else tell_shape(rows.iloc[0])
@@ -133,8 +133,8 @@ def tell_forms(own):
         numbers += [f'{mean[key] - floor[key]:+.3f}' for key in ('js_f', 'js_t')]
         numbers.append(f'{mean.ta:.1f}')
         lines.append((form != 'itself', mean.gap, [*words, len(rows), *numbers]))
-    told = f'The floor is {floor.gap:.2f}; JS on D_f {floor.js_f:.3f}, on D_t {floor.js_t:.3f}.'
-    return f'{write_table(head, [line for *_, line in sorted(lines)])}\n\n{told}'
+    note = f'The floor is {floor.gap:.2f}; JS on D_f {floor.js_f:.3f}, on D_t {floor.js_t:.3f}.'
+    return f'{write_table(head, [line for *_, line in sorted(lines)])}\n\n{note}'
 
 
 def tell_shape(row):
@@ -149,14 +149,14 @@ def tell_ends(own):
     """The table of one size and scenario by end: 'Avg. Gap; JS on D_f, on D_t' of the finalists, on
     the seeds that have all of them."""
     finalists = FINALISTS[own.scenario.iloc[0]]
-    known = own[own.form.isin(finalists) & own.end.ne('')]
-    whole = known.groupby(['end', 'seed']).form.transform('nunique').eq(known.form.nunique())
-    known = known[whole]
-    if known.empty:
+    tried = own[own.form.isin(finalists) & own.end.ne('')]
+    complete = tried.groupby(['end', 'seed']).form.transform('nunique').eq(tried.form.nunique())
+    tried = tried[complete]
+    if tried.empty:
         return 'Not run yet.'
-    names = [form for form in finalists if known.form.eq(form).any()]
+    names = [form for form in finalists if tried.form.eq(form).any()]
     lines = []
-    for end, rows in [*known.groupby('end'), ('mean', known)]:
+    for end, rows in [*tried.groupby('end'), ('mean', tried)]:
         means = rows.groupby('form')[['gap', 'js_f', 'js_t']].mean().loc[names]
         cells = [f'{m.gap:.2f}; {m.js_f:.3f}, {m.js_t:.3f}' for m in means.itertuples()]
         lines.append([end, len(rows) // len(names), *cells])
@@ -186,11 +186,11 @@ def draw_forms(table, stem):
     figure = Figure(figsize=(4.6 * len(scenarios), 6), layout='constrained')
     panels = figure.subplots(2, len(scenarios), squeeze=False, sharex=True)
     for column, scenario in zip(panels.T, scenarios):
-        known, floor = select_tried(table[table.scenario.eq(scenario)])
-        whole = known.groupby('form').end.transform('nunique').eq(known.end.nunique())
-        known = known[whole & known.num_bends.gt(2)]
+        tried, floor = select_tried(table[table.scenario.eq(scenario)])
+        complete = tried.groupby('form').end.transform('nunique').eq(tried.end.nunique())
+        tried = tried[complete & tried.num_bends.gt(2)]
         keys = ['forget_loss', 'retain_ratio', 'curve', 'effective']
-        means = known.groupby(keys)[['gap', 'js_f']].mean().reset_index()
+        means = tried.groupby(keys)[['gap', 'js_f']].mean().reset_index()
         for axes, (key, name) in zip(column, {'gap': 'Avg. Gap', 'js_f': 'JS on $D_f$'}.items()):
             for (loss, share, curve), rows in means.groupby(keys[:3]):
                 look = {'color': COLORS[loss], 'ls': '-' if share == 1 else ':', 'lw': 1.2, 'ms': 5}
@@ -202,12 +202,12 @@ def draw_forms(table, stem):
             axes.spines[['top', 'right']].set_visible(False)
         column[0].set_title(f'to forget {TITLES[scenario]}')
         column[1].set_xlabel('effective rate')
-    known = {}
+    labelled = {}
     for axes in panels.flat:
-        known |= dict(zip(*axes.get_legend_handles_labels()[::-1]))
-    names = sorted(known)
+        labelled |= dict(zip(*axes.get_legend_handles_labels()[::-1]))
+    names = sorted(labelled)
     place = {'loc': 'outside lower center', 'ncols': 3, 'frameon': False, 'fontsize': 8}
-    figure.legend([known[name] for name in names], names, **place)
+    figure.legend([labelled[name] for name in names], names, **place)
     stem.parent.mkdir(parents=True, exist_ok=True)
     save(figure, stem)
 
@@ -226,8 +226,8 @@ def write_page(docs):
         tables[f'{size}-{scenario}-rates'] = tell_tuning(own)
     remarks = docs / 'results' / 'search.md'
     text = '\n\n'.join(f'## {name}\n\n{{{name}}}' for name in tables)
-    known = defaultdict(lambda: 'Not run yet.', tables)
-    return NOTE + (remarks.read_text() if remarks.exists() else text).format_map(known)
+    texts = defaultdict(lambda: 'Not run yet.', tables)
+    return NOTE + (remarks.read_text() if remarks.exists() else text).format_map(texts)
 
 
 def main(argv=None):

@@ -351,8 +351,8 @@ class Chain:
 
     def list_ablations(self, method, changes):
         """The searches with one thing changed, with their masks, and those from other ends."""
-        known, masks = ABLATIONS[self.kind], f'{self.kind}/ablations/masks'
-        wanted = {name: change for name, change in known.items() if name in changes}
+        ablations, masks = ABLATIONS[self.kind], f'{self.kind}/ablations/masks'
+        wanted = {name: change for name, change in ablations.items() if name in changes}
         if any('{masks}' in change for change in wanted.values()):
             for k, kr in ((0.25, '0.1'), (0.75, '0.1'), (0.5, '0.0,0.3')):
                 yield self.make_step('mask', f'mask{k}', masks, more=f'--mask_ratio={k} --kr={kr}')
@@ -373,16 +373,16 @@ def make_control(best):
 
 def list_changes():
     """The names of all ablations."""
-    ends = chain.from_iterable(known.values() for known in OTHER_ENDS.values())
+    ends = chain.from_iterable(recipes.values() for recipes in OTHER_ENDS.values())
     return list(dict.fromkeys(chain.from_iterable([*ABLATIONS.values(), *ends])))
 
 
 def read_recipes(size):
     """{scenario: {method: {one of OF: flags}}} as the tuning chose them; those of small where it
     has none."""
-    known = json.loads(RECIPES.read_text())
+    recipes = json.loads(RECIPES.read_text())
     name = next(name for name, other in SIZES.items() if other is size)
-    return known.get(name, known['small'])
+    return recipes.get(name, recipes['small'])
 
 
 def list_reported(size, out, data_path, seeds, kinds, groups=GROUPS, methods=(), changes=()):
@@ -436,7 +436,7 @@ def list_forms():
 
 def list_searches(size, out, data_path, seeds, kinds, forms, ends):
     """The searches of some forms from some ends, on tuning seeds."""
-    steps, known = [], list_forms()
+    steps, flags = [], list_forms()
     chains = [(size, seed, kind, out, data_path, ONE_POINT) for seed in seeds for kind in kinds]
     for one in (Chain(*words) for words in chains):
         steps += one.list_references()
@@ -446,7 +446,7 @@ def list_searches(size, out, data_path, seeds, kinds, forms, ends):
             for name in forms:
                 if one.kind == 'class' and name.startswith('hinge'):
                     continue  # a forgotten class has no loss to reach
-                steps += one.list_form(method, name, known[name], end)
+                steps += one.list_form(method, name, flags[name], end)
     return keep_first(steps)
 
 

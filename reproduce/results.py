@@ -114,10 +114,10 @@ def pivot(models, scenario, value='gap'):
 def find_floor(models, scenario):
     """The mean Avg. Gap between retrained models of two seeds; of one seed, that to those that were
     retrained for the floor alone. NaN where there are none."""
-    known = models[models.scenario.eq(scenario)]
-    own = known[known.model.eq('retrain')]
+    table = models[models.scenario.eq(scenario)]
+    own = table[table.model.eq('retrain')]
     gaps = [average_gap(*pair) for pair in combinations(own.to_dict('records'), 2)]
-    return np.mean(gaps) if gaps else known.gap[known.model.eq(FLOOR)].mean()
+    return np.mean(gaps) if gaps else table.gap[table.model.eq(FLOOR)].mean()
 
 
 def tell_mean(values, n=None):
@@ -168,8 +168,8 @@ def summarise(models, searches=('MCU', 'MCU-best')):
         for name, kind in columns:
             gaps = found[name][found[name].index.get_level_values('method') == method]
             lower = (gaps['itself'] - gaps[kind]).dropna()
-            told = f'{gaps[kind].mean():.2f}' if gaps[kind].count() else '–'
-            cells.append(emphasise(told, judge(lower, floors[name])))
+            text = f'{gaps[kind].mean():.2f}' if gaps[kind].count() else '–'
+            cells.append(emphasise(text, judge(lower, floors[name])))
         rows.append([f'{NAMES[method]} (`{method}`)', *cells])
     cells = [f'{floors[name]:.2f}' if kind == 'itself' else '' for name, kind in columns]
     return write_table(['Avg. Gap', *head], [*rows, ['floor', *cells]])
@@ -203,7 +203,7 @@ def find_distances(models, scenario):
     own = own[own.seed.isin(truth.index)]
     path, plain = own.row.eq('path'), own.setting.eq('')
     minutes = own[path & plain].set_index(['method', 'seed']).retrain  # of the same day
-    known = minutes.reindex(pd.MultiIndex.from_frame(own[['method', 'seed']])).array
+    measured = minutes.reindex(pd.MultiIndex.from_frame(own[['method', 'seed']])).array
     floors = find_divergence_floors(own).reindex(own.seed)
     near = own.assign(
         js_f=own.js_f - floors.js_f.array,
@@ -211,7 +211,7 @@ def find_distances(models, scenario):
         rmia=own.rmia_auc - truth.rmia_auc.reindex(own.seed).array,
         tow=[tug_of_war(row, truth.loc[row['seed']]) for _, row in own.iterrows()],
         ta_away=(own.ta - truth.ta.reindex(own.seed).array).abs(),
-        cost=100 * own.rte / own.retrain.fillna(pd.Series(known, own.index)),
+        cost=100 * own.rte / own.retrain.fillna(pd.Series(measured, own.index)),
     )
     kinds = {name: path & own.setting.eq(setting) for name, setting in SEARCHES.items()}
     kinds = {'itself': own.row.eq('') & plain} | kinds
@@ -241,25 +241,25 @@ def tell_distance(own, itself, key):
     values = own[key].dropna()
     if values.empty:
         return '–'
-    told = f'{values.mean():.{DISTANCES[key]}f}'
+    text = f'{values.mean():.{DISTANCES[key]}f}'
     change = (measure_distance(own, key) - measure_distance(itself, key)).dropna()
     if key == 'cost' or len(change) < LEAST_PAIRS:
-        return told
+        return text
     low, high = compute_interval(change)
-    return emphasise(told, 'an improvement' if high < 0 else 'worse' if low > 0 else '')
+    return emphasise(text, 'an improvement' if high < 0 else 'worse' if low > 0 else '')
 
 
 def write_distances(models, scenario, searches=('MCU', 'MCU-best')):
     """The table of all measures: the references, then each method by itself and some searches."""
     found, floor = find_distances(models, scenario), find_floor(models, scenario)
-    known = found.index.droplevel('seed')
+    index = found.index.droplevel('seed')
     methods = [method for method in found.index.unique('method') if method in NAMES]
     rows = [tell_reference(models, scenario)]
     for method, kind in [('original', 'itself'), *product(methods, ('itself', *searches))]:
-        if (kind, method) not in known:
+        if (kind, method) not in index:
             continue
         own = found.loc[kind, method]
-        itself = found.loc['itself', method] if ('itself', method) in known else own
+        itself = found.loc['itself', method] if ('itself', method) in index else own
         name = NAMES.get(method, method) if kind == 'itself' else f'– {kind}'
         gap, *cells = (tell_distance(own, itself, key) for key in DISTANCES)
         change = '' if kind == 'itself' else tell_change(itself.gap - own.gap, floor)
@@ -268,8 +268,8 @@ def write_distances(models, scenario, searches=('MCU', 'MCU-best')):
     floors = f'{own.js_f.mean():.3f} on D_f and {own.js_t.mean():.3f} on D_t'
     count = int(own.js_f.count())
     pairs = f'{count} pair{"s" * (count != 1)}'
-    told = f"JS: over the floor of the row's seeds; that of {pairs} is {floors}."
-    return f'{write_table(["model", "n", *DISTANCE_NAMES], rows)}\n\n{told}'
+    note = f"JS: over the floor of the row's seeds; that of {pairs} is {floors}."
+    return f'{write_table(["model", "n", *DISTANCE_NAMES], rows)}\n\n{note}'
 
 
 def tell_reference(models, scenario):
@@ -290,9 +290,9 @@ def write_differences(models, scenario, searches=('MCU', 'MCU-best')):
     means = [f'{value:.1f}' for value in sum(pairs) / len(pairs)] if pairs else ['–'] * len(SCORES)
     rows = [['retrained (distances)', *means]]
     found = find_distances(models, scenario)
-    known = found.index.droplevel('seed')
+    index = found.index.droplevel('seed')
     for method, kind in product(NAMES, ('itself', *searches)):
-        if (kind, method) in known:
+        if (kind, method) in index:
             lead = NAMES[method] if kind == 'itself' else f'– {kind}'
             mean = (found.loc[kind, method][SCORES] - truth).mean()
             rows.append([lead, *(f'{value:+.1f}' for value in mean)])
@@ -314,9 +314,9 @@ def write_rivals(models):
             seeds = pair[0].index.intersection(pair[1].index)
             before, after = (own.loc[seeds] for own in pair)
             lower = before[['gap', 'js_f', 'js_t']] - after[['gap', 'js_f', 'js_t']]
-            told = [tell_change(lower.gap, floor), *map(tell_interval, (lower.js_f, lower.js_t))]
+            changes = [tell_change(lower.gap, floor), *map(tell_interval, (lower.js_f, lower.js_t))]
             means = [f'{own.gap.mean():.2f}' for own in (before, after)]
-            rows.append([TITLES[scenario], NAMES[method], len(seeds), *means, *told])
+            rows.append([TITLES[scenario], NAMES[method], len(seeds), *means, *changes])
     return write_table(head, rows) if rows else 'Not run yet.'
 
 
@@ -350,10 +350,10 @@ def write_ablations(models):
         for name in ['', *[name for name in [MASK] if own.setting.eq(name).any()], *names]:
             after = own[own.setting.eq(name)].merge(pairs).set_index(['method', 'seed'])
             lower = (before.gap - after.gap).dropna()
-            told = f'{tell_mean(lower)}, {(lower > 0).sum()} of {len(lower)}' if name else '–'
+            change = f'{tell_mean(lower)}, {(lower > 0).sum()} of {len(lower)}' if name else '–'
             gaps = ', '.join(f'{gap:.2f}' for gap in after.gap.groupby(level=0).mean())
             cost = (100 * after.search / after.retrain).mean()
-            rows.append([name or 'unchanged', gaps, told, f'{cost:.1f}'])
+            rows.append([name or 'unchanged', gaps, change, f'{cost:.1f}'])
     return write_table(head, rows) if rows else ''
 
 
@@ -365,23 +365,23 @@ def write_costs(models):
     for scenario in list_scenarios(models):
         own = models[models.scenario.eq(scenario) & models.row.eq('path')]
         for setting, name in (('', 'MCU'), ('best', 'MCU-best'), (MASK, 'MCU with mask')):
-            known = own[own.setting.eq(setting)].dropna(subset='retrain')
-            shares = known[parts].mul(100 / known.retrain, axis=0)
-            if known.empty:
+            searches = own[own.setting.eq(setting)].dropna(subset='retrain')
+            shares = searches[parts].mul(100 / searches.retrain, axis=0)
+            if searches.empty:
                 continue
-            each = shares.sum(axis=1).groupby(known.method).mean()
-            means = shares.groupby(known.method).mean().mean()  # of the methods' means
+            each = shares.sum(axis=1).groupby(searches.method).mean()
+            means = shares.groupby(searches.method).mean().mean()  # of the methods' means
             cells = [f'{share:.1f}' for share in [*means, each.mean()]]
             cells.append(f'{each.min():.1f} to {each.max():.1f}')
-            cells.append(f'{each.mean() * known.epochs.mean() / PAPER:.1f}')
+            cells.append(f'{each.mean() * searches.epochs.mean() / PAPER:.1f}')
             rows.append([f'{name}, {TITLES[scenario]}', *cells])
     return write_table(head, rows)
 
 
 def write_prices(minutes):
     """What one command of each kind costs, in epochs of retraining."""
-    known = minutes[~minutes.resumed].dropna(subset='epoch')
-    costs = (known.minutes / known.epoch).groupby(known.task)
+    timed = minutes[~minutes.resumed].dropna(subset='epoch')
+    costs = (timed.minutes / timed.epoch).groupby(timed.task)
     rows = [[task, f'{cost:.1f}', costs.size()[task]] for task, cost in costs.mean().items()]
     return write_table(['command', 'epochs of retraining', 'of so many'], rows)
 
@@ -429,9 +429,9 @@ def draw_scenarios(models, stem):
     for axes, scenario in zip(figure.subplots(1, len(scenarios), squeeze=False)[0], scenarios):
         draw_gaps(models, axes, scenario)
     handles, labels = figure.axes[0].get_legend_handles_labels()
-    known = dict(zip(labels, handles))
-    place = {'loc': 'outside lower center', 'ncols': len(known), 'frameon': False}
-    figure.legend(known.values(), known.keys(), **place)
+    labelled = dict(zip(labels, handles))
+    place = {'loc': 'outside lower center', 'ncols': len(labelled), 'frameon': False}
+    figure.legend(labelled.values(), labelled.keys(), **place)
     stem.parent.mkdir(parents=True, exist_ok=True)
     save(figure, stem)
 
