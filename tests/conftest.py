@@ -98,6 +98,19 @@ def tiny_original(tmp_path_factory):
     return folder
 
 
+@pytest.fixture(scope='session')
+def tiny_curve(tiny_original, tmp_path_factory):
+    """A curve on a tenth of the digits."""
+    folder = tmp_path_factory.mktemp('curve')
+    flags = ['--epochs=2', '--batch_size=64']
+    method = ['--unlearn_method=ga_plus', f'--original_pth={tiny_original}']
+    run('train', f'--dir={folder / "end"}', *method, *flags)
+    ends = [f'--init_start={tiny_original}', f'--init_end={folder / "end"}']
+    search = ['--unlearn_method=dynamic', *ends, '--fix_start', '--fix_end', *flags]
+    run('train', f'--dir={folder / "curve"}', *search)
+    return folder / 'curve'
+
+
 @pytest.fixture(autouse=True)
 def two_threads():
     """As many threads as the machines that the tests run on have cores; OMP_NUM_THREADS=1 beside

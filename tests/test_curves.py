@@ -73,7 +73,14 @@ def test_ends_of_the_curve_are_the_networks(name):
 
 def test_preresnet110_has_the_size_and_names_of_its_family():
     net = models.build('PreResNet110', 10)
-    assert sum(p.numel() for p in net.parameters()) == 1_146_842
+    total, inputs = 9 * 3 * 16, 16  # conv1
+    for width in (16, 32, 64):  # bottlenecks, (110 - 2) / 9 a stage, four times as wide at the end
+        for block in range(12):
+            total += 2 * inputs + inputs * width + 2 * width + 9 * width**2 + 2 * width
+            total += 4 * width**2 + (4 * width * inputs if block == 0 else 0)  # and a downsample
+            inputs = 4 * width
+    total += 2 * inputs + 10 * (inputs + 1)  # bn, fc
+    assert sum(p.numel() for p in net.parameters()) == total
     names = list(net.state_dict())
     for name in ('conv1.weight', 'layer1.0.bn1.weight', 'layer1.0.downsample.0.weight', 'fc.bias'):
         assert name in names

@@ -158,6 +158,13 @@ def path_of(ts, gap):
     return Arrays('file', {'ts': np.array(ts), 'tr_acc': acc, 'tf_acc': acc} | bases)
 
 
+def test_the_axis_of_a_region_shows_a_class_that_is_forgotten(monkeypatch, tmp_path):
+    monkeypatch.setattr(figures, 'save', lambda figure, stem: figure)
+    path = path_of([0.0, 0.25, 0.5, 0.75, 1.0], [0, 30, 60, 98, 100])
+    low, high = figures.draw_region(path, tmp_path).axes[0].get_ylim()
+    assert low <= 0 and high >= 100
+
+
 def test_the_region_of_a_curve_with_free_ends_names_its_points():
     path = path_of([0.0, 0.25, 0.5, 0.75, 1.0], [3, 2, 1, 1, 5])
     free = {'config': {'fix_start': False, 'fix_end': False}}

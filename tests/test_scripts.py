@@ -534,8 +534,11 @@ def test_a_chosen_point_is_exported_and_loads_everywhere(chain, cifar, tmp_path)
     run('eval_curve', *where, f'--ckpt={made["curve"]}', *quick, '--export_t=0.83')
     train_too = [*where, f'--ckpt={made["curve"]}', *quick, '--export_t=0.83', '--bn_data=train']
     run('eval_curve', *train_too)  # another model
-    assert state(only('*-t0.83-bn_train', tmp_path))['bn_data'] == 'train'
+    other = state(only('*-t0.83-bn_train', tmp_path))
+    assert other['bn_data'] == 'train'
     content = state(only('*-t0.83', tmp_path))
+    means = (found['model_state']['bn.running_mean'] for found in (content, other))
+    assert not torch.equal(*means)
     assert content['t'] == 0.83 and content['run']['method'] == 'curve'
     assert content['run']['seconds']['select'] == evaluated['RTE_select'] > 0
 
@@ -885,12 +888,15 @@ def test_what_is_not_exact_is_asked_for_and_named(flag, chain, cifar, tmp_path):
     _, made = chain
     ends = [f'--init_start={made["original"]}', f'--init_end={made["finetune"]}']
     where = [f'--data_path={cifar}', '--epochs=2', '--save_freq=1', '--fix_start', '--fix_end']
-    run('train', f'--dir={tmp_path}', '--unlearn_method=dynamic', *ends, *where, flag)
-    folder = only('*', tmp_path)
+    for name, flags in (('plain', []), ('own', [flag])):
+        run('train', f'--dir={tmp_path / name}', '--unlearn_method=dynamic', *ends, *where, *flags)
+    folder = only('*', tmp_path / 'own')
     name, _, value = flag[2:].partition('=')
     assert str(state(folder)['run']['config'][name]) == value
-    weights, plain = (state(path)['model_state']['points.1'] for path in (folder, made['dynamic']))
-    assert weights.dtype == torch.float32 and not torch.equal(weights, plain)
+    weights, plain = (state(tmp_path / n)['model_state']['points.1'] for n in ('own', 'plain'))
+    assert weights.dtype == torch.float32
+    assert torch.equal(weights, plain) == (name == 'bn_samples')  # which changes no step
+    assert scores(folder)['rr_nll'] != scores(tmp_path / 'plain')['rr_nll']
     before = state(only('checkpoint-2.pt', folder))['model_state']
     (folder / 'checkpoint-2.pt').unlink()
     run('train', f'--resume={folder}', f'--data_path={cifar}')
@@ -988,19 +994,6 @@ def test_t_is_chosen_by_the_points_own_test_accuracy_where_asked(chain, cifar, t
     path = models['both'].query("row in ['self', 'path']")
     assert len(models['both']) == len(models['base']) + 2  # by either rule: the line, the path
     assert path['settings'].nunique() == 2
-
-
-@pytest.fixture(scope='module')
-def tiny_curve(tiny_original, tmp_path_factory):
-    """A curve on a tenth of the digits."""
-    folder = tmp_path_factory.mktemp('curve')
-    flags = ['--epochs=2', '--batch_size=64']
-    method = ['--unlearn_method=ga_plus', f'--original_pth={tiny_original}']
-    run('train', f'--dir={folder / "end"}', *method, *flags)
-    ends = [f'--init_start={tiny_original}', f'--init_end={folder / "end"}']
-    search = ['--unlearn_method=dynamic', *ends, '--fix_start', '--fix_end', *flags]
-    run('train', f'--dir={folder / "curve"}', *search)
-    return folder / 'curve'
 
 
 def evaluate_some(folder, *flags):

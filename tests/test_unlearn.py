@@ -275,6 +275,9 @@ def test_each_step_draws_one_t_for_itself_and_epochs_log_beta():
     ce = [math.log(1 + math.exp(-2)), math.log(1 + math.exp(1)), math.log(1 + math.exp(-3))]
     assert means['retain_loss'] == pytest.approx((2 * sum(ce[:2]) + 2 * sum(ce)) / 10)
     assert means['forget_loss'] == pytest.approx(ce[2])
+    first = (ce[0] + ce[1]) / 2
+    assert means['first_loss'] == pytest.approx(first)
+    assert means['loss'] == pytest.approx((first - 0.5 * ce[2] + sum(ce) / 3) / 2)
 
 
 def test_saluns_masked_elements_never_move():
