@@ -19,9 +19,9 @@ from lib.flags import (
     augmentation,
     below_1,
     between,
-    comma_separated,
     count,
     infer_request,
+    list_of,
     natural,
     network,
     normalization,
@@ -154,7 +154,7 @@ def add_train(parser):
     add('preset', 'paper', tuple(PRESETS), 'flags of the search: paper or best; what is typed wins')
     add('epochs', 200, count, 'epochs')
     add('lr', 0.01, positive, 'learning rate of SGD')
-    add('milestones', None, comma_separated(count), 'lr × 0.1 after these epochs; else cosine')
+    add('milestones', None, list_of(count), 'lr × 0.1 after these epochs; else cosine')
     add('momentum', 0.9, below_1, 'momentum of SGD')
     add('wd', 1e-4, at_least_0, 'weight decay; none on curves')
     add('precision', 'fp32', PRECISIONS, 'of training steps: ' + ', '.join(PRECISIONS))
@@ -226,7 +226,7 @@ def build_parser(script):
         add('kind', 'salun', ('salun', 'sfron'), 'whose mask: salun or sfron')
     if script == 'generate_weight_mask':
         shares = [0.0, 0.1, 0.2, 0.3, 0.4]
-        add('kr', shares, comma_separated(below_1), 'protected shares, as 0,0.1')
+        add('kr', shares, list_of(below_1), 'protected shares, as 0,0.1')
     if script == 'train':
         add_train(parser)
     if script == 'main_tv':

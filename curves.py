@@ -45,8 +45,10 @@ CURVES = {'Bezier': Bezier, 'PolyChain': PolyChain}
 
 
 def measure_step(curve, free, start=0.0, end=1.0):
-    """The mean of Σ_j c_j(t)² over the free points (bools), t ~ U(start, end). A training step
-    moves φ(t) by this share of what it moves a plain network: --lr times it is the effective rate.
+    """The mean over t ~ U(start, end) of Σ_j c_j(t)² over the free points; free: a bool a point.
+
+    A training step moves φ(t) by this share of what the step moves a plain network: the effective
+    rate is --lr times this share.
     """
     ts = start + (end - start) * (torch.arange(1000) + 0.5) / 1000
     return float(torch.stack([curve(t).cpu()[free].square().sum() for t in ts]).mean())
@@ -115,7 +117,7 @@ class CurveNet(nn.Module):
         parameters = dict(net.named_parameters())
         self.shapes = {name: p.shape for name, p in parameters.items()}
         self.sizes = [shape.numel() for shape in self.shapes.values()]
-        self.held = self._held(mask, fix_start and fix_end)
+        self.held = self._find_held(mask, fix_start and fix_end)
         tied = list(net.named_parameters(remove_duplicate=False))
         self.names = {name: [n for n, q in tied if q is p] for name, p in parameters.items()}
         flat = torch.cat([p.detach().reshape(-1) for p in parameters.values()])
@@ -127,7 +129,7 @@ class CurveNet(nn.Module):
         for names in self.names.values():  # its weights are the points': here none are kept
             place(self.net, names, flat.new_empty(0))
 
-    def _held(self, mask, ends_fixed):
+    def _find_held(self, mask, ends_fixed):
         """Names of the parameters that the mask leaves on the straight line."""
         if mask is None:
             return frozenset()

@@ -76,7 +76,8 @@ def make_split(
 
 
 def find_positions(indices, rows, total, fraction):
-    """Positions in rows, the share of a training set of `total` samples, of indices into all of it.
+    """Where indices into a whole training set of `total` samples stand in rows, the sorted indices
+    of the share of it that is used: (n,) int64.
 
     Raises ValueError for an index outside the training set, and for one that the share left out.
     """
@@ -102,7 +103,7 @@ class Data:
         self.train_fraction = train_fraction
         self.classes, self.recipe, self.sources = train.classes, recipe, (train, test)
         shares = zip(self.sources, (train_fraction, test_fraction))
-        self.rows = [balanced_share(half.targets, share) for half, share in shares]
+        self.rows = [draw_share(half.targets, share) for half, share in shares]
         self.targets = [half.targets[rows] for half, rows in zip(self.sources, self.rows)]
         used = self.rows[0].numpy().tobytes() + self.targets[0].numpy().tobytes()
         self.fingerprint = hashlib.sha256(train.identity + used).hexdigest()[:16]
@@ -138,7 +139,7 @@ class Data:
         if in_class.any():
             self.parts['test_forget'] = in_class.nonzero().flatten()
         if in_class.all():
-            raise InputError('the test set holds nothing but what is forgotten.', 'add the rest.')
+            raise InputError('the test set holds only the forgotten class.', 'add the others.')
         self.forget = [torch.zeros(len(train), dtype=torch.bool), in_class]
         self.forget[0][forget] = True
         self.forget_fingerprint = digest_text(f'{self.fingerprint} {forget.tolist()}')
@@ -177,8 +178,8 @@ class Data:
         return {part: self.loader(part, batch_size=batch_size, share=share) for part in parts}
 
     def sample(self, part, count, address='bn samples'):
-        """Indices of `count` samples of a part, drawn by a seed of their own; of all where that is
-        more, or None. A smaller sample is part of a larger one."""
+        """Indices of `count` random samples of a part; all of them where count is None or too
+        large. address: of the draw; a smaller sample of one address is contained in a larger."""
         indices = self.parts[part]
         if count is None or count >= len(indices):
             return indices
@@ -196,8 +197,8 @@ class Data:
         return self.bn_loaders[key]
 
 
-def balanced_share(targets, fraction):
-    """Sorted indices of a share of every class, at least one sample, drawn by a seed of its own."""
+def draw_share(targets, fraction):
+    """Sorted indices (n,) of the same random share of each class, at least one sample of each."""
     if fraction == 1:
         return torch.arange(len(targets))
     order = torch.randperm(len(targets), generator=make_generator('fraction', FRACTION_SEED))
@@ -312,7 +313,7 @@ def describe_split(split, data):
 # ---------------------------------------------------------------- data sets of the user's own
 
 
-class GivenImages:
+class UserImages:
     """The images of a `torch.utils.data.Dataset`, which transforms them itself. plain: the same
     samples without augmentation."""
 
@@ -334,7 +335,7 @@ class GivenImages:
             yield torch.stack(images).to(self.device)
 
 
-class GivenData(Data):
+class UserData(Data):
     """A training and a test set of (image tensor, label) pairs, divided as `Data` is.
 
     plain_set: the training samples without augmentation, to measure on; train_set unless given.
@@ -354,7 +355,7 @@ class GivenData(Data):
     def load(self, device, workers=0):
         """Labels and flags to the device; the images stay in their data sets."""
         augmented, plain, test = self.sets
-        self.images = [GivenImages(augmented, plain, device), GivenImages(test, test, device)]
+        self.images = [UserImages(augmented, plain, device), UserImages(test, test, device)]
         self.move(device)
 
 

@@ -82,9 +82,12 @@ class Search:
         self.budget = budget or max(BUDGET * self.retraining, LEAST_BUDGET)
 
     def open_looks(self, right):
-        """Loaders of what points are looked at on: a sample of D_r, and D_f. right: (N,), where the
-        original is right on all of D_r, from which the sample differs; other models fail on much
-        the same samples, so that the difference is taken away from them too."""
+        """Open the loaders for a look at a model: a sample of D_r, and all of D_f.
+
+        right: (N,), 100 where the original is right on D_r, else 0. The mean of right minus its
+        mean on the sample is added to each model's accuracy on the sample, because all models fail
+        on much the same samples.
+        """
         rows = self.data.parts['train_retain']
         indices = self.data.sample('train_retain', SAMPLES, 'retain samples')
         self.shift = right.mean() - right[torch.isin(rows, indices).cpu().numpy()].mean()
@@ -112,17 +115,17 @@ class Search:
 
     def tick(self):
         """Show on the bar how much of the budget is spent."""
-        spent = min(self.spent(), self.bar.total or 0)
+        spent = min(self.sum_seconds(), self.bar.total or 0)
         self.bar.update(max(spent - self.bar.n, 0))
 
-    def spent(self):
+    def sum_seconds(self):
         """Seconds of all parts so far."""
         running = time.perf_counter() - self.since if self.since else 0.0
         return sum(self.seconds.values()) + running
 
     def train(self, model, name, rate, steps, times=None, **context):
-        """So many steps of a method, at a rate that falls to 0 as a cosine; times: a list that gets
-        the clock after each."""
+        """Take `steps` steps of a method (a name of METHODS), at a rate that falls to 0 as a
+        cosine. times: a list that gets the seconds of the clock after each step."""
         method = METHODS[name]
         free = [p for p in model.parameters() if p.requires_grad]
         fused = self.device.type in ('cpu', 'cuda')
@@ -175,19 +178,19 @@ class Search:
         return torch.cat([own[:count], indices[~flags][: most - count]]).sort().values
 
     def read(self, net):
-        """What a network is seen to do: {retain, forget: percent; forget loss: nats}."""
+        """`seen` of a network, for `Goal`: {retain, forget: percent; forget loss: nats}."""
         retain, forget = (predict(net, loader) for loader in self.look_loaders)
         seen = {'retain': min(float(hits(*retain).mean() + self.shift), 100.0)}
         return seen | {'forget': float(hits(*forget).mean()), 'forget loss': nll(*forget)}
 
     def look(self, net):
-        """The same of a network with fresh BatchNorm statistics."""
+        """`read` of a network, after its BatchNorm statistics are recomputed."""
         update_bn(net, self.data.bn_loader(most=LEAST_STATISTICS))
         return self.read(net)
 
     def look_along(self, curve, ts, refined, before):
-        """{t: what φ(t) is seen to do} at some t, and at more of them, each halfway from the best
-        to its wider neighbour; before: what has been seen already."""
+        """{t: `look` of φ(t)} at ts, and at `refined` more t, each halfway between the best t and
+        its farther neighbour. before: {t: seen} of the points that need no second look."""
         seen = dict(before)
         for t in ts:
             seen[t] = seen[t] if t in seen else self.look(curve.at(t))
@@ -304,7 +307,7 @@ class Search:
             return f'the last {DIVERGED} rounds diverged'
         one = self.seconds['search'] / len(self.rounds)
         scores = 3 * self.seconds['scores']  # of three more models
-        return 'the budget was used up' if self.spent() + one + scores > self.budget else None
+        return 'the budget was used up' if self.sum_seconds() + one + scores > self.budget else None
 
     def is_confirmed(self):
         """Whether the best point meets the goal on all samples, with statistics from all of D_r."""
@@ -355,7 +358,7 @@ class Search:
         nearest = 'unlearned' if ranks['unlearned'] == best else min(ranks, key=ranks.get)
         gap, tolerance = self.goal.gap(self.seen['unlearned']), self.goal.tolerance
         is_met = self.goal.is_met(self.seen['unlearned'], self.seen['original'])
-        reached = f'It is {gap:.2f} points from the goal, and {tolerance:.2f} do.'
+        reached = f'It is {gap:.2f} points from the goal; at most {tolerance:.2f} are allowed.'
         if nearest == 'original' and self.goal.gap(self.seen['original']) <= tolerance:
             words = 'The original itself is within the tolerance: it knows these samples hardly '
             words += 'better than unseen ones, and no nearer model was found. Retrain to be sure.'
@@ -379,7 +382,7 @@ class Search:
         """A line of what was done."""
         words = [f'{name:12}', f'rate {rate:<8.3g}', 't –    ' if t is None else f't {t:.3f}']
         words += [f'{key} {seen[key]:6.2f}' for key in ('retain', 'forget')]
-        words += [f'gap {self.goal.gap(seen):5.2f}', f'{self.spent():.0f} s']
+        words += [f'gap {self.goal.gap(seen):5.2f}', f'{self.sum_seconds():.0f} s']
         self.say('  '.join(words))
 
     def collect_state(self):

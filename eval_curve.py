@@ -205,8 +205,8 @@ class Walk:
         except NotFinite:
             if precision == 'fp32':
                 raise
-            problem = f'--precision={precision}: φ({t:g}) leaves the numbers that it holds.'
-            raise NotFinite(problem, 'leave it out.') from None
+            problem = f'--precision={precision}: outputs of φ({t:g}) are beyond its range.'
+            raise NotFinite(problem, 'leave --precision out.') from None
         self.bar.update()
         return found
 
@@ -241,14 +241,16 @@ class Walk:
         return choose_t(look, len(rows), rule.tolerance, args.t_min, args.t_max, first)
 
     def bound_statistics(self, count=0):
-        """The most samples of a candidate's BatchNorm pass beside `count` of D_r; None for all."""
+        """How many samples a candidate's BatchNorm pass takes, at most, where the candidate is
+        measured on `count` of D_r; None: all."""
         most = max(count, LEAST_STATISTICS)
         return most if most < len(self.data.parts['train_retain']) else None
 
 
 @torch.no_grad()
 def evaluate_at(walk, t, before, wd):
-    """All scores of φ(t), the attack with --mia, and its distance to φ(before)."""
+    """{name: number} of φ(t): its scalar scores, those of the attack with --mia,
+    l2 = wd/2 · ‖φ(t)‖², and dl = ‖φ(t) - φ(before)‖."""
     scores = score(walk.visit(t, walk.loaders), walk.args.mia, walk.args.seed)
     scores = {key: value for key, value in scores.items() if np.ndim(value) == 0}
     vector = walk.curve.weights(t)
@@ -288,8 +290,10 @@ def print_points(ts, points):
 
 
 def compare_rows(walk, content, rules):
-    """The rows that stand together: the method itself, with fresh statistics, the best of the
-    straight line, the best of the path. rules: as `list_rows` gives them."""
+    """The arrays of the npz (see `stack_rows`) for the rows that are compared: the method itself,
+    the method with fresh statistics, the best of the straight line, the best of the path.
+
+    rules: {name of a row: its rule or None}, from `list_rows`."""
     itself = walk.curve.at(1.0)
     itself.load_state_dict(itself.state_dict() | content['end'])
     straight = CurveNet(walk.curve.at(0.0), 'PolyChain', num_bends=2).to(walk.device)

@@ -30,7 +30,7 @@ import pandas as pd
 import torch
 from tqdm import tqdm
 
-from data import GivenData, open_split
+from data import UserData, open_split
 from deletion import EPOCHS, LEAST_T, Search
 from eval_curve import describe_row, stack_rows
 from evaluation.figures import draw_region
@@ -100,7 +100,7 @@ def forget(
     try:
         with restore_torch():
             device = pick_device(device)
-            data = GivenData(train_set, test_set, plain_set)
+            data = UserData(train_set, test_set, plain_set)
             data.divide(**kind)
             data.load(device)
             net, say = copy.deepcopy(model).requires_grad_(True), log or (lambda _: None)
@@ -149,9 +149,9 @@ def make_report(search, request, settings, preprocessing, epochs_known):
     """The report as a dict of plain types, None where there is no number."""
     usable, nearest, words = search.judge()
     goal, minutes = search.goal, {part: s / 60 for part, s in search.seconds.items()}
-    minutes |= {'total': search.spent() / 60, 'budget': search.budget / 60}
+    minutes |= {'total': search.sum_seconds() / 60, 'budget': search.budget / 60}
     retraining = {'epochs': search.epochs, 'known': epochs_known}
-    cheaper = search.retraining <= search.spent()
+    cheaper = search.retraining <= search.sum_seconds()
     retraining |= {'minutes': search.retraining / 60, 'cheaper': cheaper}
     models = {name: search.seen[name] for name in ('original', *ROWS)}
     return replace_nan(
@@ -238,7 +238,7 @@ def fulfil(args):
     with lock(folder):
         save_state = partial(save, folder / WORKING)
         search = Search(net, data, device, args.seed, size, tqdm.write, save_state)
-        epochs = args.retrain_epochs or epochs_of(original)
+        epochs = args.retrain_epochs or find_epochs(original)
         search.start(args.budget and 60 * args.budget, epochs or EPOCHS)
         print_start(search, data, bool(epochs))
         if (folder / WORKING).exists():
@@ -290,7 +290,7 @@ def print_start(search, data, epochs_known):
     print_original(join_accuracies(search.scores['original'], data), data.recipe)
     print(f'goal: {goal.retain:.2f} % on what is kept, {goal.forget:.2f} % on what is forgotten;')
     print(f'near enough: a mean distance of {goal.tolerance:.2f} points')
-    cost = f'{search.epochs} epochs' + ' assumed: --retrain_epochs says them' * (not epochs_known)
+    cost = f'{search.epochs} epochs' + ' assumed; set --retrain_epochs' * (not epochs_known)
     cost = f'{search.retraining / 60:.1f} minutes ({cost})'
     print(f'retraining would take {cost}; this may take {search.budget / 60:.1f}', flush=True)
     if search.retraining <= search.budget:
@@ -343,9 +343,9 @@ def describe_curve(search, info):
     return {'kind': 'curve', 'model_state': copy_state(search.curve), 'end': end, 'run': run}
 
 
-def epochs_of(original):
-    """For how many epochs a checkpoint says that it was trained; None where it does not. An
-    unlearned model says for how many it was unlearned, which tells nothing."""
+def find_epochs(original):
+    """The number of epochs that a checkpoint was trained for; None where its file does not say, and
+    for an unlearned model, whose file says only how long it was unlearned."""
     if original.get('run', {}).get('method', 'baseline') not in ('baseline', 'retrain'):
         return None
     epochs = original.get('flags', {}).get('epochs') or original.get('epoch')

@@ -137,8 +137,8 @@ def check_ends(start, end, start_net, end_net, allow_unlearned):
 def update_bn(net, loader):
     """Recompute BatchNorm's running statistics by one pass over loader; nothing else changes.
 
-    Only the BatchNorm layers are in train mode; the average over batches is cumulative, weighted
-    by their sizes; over all processes, where they share the loader. Ends in eval mode.
+    Only the BatchNorm layers are in train mode. Their statistics become the mean over all batches,
+    weighted by batch size; processes that share the loader average theirs too. Ends in eval mode.
     """
     net.eval()
     layers = [m for m in net.modules() if isinstance(m, torch.nn.modules.batchnorm._BatchNorm)]
@@ -186,22 +186,23 @@ def predict(net, loader, name='the model'):
 
 
 def attack(predictions, seed=0):
-    """The five SVC-MIA scores from the predictions of train_retain, test_retain, train_forget."""
+    """The five SVC-MIA scores, {name: percent of D_f called non-member}, from the predictions
+    {part: (logits, labels)} of train_retain, test_retain and train_forget."""
     parts = ('train_retain', 'test_retain', 'train_forget')
     pairs = [(softmax(predictions[p][0], axis=1), predictions[p][1]) for p in parts]
     return SVC_MIA.SVC_MIA(*pairs, seed=seed)
 
 
 def measure(net, loaders, mia=True, seed=0, name='the model'):
-    """Predict every part once and score the network by it (see `score`). Ends in eval mode."""
+    """The scores of a network (see `score`) on {part: loader}; ends in eval mode."""
     predictions = {part: predict(net, loader, name) for part, loader in loaders.items()}
     return score(predictions, mia, seed)
 
 
 def score(predictions, mia=True, seed=0):
-    """Scores from {part: (logits, labels)}: rr_acc, rf_acc, tr_acc, tf_acc (NaN where there is no
-    such part), the matching *_nll; with mia the attacks (`mia` is the paper's, confidence) and what
-    later comparisons need (see `keep_outputs`)."""
+    """Scores from {part: (logits, labels)}: rr_acc, rf_acc, tr_acc, tf_acc in percent and the
+    matching *_nll in nats, NaN for a part that is missing; with mia the attacks in percent (`mia`
+    is the paper's, confidence) and what later comparisons need (see `keep_outputs`)."""
     scores = {}
     for key, part in SCORES.items():
         pair = predictions.get(part)
@@ -323,7 +324,7 @@ def find_optimal_t(t, retain_acc, forget_acc, retain_base, forget_base, t_min=T_
 
 
 def halve(ts, best, t_min, t_max):
-    """The t halfway between the best of ts and its wider neighbour, or a bound beyond them."""
+    """The t halfway between the best of ts and its farther neighbour, or a bound beyond them."""
     lower = max((t for t in ts if t < best), default=t_min)
     upper = min((t for t in ts if t > best), default=t_max)
     return (best + (lower if best - lower >= upper - best else upper)) / 2
@@ -334,7 +335,7 @@ def search_t(gap_at, t_min=T_MIN, t_max=T_MAX):
 
     gap_at(t) evaluates one. Coarse: down from t_max in steps of the paper's grid, 1/19, but no step
     is longer than a quarter or shorter than a sixth of the interval. Then halfway between the best
-    and its wider neighbour, again and again. Accuracy is a step function: no derivative is used.
+    and its farther neighbour, again and again. Accuracy is a step function: no derivative is used.
     Returns (t, gap, number of evaluations).
     """
     width = t_max - t_min

@@ -47,10 +47,11 @@ class Candidate(NamedTuple):
         return float(alignment_gap(self.retain.mean(), self.forget.mean(), *self.goals))
 
     def correct(self, reference, chosen):
-        """The same, corrected by how far the sample lies from all of D_r in another model's values.
+        """This candidate, its values on D_r corrected for the draw of the sample (control variate).
 
-        reference: (N,), on all of D_r; chosen: (N,) bools, the sample. Models of one path fail on
-        much the same samples, so that most of what the draw adds goes away.
+        reference: another model's values on all of D_r (N,); chosen: (N,) bools, the sample. Each
+        value loses the reference's value on its sample, and gains the reference's mean on D_r.
+        Models of one path fail on much the same samples, so most of the sampling error cancels.
         """
         return self._replace(retain=self.retain - reference[chosen] + reference.mean())
 
@@ -75,10 +76,11 @@ def estimate_error(one, other, total):
 
 
 def list_rivals(candidates, best, total, tolerance):
-    """The best t of {t: Candidate}, and those that more samples of D_r may show to be better.
+    """[best, its rivals …] of {t: Candidate}: the t that may prove better on more samples of D_r.
 
-    Those lie within the sampling error. An error below the tolerance, or below that of D_f, whose
-    samples are all there are, is small enough.
+    The gap of a rival exceeds the best gap by less than the `estimate_error` of the two. Errors
+    below the tolerance do not matter, nor errors below half the standard error on D_f, all of whose
+    samples are measured already.
     """
     own = candidates[best]
     enough = max(tolerance, own.forget.std() / np.sqrt(len(own.forget)) / 2)
@@ -93,17 +95,17 @@ def list_rivals(candidates, best, total, tolerance):
 class Goal(NamedTuple):
     """What a deletion request is to reach, and how surely it can be measured.
 
-    retain, forget: the alignment bases in percent; loss: the original's mean loss on samples that
-    it never saw, which that on D_f is to meet (None to forget a class); first_loss: the original's
-    on D_f; samples: how many there are in D_f; error: the standard error in points of the
-    difference between accuracies on D_f and on the test set; loss_error: the same of mean losses,
-    in nats. A model is seen as {retain, forget: percent; forget loss: nats}.
+    retain, forget: the alignment bases in percent. base_loss: the original's mean loss on the test
+    set, the goal of the loss on D_f; None to forget a class. original_loss: the original's mean
+    loss on D_f. samples: of D_f. error: the standard error, in points, of the difference between
+    the accuracies on D_f and on the test set; loss_error: that between the mean losses. Losses are
+    in nats. `seen` is what a model was measured to do: {retain, forget: percent; forget loss}.
     """
 
     retain: float
     forget: float
-    loss: float | None
-    first_loss: float
+    base_loss: float | None
+    original_loss: float
     samples: int
     error: float
     loss_error: float = 0.0
@@ -118,17 +120,16 @@ class Goal(NamedTuple):
         return float(alignment_gap(seen['retain'], seen['forget'], self.retain, self.forget))
 
     def share_left(self, seen):
-        """How much of the way from the original's loss on D_f to the goal is left, at most 1; a way
-        that is shorter than chance explains counts as long as that."""
-        if self.loss is None:
+        """The share, at most 1, that is left of the way from the original's loss on D_f to the
+        goal; 0 to forget a class. The way is taken to be at least `loss_error` long."""
+        if self.base_loss is None:
             return 0.0
-        way = max(abs(self.first_loss - self.loss), self.loss_error, 1e-9)
-        return min(abs(seen['forget loss'] - self.loss) / way, 1.0)
+        way = max(abs(self.original_loss - self.base_loss), self.loss_error, 1e-9)
+        return min(abs(seen['forget loss'] - self.base_loss) / way, 1.0)
 
     def rank(self, seen):
-        """What models are ordered by: the gap, to which each point that D_r lost beyond MOST_LOST
-        is added; the losses decide between gaps that differ by less than one forgotten sample
-        counts."""
+        """The number by which models are ordered, lower is better: the gap, plus the points that
+        D_r lost beyond MOST_LOST, plus `share_left` times what one forgotten sample counts."""
         loss = 50 / self.samples * self.share_left(seen)
         return self.gap(seen) + self.count_suffered(seen) + loss
 
@@ -137,9 +138,9 @@ class Goal(NamedTuple):
         return max(self.retain - MOST_LOST - seen['retain'], 0.0)
 
     def is_met(self, seen, original):
-        """Whether the gap is within the tolerance, and nearer than the original's, and D_r has not
-        suffered. Where D_f is so small that the original's gap is within the tolerance too, a
-        quarter of the way in loss may be left."""
+        """Whether a model reaches the goal: its gap is within the tolerance, its `rank` is below
+        the original's, and D_r lost at most MOST_LOST points. Where the original's gap is within
+        the tolerance too, accuracies say too little: `share_left` must be at most MOST_LEFT."""
         if self.gap(seen) > self.tolerance or self.count_suffered(seen):
             return False
         if self.rank(seen) >= self.rank(original):
@@ -155,14 +156,14 @@ def set_goal(predictions, forget_class=None):
     """
     right = {part: hits(*pair) / 100 for part, pair in predictions.items()}
     retain = 100 * np.concatenate([right['train_retain'], right['train_forget']]).mean()
-    count, loss, base, loss_error = len(right['train_forget']), None, 0.0, 0.0
-    first_loss = float(losses(*predictions['train_forget']).mean())
+    count, base_loss, base, loss_error = len(right['train_forget']), None, 0.0, 0.0
+    original_loss = float(losses(*predictions['train_forget']).mean())
     if forget_class is None:
         test, values = right[TEST], losses(*predictions[TEST])
         rate, share = (test.sum() + 1) / (len(test) + 2), 1 / count + 1 / len(test)
-        base, loss = 100 * float(test.mean()), float(values.mean())
+        base, base_loss = 100 * float(test.mean()), float(values.mean())
         loss_error = float(values.std() * np.sqrt(share))
     else:
         rate, share = 1 / (count + 2), 1 / count
     error = 100 * float(np.sqrt(rate * (1 - rate) * share))
-    return Goal(float(retain), base, loss, first_loss, count, error, loss_error)
+    return Goal(float(retain), base, base_loss, original_loss, count, error, loss_error)

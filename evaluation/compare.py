@@ -60,7 +60,7 @@ def add_distances(rows, fallback=None):
 
 
 def locate(row):
-    """What a model shares with the retrained model that it is measured against."""
+    """(seed, split): a model is measured against the retrained model with the same two."""
     return row['seed'], row['split']
 
 
@@ -142,7 +142,8 @@ def find_remnants(row):
 
 
 def count_relearning(row, bound):
-    """Steps until the loss on D_f is the original's again (bound), infinity where it never is."""
+    """{relearn, relearn_most}: steps until the loss on D_f is at most the original's (inf: never;
+    NaN: unknown bound), and steps taken; {} without --relearn. bound: used if row has none."""
     if 'relearn_nll' not in row['arrays']:
         return {}
     steps = row['arrays']['relearn_steps']
@@ -162,10 +163,11 @@ def compute_interval(differences):
 
 
 def judge(differences, floor):
-    """The verdict in words on paired differences (n,), before minus after, of what is better low.
+    """The verdict in words on paired differences (n,), before minus after, of a score whose lower
+    values are better.
 
-    There is none below three pairs. 'an improvement' and 'worse' need a 95 % interval that leaves
-    out 0 and a mean beyond the floor (NaN where it is unknown); all else is 'not resolved'.
+    Below three pairs there is no verdict. 'an improvement' and 'worse' need a 95 % interval without
+    0, and a mean beyond the floor (NaN: unknown); all else is 'not resolved'.
     """
     if floor != floor:
         return NO_FLOOR

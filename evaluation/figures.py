@@ -50,8 +50,8 @@ KINDS = {  # of a row in the figure of gaps: mark, colour
 KIND_OF = {'': 0, 'itself': 0, 'fresh': 1, **dict.fromkeys(LINES, 2), **dict.fromkeys(SEARCHED, 3)}
 
 
-def new_figure(columns=1, width=5.2, height=3.4, title=''):
-    """A figure and its axes."""
+def make_figure(columns=1, width=5.2, height=3.4, title=''):
+    """A figure and its axes, an array of them for several columns; width and height in inches."""
     figure = Figure(figsize=(width, height), layout='constrained')
     axes = figure.subplots(1, columns)
     figure.suptitle(title, fontsize=9)
@@ -101,7 +101,7 @@ def describe_split(split):
 def draw_region(path, stem):
     """Accuracies, and MIA where it was computed, against t; the bases, the region and t*."""
     (intervals, original_beats), t_best = find_region(path), find_optimum(path)
-    figure, axes = new_figure(title=make_title(read_run(path)), height=3.6)
+    figure, axes = make_figure(title=make_title(read_run(path)), height=3.6)
     shade = 'effective region' + (', beats both ends' if original_beats else '')
     for start, end in intervals:
         axes.axvspan(start, end, color=REGION, lw=0, label=shade)
@@ -125,7 +125,7 @@ def draw_region(path, stem):
 
 def draw_losses(path, stem):
     """Mean negative log-likelihood on D_r, D_f and the test set against t."""
-    figure, axes = new_figure(title=make_title(read_run(path)))
+    figure, axes = make_figure(title=make_title(read_run(path)))
     losses = [loss for loss in LOSSES if loss[0] in path]
     for key, style, color, label in losses:
         axes.plot(path['walked_ts'], path[key], style, color=color, label=label, ms=3, lw=1.4)
@@ -140,7 +140,7 @@ def draw_losses(path, stem):
 def draw_spectrum(path, models, stem):
     """UA against TA of every point of a path, and of other models of its split (DataFrame with
     model, ua, ta; several rows of one name share a mark)."""
-    figure, axes = new_figure(title=make_title(read_run(path)), height=4)
+    figure, axes = make_figure(title=make_title(read_run(path)), height=4)
     ua, ta = 100 - path['tf_acc'], path['te_acc']
     axes.plot(ua, ta, '-', color=RETAIN, lw=0.8)
     dots = axes.scatter(ua, ta, c=path['ts'], cmap='viridis', s=18, zorder=3, label='the path')
@@ -162,7 +162,7 @@ def draw_spectrum(path, models, stem):
 def draw_training(lines, title, stem):
     """A run's log (dicts of log.jsonl): its losses, β where there is one, and its accuracies."""
     panels = {k: v for k, v in PANELS.items() if any(key in line for line in lines for key in v)}
-    figure, axes = new_figure(len(panels), width=3.2 * len(panels), height=3.2, title=title)
+    figure, axes = make_figure(len(panels), width=3.2 * len(panels), height=3.2, title=title)
     for ax, (name, curves) in zip(np.atleast_1d(axes), panels.items()):
         styles = zip(('o-', 's--', '^:', 'v-.'), (RETAIN, FORGET, TEST, MIA))
         for (key, label), (style, color) in zip(curves.items(), styles):
@@ -186,7 +186,7 @@ def draw_gaps(models, title, stem):
     methods = sorted(found.loc[found['row'].isin(SEARCHED), 'method'].unique())
     if not methods:
         return []
-    figure, axes = new_figure(title=title, height=1.5 + 0.6 * len(methods))
+    figure, axes = make_figure(title=title, height=1.5 + 0.6 * len(methods))
     names = ['method', 'row', 'model', 'settings']
     gaps = found[found.method.isin(methods)].groupby(names)['gap'].agg(['mean', 'std'])
     for (method, row, model, _), (mean, std) in gaps.iterrows():

@@ -16,7 +16,7 @@ from scipy.special import logsumexp
 from scipy.stats import entropy
 
 from evaluation.compare import PARTS, REFERENCES, index_retrained, join_outputs
-from evaluation.figures import COLORS, add_legend, new_figure, save
+from evaluation.figures import COLORS, add_legend, make_figure, save
 from evaluation.rows import read_models
 from evaluation.table import TABLE, add_settings, sort_models
 from lib.errors import InputError, script
@@ -66,9 +66,9 @@ def stack_margins(models, parts):
 def select_models(models):
     """Those models of one split that can be compared, with a new `label` of the retrained ones.
 
-    Of every unlearned model the seeds that have a retrained model of one configuration; as many
-    retrained models of further seeds become NULL. Raises InputError where a seed has two retrained
-    models."""
+    An unlearned model is kept where its seed has a retrained model; all retrained models are of one
+    configuration. As many retrained models of further seeds are labelled NULL. Raises InputError
+    where a seed has two retrained models."""
     unlearned, retrained = ~models.model.isin(REFERENCES), models.model.eq('retrain')
     index_retrained(models[retrained].to_dict('records'))
     used = models.seed.isin(models[unlearned].seed)
@@ -110,7 +110,7 @@ def make_table(found):
 
 def draw_klom(found, title, stem):
     """The share of D_f and of D_t whose KLOM is at most x, for every model."""
-    figure, axes = new_figure(2, 8.5, 4.2, title)
+    figure, axes = make_figure(2, 8.5, 4.2, title)
     styles = ['-', '--', ':', '-.']
     for ax, part in zip(axes, PARTS):
         for i, (label, (_, scores)) in enumerate(found.items()):

@@ -1,4 +1,4 @@
-"""The command line of the table, apart from it: a wrong call is answered at once."""
+"""The command line of evaluation.table, without torch and pandas: a wrong call fails at once."""
 
 from lib.flags import Parser, network, path
 

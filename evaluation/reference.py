@@ -1,5 +1,5 @@
-"""A retrained model of the user's, ours or of other code, measured as the runs were that it is to
-be compared with."""
+"""Measure the user's retrained model, ours or of other code, just as the runs were measured that
+the model is compared with."""
 
 from pathlib import Path
 
@@ -21,8 +21,8 @@ from utils import digest_parameters, measure
 def measure_retrained(args):
     """The row of the model that --retrain names, on the data and split of the runs under args.dir.
 
-    All of it is checked before an image is decoded. Raises InputError where those runs are of
-    several data sets, networks or splits, and for a model that is none that was retrained for them.
+    Everything is checked before an image is decoded. Raises InputError where those runs are of
+    several data sets, networks or splits, and for a model that was not retrained for their split.
     """
     runs = find_runs(args.dir)
     content = load(args.retrain, 'retrain', kind='model')

@@ -8,7 +8,7 @@ from lib.errors import InputError
 from lib.files import read_npz, read_run
 
 NEEDED = ('ts', 'tr_acc', 'tf_acc', 'retain_base', 'forget_base')
-KNOWN = ('ts', 'tr_acc', 'tf_acc', 'te_acc', 'mia')  # those with one number for each t
+ALONG_T = ('ts', 'tr_acc', 'tf_acc', 'te_acc', 'mia')  # those with one number for each t
 
 
 def read_path(file):
@@ -21,7 +21,7 @@ def read_path(file):
     if 'ts' not in path:
         return None
     check_path(path)
-    points = {key: path[key] for key in KNOWN if key in path}
+    points = {key: path[key] for key in ALONG_T if key in path}
     path |= {f'walked_{key}': values for key, values in points.items()}  # without the optimum
     precision = read_run(path, 'evaluation').get('precision', 'fp32')
     if 'row_t' in path and precision == 'fp32':
@@ -35,8 +35,8 @@ def read_path(file):
 
 def check_path(path):
     """Raise InputError where a path lacks a number that every reader of it needs."""
-    for key in dict.fromkeys((*NEEDED, *(key for key in KNOWN if key in path))):
-        expected = path['ts'].shape if key in KNOWN else ()
+    for key in dict.fromkeys((*NEEDED, *(key for key in ALONG_T if key in path))):
+        expected = path['ts'].shape if key in ALONG_T else ()
         values = path[key]
         if values.dtype.kind not in 'fiu' or values.shape != expected or not values.size:
             problem = f'{path.file}: its {key} is not one number for each t.'
@@ -77,16 +77,16 @@ def lies_on_bound(path):
 
 
 def compute_gaps(path):
-    """(alignment gap at each t, the gap to beat, whether the original has it): that of the
-    pre-unlearning model φ(1), or of the original where it is smaller."""
+    """(alignment gap at each t (N,), the gap to beat, whether that is the original's). The gap to
+    beat is the gap of the pre-unlearning model φ(1), or the original's where that is smaller."""
     gap = alignment_gap(path['tr_acc'], path['tf_acc'], path['retain_base'], path['forget_base'])
     original_beats = bool(path['ts'][0] == 0 and gap[0] < gap[-1])
     return gap, gap[0] if original_beats else gap[-1], original_beats
 
 
 def find_region(path):
-    """Intervals of t that beat the pre-unlearning model φ(1), none where it was not evaluated; and
-    whether the original does so too: then they beat both.
+    """(intervals of t whose gap is below the gap to beat of `compute_gaps`, whether that gap is the
+    original's); no interval where the pre-unlearning model φ(1) was not evaluated.
 
     No model beats itself: t = 0 and t = 1 are ends of an interval at most, never inside it.
     """

@@ -86,7 +86,7 @@ RETRAINING = {  # whether it is cheaper
     False: {'frame': 'plain', 'title': 'Compared with retraining', 'advice': '', 'hint': ''},
 }
 KNOWN = {  # whether it is known how long the original was trained
-    True: 'as the file of the original says, or who asked',
+    True: 'as the file of the original or the request says',
     False: 'which is assumed, for nothing says how long the original was trained',
 }
 GOALS = {  # whether a class is forgotten

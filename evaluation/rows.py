@@ -24,7 +24,8 @@ def read_models(folder):
     What a method's own run says goes before what eval_curve.py says of it.
     """
     rows = {}
-    # the last one stays. Of an original: the least seed of what started from it, not its own
+    # A later row replaces an earlier one. So an original has the least seed of the runs that
+    # started from it, not its own seed.
     for run, arrays in sorted(read_runs(folder), key=lambda pair: order_file(*pair)):
         found = list_path_rows if 'row_name' in arrays else list_run_rows
         for row in found(run, arrays):
@@ -151,7 +152,10 @@ def flatten_config(run, prefix='', original=None):
 
 
 def read_scores(arrays, prefix, names, index=()):
-    """The scores in a file: those of ARRAYS, losses and attacks as numbers, all as `arrays`."""
+    """A model's scores, under the keys of a file that begin with prefix: those of names (column:
+    key), losses and attacks as numbers; all of them, and the labels, as `arrays`.
+
+    index: the row of a path; the default takes an array whole."""
     own = {k.removeprefix(prefix): v[index] for k, v in arrays.items() if k.startswith(prefix)}
     scores = {key: float(arrays[prefix + name][index]) for key, name in names.items()}
     if names is ARRAYS:

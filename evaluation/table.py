@@ -175,7 +175,7 @@ def list_sentences(models):
     """What can be said of one table: the best row, the floor, what MCU changed, t* on a bound."""
     if models.gap[~models.model.isin(compare.REFERENCES)].isna().all():
         return ['no Avg. Gap: there is no retrained model of the same seed and split']
-    sentences = ['no row is called the nearest: no seed has them all']
+    sentences = ['no row is called the nearest: no seed has every row']
     if best := compare.find_best(models):
         gaps = models.loc[models.label == best, 'gap']
         sentences = [f'nearest to retraining: {best}, Avg. Gap {show_mean(gaps, 2)}']
@@ -231,7 +231,7 @@ def write_tables(folder, models, text, tex):
     means.to_csv(folder / 'table.csv')
 
 
-def measure_given(args):
+def measure_fallback(args):
     """The row of the retrained model that --retrain names; None without it."""
     if not args.retrain:
         refuse(args, OF_DATA, 'without --retrain nothing is measured')
@@ -244,7 +244,7 @@ def measure_given(args):
 @script
 def main(argv=None):
     args = parse_args(argv)
-    folder, models = Path(args.dir), load(args.dir, measure_given(args))
+    folder, models = Path(args.dir), load(args.dir, measure_fallback(args))
     text, tex = make_report(models)
     write_tables(folder, models, text, tex)
     figures = []

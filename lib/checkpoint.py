@@ -87,7 +87,7 @@ def read(path, flag):
         if zipped:
             with zipfile.ZipFile(path) as records:
                 if damaged := records.testzip():
-                    raise ValueError(f'the checksum of {damaged} is another')
+                    raise ValueError(f'the checksum of {damaged} is wrong')
         with warnings.catch_warnings():
             warnings.simplefilter('ignore')
             # timm's and torchvision's training scripts leave their flags in the file
@@ -136,7 +136,7 @@ def load(path, flag, kind=None):
 
 
 def load_original(path, allow_unlearned):
-    """The checkpoint of an original; one that is unlearned or retrained itself takes consent."""
+    """The checkpoint of an original; an unlearned or retrained one only if allow_unlearned."""
     content = load(path, 'original_pth', kind='model')
     refuse_unlearned(content, allow_unlearned)
     return content
@@ -168,7 +168,7 @@ def load_end(path):
 
 
 def interpret(content, file, flag, kind=None):
-    """What `load` returns of what `read` found in a file."""
+    """The content of a file, as `read` gives it, in the form that `load` returns, and checked."""
     source = f'--{flag}={file}'
     if not isinstance(content, dict):
         raise InputError(f'{source}: holds no checkpoint.', 'give one.')
@@ -188,7 +188,8 @@ def interpret(content, file, flag, kind=None):
 
 
 def take_foreign(content, source):
-    """The weights in a file of other code, in float32; no other key of it means what ours do."""
+    """{model_state: the weights in float32} of a file of other code, with its `epoch` and
+    `optimizer_state` where it has them; other keys may mean something else, and are dropped."""
     nested = (content[key] for key in LAYOUTS if is_state(content.get(key)))
     state = content['model_state'] if 'model_state' in content else next(nested, content)
     if not is_state(state):
@@ -233,7 +234,7 @@ def check_header(content, source):
 
 
 def is_state(state):
-    """Whether it is {name: tensor}."""
+    """Whether `state` is a dict {name: tensor}, and not empty."""
     if not isinstance(state, dict) or not state:
         return False
     return all(isinstance(k, str) and isinstance(v, torch.Tensor) for k, v in state.items())
@@ -259,11 +260,12 @@ def refuse_other_data(content, data):
     run = content.get('run', {})
     if run.get('data_fingerprint', data.fingerprint) != data.fingerprint:
         problem = f'{content["source"]}: was made on another training set.'
-        raise InputError(problem, 'give --dataset, --data_path and --train_fraction as then.')
+        fix = 'give the --dataset, --data_path and --train_fraction of that training set.'
+        raise InputError(problem, fix)
     classes = run.get('data', {}).get('num_classes', len(data.classes))
     if classes != len(data.classes):
         problem = f'{content["source"]}: is of {classes} classes, the data set'
-        raise InputError(f'{problem} of {len(data.classes)}.', 'give those that fit together.')
+        raise InputError(f'{problem} of {len(data.classes)}.', 'give a file of this data set.')
 
 
 def forgets_others(content, data):

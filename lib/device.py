@@ -56,9 +56,10 @@ def restore_torch():
 
 
 def take_gpu(device):
-    """The GPU of this process, made the current one, with deterministic kernels where there are.
+    """Make the GPU of this process the current one, with deterministic kernels where torch has
+    them; returns its torch.device.
 
-    Of several processes each has its own, whatever index was asked for.
+    Each of several processes takes a GPU of its own, whatever index was asked for.
     """
     index = torch.cuda.current_device() if device.index is None else device.index
     if world_size() > 1:  # a process may see only its own
@@ -81,7 +82,7 @@ def keep_memory():
 
 
 def read_clock(device):
-    """A clock that waits for what the device still has to do."""
+    """Seconds of a clock, read once the device has finished its work; only differences count."""
     if device.type == 'cuda':
         torch.cuda.synchronize(device)
     elif device.type == 'mps':

@@ -1,7 +1,7 @@
 """Several processes on one job: which of them writes, which does what, sums over all.
 
-`torchrun --nproc_per_node=N train.py …` starts them, one a GPU, and tells each its RANK. Without it
-there is one process, and every function here passes through what it is given.
+`torchrun --nproc_per_node=N train.py …` starts them, one a GPU, and tells each its RANK. Without
+torchrun there is one process: its sums, means and gathers return what they are given.
 """
 
 import os
@@ -82,7 +82,7 @@ def mean_over(tensor):
 
 
 def broadcast_first(tensor):
-    """Overwrite a tensor by that of the first process."""
+    """Overwrite a tensor in place by that of the first process; only for several processes."""
     import torch.distributed as dist
 
     dist.broadcast(tensor, 0)
@@ -96,7 +96,7 @@ def is_any_set(flag):
 
 
 def gather(items):
-    """Items of all processes, where process r has every world_size-th from r on: in order again."""
+    """The items of all processes in one list: process r holds items r, r + world_size, … of it."""
     if world_size() == 1:
         return items
     import torch.distributed as dist

@@ -74,14 +74,14 @@ def stop_if_asked(together=False):
 
 
 def warn(message):
-    """A line on stderr, from the process that speaks."""
+    """Print a line on stderr, in the main process only."""
     if distributed.is_main_process():
         print(f'warning: {message}', file=sys.stderr)
 
 
 def fail(message, code):
-    """End the program with one line on stderr. Of several processes, one on each machine says what
-    all of them find before they join; afterwards each what it finds alone."""
+    """End the program with one line on stderr and the exit code. The first process of each machine
+    prints; once the processes have joined, so does every process that ends with code 2."""
     if distributed.local_rank() == 0:
         print(f'error: {message}', file=sys.stderr)
     elif code == 2 and distributed.is_initialized():
@@ -91,7 +91,7 @@ def fail(message, code):
 
 @contextlib.contextmanager
 def silence_others():
-    """Only the process that speaks prints."""
+    """Let only the main process print."""
     if distributed.is_main_process():
         yield
         return

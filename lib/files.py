@@ -37,7 +37,7 @@ def refuse_existing(path, overwrite):
 
 
 def sync_folder(folder):
-    """Let a rename in a folder last, where the system can."""
+    """Write a folder's entries to disk where possible, so that a rename survives a power cut."""
     if os.name == 'posix':
         handle = os.open(folder, os.O_RDONLY)
         with contextlib.suppress(OSError):  # some file systems cannot

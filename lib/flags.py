@@ -63,9 +63,9 @@ def within(kind, low, high=math.inf, closed='both'):
     return parse
 
 
-def comma_separated(item):
-    """A type for argparse: numbers separated by commas."""
-    return lambda text: [item(part) for part in text.split(',')]
+def list_of(item):
+    """A type for argparse: values of the type `item`, separated by commas; gives a list."""
+    return lambda text: [item(word) for word in text.split(',')]
 
 
 def some_of(names):
@@ -201,12 +201,13 @@ def refuse_backwards(args):
 
 
 def inherit(args, originals=(), dependents=(), default_dataset=DATASET):
-    """The flags with what the named files say, as a new namespace.
+    """The flags, completed by what the named files say, as a new namespace.
 
-    originals, dependents: contents of checkpoints, None among them passed over. All say model and
-    data; those that depend on D_f (an end, a curve) the split too; a curve its shape. Where none
-    says the data set, --data_path may, or else it is default_dataset. Raises InputError where a
-    file contradicts what was typed, or another file, and where nothing says the data set.
+    originals, dependents: contents of checkpoints; a None is passed over. Every file sets network
+    and data. A dependent, made for one D_f (an end, a curve), sets the split too; a curve also sets
+    its shape. Where no file names the data set, it is the image folder at --data_path, or else
+    default_dataset. Raises InputError where a file contradicts a typed flag or another file, and
+    where nothing names the data set.
     """
     said = {}  # {flag: (value, source)}
     for content in filter(None, (*originals, *dependents)):

@@ -161,12 +161,14 @@ def ignore_signals(_):
 
 @dataclass
 class Loader:
-    """One pass over some images; where not train, it keeps their order and changes no image.
+    """One pass over images, in batches (x, y, forget); where train, shuffled and augmented.
 
-    keep: what one pass has prepared is kept for the next, where it is small enough.
-    share: what each of several processes gets: None, all; 'samples', its part of every batch, to
-    train; 'batches', every world-th batch, to evaluate. Together they see the batches, and what is
-    drawn for them, that one process would.
+    targets (N,) int64 and forget (N,) bool are of all images; indices (n,) are those of the pass.
+    recipe: None where the images come transformed.
+    keep: keep the prepared batches for the next pass, where they fit into KEPT_BYTES.
+    share: what each of several processes gets. None: everything; 'samples', to train: a share of
+    every batch; 'batches', to evaluate: every world_size-th batch. Together the processes see the
+    same batches, with the same random draws, as one process alone.
     """
 
     images: InMemory | Streamed
@@ -187,8 +189,8 @@ class Loader:
         self.keep = self.keep and len(self.indices) * each <= KEPT_BYTES
 
     def chunks(self, indices):
-        """Chunks of batch_size; a last one without two samples for each process, of which
-        BatchNorm has no variance, joins the one before."""
+        """The indices in chunks of batch_size. A last chunk that gives a process fewer than two
+        samples joins the chunk before: BatchNorm finds no variance in one sample."""
         least = 2 * world_size() if self.share == 'samples' else 2
         chunks = list(indices.split(self.batch_size))
         if len(chunks) > 1 and len(chunks[-1]) < least:
@@ -201,7 +203,7 @@ class Loader:
 
     def __iter__(self):
         kept = []
-        with closing(self._prepared()) as fresh:  # which ends its workers, whatever happens here
+        with closing(self._prepare()) as fresh:  # which ends its workers, whatever happens here
             for chunk, images in fresh if self.kept is None else self.kept:
                 stop_if_asked(together=self.share == 'samples')
                 if self.keep:
@@ -211,7 +213,7 @@ class Loader:
         if self.keep:
             self.kept = kept
 
-    def _prepared(self):
+    def _prepare(self):
         """Yields (indices, uint8 images) of each batch, shuffled and augmented where it trains."""
         indices, draw, gen = self.indices, None, None
         if self.train:

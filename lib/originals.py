@@ -44,8 +44,8 @@ def check_original(content, net, data):
 
 
 def print_original(accuracies, recipe, name='the original'):
-    """Say what an original scores, and on images prepared how; accuracies: its train_acc and
-    test_acc in percent."""
+    """Print the accuracies of an original, and how its images were prepared; accuracies:
+    {train_acc, test_acc} in percent."""
     scores = ', '.join(f'{half} {accuracies[f"{half}_acc"]:.1f} %' for half in ('train', 'test'))
     print(f'{name}: {scores}; {describe_recipe(recipe)}', flush=True)
 

@@ -1,4 +1,4 @@
-"""Going on with a run that was interrupted: to the bit, wherever it was ended."""
+"""Resume an interrupted run: it ends with exactly the same weights as an uninterrupted one."""
 
 from pathlib import Path
 
@@ -34,7 +34,7 @@ def read_resumed(args):
     else:
         file, flags = content['source'], content.get('flags', {})
         if 'scheduler_state' not in content:
-            raise InputError(f'{file}: says not how to go on.', 'give a run of train.py.')
+            raise InputError(f'{file}: holds no state to resume from.', 'give a run of train.py.')
     if 'unlearn_method' not in flags:
         raise InputError(f'{file}: is not of a run of train.py.', 'give one.')
     flags = {'forget_loss': 'ce', **flags, 'dir': str(folder.parent)}  # older runs say no loss
@@ -65,7 +65,8 @@ def refuse_different_starts(folder, resumed):
 
 
 def collect_state(model, optimizer, schedule, scaler, epoch, likely):
-    """What goes on in a resumed run; raises Diverged where a tensor has left the finite numbers."""
+    """The states that a checkpoint needs to resume from; raises Diverged where a tensor of the
+    model is not finite. epoch: from 0; likely: the flags that are probably too high."""
     for name, tensor in model.state_dict().items():
         if not tensor.isfinite().all():
             problem = f'{name} is not finite after epoch {epoch + 1}.'
@@ -82,7 +83,7 @@ def restore_state(content, info, model, optimizer, schedule, scaler):
     """Go back to what a checkpoint holds; raises InputError where it is of another run."""
     if content['run']['weights'] != info.weights:
         problem = f'{content["source"]}: started from other files than those named now.'
-        raise InputError(problem, 'name the original, the ends and the mask of then.')
+        raise InputError(problem, 'name the original, the ends and the mask it started from.')
     try:
         model.load_state_dict(content['model_state'])
         optimizer.load_state_dict(content['optimizer_state'])
@@ -102,8 +103,8 @@ def restore_state(content, info, model, optimizer, schedule, scaler):
 
 
 def save_epoch(folder, content, kept):
-    """Write the checkpoint of an epoch: one that is kept, or the rolling one, which goes when a
-    kept one is there, so that whichever is found is the newest."""
+    """Write the checkpoint of an epoch: numbered where it is kept, else the rolling one. A numbered
+    checkpoint deletes the rolling one, so that a rolling one is always the newest."""
     name = f'checkpoint-{content["epoch"]}.pt' if kept else ROLLING
     save(folder / name, content)
     if kept:

@@ -64,8 +64,8 @@ def refuse_finished(folder, overwrite):
 
 @contextlib.contextmanager
 def claim(folder, info, flags, command, overwrite=False, resumed=False):
-    """Make a run's folder, with run.json and command.sh, and have it to oneself; a new run clears
-    what an earlier one left there. Of several processes, one does."""
+    """Make a run's folder, with run.json and command.sh, and lock it. A new run deletes what an
+    earlier run left there. Of several processes, only the main process does this."""
     if not is_main_process():
         yield
         return

@@ -28,8 +28,8 @@ class Recipe(NamedTuple):
 def make_recipe(dataset, transform, image_size=None, normalize=None, augment=None):
     """The recipe of a data set and a transform; normalised as checkpoints from elsewhere expect.
 
-    normalize, augment: what is done in place of the recipe's, as the flags say it; of augment,
-    only what it names.
+    normalize, augment: the values of --normalize and --augment, in place of the recipe's own;
+    augment names all steps that are done.
     """
     own = 'cifar' if transform == 'ResNet' and dataset.startswith('CIFAR') else 'imagenet'
     own = 'cifar100' if (transform, dataset) == ('VGG', 'CIFAR100') else own

@@ -6,10 +6,10 @@ import torch
 
 from lib.errors import InputError
 from lib.flags import NETWORKS, is_own
-from models.own import from_file
+from models.own import build_from_file
 from models.preresnet import PreResNet
 from models.vgg import VGG
-from models.zoo import INCEPTIONS, NAMES, from_torchvision
+from models.zoo import INCEPTIONS, NAMES, build_from_torchvision
 
 
 def build(name, num_classes, image_size=32, pretrained=False):
@@ -30,16 +30,16 @@ def build(name, num_classes, image_size=32, pretrained=False):
     if vgg:
         return VGG(num_classes, int(vgg[1]), batch_norm=bool(vgg[2]), image_size=image_size)
     if name == 'ViT':
-        return from_torchvision('vit_b_16', num_classes, image_size, pretrained)
+        return build_from_torchvision('vit_b_16', num_classes, image_size, pretrained)
     if name in NAMES:
-        return from_torchvision(name, num_classes, image_size, pretrained)
+        return build_from_torchvision(name, num_classes, image_size, pretrained)
     if is_own(name):
-        return from_file(name, num_classes, image_size=image_size, pretrained=pretrained)
+        return build_from_file(name, num_classes, image_size=image_size, pretrained=pretrained)
     raise ValueError(f'{name!r} is no network; there are {NETWORKS}')
 
 
 def build_checked(name, num_classes, image_size, pretrained=False):
-    """`build` for the user: what is wrong ends in one line, and an image has been through it."""
+    """`build`, tried on one image; raises InputError where name, size or outputs do not fit."""
     try:
         net = build(name, num_classes, image_size=image_size, pretrained=pretrained)
     except (ValueError, AssertionError, OSError) as error:
@@ -84,7 +84,7 @@ def load_weights(net, state, source):
 
 
 def refuse_other_function(content, name):
-    """Refuse a file of other code that would load here and be another function than it was."""
+    """Refuse weights of other code that would load here, but compute another function."""
     state, source = content['model_state'], content['source']
     if name in ('ViT', 'vit_b_16') and 'optimizer_state' in content:
         problem = "is the release's ViT, whose heads and LayerNorm are not those of vit_b_16"
@@ -95,5 +95,5 @@ def refuse_other_function(content, name):
         mean, var = state[f'{norm}running_mean'], state.get(f'{norm}running_var', torch.ones(1))
         counted = state.get(f'{norm}num_batches_tracked', torch.ones(1))
         if not counted.any() or not (mean.any() or (var != 1).any()):
-            problem = f'{source}: {norm[:-1]} never ran while it was trained.'
-            raise InputError(problem, 'train it here: with every layer it is another function.')
+            problem = f'{source}: {norm[:-1]} never ran in its training, and would run here.'
+            raise InputError(problem, 'train the network here.')

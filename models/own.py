@@ -15,7 +15,7 @@ from lib.flags import network_label
 TYPED = re.compile(r'(?P<file>.+\.py):(?P<function>\w+)')
 
 
-def from_file(name, num_classes, **options):
+def build_from_file(name, num_classes, **options):
     """The network of the user's function(num_classes); image_size and pretrained are handed over
     where it takes them. Raises ValueError where the file or function gives no network."""
     file, function = TYPED.fullmatch(name).groups()

@@ -28,7 +28,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from lib.errors import InputError, script  # noqa: E402
-from lib.flags import comma_separated, natural  # noqa: E402
+from lib.flags import list_of, natural  # noqa: E402
 from reproduce import collect, forms, plan, results  # noqa: E402
 
 
@@ -116,7 +116,7 @@ def parse_args(argv):
     parser.add_argument('--out', help='where the runs go (default: results/SIZE)')
     parser.add_argument('--docs', type=Path, help='where results/ and the page go')
     parser.add_argument('--minutes', type=float, default=1e9, help='end within them')
-    parser.add_argument('--seeds', type=comma_separated(natural), help='only these: 1,2')
+    parser.add_argument('--seeds', type=list_of(natural), help='only these: 1,2')
     some = {'scenarios': plan.SCENARIOS, 'methods': plan.GRIDS, 'groups': plan.GROUPS}
     some |= {
         'changes': plan.list_changes(),

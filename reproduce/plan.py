@@ -31,7 +31,7 @@ FROM_SCRATCH = '--lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50'
 SEARCH = '--unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end'
 BEST = '--preset=best --fix_start --fix_end'
 ONE_POINT = '--start_t=0.75 --num_points=1'  # of a walk that nobody looks at
-EVALUATION = (  # from t = 14/19: of the points that the search for t* begins with, and one more
+EVALUATION = (  # t = 14/19, and the five points that the search for t* begins with
     '--start_t=0.7368421052631579 --num_points=6'
 )
 COMMANDS = {  # by what they do: the script and its flags; `Chain` and its steps fill in the braces
@@ -75,11 +75,13 @@ TWO_EPOCHS = '--epochs=2 --milestones=1'  # cosine over two would end at half th
 
 
 class Size(NamedTuple):
-    """network: the flags of data and network; training, evaluation: more flags of each of them;
-    epochs: of an original or retrained model; floor: further seeds, that are only retrained;
-    groups, scenarios: those of the list; rows: which task evaluates the paper's search; search,
-    best: the flags of the two searches; walk: those of the points that are evaluated besides;
-    grids: of each method, epochs and β and for each scenario the rates to try on tuning seeds."""
+    """One size of the experiments; flags are text, as they are typed.
+
+    network: flags of data and network; training, evaluation: more flags of train.py, of
+    eval_curve.py; epochs: of original and retrained models; floor: further seeds, only retrained;
+    groups, scenarios: those to run; rows: how the name of the task that evaluates the paper's
+    search ends; search, best: flags of MCU and of MCU-best; walk: flags of the points of a path;
+    grids: {method: (epochs and β, rates to try on tuning seeds, one tuple a scenario)}."""
 
     network: str
     training: str

@@ -397,8 +397,8 @@ def write_klom(file):
 
 
 def draw_gaps(models, axes, scenario):
-    """Avg. Gap of every method before and after the search; a bar from the least to the largest
-    seed."""
+    """Draw Avg. Gap of every method before and after the search: a mark at the mean over the seeds,
+    and a bar from the least gap of a seed to the largest."""
     gaps = pivot(models, scenario)
     methods = gaps.index.unique(0)
     for place, method in enumerate(methods):

@@ -586,7 +586,7 @@ def test_the_nearest_row_is_that_of_the_seeds_that_all_rows_have():
     rows = [row for row in rows if (row['label'], row['seed']) != ('finetune', 1)]
     models = pd.DataFrame(rows).assign(method='finetune', row='', pre_run='', on_bound=False)
     assert compare.find_best(models) is None
-    assert table.list_sentences(models) == ['no row is called the nearest: no seed has them all']
+    assert table.list_sentences(models) == ['no row is called the nearest: no seed has every row']
     models['gap'] = models.gap.where(models.model.eq('retrain'))
     assert table.list_sentences(models)[0].startswith('no Avg. Gap: there is no retrained model')
     assert table.show_mean(pd.Series([1.0, None, 2.0]), 1) == '1.5 ± 0.7 (n 2)'
@@ -937,7 +937,7 @@ def test_a_retrained_model_of_ones_own_is_the_reference(tiny_original, tmp_path,
 
     def read(file):
         args = options.parse_args([str(runs), f'--retrain={file}'] if file else [str(runs)])
-        return table.load(runs, table.measure_given(args)).set_index(['model', 'seed'])
+        return table.load(runs, table.measure_fallback(args)).set_index(['model', 'seed'])
 
     given = read(retrained)
     assert given.gap.notna().all() and given.gap['retrain', 7] == 0

@@ -14,7 +14,7 @@ from torch.nn import functional as F
 
 import deletion
 import forget as request_script
-from data import GivenData
+from data import UserData
 from deletion import Search
 from evaluation.alignment import Goal, set_goal
 from evaluation.report import format_html
@@ -320,10 +320,10 @@ def test_that_retraining_is_cheaper_is_said_first(foreign, tmp_path, monkeypatch
 
 def test_only_an_original_says_how_long_retraining_takes():
     said = {'flags': {'epochs': 50}, 'epoch': 50, 'run': {'method': 'baseline'}}
-    assert request_script.epochs_of(said) == 50
-    assert request_script.epochs_of({'epoch': 7}) == 7  # of other code
+    assert request_script.find_epochs(said) == 50
+    assert request_script.find_epochs({'epoch': 7}) == 7  # of other code
     for odd in ({}, {'epoch': 'last'}, said | {'run': {'method': 'forget'}}):
-        assert request_script.epochs_of(odd) is None
+        assert request_script.find_epochs(odd) is None
 
 
 # ---------------------------------------------------------------- what is there already, goes on
@@ -438,8 +438,8 @@ def test_the_goal_of_some_samples_by_hand():
     goal = set_goal(make_predictions(**parts))
     assert (goal.retain, goal.forget, goal.samples) == (100.0, 75.0, 2)
     loss = (3 * math.log1p(math.exp(-1)) + math.log1p(math.e)) / 4
-    assert goal.loss == pytest.approx(loss)
-    assert goal.first_loss == pytest.approx(math.log1p(math.exp(-3)))
+    assert goal.base_loss == pytest.approx(loss)
+    assert goal.original_loss == pytest.approx(math.log1p(math.exp(-3)))
     error = 100 * math.sqrt(4 / 6 * 2 / 6 * (1 / 2 + 1 / 4))  # 3 + 1 of 4 + 2 are right
     assert goal.error == pytest.approx(error)
     assert goal.tolerance == pytest.approx(error / 2 + 0.25)
@@ -452,7 +452,7 @@ def test_the_goal_of_some_samples_by_hand():
 def test_the_goal_of_a_class_by_hand():
     parts = {'train_retain': [2.0] * 6, 'train_forget': [3.0] * 8, 'test_retain': [1.0, -1.0]}
     goal = set_goal(make_predictions(**parts, test_forget=[1.0]), forget_class=0)
-    assert (goal.retain, goal.forget, goal.loss) == (100.0, 0.0, None)
+    assert (goal.retain, goal.forget, goal.base_loss) == (100.0, 0.0, None)
     assert goal.error == pytest.approx(100 * math.sqrt(0.1 * 0.9 / 8))
     seen = {'retain': 98.0, 'forget': 12.5, 'forget loss': 0.1}
     assert goal.share_left(seen) == 0
@@ -463,7 +463,7 @@ def test_the_goal_of_a_class_by_hand():
 
 
 def test_losses_decide_between_gaps_that_are_alike():
-    goal = Goal(100.0, 80.0, loss=1.0, first_loss=0.2, samples=25, error=5.0)
+    goal = Goal(100.0, 80.0, base_loss=1.0, original_loss=0.2, samples=25, error=5.0)
     seen = {'retain': 99.0, 'forget': 84.0, 'forget loss': 0.6}
     assert goal.gap(seen) == 2.5 and goal.share_left(seen) == pytest.approx(0.5)
     assert goal.rank(seen) == pytest.approx(2.5 + 0.5 * 50 / 25)
@@ -484,7 +484,7 @@ def test_losses_decide_between_gaps_that_are_alike():
 
 
 def test_few_samples_do_not_excuse_what_is_kept():
-    goal = Goal(97.0, 70.0, loss=1.0, first_loss=0.1, samples=1, error=45.0)
+    goal = Goal(97.0, 70.0, base_loss=1.0, original_loss=0.1, samples=1, error=45.0)
     original = {'retain': 97.0, 'forget': 100.0, 'forget loss': 0.1}
     seen = {'retain': 95.0, 'forget': 100.0, 'forget loss': 1.0}
     assert goal.tolerance == 22.75 and goal.is_met(seen, original)
@@ -567,7 +567,7 @@ def test_a_call_measures_on_the_plain_set(given, monkeypatch):
 
 
 def test_a_network_may_change_its_input(given):
-    data = GivenData(*given[1:])
+    data = UserData(*given[1:])
     data.divide(unlearn_type='index', forget_index=INDICES)
     data.load(torch.device('cpu'))
     loader = data.loader('test_retain', keep=True)
@@ -626,7 +626,7 @@ def test_given_data_reads_labels_and_keeps_only_what_is_small(given, monkeypatch
     train_set.targets = [0] * len(train_set)
     train_set.target_transform = print  # then the targets are not the labels
     try:
-        data = GivenData(train_set, test_set)
+        data = UserData(train_set, test_set)
     finally:
         del train_set.targets, train_set.target_transform
     assert data.targets[0].tolist() == train_set.y
@@ -637,7 +637,7 @@ def test_given_data_reads_labels_and_keeps_only_what_is_small(given, monkeypatch
     assert not data.loader('train', keep=True).keep
     assert data.loader('train_retain', keep=True).keep
     with pytest.raises(ValueError, match='an image is a str, not a tensor'):
-        other = GivenData([('a', 0), ('b', 1)], test_set)
+        other = UserData([('a', 0), ('b', 1)], test_set)
         other.load(torch.device('cpu'))
 
 
@@ -648,7 +648,7 @@ def test_given_data_reads_labels_and_keeps_only_what_is_small(given, monkeypatch
 def search(given):
     """A search that has begun, of which nothing is trained yet."""
     net, train_set, test_set = given
-    data = GivenData(train_set, test_set)
+    data = UserData(train_set, test_set)
     data.divide(unlearn_type='index', forget_index=INDICES)
     data.load(torch.device('cpu'))
     begun = Search(net, data, torch.device('cpu'))
