@@ -222,9 +222,9 @@ class Walk:
         """(t*, number of points tried) by a rule, on growing samples of D_r from `first` on."""
         rule, args, part = RULES[name], self.args, 'train_retain'
         goals, rows = self.find_goals(rule), self.data.parts[part]
-        others = {key: self.loaders[key] for key in ('train_forget', *[TEST] * rule.own)}
-        last = {part: self.loaders[part], **others}
-        last = self.visit(args.t_max, last, self.bound_statistics())
+        parts = (part, 'train_forget', *[TEST] * rule.own)
+        loaders = {key: self.loaders[key] for key in parts}
+        last = self.visit(args.t_max, loaders, self.bound_statistics())
         reference = rule.values(*last[part])
 
         def look(t, count):
@@ -235,7 +235,7 @@ class Walk:
                 found = last | {part: [values[chosen] for values in last[part]]}
             else:
                 some = self.data.loader(part, batch_size=args.batch_size, indices=indices)
-                found = self.visit(t, {part: some, **others}, most)
+                found = self.visit(t, loaders | {part: some}, most)
             return align(rule, found, goals).correct(reference, chosen)
 
         return choose_t(look, len(rows), rule.tolerance, args.t_min, args.t_max, first)

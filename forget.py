@@ -232,8 +232,7 @@ def fulfil(args):
     data.load(device, args.num_workers)
     refuse_lone_samples(size, net.to(device), data)
     check_original(original, net, data)
-    if args.overwrite:
-        set_aside(folder, before)
+    set_aside(folder, before)
     folder.mkdir(parents=True, exist_ok=True)
     with lock(folder):
         save_state = partial(save, folder / WORKING)
