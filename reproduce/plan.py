@@ -1,7 +1,7 @@
 """The paper's claim as one list of the project's own commands, in several sizes.
 
 small: CIFAR-10 with 6,000 training and 3,000 test images, PreResNet20; hours on two CPU cores.
-medium: all of CIFAR-10, PreResNet20, 12 epochs: 75 minutes a seed.
+medium: all of CIFAR-10, PreResNet20, 12 epochs: 100 minutes a seed.
 memorised: small, to forget what the network had to memorise most, and what least.
 screen: small with PreResNet8, a third of the time; for forms of the search (`list_searches`).
 digits: fifty models of each kind on scikit-learn's digits; for KLOM, which compares distributions.
