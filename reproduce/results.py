@@ -161,9 +161,8 @@ def summarise(models, searches=('MCU', 'MCU-best')):
     columns = [pair for pair in product(found, ('itself', *searches)) if pair[1] in found[pair[0]]]
     head = [f'{TITLES[name]}: {kind}' if kind == 'itself' else kind for name, kind in columns]
     rows = []
-    for method in sorted({method for gaps in found.values() for method, _ in gaps.index}):
-        if method not in NAMES:
-            continue
+    present = {method for gaps in found.values() for method, _ in gaps.index}
+    for method in [name for name in NAMES if name in present]:
         cells = []
         for name, kind in columns:
             gaps = found[name][found[name].index.get_level_values('method') == method]
@@ -253,9 +252,8 @@ def write_distances(models, scenario, searches=('MCU', 'MCU-best')):
     """The table of all measures: the references, then each method by itself and some searches."""
     found, floor = find_distances(models, scenario), find_floor(models, scenario)
     index = found.index.droplevel('seed')
-    methods = [method for method in NAMES if method in found.index.unique('method')]
     rows = [tell_reference(models, scenario)]
-    for method, kind in [('original', 'itself'), *product(methods, ('itself', *searches))]:
+    for method, kind in [('original', 'itself'), *product(NAMES, ('itself', *searches))]:
         if (kind, method) not in index:
             continue
         own = found.loc[kind, method]
