@@ -4,10 +4,14 @@ L. Song, P. Mittal, USENIX Security 2021 (arXiv 2003.10595); J. Jia et al., Neur
 (arXiv 2304.04934). Every result is the percent of D_f that the attack calls *non-member*.
 """
 
+from concurrent.futures import ThreadPoolExecutor
+from itertools import product
+
 import numpy as np
 
 TINY = 1e-30  # probabilities are clipped at it inside a logarithm
 ATTACKS = ('confidence', 'entropy', 'modified_entropy', 'correctness', 'prob')
+MOST_SETS = 5  # of the larger part, each with attacks of its own
 
 
 def entropy(probs):
@@ -44,25 +48,31 @@ def SVC_MIA(retain, test, forget, seed=0):
     """Five attacks, each an RBF SVC (C = 3, gamma auto), asked about the forgotten samples.
 
     retain, test, forget: pairs (probs N×C, labels N). Members are retain samples, non-members test
-    samples, as many of the one as of the other (seed draws which of the larger part).
-    Returns {score: percent of forget called non-member}; NaN where forget is empty.
+    samples, as many of the one as of the other: the larger part is cut at random (by seed) into as
+    many sets of the smaller one's size as it holds, at most MOST_SETS, and each makes an attack of
+    its own. Returns {score: percent of forget called non-member, the mean over the sets}; NaN where
+    forget is empty.
     """
     from sklearn.svm import SVC  # takes seconds to import: only who attacks pays
 
-    count = min(len(retain[1]), len(test[1]))
+    sizes = len(retain[1]), len(test[1])
+    count = min(sizes)
     if not len(forget[1]) or not count:
         return dict.fromkeys(ATTACKS, float('nan'))
     rng = np.random.default_rng(seed)
-    chosen = [rng.permutation(len(part[1]))[:count] for part in (retain, test)]
-    members, others = (features(p[i], y[i]) for (p, y), i in zip((retain, test), chosen))
-    asked = features(*forget)
+    wanted = [min(n // count, MOST_SETS) for n in sizes]  # one of them is 1
+    sets = [rng.permutation(n)[: k * count].reshape(k, count) for n, k in zip(sizes, wanted)]
+    retain, test, forget = (features(*part) for part in (retain, test, forget))
     is_member = np.repeat([1, 0], count)
-    result = {}
-    for name in ATTACKS:
-        seen = np.column_stack([is_member, np.concatenate([members[name], others[name]])])
+
+    def attack(name, members, others):
+        seen = np.concatenate([retain[name][members], test[name][others]])
         # equal samples are one sample of their weight: the same problem, and a smaller one
-        seen, weights = np.unique(seen, axis=0, return_counts=True)
-        attack = SVC(C=3, kernel='rbf', gamma='auto')
-        attack.fit(seen[:, 1:], seen[:, 0], sample_weight=weights)
-        result[name] = 100 * float((attack.predict(asked[name]) == 0).mean())
-    return result
+        seen, weights = np.unique(np.column_stack([is_member, seen]), axis=0, return_counts=True)
+        svc = SVC(C=3, kernel='rbf', gamma='auto')
+        svc.fit(seen[:, 1:], seen[:, 0], sample_weight=weights)
+        return 100 * float((svc.predict(forget[name]) == 0).mean())
+
+    with ThreadPoolExecutor() as pool:  # an SVC leaves the interpreter free
+        found = list(pool.map(attack, *zip(*product(ATTACKS, *sets))))
+    return dict(zip(ATTACKS, np.reshape(found, (len(ATTACKS), -1)).mean(axis=1).tolist()))

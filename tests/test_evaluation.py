@@ -88,6 +88,26 @@ def test_merging_equal_samples_gives_the_attack_the_same_answer():
         assert found[name] == 100 * (attack.predict(forget[name]) == 0).mean(), name
 
 
+def test_the_attack_is_made_once_with_each_set_of_the_larger_part():
+    rng, parts = np.random.default_rng(0), []
+    for low, count in ((0.5, 250), (0.3, 100), (0.4, 200)):
+        own = rng.uniform(low, 1, count)
+        parts.append((np.column_stack([own, 1 - own]), np.zeros(count, dtype=int)))
+    retain, test, forget = parts
+    (probs, labels), seed = retain, 3
+    order = np.random.default_rng(seed).permutation(250)
+    halves = [
+        SVC_MIA.SVC_MIA((probs[rows], labels[rows]), test, forget)
+        for rows in (order[:100], order[100:200])
+    ]
+    assert halves[0] != halves[1]
+    found = SVC_MIA.SVC_MIA(retain, test, forget, seed)
+    assert found == {name: (halves[0][name] + halves[1][name]) / 2 for name in found}
+    # the other way round: the test set is the larger part, and members become non-members
+    turned = SVC_MIA.SVC_MIA(test, retain, forget, seed)
+    assert turned['confidence'] == pytest.approx(100 - found['confidence'], abs=5)
+
+
 def test_attacks_find_what_a_model_has_memorised():
     torch.manual_seed(0)
     x, y = torch.randn(300, 100), torch.randint(0, 3, (300,))  # noise: all that is learnt is memory
