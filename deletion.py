@@ -293,8 +293,8 @@ class Search:
         """What the rate is multiplied by, from what the middle of the curve is seen to do."""
         goal = self.goal
         if seen['forget'] > goal.forget + goal.error:  # not forgotten even there
-            return 2.0 if seen['retain'] > goal.retain - FAILED else 0.5
-        return 0.5 if seen['retain'] < goal.retain - MOST_LOST else 1.0
+            return 2.0 if seen['retain'] > goal.kept - FAILED else 0.5
+        return 0.5 if goal.count_suffered(seen) else 1.0
 
     def find_stop(self):
         """Why the search ends now; None where it goes on."""
@@ -359,18 +359,22 @@ class Search:
         gap, tolerance = self.goal.gap(self.seen['unlearned']), self.goal.tolerance
         is_met = self.goal.is_met(self.seen['unlearned'], self.seen['original'])
         reached = f'It is {gap:.2f} points from the goal; at most {tolerance:.2f} are allowed.'
+        lost = self.goal.count_suffered(self.seen['unlearned'])
+        too_much = f'{reached} But what is kept lost more than {MOST_LOST:g} points: {AGAIN}.'
         if nearest == 'original' and self.goal.gap(self.seen['original']) <= tolerance:
             words = 'The original itself is within the tolerance: it knows these samples hardly '
             words += 'better than unseen ones, and no nearer model was found. Retrain to be sure.'
         elif nearest != 'unlearned':
             other, name = self.goal.gap(self.seen[nearest]), NAMES.get(nearest, nearest)
             words = f'The {name} is nearer to the goal ({other:.2f} points, against {gap:.2f}).'
-            if other >= gap:
+            if other >= gap and lost:
+                words = too_much
+            elif other >= gap:
                 words = f'The {name} is as near to the goal in accuracy, and nearer in loss.'
         elif gap > tolerance:
             words = f'{reached} It is not near enough: {AGAIN}.'
-        elif self.goal.count_suffered(self.seen['unlearned']):
-            words = f'{reached} But what is kept lost more than {MOST_LOST:g} points: {AGAIN}.'
+        elif lost:
+            words = too_much
         elif not is_met:
             words = f'{reached} So few samples show too little, and its loss on them is not near '
             words += f'enough: {AGAIN}.'

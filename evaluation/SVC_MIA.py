@@ -53,26 +53,27 @@ def SVC_MIA(retain, test, forget, seed=0):
     its own. Returns {score: percent of forget called non-member, the mean over the sets}; NaN where
     forget is empty.
     """
+    from joblib import cpu_count  # of this process, where several share a machine
     from sklearn.svm import SVC  # takes seconds to import: only who attacks pays
 
-    sizes = len(retain[1]), len(test[1])
-    count = min(sizes)
+    count = min(len(retain[1]), len(test[1]))
     if not len(forget[1]) or not count:
         return dict.fromkeys(ATTACKS, float('nan'))
-    rng = np.random.default_rng(seed)
-    wanted = [min(n // count, MOST_SETS) for n in sizes]  # one of them is 1
-    sets = [rng.permutation(n)[: k * count].reshape(k, count) for n, k in zip(sizes, wanted)]
-    retain, test, forget = (features(*part) for part in (retain, test, forget))
-    is_member = np.repeat([1, 0], count)
+    rng, sets = np.random.default_rng(seed), []
+    for probs, labels in (retain, test):
+        most = min(len(labels) // count, MOST_SETS)  # 1 of the smaller part
+        rows = rng.permutation(len(labels))[: most * count].reshape(most, count)
+        sets.append([features(probs[i], labels[i]) for i in rows])
+    asked, is_member = features(*forget), np.repeat([1, 0], count)
 
     def attack(name, members, others):
-        seen = np.concatenate([retain[name][members], test[name][others]])
+        seen = np.concatenate([members[name], others[name]])
         # equal samples are one sample of their weight: the same problem, and a smaller one
         seen, weights = np.unique(np.column_stack([is_member, seen]), axis=0, return_counts=True)
         svc = SVC(C=3, kernel='rbf', gamma='auto', cache_size=40)  # MiB a thread; more is slower
         svc.fit(seen[:, 1:], seen[:, 0], sample_weight=weights)
-        return 100 * float((svc.predict(forget[name]) == 0).mean())
+        return 100 * float((svc.predict(asked[name]) == 0).mean())
 
-    with ThreadPoolExecutor() as pool:  # an SVC leaves the interpreter free
+    with ThreadPoolExecutor(cpu_count()) as pool:  # an SVC leaves the interpreter free
         found = list(pool.map(attack, *zip(*product(ATTACKS, *sets))))
     return dict(zip(ATTACKS, np.reshape(found, (len(ATTACKS), -1)).mean(axis=1).tolist()))

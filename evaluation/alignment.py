@@ -11,7 +11,7 @@ from evaluation.metrics import alignment_gap, hits, losses
 T_MIN, T_MAX = 0.75, 1.0  # MCU: where the optimal t is looked for
 TEST = 'test_retain'
 MOST_LEFT = 0.25  # of the way in loss, where D_f is too small for accuracies
-MOST_LOST = 2.0  # points of accuracy on D_r
+MOST_LOST = 2.0  # points of the original's accuracy on D_r
 
 
 class Rule(NamedTuple):
@@ -95,15 +95,18 @@ def list_rivals(candidates, best, total, tolerance):
 class Goal(NamedTuple):
     """What a deletion request is to reach, and how surely it can be measured.
 
-    retain, forget: the alignment bases in percent. base_loss: the original's mean loss on the test
-    set, the goal of the loss on D_f; None to forget a class. original_loss: the original's mean
-    loss on D_f. samples: of D_f. error: the standard error, in points, of the difference between
-    the accuracies on D_f and on the test set; loss_error: that between the mean losses. Losses are
-    in nats. `seen` is what a model was measured to do: {retain, forget: percent; forget loss}.
+    retain, forget: what the accuracies on D_r and D_f are to be, in percent. kept: what the
+    original has on D_r, or A_r if no class is forgotten. base_loss: the original's mean loss on the
+    test set, the goal of the loss on D_f; None to forget a class. original_loss: the original's
+    mean loss on D_f. samples: of D_f. error: the standard error, in points, of the difference
+    between the accuracies on D_f and on the test set; loss_error: that between the mean losses.
+    Losses are in nats. `seen` is what a model was measured to do: {retain, forget: percent; forget
+    loss}.
     """
 
     retain: float
     forget: float
+    kept: float
     base_loss: float | None
     original_loss: float
     samples: int
@@ -135,7 +138,7 @@ class Goal(NamedTuple):
 
     def count_suffered(self, seen):
         """How many points of accuracy D_r lost beyond MOST_LOST, which no small D_f excuses."""
-        return max(self.retain - MOST_LOST - seen['retain'], 0.0)
+        return max(self.kept - MOST_LOST - seen['retain'], 0.0)
 
     def is_met(self, seen, original):
         """Whether a model reaches the goal: its gap is within the tolerance, its `rank` is below
@@ -151,11 +154,14 @@ class Goal(NamedTuple):
 def set_goal(predictions, forget_class=None):
     """The `Goal` by the original's {part: (logits, labels)} on all parts of the data.
 
-    The error is binomial, of D_f and of the test set that the base is measured on; a rule of
-    succession keeps it above 0 where all or none is right.
+    To forget a class, the goal on D_r is the accuracy that the original has there if it may not
+    answer with that class: a model that never saw the class mistakes no other sample for it. The
+    error is binomial, of D_f and of the test set that the base is measured on; a rule of succession
+    keeps it above 0 where all or none is right.
     """
     right = {part: hits(*pair) / 100 for part, pair in predictions.items()}
-    retain = 100 * np.concatenate([right['train_retain'], right['train_forget']]).mean()
+    everything = np.concatenate([right['train_retain'], right['train_forget']])
+    retain = kept = 100 * float(everything.mean())
     count, base_loss, base, loss_error = len(right['train_forget']), None, 0.0, 0.0
     original_loss = float(losses(*predictions['train_forget']).mean())
     if forget_class is None:
@@ -165,5 +171,9 @@ def set_goal(predictions, forget_class=None):
         loss_error = float(values.std() * np.sqrt(share))
     else:
         rate, share = 1 / (count + 2), 1 / count
+        kept = 100 * float(right['train_retain'].mean())
+        logits, labels = predictions['train_retain']
+        others = np.arange(logits.shape[1]) != forget_class
+        retain = float(hits(np.where(others, logits, -np.inf), labels).mean())
     error = 100 * float(np.sqrt(rate * (1 - rate) * share))
-    return Goal(float(retain), base, base_loss, original_loss, count, error, loss_error)
+    return Goal(retain, base, kept, base_loss, original_loss, count, error, loss_error)

@@ -90,8 +90,14 @@ KNOWN = {  # whether it is known how long the original was trained
     False: 'which is assumed, for nothing says how long the original was trained',
 }
 GOALS = {  # whether a class is forgotten
-    True: 'a model that never saw the class does not name it',
-    False: 'as many as those of the original on samples that it never saw',
+    True: {
+        'kept': 'as many as the original has right if it may not answer with the class',
+        'why': 'a model that never saw the class does not name it',
+    },
+    False: {
+        'kept': 'as many as those of the original on its training data',
+        'why': 'as many as those of the original on samples that it never saw',
+    },
 }
 
 # ---------------------------------------------------------------- the page
@@ -179,7 +185,7 @@ def describe_scores(report):
     rows.append(make_row('goal', format_scores(wanted, columns), 'last'))
     return {
         **{key: show(value) for key, value in goal.items()},
-        'why': GOALS[report['request']['unlearn_type'] == 'class'],
+        **GOALS[report['request']['unlearn_type'] == 'class'],
         'scores': make_table('model', [heading for heading, _ in columns.values()], rows),
         'attacks': list_attacks(models),
     }

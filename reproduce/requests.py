@@ -1,7 +1,7 @@
 """Deletion requests as strangers would type them: nothing but the request, on networks that were
 trained elsewhere.
 
-    python3 reproduce/requests.py --data_path=data    # an hour on two CPU cores; goes on where it was
+    python3 reproduce/requests.py --data_path=data    # an hour on two cores; goes on where it was
 
 trains originals and retrained models, carries out every case by forget.py with its defaults, and
 writes docs/results/requests.csv and the table in docs/running.md. The retrained models are looked

@@ -281,7 +281,7 @@ def test_the_exit_code_says_whether_the_model_is_to_be_used(foreign, tmp_path, m
 
 def test_the_verdict_names_the_nearest_model(photos):
     search = Search.__new__(Search)
-    search.goal = Goal(100.0, 60.0, 1.0, 0.0, samples=50, error=8.0)
+    search.goal = Goal(100.0, 60.0, 100.0, 1.0, 0.0, samples=50, error=8.0)
     seen = dict.fromkeys(('original', 'end', 'straight line', 'unlearned'))
     near, far = ({'retain': 100.0, 'forget': f, 'forget loss': 1.0} for f in (60.0, 100.0))
     search.seen = dict.fromkeys(seen, far)
@@ -291,7 +291,7 @@ def test_the_verdict_names_the_nearest_model(photos):
     assert search.judge()[:2] == (False, 'end') and 'model is nearer' in search.judge()[2]
     search.seen |= {'end': far, 'unlearned': near | {'forget': 72.0}}
     assert search.judge()[:2] == (False, 'unlearned') and 'budget' in search.judge()[2]
-    search.goal = Goal(100.0, 98.0, 1.0, 0.0, samples=2, error=40.0)  # two samples tell too little
+    search.goal = Goal(100.0, 98.0, 100.0, 1.0, 0.0, samples=2, error=40.0)  # too few samples
     small = {'retain': 100.0, 'forget': 100.0, 'forget loss': 0.1}
     search.seen = dict.fromkeys(seen, small) | {'unlearned': small | {'forget loss': 0.2}}
     assert search.judge()[:2] == (False, 'unlearned') and 'loss' in search.judge()[2]
@@ -436,7 +436,7 @@ def test_the_goal_of_some_samples_by_hand():
     tests = [1.0, 1.0, 1.0, -1.0]  # 75 % right
     parts = {'train_retain': [2.0] * 6, 'train_forget': [3.0, 3.0], 'test_retain': tests}
     goal = set_goal(make_predictions(**parts))
-    assert (goal.retain, goal.forget, goal.samples) == (100.0, 75.0, 2)
+    assert (goal.retain, goal.forget, goal.kept, goal.samples) == (100.0, 75.0, 100.0, 2)
     loss = (3 * math.log1p(math.exp(-1)) + math.log1p(math.e)) / 4
     assert goal.base_loss == pytest.approx(loss)
     assert goal.original_loss == pytest.approx(math.log1p(math.exp(-3)))
@@ -451,8 +451,15 @@ def test_the_goal_of_some_samples_by_hand():
 
 def test_the_goal_of_a_class_by_hand():
     parts = {'train_retain': [2.0] * 6, 'train_forget': [3.0] * 8, 'test_retain': [1.0, -1.0]}
-    goal = set_goal(make_predictions(**parts, test_forget=[1.0]), forget_class=0)
-    assert (goal.retain, goal.forget, goal.base_loss) == (100.0, 0.0, None)
+    predictions = make_predictions(**parts, test_forget=[1.0])
+    kept = [[0.0, 2.0, 1.0], [3.0, 2.0, 1.0], [3.0, 1.0, 2.0], [0.0, 2.0, 1.0]]
+    predictions['train_retain'] = np.array(kept), np.ones(4, dtype=int)
+    goal = set_goal(predictions, forget_class=0)
+    # half are right; one more would be if class 0 were no answer
+    assert (goal.retain, goal.forget, goal.kept, goal.base_loss) == (75.0, 0.0, 50.0, None)
+    assert goal.count_suffered({'retain': 48.0}) == 0  # of the 50 that the original has
+    assert goal.count_suffered({'retain': 47.5}) == 0.5
+    goal = goal._replace(retain=100.0)
     assert goal.error == pytest.approx(100 * math.sqrt(0.1 * 0.9 / 8))
     seen = {'retain': 98.0, 'forget': 12.5, 'forget loss': 0.1}
     assert goal.share_left(seen) == 0
@@ -463,7 +470,7 @@ def test_the_goal_of_a_class_by_hand():
 
 
 def test_losses_decide_between_gaps_that_are_alike():
-    goal = Goal(100.0, 80.0, base_loss=1.0, original_loss=0.2, samples=25, error=5.0)
+    goal = Goal(100.0, 80.0, 100.0, base_loss=1.0, original_loss=0.2, samples=25, error=5.0)
     seen = {'retain': 99.0, 'forget': 84.0, 'forget loss': 0.6}
     assert goal.gap(seen) == 2.5 and goal.share_left(seen) == pytest.approx(0.5)
     assert goal.rank(seen) == pytest.approx(2.5 + 0.5 * 50 / 25)
@@ -484,7 +491,7 @@ def test_losses_decide_between_gaps_that_are_alike():
 
 
 def test_few_samples_do_not_excuse_what_is_kept():
-    goal = Goal(97.0, 70.0, base_loss=1.0, original_loss=0.1, samples=1, error=45.0)
+    goal = Goal(97.0, 70.0, 97.0, base_loss=1.0, original_loss=0.1, samples=1, error=45.0)
     original = {'retain': 97.0, 'forget': 100.0, 'forget loss': 0.1}
     seen = {'retain': 95.0, 'forget': 100.0, 'forget loss': 1.0}
     assert goal.tolerance == 22.75 and goal.is_met(seen, original)
