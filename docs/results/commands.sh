@@ -1382,3 +1382,27 @@ python3 eval_curve.py --dir=results/small/seed7/random/mcu-delete-path --ckpt=re
 python3 eval_curve.py --dir=results/small/seed8/random/mcu-delete-path --ckpt=results/small/seed8/random/mcu-delete --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
 # seed9/random/mcu-delete-path/path
 python3 eval_curve.py --dir=results/small/seed9/random/mcu-delete-path --ckpt=results/small/seed9/random/mcu-delete --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed7/random/mcu-sfron/search
+python3 train.py --dir=results/small/seed7/random/mcu-sfron --init_start=results/small/seed7/original --init_end=results/small/seed7/random/sfron --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed8/random/mcu-sfron/search
+python3 train.py --dir=results/small/seed8/random/mcu-sfron --init_start=results/small/seed8/original --init_end=results/small/seed8/random/sfron --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed9/random/mcu-sfron/search
+python3 train.py --dir=results/small/seed9/random/mcu-sfron --init_start=results/small/seed9/original --init_end=results/small/seed9/random/sfron --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed7/random/mcu-sfron-path/path
+python3 eval_curve.py --dir=results/small/seed7/random/mcu-sfron-path --ckpt=results/small/seed7/random/mcu-sfron --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed8/random/mcu-sfron-path/path
+python3 eval_curve.py --dir=results/small/seed8/random/mcu-sfron-path --ckpt=results/small/seed8/random/mcu-sfron --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed9/random/mcu-sfron-path/path
+python3 eval_curve.py --dir=results/small/seed9/random/mcu-sfron-path --ckpt=results/small/seed9/random/mcu-sfron --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed7/random/mcu-scrub/search
+python3 train.py --dir=results/small/seed7/random/mcu-scrub --init_start=results/small/seed7/original --init_end=results/small/seed7/random/scrub --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed8/random/mcu-scrub/search
+python3 train.py --dir=results/small/seed8/random/mcu-scrub --init_start=results/small/seed8/original --init_end=results/small/seed8/random/scrub --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed9/random/mcu-scrub/search
+python3 train.py --dir=results/small/seed9/random/mcu-scrub --init_start=results/small/seed9/original --init_end=results/small/seed9/random/scrub --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed7/random/mcu-scrub-path/path
+python3 eval_curve.py --dir=results/small/seed7/random/mcu-scrub-path --ckpt=results/small/seed7/random/mcu-scrub --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed8/random/mcu-scrub-path/path
+python3 eval_curve.py --dir=results/small/seed8/random/mcu-scrub-path --ckpt=results/small/seed8/random/mcu-scrub --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed9/random/mcu-scrub-path/path
+python3 eval_curve.py --dir=results/small/seed9/random/mcu-scrub-path --ckpt=results/small/seed9/random/mcu-scrub --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
