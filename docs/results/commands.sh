@@ -1406,3 +1406,27 @@ python3 eval_curve.py --dir=results/small/seed7/random/mcu-scrub-path --ckpt=res
 python3 eval_curve.py --dir=results/small/seed8/random/mcu-scrub-path --ckpt=results/small/seed8/random/mcu-scrub --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
 # seed9/random/mcu-scrub-path/path
 python3 eval_curve.py --dir=results/small/seed9/random/mcu-scrub-path --ckpt=results/small/seed9/random/mcu-scrub --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed7/class/mcu-sfron/search
+python3 train.py --dir=results/small/seed7/class/mcu-sfron --init_start=results/small/seed7/original --init_end=results/small/seed7/class/sfron --data_path=data --unlearn_type=class --split_seed=42 --seed=7 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed8/class/mcu-sfron/search
+python3 train.py --dir=results/small/seed8/class/mcu-sfron --init_start=results/small/seed8/original --init_end=results/small/seed8/class/sfron --data_path=data --unlearn_type=class --split_seed=42 --seed=8 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed9/class/mcu-sfron/search
+python3 train.py --dir=results/small/seed9/class/mcu-sfron --init_start=results/small/seed9/original --init_end=results/small/seed9/class/sfron --data_path=data --unlearn_type=class --split_seed=42 --seed=9 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed7/class/mcu-sfron-path/path
+python3 eval_curve.py --dir=results/small/seed7/class/mcu-sfron-path --ckpt=results/small/seed7/class/mcu-sfron --data_path=data --unlearn_type=class --split_seed=42 --seed=7 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed8/class/mcu-sfron-path/path
+python3 eval_curve.py --dir=results/small/seed8/class/mcu-sfron-path --ckpt=results/small/seed8/class/mcu-sfron --data_path=data --unlearn_type=class --split_seed=42 --seed=8 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed9/class/mcu-sfron-path/path
+python3 eval_curve.py --dir=results/small/seed9/class/mcu-sfron-path --ckpt=results/small/seed9/class/mcu-sfron --data_path=data --unlearn_type=class --split_seed=42 --seed=9 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed7/class/mcu-delete/search
+python3 train.py --dir=results/small/seed7/class/mcu-delete --init_start=results/small/seed7/original --init_end=results/small/seed7/class/delete --data_path=data --unlearn_type=class --split_seed=42 --seed=7 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed8/class/mcu-delete/search
+python3 train.py --dir=results/small/seed8/class/mcu-delete --init_start=results/small/seed8/original --init_end=results/small/seed8/class/delete --data_path=data --unlearn_type=class --split_seed=42 --seed=8 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed9/class/mcu-delete/search
+python3 train.py --dir=results/small/seed9/class/mcu-delete --init_start=results/small/seed9/original --init_end=results/small/seed9/class/delete --data_path=data --unlearn_type=class --split_seed=42 --seed=9 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed7/class/mcu-delete-path/path
+python3 eval_curve.py --dir=results/small/seed7/class/mcu-delete-path --ckpt=results/small/seed7/class/mcu-delete --data_path=data --unlearn_type=class --split_seed=42 --seed=7 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed8/class/mcu-delete-path/path
+python3 eval_curve.py --dir=results/small/seed8/class/mcu-delete-path --ckpt=results/small/seed8/class/mcu-delete --data_path=data --unlearn_type=class --split_seed=42 --seed=8 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed9/class/mcu-delete-path/path
+python3 eval_curve.py --dir=results/small/seed9/class/mcu-delete-path --ckpt=results/small/seed9/class/mcu-delete --data_path=data --unlearn_type=class --split_seed=42 --seed=9 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
