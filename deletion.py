@@ -360,21 +360,20 @@ class Search:
         is_met = self.goal.is_met(self.seen['unlearned'], self.seen['original'])
         reached = f'It is {gap:.2f} points from the goal; at most {tolerance:.2f} are allowed.'
         lost = self.goal.count_suffered(self.seen['unlearned'])
-        too_much = f'{reached} But what is kept lost more than {MOST_LOST:g} points: {AGAIN}.'
+        harmed = f'{reached} But what is kept lost more than {MOST_LOST:g} points: {AGAIN}.'
         if nearest == 'original' and self.goal.gap(self.seen['original']) <= tolerance:
             words = 'The original itself is within the tolerance: it knows these samples hardly '
             words += 'better than unseen ones, and no nearer model was found. Retrain to be sure.'
         elif nearest != 'unlearned':
             other, name = self.goal.gap(self.seen[nearest]), NAMES.get(nearest, nearest)
             words = f'The {name} is nearer to the goal ({other:.2f} points, against {gap:.2f}).'
-            if other >= gap and lost:
-                words = too_much
-            elif other >= gap:
+            if other >= gap:
                 words = f'The {name} is as near to the goal in accuracy, and nearer in loss.'
+                words = harmed if lost else words
         elif gap > tolerance:
             words = f'{reached} It is not near enough: {AGAIN}.'
         elif lost:
-            words = too_much
+            words = harmed
         elif not is_met:
             words = f'{reached} So few samples show too little, and its loss on them is not near '
             words += f'enough: {AGAIN}.'

@@ -61,8 +61,8 @@ def SVC_MIA(retain, test, forget, seed=0):
         return dict.fromkeys(ATTACKS, float('nan'))
     rng, sets = np.random.default_rng(seed), []
     for probs, labels in (retain, test):
-        most = min(len(labels) // count, MOST_SETS)  # 1 of the smaller part
-        rows = rng.permutation(len(labels))[: most * count].reshape(most, count)
+        number = min(len(labels) // count, MOST_SETS)  # 1 of the smaller part
+        rows = rng.permutation(len(labels))[: number * count].reshape(number, count)
         sets.append([features(probs[i], labels[i]) for i in rows])
     asked, is_member = features(*forget), np.repeat([1, 0], count)
 

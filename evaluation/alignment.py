@@ -160,11 +160,11 @@ def set_goal(predictions, forget_class=None):
     keeps it above 0 where all or none is right.
     """
     right = {part: hits(*pair) / 100 for part, pair in predictions.items()}
-    everything = np.concatenate([right['train_retain'], right['train_forget']])
-    retain = kept = 100 * float(everything.mean())
     count, base_loss, base, loss_error = len(right['train_forget']), None, 0.0, 0.0
     original_loss = float(losses(*predictions['train_forget']).mean())
     if forget_class is None:
+        everything = np.concatenate([right['train_retain'], right['train_forget']])
+        retain = kept = 100 * float(everything.mean())
         test, values = right[TEST], losses(*predictions[TEST])
         rate, share = (test.sum() + 1) / (len(test) + 2), 1 / count + 1 / len(test)
         base, base_loss = 100 * float(test.mean()), float(values.mean())

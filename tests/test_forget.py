@@ -302,6 +302,13 @@ def test_the_verdict_names_the_nearest_model(photos):
     assert 'kept lost more than 2 points' in search.judge()[2]
     search.seen |= {'unlearned': small, 'end': small | {'forget loss': 0.2}}
     assert 'as near to the goal in accuracy, and nearer in loss' in search.judge()[2]
+    # a class, which has no loss to reach: the end is farther, and harmed nothing
+    search.goal = Goal(100.0, 0.0, 100.0, None, 0.0, samples=50, error=8.0)
+    kept = {'retain': 100.0, 'forget': 12.0, 'forget loss': 1.0}
+    search.seen = dict.fromkeys(seen, far) | {'end': kept, 'unlearned': kept | {'retain': 90.0}}
+    search.seen['unlearned'] |= {'forget': 0.0}
+    assert search.judge()[:2] == (False, 'end')
+    assert 'kept lost more than 2 points' in search.judge()[2]
 
 
 def test_that_retraining_is_cheaper_is_said_first(foreign, tmp_path, monkeypatch, capsys):
