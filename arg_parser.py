@@ -61,14 +61,15 @@ PRESETS = {  # {name: {flag: value}} of a search; the paper's are the defaults
 # ---------------------------------------------------------------- the flags, by group
 
 
-def add_shared(parser):
+def add_shared(parser, script):
     """Where results go, the data and the network, what is forgotten."""
+    is_request = script == 'forget'  # that says itself what is forgotten, and of which data
     add, switch = parser.group('where results go')
     add('dir', '/tmp/curve/', path, 'folder under which everything is written')
     switch('overwrite', 'replace what an earlier run of the same name left')
     add, switch = parser.group('data and network (taken from a checkpoint that is given)')
     text = 'one of ' + ', '.join(DATASETS) + '; ImageFolder if absent and --data_path has train/ '
-    text += 'and test/ or val/' + f', else {DATASET}' * (parser.prog != 'forget.py')
+    text += 'and test/ or val/' + f', else {DATASET}' * (not is_request)
     add('dataset', None, DATASETS, text)
     add('data_path', None, path, 'folder of the data set; Digits needs none')
     add('transform', 'VGG', TRANSFORMS, 'recipe of augmentation: ' + ', '.join(TRANSFORMS))
@@ -81,16 +82,20 @@ def add_shared(parser):
     add('train_fraction', 1.0, share, 'class-balanced share of the training set')
     add('test_fraction', 1.0, share, 'class-balanced share of the test set')
     add('model', None, network, NETWORKS)
-    add, switch = parser.group('what is forgotten (taken from a curve or an end that is given)')
-    add('unlearn_type', 'random', ('random', 'class', 'index'), 'random, class or index')
+    title = 'what is forgotten' + ' (taken from a curve or an end that is given)' * (not is_request)
+    add, switch = parser.group(title)
+    kinds = 'random', 'class', 'index'
+    add('unlearn_type', None if is_request else 'random', kinds, 'random, class or index')
     add('forget_ratio', 0.1, between, 'random: share of the training set')
-    text = 'class: its name or its label; NAME/ is always a name; drawn by --split_seed if absent'
+    text = 'class: its name or its label; NAME/ is always a name'
+    text += '; drawn by --split_seed if absent' * (not is_request)
     add('forget_class', None, path, text)
     text = 'index: text file with a sample a line: a path in the training folder, or an index'
     add('forget_index', None, path, text)
     add('split_seed', None, natural, 'seed of the split; --seed unless given')
     add, switch = parser.group('machine')
-    add('batch_size', 128, count, 'samples a batch')
+    size = (None, '; 16 to 128 by the size of D unless given') if is_request else (128, '')
+    add('batch_size', size[0], count, f'samples a batch{size[1]}')
     add('num_workers', 4, natural, 'threads that decode images; processes for large data sets')
     add('device', None, path, 'cpu, cuda, cuda:1 or mps; the fastest unless given')
     switch('tf32', 'NVIDIA: float32 products rounded to TF32')
@@ -151,7 +156,9 @@ def add_train(parser):
     add('retain_ratio', 1.0, share, 'curve, dynamic: share of D_r trained on')
     switch('pretrained', 'baseline, retrain: start from ImageNet weights')
     add, switch = parser.group('training')
-    add('preset', 'paper', tuple(PRESETS), 'flags of the search: paper or best; what is typed wins')
+    best = ', '.join(f'{name} {value}' for name, value in PRESETS['best'].items())
+    text = f'flags of the search: paper, or best ({best}); what is typed wins'
+    add('preset', 'paper', tuple(PRESETS), text)
     add('epochs', 200, count, 'epochs')
     add('lr', 0.01, positive, 'learning rate of SGD')
     add('milestones', None, list_of(count), 'lr × 0.1 after these epochs; else cosine')
@@ -202,7 +209,8 @@ def add_eval_curve(parser):
 def add_forget(parser):
     """forget.py: what a deletion request may cost, and what it leaves."""
     add, switch = parser.group('the request')
-    add('budget', None, positive, "minutes; a quarter of retraining's unless given, at least one")
+    text = "minutes; unless given a quarter of retraining's, and at least one"
+    add('budget', None, positive, text)
     text = "epochs of retraining; the original's unless given, or 100 where it does not say them"
     add('retrain_epochs', None, count, text)
     switch('private_report', 'leave the list of samples out of the report')
@@ -216,7 +224,7 @@ def build_parser(script):
         add, _ = parser.group('where')
         add('dir', '/tmp/curve/', path, 'folder of eval_curve.py, or one above it')
         return parser
-    add_shared(parser)
+    add_shared(parser, script)
     if script in ('train', 'generate_weight_mask', 'generate_mask', 'forget'):
         add_original(parser)
     if script in ('generate_weight_mask', 'generate_mask'):
@@ -225,8 +233,7 @@ def build_parser(script):
     if script == 'generate_mask':
         add('kind', 'salun', ('salun', 'sfron'), 'whose mask: salun or sfron')
     if script == 'generate_weight_mask':
-        shares = [0.0, 0.1, 0.2, 0.3, 0.4]
-        add('kr', shares, list_of(below_1), 'protected shares, as 0,0.1')
+        add('kr', '0,0.1,0.2,0.3,0.4', list_of(below_1), 'protected shares')
     if script == 'train':
         add_train(parser)
     if script == 'main_tv':

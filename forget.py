@@ -216,11 +216,10 @@ def fulfil(args):
     data = open_split(args, [original])
     refuse_relearning(original, data)
     net = load_network(original, args.model, len(data.classes), data.recipe.size)
-    size = args.batch_size if 'batch_size' in args.typed else None
     info = RunInfo(
         method='forget',
         seed=args.seed,
-        config=select_config(args) | {'batch_size': size},
+        config=select_config(args),
         weights=digest_start(net),
         start=original.get('run', {}),
         **data.record,
@@ -230,13 +229,13 @@ def fulfil(args):
     refuse_running(folder)
     before = folder.with_name(f'{info.name}.before')
     data.load(device, args.num_workers)
-    refuse_lone_samples(size, net.to(device), data)
+    refuse_lone_samples(args.batch_size, net.to(device), data)
     check_original(original, net, data)
     set_aside(folder, before)
     folder.mkdir(parents=True, exist_ok=True)
     with lock(folder):
         save_state = partial(save, folder / WORKING)
-        search = Search(net, data, device, args.seed, size, tqdm.write, save_state)
+        search = Search(net, data, device, args.seed, args.batch_size, tqdm.write, save_state)
         epochs = args.retrain_epochs or find_epochs(original)
         search.start(args.budget and 60 * args.budget, epochs or EPOCHS)
         print_start(search, data, bool(epochs))

@@ -443,6 +443,13 @@ def test_bad_values_are_refused_for_every_flag(script, tmp_path):
     assert not (tmp_path / 'out').exists()
 
 
+def test_the_help_of_a_request_does_not_promise_what_it_refuses():
+    texts = (build_parser(name).format_help() for name in ('train', 'forget'))
+    train, request = (' '.join(text.split()) for text in texts)
+    for words in ('else CIFAR10', '(default: random)', 'drawn by --split_seed', '(default: 128)'):
+        assert words in train and words not in request
+
+
 def test_a_closed_pipe_is_no_success():
     @script
     def main(argv=None):
