@@ -298,19 +298,21 @@ class Search:
 
     def find_stop(self):
         """Why the search ends now; None where it goes on."""
-        seen = self.best['seen'][self.best['t']]
-        if self.goal.is_met(seen, self.original_seen) and not self.best.get('refuted'):
-            if self.is_confirmed():
+        original = describe_scores(self.scores['original'])
+        seen, t = self.best['seen'], self.best['t']
+        if self.goal.is_met(seen[t], original):
+            seen[t] = self.measure_best()
+            if self.goal.is_met(seen[t], original):
                 return REACHED
-            self.best['refuted'] = True  # until there is a better point
+            self.best['t'] = self.choose(seen)
         if len(self.rounds) >= DIVERGED and not any('gap' in r for r in self.rounds[-DIVERGED:]):
             return f'the last {DIVERGED} rounds diverged'
         one = self.seconds['search'] / len(self.rounds)
         scores = 3 * self.seconds['scores']  # of three more models
         return 'the budget was used up' if self.sum_seconds() + one + scores > self.budget else None
 
-    def is_confirmed(self):
-        """Whether the best point meets the goal on all samples, with statistics from all of D_r."""
+    def measure_best(self):
+        """What the best point does on all samples, with statistics from all of D_r."""
         loaders, bend = self.data.loaders(self.batch_size), self.curve.points[1]
         now = bend.detach().clone()
         bend.data.copy_(self.best['bend'])
@@ -318,8 +320,7 @@ class Search:
             net = self.build(self.curve.at(self.best['t']))
             found = {part: predict(net, loaders[part]) for part in ('train_retain', 'train_forget')}
         bend.data.copy_(now)
-        scores = score(found, mia=False)
-        return self.goal.is_met(describe_scores(scores), describe_scores(self.scores['original']))
+        return describe_scores(score(found, mia=False))
 
     # -------- what comes of it
 

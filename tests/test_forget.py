@@ -697,11 +697,14 @@ def test_what_a_sample_shows_is_confirmed_on_everything(search, monkeypatch):
     with search.clock('ends'):
         search.make_end()
     search.rounds.append({'gap': 0.0})
+    best, seen = search.best['t'], search.best['seen']
     assert search.goal.is_met(near, search.original_seen)
     assert search.find_stop() is None  # for the original is right on all of D_f
+    assert seen[best]['forget'] == search.original_seen['forget'] and search.best['t'] != best
+    search.best = search.best | {'t': best, 'seen': {best: seen[best]}}
+    search.keep_best({0.9: near | {'forget loss': 2.0}})  # a later point that looks a little worse
+    assert search.best['t'] == 0.9
     monkeypatch.setattr(Goal, 'is_met', lambda *_: True)
-    assert search.find_stop() is None  # of the same point nothing else is found
-    search.best = {key: value for key, value in search.best.items() if key != 'refuted'}
     assert search.find_stop() == 'the goal was reached'
 
 
