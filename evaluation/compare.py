@@ -93,6 +93,7 @@ def measure_distances(row, reference):
     """Avg. Gap, ToW, and the divergence and agreement of the outputs on D_f and D_t."""
     if reference is None:
         return {}
+    refuse_other_images(row, reference)
     found = {'gap': average_gap(row, reference), 'tow': tug_of_war(row, reference)}
     for key, parts in PARTS.items():
         pair = [join_outputs(r, parts) for r in (row, reference)]
@@ -100,6 +101,15 @@ def measure_distances(row, reference):
             found[f'js_{key}'] = jensen_shannon(*pair)
             found[f'agree_{key}'] = agreement(*pair)
     return found
+
+
+def refuse_other_images(row, reference):
+    """Raise InputError where the images of two models have other labels, part by part."""
+    own, other = row['arrays'], reference['arrays']
+    for key in own.keys() & other.keys():
+        if key.startswith('labels_') and not np.array_equal(own[key], other[key]):
+            problem = f'{row["run"]} and {reference["run"]}: their {key[7:]} images differ.'
+            raise InputError(problem, 'measure both on the same data set.')
 
 
 def join_outputs(row, parts):
@@ -116,6 +126,8 @@ def attack_by_rmia(row, references):
     references = [r for r in references if f'log_probs_{unseen}' in r['arrays']]
     if not references or f'log_probs_{unseen}' not in row['arrays']:
         return {}
+    for reference in references:
+        refuse_other_images(row, reference)
 
     def predict_label(model, part):
         labels = row['arrays'][f'labels_{part}']
