@@ -97,7 +97,8 @@ def load_models(out, done):
 def collect_models(out, done):
     """The rows of models.csv."""
     table = load_models(out, done)
-    table = table[table.seed.lt(TUNING)].sort_values([*MODEL, 'row']).drop_duplicates(MODEL)
+    table = table[table.seed.lt(TUNING) & table.scenario.notna()]  # NaN: no retrained model yet
+    table = table.sort_values([*MODEL, 'row']).drop_duplicates(MODEL)
     truth = table[table.model.eq('retrain')].set_index(['scenario', 'seed'])
     keys = pd.MultiIndex.from_frame(table[['scenario', 'seed']])
     same_day = ~table.model.isin(['original', FLOOR])  # and on the same machine
@@ -132,8 +133,13 @@ def find_changed(old, new):
 
 
 def merge(old, new, keys, drop=()):
-    """Both, the new row where both have one; drop: the (scenario, seed) whose old rows go."""
+    """Both, the new row where both have one; drop: the (scenario, seed) whose old rows go, and so
+    do the distances of other retrained models to theirs."""
     stale = pd.MultiIndex.from_frame(old[['scenario', 'seed']]).isin(drop)
+    if 'setting' in old:
+        against = [(scenario, f'seed {seed}') for scenario, seed in drop]
+        pairs = pd.MultiIndex.from_frame(old[['scenario', 'setting']])
+        stale |= old.model.eq(FLOOR) & pairs.isin(against)
     return pd.concat([old[~stale], new]).drop_duplicates(keys, keep='last')
 
 

@@ -21,6 +21,7 @@ sys.path.insert(0, str(ROOT))
 from curves import CURVES, measure_step  # noqa: E402
 from evaluation.compare import FLOOR  # noqa: E402
 from evaluation.figures import save  # noqa: E402
+from lib.errors import script  # noqa: E402
 from reproduce import collect  # noqa: E402
 from reproduce.plan import OF, SCALES  # noqa: E402
 from reproduce.results import NAMES, TITLES, list_scenarios, read_csv, write_table  # noqa: E402
@@ -230,6 +231,7 @@ def write_page(docs):
     return NOTE + (remarks.read_text() if remarks.exists() else text).format_map(texts)
 
 
+@script
 def main(argv=None):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument('--docs', default=ROOT / 'docs', type=Path, help='the folder of results/')

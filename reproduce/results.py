@@ -23,6 +23,7 @@ sys.path.insert(0, str(ROOT))
 from evaluation.compare import FLOOR, LEAST_PAIRS, compute_interval, judge  # noqa: E402
 from evaluation.figures import save  # noqa: E402
 from evaluation.metrics import average_gap, tug_of_war  # noqa: E402
+from lib.errors import script  # noqa: E402
 from reproduce.plan import MASK, list_changes  # noqa: E402
 
 PAPER = 200  # epochs of the paper's original and retrained models
@@ -476,6 +477,7 @@ def fill_in(prose, tables):
     return NOTE.format(prose.name) + text.format(**tables)
 
 
+@script
 def main(argv=None):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument('--docs', default=ROOT / 'docs', type=Path, help='the folder of results/')

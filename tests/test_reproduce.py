@@ -63,6 +63,8 @@ def test_every_command_is_carried_out_once_and_told(small, flags, tmp_path, caps
     listed = list_lines(flags, capsys)
     assert experiments.main([*flags, '--minutes=0']) == 0  # no command begins
     assert not list(out.rglob('*.done'))
+    assert experiments.main([*flags, '--minutes=0.003']) == 0  # the original alone
+    assert len(list(out.rglob('*.done'))) == 1 and not (docs / 'RESULTS.md').exists()
     assert experiments.main(flags) == 0
     done = sorted(out.rglob('*.done'))
     assert len(done) == len(listed) == 2 * (1 + 2 * (1 + 2 + 2 + 2 + 3 + 1 + 2) + 4 + 3 + 2 * 2 + 4)
@@ -209,6 +211,11 @@ def test_a_seed_that_is_run_again_replaces_its_rows():
     both = collect.merge(old, new, collect.MODEL, changed)
     gaps = both[both.model.eq('ga')].set_index('seed').gap.to_dict()
     assert gaps == {1: 4.0, 3: 7.0}  # seed 2 has another retrained model, without it a row
+    pairs = ((1, 'seed 2'), (1, 'seed 3'), (2, 'seed 3'))
+    floor = pd.DataFrame(rows(1, 0.0))[:1].assign(model=collect.FLOOR)
+    floor = pd.concat([floor.assign(seed=seed, setting=setting) for seed, setting in pairs])
+    both = collect.merge(floor, new, collect.MODEL, changed)
+    assert both[both.model.eq(collect.FLOOR)].setting.tolist() == ['seed 3']
 
 
 def test_verdicts_and_floor_of_the_page():
