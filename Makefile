@@ -27,10 +27,10 @@ bench: setup
 	$(BIN)/python reproduce/bench.py
 
 reproduce: setup
-	$(BIN)/python reproduce/experiments.py small --data_path=$(DATA) --minutes=$(MINUTES)
+	$(BIN)/python reproduce/experiments.py small --data_path='$(DATA)' --minutes=$(MINUTES)
 
 reproduce-full: setup
-	$(BIN)/python reproduce/experiments.py full --data_path=$(DATA)
+	$(BIN)/python reproduce/experiments.py full --data_path='$(DATA)'
 
 smoke: setup
 	$(BIN)/python reproduce/smoke.py

@@ -44,7 +44,7 @@ class PolyChain(nn.Module):
 CURVES = {'Bezier': Bezier, 'PolyChain': PolyChain}
 
 
-def measure_step(curve, free, start=0.0, end=1.0):
+def compute_lr_ratio(curve, free, start=0.0, end=1.0):
     """The mean over t ~ U(start, end) of Σ_j c_j(t)² over the free points; free: a bool a point.
 
     A training step moves φ(t) by this share of what the step moves a plain network: the effective

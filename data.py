@@ -76,8 +76,8 @@ def make_split(
 
 
 def find_positions(indices, rows, total, fraction):
-    """Where indices into a whole training set of `total` samples stand in rows, the sorted indices
-    of the share of it that is used: (n,) int64.
+    """Positions in rows, the sorted indices of the share in use, of indices into the whole training
+    set of `total` samples: (n,) int64.
 
     Raises ValueError for an index outside the training set, and for one that the share left out.
     """
@@ -253,11 +253,12 @@ def open_split(args, originals=(), dependents=(), masks=()):
     if args.unlearn_type == 'index':
         reasons['forget_index'] = 'it names the samples to forget'
     need(args, **reasons)
-    data = open_data(**{name: getattr(args, name) for name in (*DATA[:-1], 'data_path')})
+    names = (name for name in (*DATA, 'data_path') if name != 'model')
+    data = open_data(**{name: getattr(args, name) for name in names})
     split = read_split(args, data)
     data.divide(getattr(args, 'retain_ratio', 1.0), args.seed, **split)
     data.bn_samples = args.bn_samples
-    data.record = describe_data(args, data) | describe_split(split, data)
+    data.record = record_data(args, data) | record_split(split, data)
     for content in filter(None, (*originals, *dependents, *masks)):
         refuse_other_data(content, data)
     for content in filter(None, dependents):
@@ -282,7 +283,7 @@ def read_split(args, data):
     return split
 
 
-def describe_data(args, data):
+def record_data(args, data):
     """What a run's record says of data and network; of preprocessing, only what was given."""
     said = {name: getattr(args, name) for name in DATA} | {'num_classes': len(data.classes)}
     said = {k: v for k, v in said.items() if k not in PREPROCESSING or v is not None}
@@ -290,7 +291,7 @@ def describe_data(args, data):
     return {'data': said, 'data_fingerprint': data.fingerprint}
 
 
-def describe_split(split, data):
+def record_split(split, data):
     """What a run's record says of the split; split: the flags of it."""
     kind, forget_class = split['unlearn_type'], data.split.forget_class
     said = {'unlearn_type': kind}
@@ -298,16 +299,14 @@ def describe_split(split, data):
         said |= {'forget_ratio': split['forget_ratio'], 'split_seed': split['split_seed']}
         scenario = f'random{split["forget_ratio"]}'
     elif kind == 'class':
-        drawn = random.Random(split['split_seed']).randrange(len(data.classes)) == forget_class
-        said |= {'forget_class': forget_class} | (
-            {'split_seed': split['split_seed']} if drawn else {}
-        )
+        said['forget_class'] = forget_class
+        if random.Random(split['split_seed']).randrange(len(data.classes)) == forget_class:
+            said['split_seed'] = split['split_seed']  # it may have drawn the class
         scenario = f'class{forget_class}'
     else:
         said['forget_index'] = split['forget_index']
         scenario = f'index{digest_text(str(split["forget_index"]))[:6]}'
-    prints = {'forget_fingerprint': data.forget_fingerprint}
-    return {'split': said, 'scenario': scenario} | prints
+    return {'split': said, 'scenario': scenario, 'forget_fingerprint': data.forget_fingerprint}
 
 
 # ---------------------------------------------------------------- data sets of the user's own

@@ -34,10 +34,11 @@ LEAST_STEPS, SMALLEST, LARGEST = 20, 16, 128  # of a pass over D; samples of a b
 SAMPLES = 500  # of D_r, for a look at a point
 LOOKS = (0.4, 0.6, 0.8, 1.0)  # values of t
 BEND = 0.5  # the most that the bend weighs in a point
-MIDDLE, LEAST_T = LOOKS[1], 0.3
+JUDGED_T, LEAST_T = LOOKS[1], 0.3  # the t whose look sets the next rate; the least t of a look
 REFINED = 1  # more looks, halfway to a neighbour of the best
-DIVERGED = 5  # rounds in a row, each at a quarter of the rate before: then there is no use in more
-FAILED = 10.0  # points: an end that is so much farther
+MOST_DIVERGED = 5  # rounds in a row, each at a quarter of the rate before
+MOST_FARTHER = 10.0  # points: an end so much farther than the original is tried at a lower rate
+MOST_DROP = 10.0  # points on D_r: a round that costs more was too fast
 BUDGET, LEAST_BUDGET = 0.25, 60.0  # share of retraining's time; seconds
 EPOCHS = 100  # of retraining, where nothing says how long the original was trained
 TIMED = 4  # steps that are timed
@@ -75,7 +76,7 @@ class Search:
             self.scores = {'original': score(found, seed=self.seed)}
             self.goal = set_goal(found, self.data.split.forget_class)
             self.open_looks(hits(*found['train_retain']))
-            self.original_seen = self.read(self.original)
+            self.original_seen = self.estimate(self.original)
             seconds = self.time_sample()
         self.epochs = epochs
         self.retraining = epochs * len(self.data.parts['train_retain']) * seconds
@@ -105,11 +106,11 @@ class Search:
     # -------- steps and looks
 
     @contextmanager
-    def clock(self, part):
-        """Count the seconds of a part of the work."""
+    def clock(self, stage):
+        """Count the seconds of a stage of the work."""
         self.since = began = read_clock(self.device)
         yield
-        self.seconds[part] += read_clock(self.device) - began
+        self.seconds[stage] += read_clock(self.device) - began
         self.since = None
         self.tick()
 
@@ -119,7 +120,7 @@ class Search:
         self.bar.update(max(spent - self.bar.n, 0))
 
     def sum_seconds(self):
-        """Seconds of all parts so far."""
+        """Seconds of all stages so far."""
         running = time.perf_counter() - self.since if self.since else 0.0
         return sum(self.seconds.values()) + running
 
@@ -177,16 +178,17 @@ class Search:
         count = max(most * len(own) // len(indices), min(len(own), most // 10))
         return torch.cat([own[:count], indices[~flags][: most - count]]).sort().values
 
-    def read(self, net):
-        """`seen` of a network, for `Goal`: {retain, forget: percent; forget loss: nats}."""
+    def estimate(self, net):
+        """`seen` of a network, for `Goal`, by the loaders of a look: {retain, forget: percent;
+        forget loss: nats}."""
         retain, forget = (predict(net, loader) for loader in self.look_loaders)
         seen = {'retain': min(float(hits(*retain).mean() + self.shift), 100.0)}
         return seen | {'forget': float(hits(*forget).mean()), 'forget loss': nll(*forget)}
 
     def look(self, net):
-        """`read` of a network, after its BatchNorm statistics are recomputed."""
+        """`estimate` of a network, after its BatchNorm statistics are recomputed."""
         update_bn(net, self.data.bn_loader(most=LEAST_STATISTICS))
-        return self.read(net)
+        return self.estimate(net)
 
     def look_along(self, curve, ts, refined, before):
         """{t: `look` of φ(t)} at ts, and at `refined` more t, each halfway between the best t and
@@ -201,7 +203,7 @@ class Search:
 
     def choose(self, seen):
         """The t of the nearest point to the goal."""
-        return min(seen, key=lambda t: self.goal.rank(seen[t]))
+        return min(seen, key=lambda t: self.goal.objective(seen[t]))
 
     # -------- the two ends, the rounds
 
@@ -221,14 +223,10 @@ class Search:
 
     def make_end(self):
         """Try the pre-unlearning methods, and lay the curve to the nearest to the goal."""
-        tried = {}
-        for name in ENDS:
-            found = self.try_end(name)
-            if found:
-                tried[name] = found
+        tried = {name: found for name in ENDS if (found := self.try_end(name))}
         if not tried:
             raise Diverged('every pre-unlearning model diverged.', 'look at the original.')
-        self.end_name = min(tried, key=lambda name: self.goal.rank(tried[name][0]))
+        self.end_name = min(tried, key=lambda name: self.goal.objective(tried[name][0]))
         self.end_seen, net, self.end_rate = tried[self.end_name]
         self.curve = self.lay_curve(net)
         self.keep_best(self.look_along(self.curve, LOOKS, REFINED, {1.0: self.end_seen}))
@@ -237,7 +235,7 @@ class Search:
     def try_end(self, name):
         """(what it is seen to do, the network, its rate) of a pre-unlearning method, at a lower
         rate where it fails; None where all rates fail."""
-        tries = []
+        tries, objective = [], self.goal.objective
         for _ in range(TRIES):
             net = copy.deepcopy(self.original)
             try:
@@ -248,10 +246,10 @@ class Search:
                 self.rate /= 4
                 continue
             self.tell(name, self.rate, tries[-1][0])
-            if self.goal.rank(tries[-1][0]) < self.goal.rank(self.original_seen) + FAILED:
+            if objective(tries[-1][0]) < objective(self.original_seen) + MOST_FARTHER:
                 break
             self.rate /= 4
-        return min(tries, key=lambda found: self.goal.rank(found[0]), default=None)
+        return min(tries, key=lambda found: objective(found[0]), default=None)
 
     def lay_curve(self, end):
         """The curve from the original to the end, straight at first."""
@@ -280,21 +278,21 @@ class Search:
         row |= seen[t] | {'gap': self.goal.gap(seen[t]), 't': t}
         self.tell(f'round {number}', self.rate, seen[t], t)
         self.keep_best(seen)
-        self.rate *= self.adapt(seen[MIDDLE])
+        self.rate *= self.adapt(seen[JUDGED_T])
 
     def keep_best(self, seen):
-        """Keep the curve as it is where a point of it, seen at several t, is nearer than before."""
-        t = self.choose(seen)
-        least = self.best and self.goal.rank(self.best['seen'][self.best['t']])
-        if least is None or self.goal.rank(seen[t]) < least:
+        """Keep the bend as it is if its best point is the nearest to the goal so far. seen: {t:
+        what was seen there}."""
+        t, best, objective = self.choose(seen), self.best, self.goal.objective
+        if best is None or objective(seen[t]) < objective(best['seen'][best['t']]):
             self.best = {'bend': self.curve.points[1].detach().clone(), 't': t, 'seen': seen}
 
     def adapt(self, seen):
-        """What the rate is multiplied by, from what the middle of the curve is seen to do."""
+        """What the rate is multiplied by, from what the point at JUDGED_T is seen to do."""
         goal = self.goal
-        if seen['forget'] > goal.forget + goal.error:  # not forgotten even there
-            return 2.0 if seen['retain'] > goal.kept - FAILED else 0.5
-        return 0.5 if goal.count_suffered(seen) else 1.0
+        if seen['forget'] > goal.forget + goal.acc_error:  # not forgotten even there
+            return 2.0 if seen['retain'] > goal.original_retain - MOST_DROP else 0.5
+        return 0.5 if goal.measure_harm(seen) else 1.0
 
     def find_stop(self):
         """Why the search ends now; None where it goes on."""
@@ -305,8 +303,9 @@ class Search:
             if self.goal.is_met(seen[t], original):
                 return REACHED
             self.best['t'] = self.choose(seen)
-        if len(self.rounds) >= DIVERGED and not any('gap' in r for r in self.rounds[-DIVERGED:]):
-            return f'the last {DIVERGED} rounds diverged'
+        last = self.rounds[-MOST_DIVERGED:]
+        if len(last) == MOST_DIVERGED and not any('gap' in row for row in last):
+            return f'the last {MOST_DIVERGED} rounds diverged'
         one = self.seconds['search'] / len(self.rounds)
         scores = 3 * self.seconds['scores']  # of three more models
         return 'the budget was used up' if self.sum_seconds() + one + scores > self.budget else None
@@ -325,8 +324,8 @@ class Search:
     # -------- what comes of it
 
     def finish(self):
-        """Choose the point and that of the straight line, score all four models on everything, and
-        read the path: sets t, net, end, scores, seen, region."""
+        """Choose the point and that of the straight line, score the three new models on everything,
+        and look at φ(0). Sets t, net, end, region, ts and seen, and adds to scores."""
         straight = self.lay_curve(self.curve.at(1.0))
         with self.clock('choice'):
             more = 0 if self.stopped == REACHED else 2 * REFINED  # that point was confirmed
@@ -354,13 +353,13 @@ class Search:
 
     def judge(self):
         """(whether the unlearned model is to be used, the nearest model, a sentence on it)."""
-        ranks = {name: self.goal.rank(seen) for name, seen in self.seen.items()}
+        ranks = {name: self.goal.objective(seen) for name, seen in self.seen.items()}
         best = min(ranks.values())
         nearest = 'unlearned' if ranks['unlearned'] == best else min(ranks, key=ranks.get)
         gap, tolerance = self.goal.gap(self.seen['unlearned']), self.goal.tolerance
         is_met = self.goal.is_met(self.seen['unlearned'], self.seen['original'])
         reached = f'It is {gap:.2f} points from the goal; at most {tolerance:.2f} are allowed.'
-        lost = self.goal.count_suffered(self.seen['unlearned'])
+        lost = self.goal.measure_harm(self.seen['unlearned'])
         harmed = f'{reached} But what is kept lost more than {MOST_LOST:g} points: {AGAIN}.'
         if nearest == 'original' and self.goal.gap(self.seen['original']) <= tolerance:
             words = 'The original itself is within the tolerance: it knows these samples hardly '

@@ -22,7 +22,7 @@ from tqdm import tqdm
 
 from curves import CURVES, CurveNet
 from data import open_split
-from evaluation.alignment import RULES, SEARCHED, TEST, align
+from evaluation.alignment import RULES, SEARCHED, TEST, make_candidate
 from evaluation.metrics import alignment_gap, is_on_bound, losses, summarise_path
 from lib.checkpoint import FORMAT, digest_state, load, save
 from lib.device import pick_device, read_clock
@@ -82,9 +82,8 @@ def evaluate(args):
     data = open_split(args, (), [content])
     curve = open_curve(content, args, data)
     info = RunInfo.from_dict(content['run'], content['source'])
-    typed = args.retain_base, args.forget_base
-    bases = choose_bases(content['original'], args.unlearn_type, *typed)
-    file, arrays = find_file(args, info, content), None
+    bases = choose_bases(content['original'], args.unlearn_type, args.retain_base, args.forget_base)
+    file, arrays = name_file(args, info, content), None
     if args.export_t is None:
         refuse_existing(file, args.overwrite)
     elif file.exists() and not args.overwrite:
@@ -99,7 +98,7 @@ def evaluate(args):
     if arrays is None:
         print(f'alignment bases: retain {bases[0]:.2f} %, forget {bases[1]:.2f} %')
         walk.bar = progress(name='points', count=count_points(args, rules))
-        arrays = walk_along(walk, np.linspace(args.start_t, args.end_t, args.num_points), args.wd)
+        arrays = walk_along(walk, np.linspace(args.start_t, args.end_t, args.num_points))
         if not args.no_search:
             arrays |= compare_rows(walk, content, rules)
             info.seconds['select'] = float(arrays['row_seconds'][-1])
@@ -131,7 +130,7 @@ def open_curve(content, args, data):
     return load_weights(curve, content['model_state'], content['source'])
 
 
-def find_file(args, info, content):
+def name_file(args, info, content):
     """Where the numbers go: the curve's name, and six digits of its weights and of the flags."""
     flags = {key: getattr(args, key) for key in (*EVALUATION, *WALK)}
     digits = digest_text(json.dumps(flags) + digest_state(content['model_state']))[:6]
@@ -157,7 +156,7 @@ def refuse_exported(args, info, content, arrays):
 
 
 def holds(path, net):
-    """Whether a network was exported before, from an evaluation by other flags."""
+    """Whether a file is there that holds the weights of a network."""
     if not path.exists():
         return False
     return digest_state(load(path, 'dir')['model_state']) == digest_state(net.state_dict())
@@ -222,7 +221,7 @@ class Walk:
         """(t*, number of points tried) by a rule, on growing samples of D_r from `first` on."""
         rule, args, part = RULES[name], self.args, 'train_retain'
         goals, rows = self.find_goals(rule), self.data.parts[part]
-        parts = (part, 'train_forget', *[TEST] * rule.own)
+        parts = (part, 'train_forget', *[TEST] * rule.meets_test)
         loaders = {key: self.loaders[key] for key in parts}
         last = self.visit(args.t_max, loaders, self.bound_statistics())
         reference = rule.values(*last[part])
@@ -236,7 +235,7 @@ class Walk:
             else:
                 some = self.data.loader(part, batch_size=args.batch_size, indices=indices)
                 found = self.visit(t, loaders | {part: some}, most)
-            return align(rule, found, goals).correct(reference, chosen)
+            return make_candidate(rule, found, goals).correct(reference, chosen)
 
         return choose_t(look, len(rows), rule.tolerance, args.t_min, args.t_max, first)
 
@@ -248,21 +247,21 @@ class Walk:
 
 
 @torch.no_grad()
-def evaluate_at(walk, t, before, wd):
+def evaluate_at(walk, t, before):
     """{name: number} of φ(t): its scalar scores, those of the attack with --mia,
-    l2 = wd/2 · ‖φ(t)‖², and dl = ‖φ(t) - φ(before)‖."""
+    l2 = --wd/2 · ‖φ(t)‖², and dl = ‖φ(t) - φ(before)‖."""
     scores = score(walk.visit(t, walk.loaders), walk.args.mia, walk.args.seed)
     scores = {key: value for key, value in scores.items() if np.ndim(value) == 0}
     vector = walk.curve.weights(t)
-    scores['l2'] = 0.5 * wd * float(vector.norm()) ** 2
+    scores['l2'] = 0.5 * walk.args.wd * float(vector.norm()) ** 2
     scores['dl'] = float((vector - walk.curve.weights(before)).norm())
     return scores
 
 
-def walk_along(walk, ts, wd):
+def walk_along(walk, ts):
     """The arrays of the npz: one entry for each t, and min, max, avg, int of each."""
     steps = list(zip(ts.tolist(), [float(ts[0]), *ts.tolist()]))
-    points = map_shared(lambda step: evaluate_at(walk, *step, wd), steps)
+    points = map_shared(lambda step: evaluate_at(walk, *step), steps)
     print_points(ts, points)
     column = {key: np.array([point[key] for point in points]) for key in points[0]}
     arrays, dl = {'ts': ts, 'dl': column['dl']}, column['dl']
@@ -364,7 +363,7 @@ def describe_row(name, t, scores):
 
 
 def print_rows(rows, args):
-    """The rows on the terminal; a t* that lies on a bound of its interval is said to."""
+    """Print the rows, and mark a t* that lies on a bound of its interval."""
     tqdm.write(f'below, {MIA_WORDS}')
     for row in rows:
         numbers = '  '.join(f'{key.upper()} {row[key]:.2f}' for key in ('ua', 'ra', 'ta', 'mia'))

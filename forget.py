@@ -99,7 +99,7 @@ def forget(
         raise ValueError('several processes (WORLD_SIZE): call forget() in one')
     try:
         with restore_torch():
-            device = pick_device(device)
+            device = pick_device(device, tf32=None)
             data = UserData(train_set, test_set, plain_set)
             data.divide(**kind)
             data.load(device)
@@ -148,7 +148,7 @@ def describe_request(data, split, original):
 def make_report(search, request, settings, preprocessing, epochs_known):
     """The report as a dict of plain types, None where there is no number."""
     usable, nearest, words = search.judge()
-    goal, minutes = search.goal, {part: s / 60 for part, s in search.seconds.items()}
+    goal, minutes = search.goal, {stage: s / 60 for stage, s in search.seconds.items()}
     minutes |= {'total': search.sum_seconds() / 60, 'budget': search.budget / 60}
     retraining = {'epochs': search.epochs, 'known': epochs_known}
     cheaper = search.retraining <= search.sum_seconds()

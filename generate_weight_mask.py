@@ -78,12 +78,13 @@ def prepare(args, names):
     return net, data, info, paths, device
 
 
-def save_mask(path, kind, mask, info, **shares):
+def save_mask(path, kind, mask, info, selected, **shares):
     """Write a mask {parameter name: bool tensor}, and warn where it selects everything."""
-    warn_useless(path, shares['selected'])
+    warn_useless(path, selected)
     if distributed.is_main_process():
         content = {'format': FORMAT, 'kind': kind, 'mask': mask, 'run': info.to_dict()}
-        save(path, content | {'seconds': info.seconds['mask']} | shares)
+        content |= {'seconds': info.seconds['mask'], 'selected': selected}
+        save(path, content | shares)
 
 
 def compute_gradient(net, loader):

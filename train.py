@@ -18,7 +18,7 @@ from pathlib import Path
 
 import torch
 
-from curves import CurveNet, measure_step
+from curves import CurveNet, compute_lr_ratio
 from data import make_generator, open_split
 from lib import checkpoint, distributed
 from lib.checkpoint import FORMAT, ROLLING
@@ -126,9 +126,9 @@ def train(args):
     stage = 'search' if isinstance(model, CurveNet) else 'pre'
     if stage == 'search':
         free = [point.requires_grad for point in model.points]
-        step = measure_step(model.curve, free, args.start_t, args.end_t)
+        lr_ratio = compute_lr_ratio(model.curve, free, args.start_t, args.end_t)
         if distributed.is_main_process():
-            print(f'--lr={args.lr:g} moves φ(t) as {args.lr * step:.2g} moves a plain network')
+            print(f'--lr={args.lr:g} moves φ(t) as {args.lr * lr_ratio:.2g} moves a plain network')
     step_model = distributed.wrap_model(model, device, args.compile, is_own(args.model))
     flags = resumed['flags'] if resumed else record_flags(args)
     fixed = describe_checkpoint(flags, model, accuracies, theta_p)
@@ -140,7 +140,7 @@ def train(args):
             rate, since = schedule.get_last_lr()[0], read_clock(device)
             name, last = f'{args.unlearn_method}, epoch {epoch + 1}', epoch + 1 == args.epochs
             batches, loss = prepare_epoch(args, method, data, epoch, context, bar)
-            how = {'precision': args.precision, 'scaler': scaler, 'likely': method.likely}
+            how = {'precision': args.precision, 'scaler': scaler, 'suspects': method.suspects}
             means = train_epoch(step_model, batches, loss, optimizer, name, **how)
             schedule.step()
             seconds = read_clock(device) - since
@@ -155,11 +155,11 @@ def train(args):
                 scores = measure_epoch(args, method, model, data, loaders, epoch, last)
             if last:
                 refuse_diverged(args, method, means, first_loss, scores, before, data)
-            rates = {'lr': rate} | ({'effective_lr': rate * step} if stage == 'search' else {})
+            rates = {'lr': rate} | ({'effective_lr': rate * lr_ratio} if stage == 'search' else {})
             values = {'epoch': epoch + 1, **rates, **means, 'seconds': seconds}
             bar.write(log.write(values, scores, tell_epoch(args, means, scores, data, seconds)))
             content = fixed | {'epoch': epoch + 1, 'run': info.to_dict(), 'first_loss': first_loss}
-            content |= collect_state(model, optimizer, schedule, scaler, epoch, method.likely)
+            content |= collect_state(model, optimizer, schedule, scaler, epoch, method.suspects)
             content |= join_accuracies(scores, data) if is_original else {}
             if distributed.is_main_process():
                 save_epoch(folder, content, kept)
@@ -192,13 +192,13 @@ def refuse_useless(args, method):
         raise InputError(problem, 'use bf16 or fp32.')
     if method.starts_from != 'scratch':
         refuse(args, ('pretrained',), f'{who} does not start from scratch')
-    if not method.pushes:
+    if not method.takes_forget_loss:
         refuse(args, ('forget_loss', 'beta'), f'{who} has a loss of its own')
     if method.starts_from != 'ends':
         refuse(args, OF_CURVES, f'{who} searches no curve')
         return
     refuse(args, ('wd',), 'a curve has no weight decay')
-    if not method.adapts:
+    if not method.adapts_beta:
         refuse(args, ('retain_base', 'forget_base'), f'{who} keeps β as it is')
     refuse(args, ('relearn',), 'eval_curve.py measures it for the points that are compared')
     if args.mask_path and not (args.fix_start and args.fix_end):
@@ -318,7 +318,7 @@ def make_run_info(args, method, data, original, end, mask, theta_o, theta_p):
     config = select_config(args) | {'processes': distributed.world_size()}
     if mask:
         config['mask'] = Path(args.mask_path).stem
-    if method.adapts:
+    if method.adapts_beta:
         del config['beta']
     return RunInfo(
         method=args.unlearn_method,
@@ -327,7 +327,7 @@ def make_run_info(args, method, data, original, end, mask, theta_o, theta_p):
         weights=weights,
         start=original and original.get('run', {}),
         end=end and end.get('run', {}),
-        seconds={part: seconds for part, seconds in spent.items() if seconds},
+        seconds={stage: seconds for stage, seconds in spent.items() if seconds},
         **data.record,
     )
 
@@ -385,7 +385,7 @@ def measure_epoch(args, method, model, data, loaders, epoch, last):
     try:
         return measure(net, loaders, last and distributed.is_main_process(), args.seed, name)
     except NotFinite as error:
-        raise Diverged(error.problem, f'lower {method.likely}.') from None
+        raise Diverged(error.problem, f'lower {method.suspects}.') from None
 
 
 def refuse_diverged(args, method, means, first_loss, scores, before, data):
@@ -397,15 +397,15 @@ def refuse_diverged(args, method, means, first_loss, scores, before, data):
     ended = means['loss'] if means.get('retain_loss') is None else means['retain_loss']
     if ended > RUNAWAY * max(first_loss, 1):
         problem = f'{args.unlearn_method}: the loss went from {first_loss:.3g} to {ended:.3g}.'
-        raise Diverged(problem, f'lower {method.likely}.')
+        raise Diverged(problem, f'lower {method.suspects}.')
     labels = data.targets[0][data.parts['train_retain']]
     guessed = 100 * float(labels.bincount().max()) / len(labels)
     # from scratch, a single epoch may end before anything is learnt
     never_learnt = args.epochs > 1 and means['loss'] > first_loss
     got_worse = before['rr_acc'] > 2 * guessed if before else never_learnt
-    if scores['rr_acc'] <= guessed and got_worse:
+    if scores['rr_acc'] <= guessed and got_worse and not method.is_expert:
         problem = f'accuracy on what is kept is {scores["rr_acc"]:.2f} %: that of guessing.'
-        raise Diverged(f'{args.unlearn_method}: {problem}', f'lower {method.likely}.')
+        raise Diverged(f'{args.unlearn_method}: {problem}', f'lower {method.suspects}.')
 
 
 def tell_epoch(args, means, scores, data, seconds):

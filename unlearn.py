@@ -90,12 +90,12 @@ def log_halves(halves):
     }
 
 
-def balance(logits, batch, context, beta=None):
+def balance(logits, batch, context, choose=None):
     """L_r + β·F, and the log with β in it. F is a row of FORGET_LOSSES, exactly 0 where the batch
-    has no forget sample; β is the context's unless beta(halves) chooses it."""
+    has no forget sample; β is choose(halves), or the context's without `choose`."""
     _, y, forget = batch
     halves = split_batch(logits, y, forget)
-    beta = beta(halves) if beta else torch.tensor(context.beta, device=logits.device)
+    beta = choose(halves) if choose else torch.tensor(context.beta, device=logits.device)
     logs = log_halves(halves) | {'beta': (beta, torch.ones_like(beta))}
     pushed = FORGET_LOSSES[context.forget_loss](logits, batch, halves, context)
     return halves.retain_loss + beta * pushed, logs
@@ -278,20 +278,17 @@ def choose_beta(halves, retain_base, forget_base):
 
 
 class Method(NamedTuple):
-    """trains_on: the parts of the data, one pass over each an epoch, in this order; starts_from:
-    scratch, original or ends (of a curve); mask: the kind that it needs (salun, sfron) or may have
-    (parameter); forget_epochs: how many epochs have the pass over train_forget; likely: the flags
-    that are too high where it diverges; pushes: whether it takes --forget_loss and --beta; adapts:
-    whether it chooses β itself, by the alignment bases."""
+    """What a method trains on, by which loss, and which flags it takes."""
 
-    trains_on: tuple
-    starts_from: str
-    loss: Callable
-    mask: str | None = None
-    forget_epochs: int | None = None
-    likely: str = '--lr'
-    pushes: bool = False
-    adapts: bool = False
+    trains_on: tuple  # parts of the data: one pass over each an epoch, in this order
+    starts_from: str  # scratch, original or ends (of a curve)
+    loss: Callable  # loss(model, batch, context) → (scalar, what to log)
+    mask: str | None = None  # the kind that it needs (salun, sfron) or may have (parameter)
+    forget_epochs: int | None = None  # how many epochs have the pass over train_forget; None: all
+    suspects: str = '--lr'  # the flags that are too high where it diverges
+    takes_forget_loss: bool = False  # and --beta
+    adapts_beta: bool = False  # by the alignment bases
+    is_expert: bool = False  # made to be taken away: what it knows of D_r does not matter
 
     def list_passes(self, epoch):
         """The parts of the data that an epoch (from 0) passes over."""
@@ -303,22 +300,29 @@ METHODS = {
     'baseline': Method(('train',), 'scratch', cross_entropy),
     'retrain': Method(('train_retain',), 'scratch', cross_entropy),
     'finetune': Method(('train_retain',), 'original', cross_entropy),
-    'finetune2': Method(('train_forget',), 'original', cross_entropy),
-    'ga': Method(('train_forget',), 'original', ascent, likely='--lr or --epochs'),
+    'finetune2': Method(('train_forget',), 'original', cross_entropy, is_expert=True),
+    'ga': Method(('train_forget',), 'original', ascent, suspects='--lr or --epochs'),
     'ga_plus': Method(
-        ('train',), 'original', negative_gradient, likely='--lr or --beta', pushes=True
+        ('train',), 'original', negative_gradient, suspects='--lr or --beta', takes_forget_loss=True
     ),
     'randomlabel': Method(('train',), 'original', random_label),
     'salun': Method(('train',), 'original', random_label, mask='salun'),
     'scrub': Method(
         ('train_forget', 'train_retain'), 'original', scrub, forget_epochs=SCRUB_EPOCHS
     ),
-    'delete': Method(('train_forget',), 'original', delete, likely='--lr or --epochs'),
+    'delete': Method(('train_forget',), 'original', delete, suspects='--lr or --epochs'),
     'sfron': Method(('train_forget', 'train_retain'), 'original', sfron, mask='sfron'),
     'curve': Method(
-        ('search',), 'ends', curve, mask='parameter', likely='--lr or --beta', pushes=True
+        ('search',),
+        'ends',
+        curve,
+        mask='parameter',
+        suspects='--lr or --beta',
+        takes_forget_loss=True,
     ),
-    'dynamic': Method(('search',), 'ends', dynamic, mask='parameter', pushes=True, adapts=True),
+    'dynamic': Method(
+        ('search',), 'ends', dynamic, mask='parameter', takes_forget_loss=True, adapts_beta=True
+    ),
 }
 
 
@@ -348,14 +352,14 @@ def train_epoch(
     name='training',
     precision='fp32',
     scaler=None,
-    likely='--lr',
+    suspects='--lr',
 ):
     """One pass over batches; loss(model, batch) as above. Returns {name: mean of the epoch}.
 
     precision: of the products; weights, statistics and losses stay float32. scaler: fp16's
     `torch.amp.GradScaler`. `first_loss` among the means is the loss of the first batch: of its
     retained samples where it has some. Raises Diverged, with the name, the first bad batch (from
-    1) and the flags that are likely too high, where a loss is not finite.
+    1) and the flags that are suspected to be too high, where a loss is not finite.
     """
     model.train()
     losses, sums, first_retain, kind = [], {}, None, PRECISIONS[precision]
@@ -378,7 +382,7 @@ def train_epoch(
     if not losses.isfinite().all():
         bad = int((~losses.isfinite()).nonzero()[0]) + 1
         problem = f'{name}: the loss is not finite from batch {bad} on.'
-        raise Diverged(problem, f'lower {likely}; the epochs before it are kept.')
+        raise Diverged(problem, f'lower {suspects}; the epochs before it are kept.')
     means = {key: float(mean_over(s) / n) if n else None for key, (s, n) in sums.items()}
     total, count = first_retain
     first = float(mean_over(total) / count) if count else float(losses[0])

@@ -3,6 +3,7 @@ alignment bases, and the search for the optimal t."""
 
 import copy
 import itertools
+import math
 from itertools import chain, islice
 from pathlib import Path
 
@@ -76,7 +77,8 @@ def load_mask(path, kind):
 
 
 def check_mask(mask, net):
-    """Raise InputError where a mask's names or shapes are not the network's."""
+    """Raise InputError where a mask's names or shapes are not the network's; warn where it selects
+    everything."""
     shapes = {name: p.shape for name, p in net.named_parameters()}
     for name in sorted(shapes.keys() | mask['mask'].keys()):
         value = mask['mask'].get(name)
@@ -238,9 +240,10 @@ def find_lone_problem(net, data, part):
 
 
 def check_relearning(args, net, data):
-    """Refuse --relearn where D_f is one sample, and too small a batch for the network."""
-    lone = args.relearn and len(data.parts['train_forget']) == 1
-    if error := lone and find_lone_problem(net, data, 'train_forget'):
+    """Refuse --relearn where D_f is one sample and the network cannot train on one."""
+    if not args.relearn or len(data.parts['train_forget']) > 1:
+        return
+    if error := find_lone_problem(net, data, 'train_forget'):
         problem = f'--relearn={args.relearn}: only one sample is forgotten ({error}).'
         raise InputError(problem, 'leave it out, or forget two samples.')
 
@@ -265,7 +268,10 @@ def measure_relearning(net, data, most):
         optimizer.step()
         if step in (due, most):
             steps.append(step)
-            losses.append(metrics.nll(*predict(net, loader, f'relearning, step {step}')))
+            try:
+                losses.append(metrics.nll(*predict(net, loader)))
+            except NotFinite:  # so large a step teaches nothing
+                losses.append(math.inf)
             due = step + max(1, step // 10)
     return {'relearn_steps': np.array(steps), 'relearn_nll': np.array(losses)}
 

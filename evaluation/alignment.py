@@ -17,18 +17,18 @@ MOST_LOST = 2.0  # points of the original's accuracy on D_r
 class Rule(NamedTuple):
     """What t* is chosen by: the means of values(logits, labels) (N,) on D_r and D_f meet goals.
 
-    own: D_f is to meet the mean of the same point on the test set. tolerance: of the gap, in the
-    values' unit; no sample grows to tell smaller differences apart.
+    meets_test: D_f is to meet the mean of the same point on the test set. tolerance: of the gap, in
+    the values' unit; no sample grows to tell smaller differences apart.
     """
 
     values: Callable
     tolerance: float
-    own: bool = False
+    meets_test: bool = False
 
 
 RULES = {
     'base': Rule(hits, 0.25),  # the paper's: accuracies meet A_r and A_f
-    'self': Rule(hits, 0.25, own=True),
+    'self': Rule(hits, 0.25, meets_test=True),
     'loss': Rule(losses, 0.001),  # losses meet those of the original on D_r and on the test set
 }
 SEARCHED = ('path', *RULES)  # rows of eval_curve.py: the best of the path, by each rule
@@ -56,10 +56,10 @@ class Candidate(NamedTuple):
         return self._replace(retain=self.retain - reference[chosen] + reference.mean())
 
 
-def align(rule, predictions, goals):
+def make_candidate(rule, predictions, goals):
     """The `Candidate` of {part: (logits, labels)}; goals: those on D_r, D_f."""
     values = {part: rule.values(*pair) for part, pair in predictions.items()}
-    goals = (goals[0], values[TEST].mean()) if rule.own else goals
+    goals = (goals[0], values[TEST].mean()) if rule.meets_test else goals
     return Candidate(values['train_retain'], values['train_forget'], goals)
 
 
@@ -95,28 +95,23 @@ def list_rivals(candidates, best, total, tolerance):
 class Goal(NamedTuple):
     """What a deletion request is to reach, and how surely it can be measured.
 
-    retain, forget: what the accuracies on D_r and D_f are to be, in percent. kept: what the
-    original has on D_r, or A_r if no class is forgotten. base_loss: the original's mean loss on the
-    test set, the goal of the loss on D_f; None to forget a class. original_loss: the original's
-    mean loss on D_f. samples: of D_f. error: the standard error, in points, of the difference
-    between the accuracies on D_f and on the test set; loss_error: that between the mean losses.
-    Losses are in nats. `seen` is what a model was measured to do: {retain, forget: percent; forget
-    loss}.
+    Accuracies are in percent, losses in nats. `seen` is what a model was measured to do: {retain,
+    forget: its accuracies on D_r and D_f; forget loss: its mean loss on D_f}.
     """
 
-    retain: float
-    forget: float
-    kept: float
-    base_loss: float | None
-    original_loss: float
-    samples: int
-    error: float
-    loss_error: float = 0.0
+    retain: float  # the accuracy on D_r that is wanted
+    forget: float  # that on D_f
+    original_retain: float  # the original's accuracy on D_r, or A_r where no class is forgotten
+    base_loss: float | None  # the original's mean loss on the test set; None to forget a class
+    original_loss: float  # the original's mean loss on D_f
+    samples: int  # of D_f
+    acc_error: float  # standard error of accuracy on D_f minus that on the test set, in points
+    loss_error: float = 0.0  # that of the mean losses
 
     @property
     def tolerance(self):
         """Points of the alignment gap that chance alone explains, and RULES' own tolerance."""
-        return self.error / 2 + RULES['base'].tolerance
+        return self.acc_error / 2 + RULES['base'].tolerance
 
     def gap(self, seen):
         """The alignment gap in points."""
@@ -130,23 +125,24 @@ class Goal(NamedTuple):
         way = max(abs(self.original_loss - self.base_loss), self.loss_error, 1e-9)
         return min(abs(seen['forget loss'] - self.base_loss) / way, 1.0)
 
-    def rank(self, seen):
-        """The number by which models are ordered, lower is better: the gap, plus the points that
-        D_r lost beyond MOST_LOST, plus `share_left` times what one forgotten sample counts."""
+    def objective(self, seen):
+        """What the search minimises: the gap, plus the points that D_r lost beyond MOST_LOST, plus
+        `share_left` times what one forgotten sample counts."""
         loss = 50 / self.samples * self.share_left(seen)
-        return self.gap(seen) + self.count_suffered(seen) + loss
+        return self.gap(seen) + self.measure_harm(seen) + loss
 
-    def count_suffered(self, seen):
+    def measure_harm(self, seen):
         """How many points of accuracy D_r lost beyond MOST_LOST, which no small D_f excuses."""
-        return max(self.kept - MOST_LOST - seen['retain'], 0.0)
+        return max(self.original_retain - MOST_LOST - seen['retain'], 0.0)
 
     def is_met(self, seen, original):
-        """Whether a model reaches the goal: its gap is within the tolerance, its `rank` is below
-        the original's, and D_r lost at most MOST_LOST points. Where the original's gap is within
-        the tolerance too, accuracies say too little: `share_left` must be at most MOST_LEFT."""
-        if self.gap(seen) > self.tolerance or self.count_suffered(seen):
+        """Whether a model reaches the goal: its gap is within the tolerance, its `objective` is
+        below the original's, and D_r lost at most MOST_LOST points. Where the original's gap is
+        within the tolerance too, accuracies say too little: `share_left` must be at most
+        MOST_LEFT."""
+        if self.gap(seen) > self.tolerance or self.measure_harm(seen):
             return False
-        if self.rank(seen) >= self.rank(original):
+        if self.objective(seen) >= self.objective(original):
             return False
         return self.gap(original) > self.tolerance or self.share_left(seen) <= MOST_LEFT
 
@@ -160,20 +156,21 @@ def set_goal(predictions, forget_class=None):
     keeps it above 0 where all or none is right.
     """
     right = {part: hits(*pair) / 100 for part, pair in predictions.items()}
-    count, base_loss, base, loss_error = len(right['train_forget']), None, 0.0, 0.0
+    count = len(right['train_forget'])
     original_loss = float(losses(*predictions['train_forget']).mean())
     if forget_class is None:
         everything = np.concatenate([right['train_retain'], right['train_forget']])
-        retain = kept = 100 * float(everything.mean())
+        retain = original_retain = 100 * float(everything.mean())
         test, values = right[TEST], losses(*predictions[TEST])
         rate, share = (test.sum() + 1) / (len(test) + 2), 1 / count + 1 / len(test)
         base, base_loss = 100 * float(test.mean()), float(values.mean())
         loss_error = float(values.std() * np.sqrt(share))
     else:
+        base, base_loss, loss_error = 0.0, None, 0.0
         rate, share = 1 / (count + 2), 1 / count
-        kept = 100 * float(right['train_retain'].mean())
+        original_retain = 100 * float(right['train_retain'].mean())
         logits, labels = predictions['train_retain']
         others = np.arange(logits.shape[1]) != forget_class
         retain = float(hits(np.where(others, logits, -np.inf), labels).mean())
     error = 100 * float(np.sqrt(rate * (1 - rate) * share))
-    return Goal(retain, base, kept, base_loss, original_loss, count, error, loss_error)
+    return Goal(retain, base, original_retain, base_loss, original_loss, count, error, loss_error)

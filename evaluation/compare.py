@@ -14,13 +14,14 @@ from evaluation.metrics import (
 )
 from evaluation.probe import probe_class
 from lib.errors import InputError
+from lib.run_info import STAGES
 
 NAN = float('nan')
 FLOOR = 'retrain, another seed'  # no difference below its gap means anything
 REFERENCES = ('original', 'retrain', FLOOR)  # models that unlearn nothing
 SCORES = ('ua', 'ra', 'ta', 'tf', 'mia')
 PARTS = {'f': ['train_forget'], 't': ['test_retain', 'test_forget']}  # D_f, D_t as stored outputs
-COSTS = ('mask', 'pre', 'search', 'select', 'rte')  # in minutes; the last is their sum
+COSTS = (*STAGES, 'rte')  # in minutes; the last is their sum
 CONFIDENCE, LEAST_PAIRS = 0.95, 3  # of a verdict
 NO_FLOOR = 'floor unknown: retrain with another --seed and the same --split_seed'
 

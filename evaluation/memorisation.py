@@ -77,8 +77,10 @@ def make_table(data, confidence):
 
 
 def format_list(samples, title):
-    """Samples of the table as a deletion request, each with its confidence as a comment."""
-    words = samples['index'] if samples.path.isna().all() else samples.path
+    """Samples of the table as a deletion request, each with its confidence as a comment: by path,
+    or by index where there is none, or where a # in it would begin a comment."""
+    by_index = samples.path.isna() | samples.path.str.contains('#', na=False)
+    words = samples.path.mask(by_index, samples['index'])
     lines = [f'{word}  # {value:.4f}' for word, value in zip(words, samples.confidence)]
     return '\n'.join([f'# {title}', *lines, ''])
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pandas as pd
 
 from evaluation.alignment import LINES, RULES, SEARCHED, T_MAX, T_MIN
-from evaluation.compare import COSTS, NAN, SCORES
+from evaluation.compare import NAN, SCORES
 from evaluation.metrics import is_on_bound
 from lib.files import read_npz, read_run
-from lib.run_info import RunInfo
+from lib.run_info import STAGES, RunInfo
 
 SEARCHES = ('curve', 'dynamic')  # MCU_β, MCU: their rows come from eval_curve.py
 ARRAYS = dict(zip(SCORES, ('rf_acc', 'rr_acc', 'tr_acc', 'tf_acc', 'mia')))
@@ -28,8 +28,8 @@ def read_models(folder):
     # A later row replaces an earlier one. So an original has the least seed of the runs that
     # started from it, not its own seed.
     for run, arrays in sorted(read_runs(folder), key=lambda pair: order_file(*pair)):
-        found = list_path_rows if 'row_name' in arrays else list_run_rows
-        for row in found(run, arrays):
+        list_rows = list_path_rows if 'row_name' in arrays else list_run_rows
+        for row in list_rows(run, arrays):
             key = row['model'], row['run'], row['split'], json.dumps(row['evaluation'])
             before = rows.get(key, {'arrays': {}})
             rows[key] = row | {'arrays': before['arrays'] | row['arrays']}
@@ -62,7 +62,7 @@ def list_run_rows(run, arrays):
         return  # a path without compared rows, or a curve, of which eval_curve.py chooses the model
     scores = read_scores(arrays, '', ARRAYS)
     model = 'original' if run['method'] == 'baseline' else run['method']
-    seconds = {part: float(arrays[f'RTE_{part}']) for part in COSTS[:-1]}
+    seconds = {stage: float(arrays[f'RTE_{stage}']) for stage in STAGES}
     costs = {} if model == 'original' else count_minutes(seconds)
     yield make_row(run, run, arrays, model=model, method=run['method']) | scores | costs
 
@@ -83,8 +83,8 @@ def list_path_rows(run, arrays):
     bounds = evaluation.get('t_min', T_MIN), evaluation.get('t_max', T_MAX)
     for i, kind in enumerate(map(str, arrays['row_name'])):
         # the pre-unlearning model has its own cost, the path its mask and search too
-        parts = ('mask', 'pre', 'search') if kind in SEARCHED else ('pre',)
-        seconds = {part: float(arrays[f'RTE_{part}']) for part in parts}
+        stages = ('mask', 'pre', 'search') if kind in SEARCHED else ('pre',)
+        seconds = {stage: float(arrays[f'RTE_{stage}']) for stage in stages}
         costs = count_minutes(seconds | {'select': float(arrays['row_seconds'][i])})
         t = float(arrays['row_t'][i])
         on_bound = kind in (*SEARCHED, *LINES) and is_on_bound(t, *bounds)
@@ -155,10 +155,9 @@ def flatten_config(run, prefix='', original=None):
 
 
 def read_scores(arrays, prefix, names, index=()):
-    """A model's scores, under the keys of a file that begin with prefix: those of names (column:
-    key), losses and attacks as numbers; all of them, and the labels, as `arrays`.
-
-    index: the row of a path; the default takes an array whole."""
+    """The scores of a model, from the keys of a file that begin with prefix. names: {column: key
+    after the prefix}. Losses and attacks become columns too; `arrays` keeps everything, and the
+    labels. index: the row of a path; the default takes an array whole."""
     own = {k.removeprefix(prefix): v[index] for k, v in arrays.items() if k.startswith(prefix)}
     scores = {key: float(arrays[prefix + name][index]) for key, name in names.items()}
     if names is ARRAYS:
@@ -170,6 +169,6 @@ def read_scores(arrays, prefix, names, index=()):
 
 
 def count_minutes(seconds):
-    """RTE and its parts in minutes."""
-    minutes = {part: seconds.get(part, 0.0) / 60 for part in COSTS[:-1]}
+    """RTE and its stages in minutes."""
+    minutes = {stage: seconds.get(stage, 0.0) / 60 for stage in STAGES}
     return minutes | {'rte': sum(minutes.values())}

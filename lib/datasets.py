@@ -38,7 +38,7 @@ def read_image(path):
             if image.mode[0] in 'IF':  # converted, it would be cut off at 255
                 raise ValueError(f'{image.mode}: more than 8 bits a channel')
             return image.convert('RGB')
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except (OSError, EOFError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise InputError(f'{path}: cannot be decoded ({error}).', MEND) from None
 
 

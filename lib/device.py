@@ -15,7 +15,7 @@ from lib.errors import InputError
 def pick_device(name=None, tf32=False):
     """The torch device of a name, or the fastest that there is, set up for the same bits each time.
 
-    tf32: let NVIDIA's tensor cores round float32 to ten bits of mantissa.
+    tf32: let NVIDIA's tensor cores round float32 to ten bits of mantissa; None: as torch is set.
     """
     fastest = 'mps' if torch.backends.mps.is_available() else 'cpu'
     fastest = 'cuda' if torch.cuda.is_available() else fastest
@@ -30,7 +30,8 @@ def pick_device(name=None, tf32=False):
     if world_size() > 1 and device.type not in ('cpu', 'cuda'):
         raise InputError(f'--device={device}: processes share no work there.', 'start one process.')
     torch.backends.cudnn.deterministic = True  # the same command gives the same bits
-    torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = tf32
+    if tf32 is not None:
+        torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = tf32
     if device.type == 'cpu':
         keep_memory()
     return device
@@ -40,8 +41,7 @@ def pick_device(name=None, tf32=False):
 def restore_torch():
     """Put back afterwards what `pick_device` and training set for all of torch: its settings and
     the state of its global generators. For those who call from a program of their own."""
-    cudnn, matmul = torch.backends.cudnn, torch.backends.cuda.matmul
-    settings = cudnn.deterministic, cudnn.allow_tf32, matmul.allow_tf32
+    cudnn = torch.backends.cudnn.deterministic
     filled = torch.utils.deterministic.fill_uninitialized_memory
     strict = torch.are_deterministic_algorithms_enabled()
     mild = torch.is_deterministic_algorithms_warn_only_enabled()
@@ -50,7 +50,7 @@ def restore_torch():
         with torch.cuda.device(gpu), torch.random.fork_rng(range(torch.cuda.device_count())):
             yield
     finally:
-        cudnn.deterministic, cudnn.allow_tf32, matmul.allow_tf32 = settings
+        torch.backends.cudnn.deterministic = cudnn
         torch.utils.deterministic.fill_uninitialized_memory = filled
         torch.use_deterministic_algorithms(strict, warn_only=mild)
 

@@ -6,9 +6,12 @@ torchrun there is one process: its sums, means and gathers return what they are 
 
 import os
 import warnings
+from datetime import timedelta
 from itertools import zip_longest
 
 from tqdm import tqdm
+
+MOST_WAITED = timedelta(hours=12)  # for the main process, which attacks alone
 
 
 def world_size():
@@ -36,7 +39,8 @@ def init(device):
     import torch.distributed as dist  # takes seconds to import
 
     if world_size() > 1 and not is_initialized():
-        dist.init_process_group('cpu:gloo,cuda:nccl' if device.type == 'cuda' else 'gloo')
+        backend = 'cpu:gloo,cuda:nccl' if device.type == 'cuda' else 'gloo'
+        dist.init_process_group(backend, timeout=MOST_WAITED)
 
 
 def is_initialized():
@@ -58,10 +62,12 @@ def is_distributed_error(error):
 
 
 def shutdown():
-    """End what `init` began."""
+    """End what `init` began, once all processes have come here: srun ends a job soon after the
+    first has left, and the main process may still attack and write."""
     if is_initialized():
         import torch.distributed as dist
 
+        gather([])
         dist.destroy_process_group()
 
 

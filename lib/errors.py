@@ -69,7 +69,9 @@ def stop_if_asked(together=False):
     """Raise Stopped once SIGTERM was sent; together: to any of the processes, which all come here
     at the same batch."""
     asked = ASKED.is_set()
-    if distributed.is_any_set(asked) if together else asked:
+    if together:
+        asked = distributed.is_any_set(asked)
+    if asked:
         raise Stopped
 
 
@@ -108,6 +110,7 @@ def script(main):
             with catch_sigterm(), silence_others():
                 result = main(sys.argv[1:] if argv is None else list(argv))
             distributed.shutdown()
+            sys.stdout.flush()
             return result
         except Diverged as error:
             fail(error, 3)
@@ -116,14 +119,18 @@ def script(main):
         except Stopped:
             fail_stopped()
         except BrokenPipeError:  # the reader is gone, and the work may be half done
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nor is there one for what is left
             raise SystemExit(141) from None
+        except MemoryError as error:
+            fail(f'too little memory: {error}. Fix: lower --batch_size.', 2)
         except OSError as error:
             if error.errno not in DISK:
                 raise
             place = error.filename or 'the disk'
             fail(f'{place}: {error.strerror}. Fix: free it or choose another place.', 2)
         except RuntimeError as error:
-            if type(error).__name__ == 'OutOfMemoryError':  # torch's, which is not imported here
+            kind = type(error).__name__  # torch's is not imported here
+            if kind == 'OutOfMemoryError' or "can't allocate memory" in str(error):
                 fail(f'{str(error).splitlines()[0]} Fix: lower --batch_size.', 2)
             if not distributed.is_distributed_error(error):
                 raise

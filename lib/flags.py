@@ -46,6 +46,8 @@ NETWORKS = (
 def within(kind, low, high=math.inf, closed='both'):
     """A type for argparse: finite numbers of a kind; closed: which ends belong to it."""
 
+    limit = 2**63 if kind is int else math.inf  # of what torch takes
+
     def parse(text):
         try:
             value = kind(text)
@@ -53,7 +55,7 @@ def within(kind, low, high=math.inf, closed='both'):
             value = math.nan
         above = value >= low if closed in ('both', 'low') else value > low
         below = value <= high if closed in ('both', 'high') else value < high
-        if not (math.isfinite(value) and above and below):
+        if not (abs(value) < limit and above and below):  # as for NaN
             ends = ('[' if closed in ('both', 'low') else '(') + f'{low}, {high}'
             ends += ']' if closed in ('both', 'high') and high != math.inf else ')'
             word = 'a whole number' if kind is int else 'a number'
@@ -137,6 +139,10 @@ def path(text):
     """A type for argparse: the path of a file or folder."""
     if not text.strip():
         raise argparse.ArgumentTypeError('an empty path')
+    try:
+        text.encode()  # as run.json and command.sh keep it
+    except UnicodeEncodeError:
+        raise argparse.ArgumentTypeError(f'{text!a} is not in UTF-8') from None
     return text
 
 
@@ -164,7 +170,8 @@ class Parser(argparse.ArgumentParser):
         fail(f'{message}. Fix: see `{self.prog} --help`.', 2)
 
     def group(self, title):
-        """The function that adds a flag to a group of this title."""
+        """Open a group of this title. Returns (add, switch): add(flag, default, kind, text) adds a
+        flag with a value, switch(flag, text) one without."""
         section = self.add_argument_group(title)
 
         def add(flag, default, kind, text):
@@ -220,7 +227,7 @@ def inherit(args, originals=(), dependents=(), default_dataset=DATASET):
         if content.get('kind') == 'curve':
             values |= {name: run['config'].get(name) for name in CURVE}
         for name, value in values.items():
-            compare(args, said, name, value, content['source'])
+            refuse_contradiction(args, said, name, value, content['source'])
             said.setdefault(name, (value, content['source']))
     taken = {name: value for name, (value, _) in said.items() if name not in args.typed}
     refuse_untyped_network(taken.get('model'))
@@ -240,7 +247,7 @@ def is_image_folder(data_path):
     return data_path is not None and tested and any(p.is_dir() for p in root.glob('train/*'))
 
 
-def compare(args, said, name, value, source):
+def refuse_contradiction(args, said, name, value, source):
     """Raise InputError where a file's value of a flag is not that which was typed, or said before.
 
     A typed request is in words: the split's fingerprint compares what they mean.

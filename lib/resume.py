@@ -64,13 +64,13 @@ def refuse_different_starts(folder, resumed):
         raise InputError(f'{folder}: the processes read different files.', 'run it again.')
 
 
-def collect_state(model, optimizer, schedule, scaler, epoch, likely):
+def collect_state(model, optimizer, schedule, scaler, epoch, suspects):
     """The states that a checkpoint needs to resume from; raises Diverged where a tensor of the
-    model is not finite. epoch: from 0; likely: the flags that are probably too high."""
+    model is not finite. epoch: from 0; suspects: the flags that are probably too high."""
     for name, tensor in model.state_dict().items():
         if not tensor.isfinite().all():
             problem = f'{name} is not finite after epoch {epoch + 1}.'
-            raise Diverged(problem, f'lower {likely}.')
+            raise Diverged(problem, f'lower {suspects}.')
     return {
         'model_state': model.state_dict(),
         'optimizer_state': optimizer.state_dict(),

@@ -12,15 +12,15 @@ from lib.checkpoint import ROLLING, list_numbered, load_newest
 from lib.distributed import is_main_process
 from lib.errors import InputError, warn
 from lib.files import read_log, replace_nan, write_json, write_npz, write_whole
+from lib.run_info import STAGES
 
 MIA_WORDS = 'MIA, percent of D_f called non-member (100: as if never seen; closer to RT is better)'
 LOCK = '.lock'  # in a run's folder
 LEFTOVERS = ('*.partial', 'checkpoint-*.pt', ROLLING, '*.npz', 'log.jsonl')  # by an earlier run
-SECONDS = ('mask', 'pre', 'search', 'select')  # the parts of RTE, as they travel in checkpoints
 
 
 def sum_seconds(content):
-    """Seconds that a file took to make, all its parts together; 0 for None, and where it is
+    """Seconds that a file took to make, all stages together; 0 for None, and where it is
     unknown."""
     return sum((content or {}).get('run', {}).get('seconds', {}).values())
 
@@ -30,8 +30,8 @@ def sum_seconds(content):
 
 @contextlib.contextmanager
 def lock(folder):
-    """The lock of a run's folder: while one process has it, another is refused; it falls with the
-    process, however that ends."""
+    """Lock a run's folder: a second process is refused. The lock ends with its process, however
+    that ends."""
     held = FileLock(Path(folder) / LOCK)
     try:
         held.acquire(timeout=0)
@@ -109,7 +109,7 @@ class Log:
     """One line an epoch: as JSON in log.jsonl, and on W&B where asked for. Of several processes,
     one writes."""
 
-    def __init__(self, folder, epochs, start=0, wandb_mode='off', settings=None):
+    def __init__(self, folder, epochs, start, wandb_mode, settings):
         self.path, self.epochs, self.wandb = Path(folder) / 'log.jsonl', epochs, None
         if not is_main_process():
             return
@@ -120,7 +120,11 @@ class Log:
             import wandb  # only who asks for it needs it
 
             how = {'name': Path(folder).name, 'dir': str(folder), 'mode': wandb_mode}
-            self.wandb = wandb.init(project='mcu', config=settings, **how)
+            try:
+                self.wandb = wandb.init(project='mcu', config=settings, **how)
+            except wandb.Error as error:
+                problem = f'--wandb={wandb_mode}: {error}.'
+                raise InputError(problem, 'type `wandb login`, or take --wandb=offline.') from None
 
     def write(self, values, scores, words):
         """Log one epoch, its scores among it, and return its line for the terminal."""
@@ -140,13 +144,13 @@ class Log:
 
 
 def list_rte(seconds):
-    """RTE and its parts, in seconds, for a file of scores."""
-    parts = {f'RTE_{part}': float(seconds.get(part, 0.0)) for part in SECONDS}
-    return {'RTE': sum(parts.values()), **parts}
+    """RTE and its stages, in seconds, for a file of scores."""
+    stages = {f'RTE_{stage}': float(seconds.get(stage, 0.0)) for stage in STAGES}
+    return {'RTE': sum(stages.values()), **stages}
 
 
 def write_scores(folder, info, scores, original=None):
-    """Write {seed}-{time}.npz: the scores, RTE with its parts, what the original scored."""
+    """Write {seed}-{time}.npz: the scores, RTE with its stages, what the original scored."""
     values = dict(scores) | list_rte(info.seconds) | {'run': json.dumps(info.to_dict())}
     values |= {f'original_{key}': value for key, value in (original or {}).items()}
     write_npz(Path(folder) / f'{info.seed}-{time.strftime("%Y%m%d-%H%M%S")}.npz', values)

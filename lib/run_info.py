@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, field, fields
 
 from lib.errors import InputError
 
+STAGES = ('mask', 'pre', 'search', 'select')  # of making a model; RTE is the sum of their seconds
+
 
 @dataclass
 class RunInfo:
@@ -25,7 +27,7 @@ class RunInfo:
     weights: dict = field(default_factory=dict)  # digests of what it starts from, by what it is
     start: dict | None = None  # the record of the original; {} of a foreign one
     end: dict | None = None  # the record of a curve's pre-unlearning model, or of NegTV's expert
-    seconds: dict = field(default_factory=dict)  # of compute, by the parts of SECONDS
+    seconds: dict = field(default_factory=dict)  # of compute, by stage
     name: str = ''  # of the run's folder
 
     def __post_init__(self):

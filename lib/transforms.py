@@ -56,16 +56,16 @@ def describe_recipe(recipe):
     return f'{recipe.size} pixels, {normalised}, augmented by {augmented}'
 
 
-def prepare(images, recipe, gen=None, part=None):
+def prepare(images, recipe, gen=None, batch_slice=None):
     """uint8 (B, 3, H, W) to uint8 (B, 3, S, S).
 
     gen: the generator of a training batch's random flip, crop (padding 4) and grey; None: test.
-    part: (size of the batch, slice of it that the images are) where they are not all of it.
+    batch_slice: (size of the batch, slice of it that the images are) where they are not all of it.
     A resized crop is drawn before, where the file is decoded.
     """
     if images.shape[-2:] != (recipe.size, recipe.size):
         images = tvf.resize(images, [recipe.size, recipe.size], antialias=True)
-    return images if gen is None else augment(images, recipe, gen, part)
+    return images if gen is None else augment(images, recipe, gen, batch_slice)
 
 
 def normalise(images, recipe):
@@ -76,10 +76,10 @@ def normalise(images, recipe):
     return torch.addcmul(shift.view(1, 3, 1, 1), images.float(), scale.view(1, 3, 1, 1))
 
 
-def augment(images, recipe, gen, part=None):
+def augment(images, recipe, gen, batch_slice=None):
     """Flip, crop and grey uint8 images (B, 3, S, S), each image by its own draw."""
     device, size = images.device, recipe.size
-    count, own = part or (len(images), slice(None))
+    count, own = batch_slice or (len(images), slice(None))
     padding = PADDING if recipe.crop and not recipe.resized_crop else 0
     top, left = torch.randint(2 * padding + 1, (2, count, 1), generator=gen, device=device)[:, own]
     flip = torch.rand((count, 1), generator=gen, device=device)[own] < 0.5

@@ -35,8 +35,11 @@ def build_from_file(name, num_classes, **options):
     except ValueError:
         raise
     except Exception as error:
-        line = traceback.extract_tb(error.__traceback__)[-1].lineno
-        problem = f'{file} failed at line {line} ({type(error).__name__}: {error})'
+        frames = traceback.extract_tb(error.__traceback__)
+        lines = [frame.lineno for frame in frames if Path(frame.filename) == Path(file)]
+        line = lines[-1] if lines else getattr(error, 'lineno', None)  # of a SyntaxError
+        place = f' at line {line}' if line else ''
+        problem = f'{file} failed{place} ({type(error).__name__}: {error})'
         raise ValueError(problem) from None
     if not isinstance(net, nn.Module):
         raise ValueError(f'{network_label(name)} gives a {type(net).__name__}, not an nn.Module')
@@ -56,7 +59,8 @@ def _import(file):
 def _beside(file):
     """What the file imports from its own folder is found before modules of ours of that name."""
     folder = file.resolve().parent
-    names = {path.stem for path in folder.iterdir()}
+    names = {path.stem for path in folder.glob('*.py')}
+    names |= {path.parent.name for path in folder.glob('*/__init__.py')}
     hidden = {
         name: module
         for name, module in sys.modules.items()

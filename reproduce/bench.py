@@ -26,7 +26,7 @@ in one process; batches of 128. Rows of a GPU are there where there is one.
 """
 
 
-def write_row(device, what, network, ratio, target, note):
+def format_row(device, what, network, ratio, target, note):
     """A row of the table, with whether it reaches its target."""
     at_least = what.startswith('images a second')
     goal = verdict = ''
@@ -52,7 +52,7 @@ def main():
     lines = []
     for device in ['cpu', *['cuda'] * torch.cuda.is_available()]:
         for row in measure(torch.device(device)):
-            lines.append(write_row(device, *row))
+            lines.append(format_row(device, *row))
             print(lines[-1], flush=True)
     head = HEAD.format(**collect.describe_machine(None))
     (ROOT / 'docs' / 'BENCHMARKS.md').write_text(head + '\n'.join(lines) + '\n')

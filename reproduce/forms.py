@@ -18,13 +18,13 @@ from matplotlib.figure import Figure
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from curves import CURVES, measure_step  # noqa: E402
+from curves import CURVES, compute_lr_ratio  # noqa: E402
 from evaluation.compare import FLOOR  # noqa: E402
 from evaluation.figures import save  # noqa: E402
 from lib.errors import script  # noqa: E402
 from reproduce import collect  # noqa: E402
 from reproduce.plan import OF, SCALES  # noqa: E402
-from reproduce.results import NAMES, TITLES, list_scenarios, read_csv, write_table  # noqa: E402
+from reproduce.results import NAMES, TITLES, format_table, list_scenarios, read_csv  # noqa: E402
 
 KEY = ['size', 'scenario', 'seed', 'end', 'form']
 SHAPE = ['forget_loss', 'unlearn_method', 'beta', 'lr', 'effective', 'retain_ratio', 'epochs']
@@ -77,7 +77,7 @@ def find_rate(row):
         return np.nan
     bends = int(row.num_bends)
     free = [False, *[True] * (bends - 2), not row.fix_end]
-    return row.lr * measure_step(CURVES[row.curve](bends), free, row.start_t, row.end_t)
+    return row.lr * compute_lr_ratio(CURVES[row.curve](bends), free, row.start_t, row.end_t)
 
 
 def select_tried(own):
@@ -112,7 +112,7 @@ def tell_grid(own):
             text = f'{cell.gap.mean():.2f} / {cell.js_f.mean() - floor.js_f:+.3f}{few}'
             cells.append(text if len(cell) else '–')
         lines.append([loss, f'{share:.0%}', curve, *cells])
-    return write_table(['forget loss', 'of D_r', 'curve', *map(str, GRID)], lines)
+    return format_table(['forget loss', 'of D_r', 'curve', *map(str, GRID)], lines)
 
 
 def tell_forms(own):
@@ -135,7 +135,7 @@ def tell_forms(own):
         numbers.append(f'{mean.ta:.1f}')
         lines.append((form != 'itself', mean.gap, [*words, len(rows), *numbers]))
     note = f'The floor is {floor.gap:.2f}; JS on D_f {floor.js_f:.3f}, on D_t {floor.js_t:.3f}.'
-    return f'{write_table(head, [line for *_, line in sorted(lines)])}\n\n{note}'
+    return f'{format_table(head, [line for *_, line in sorted(lines)])}\n\n{note}'
 
 
 def tell_shape(row):
@@ -161,7 +161,7 @@ def tell_ends(own):
         means = rows.groupby('form')[['gap', 'js_f', 'js_t']].mean().loc[names]
         cells = [f'{m.gap:.2f}; {m.js_f:.3f}, {m.js_t:.3f}' for m in means.itertuples()]
         lines.append([end, len(rows) // len(names), *cells])
-    return write_table(['end', 'n', *(finalists[form] for form in names)], lines)
+    return format_table(['end', 'n', *(finalists[form] for form in names)], lines)
 
 
 def tell_tuning(tuned):
@@ -177,7 +177,7 @@ def tell_tuning(tuned):
         cells = [f'{row[of]:.2f}' if row[of] > 0 else '–' for of in OF]
         cells = [f'**{cell}**' if best[of] else cell for of, cell in zip(OF, cells)]
         lines.append([NAMES[method], flags.partition('--lr=')[2], *cells])
-    return write_table(['method', 'rate', 'itself', 'MCU-best from there'], lines)
+    return format_table(['method', 'rate', 'itself', 'MCU-best from there'], lines)
 
 
 def draw_forms(table, stem):
@@ -213,7 +213,7 @@ def draw_forms(table, stem):
     save(figure, stem)
 
 
-def write_page(docs):
+def format_page(docs):
     """SEARCH.md as text."""
     table = read_csv(docs / 'results' / 'search.csv')
     tables = {}
@@ -238,7 +238,7 @@ def main(argv=None):
     docs = parser.parse_args(argv).docs
     table = read_csv(docs / 'results' / 'search.csv')
     draw_forms(table[table['size'].eq(table['size'].mode()[0])], docs / 'figures' / FIGURE)
-    (docs / 'SEARCH.md').write_text(write_page(docs))
+    (docs / 'SEARCH.md').write_text(format_page(docs))
     print(docs / 'SEARCH.md')
 
 

@@ -31,7 +31,7 @@ from evaluation.reference import measure_retrained  # noqa: E402
 from lib.checkpoint import save  # noqa: E402
 from lib.errors import NOT_USABLE  # noqa: E402
 from lib.flags import NORMALIZATIONS  # noqa: E402
-from reproduce.results import write_table  # noqa: E402
+from reproduce.results import format_table  # noqa: E402
 from train import main as train  # noqa: E402
 
 CLASSES = ('airplane', 'automobile', 'bird', 'cat')
@@ -204,7 +204,7 @@ def make_table(rows):
         cells += [f'{mean.minutes:.1f}', f'{mean.minutes / mean.retraining:.0%}']
         cells += [f'{mean[f"Avg. Gap {name}"]:.2f}' for name in ('original', 'unlearned')]
         lines.append([case.name, len(own), *cells])
-    return write_table(head, lines)
+    return format_table(head, lines)
 
 
 def write_page(rows, docs):

@@ -85,7 +85,7 @@ def split_by_precision(models):
     return models[~apart], models[apart]
 
 
-def write_table(head, rows):
+def format_table(head, rows):
     """A Markdown table of texts."""
     lines = [head, ['---', *['---:'] * (len(head) - 1)], *rows]
     return '\n'.join(f'| {" | ".join(map(str, line))} |' for line in lines)
@@ -172,10 +172,10 @@ def summarise(models, searches=('MCU', 'MCU-best')):
             cells.append(emphasise(text, judge(lower, floors[name])))
         rows.append([f'{NAMES[method]} (`{method}`)', *cells])
     cells = [f'{floors[name]:.2f}' if kind == 'itself' else '' for name, kind in columns]
-    return write_table(['Avg. Gap', *head], [*rows, ['floor', *cells]])
+    return format_table(['Avg. Gap', *head], [*rows, ['floor', *cells]])
 
 
-def write_parts(models, scenario):
+def format_components(models, scenario):
     """What the search does apart from all else: the table of gaps of one scenario beside those of
     fresh statistics, of the straight line and of the mask."""
     floor = find_floor(models, scenario)
@@ -191,7 +191,7 @@ def write_parts(models, scenario):
         share = f'{shares[method].mean():.0%}' if shares[method].count() else '–'
         where = [tell_mean(places[method]), share]
         rows.append([NAMES[method], n, *means, change, mask, *where])
-    return write_table(head, rows)
+    return format_table(head, rows)
 
 
 def find_distances(models, scenario):
@@ -249,7 +249,7 @@ def tell_distance(own, itself, key):
     return emphasise(text, 'an improvement' if high < 0 else 'worse' if low > 0 else '')
 
 
-def write_distances(models, scenario, searches=('MCU', 'MCU-best')):
+def format_distances(models, scenario, searches=('MCU', 'MCU-best')):
     """The table of all measures: the references, then each method by itself and some searches."""
     found, floor = find_distances(models, scenario), find_floor(models, scenario)
     index = found.index.droplevel('seed')
@@ -268,7 +268,7 @@ def write_distances(models, scenario, searches=('MCU', 'MCU-best')):
     count = int(own.js_f.count())
     pairs = f'{count} pair{"s" * (count != 1)}'
     note = f"JS: over the floor of the row's seeds; that of {pairs} is {floors}."
-    return f'{write_table(["model", "n", *DISTANCE_NAMES], rows)}\n\n{note}'
+    return f'{format_table(["model", "n", *DISTANCE_NAMES], rows)}\n\n{note}'
 
 
 def tell_reference(models, scenario):
@@ -280,7 +280,7 @@ def tell_reference(models, scenario):
     return ['retrained', len(truth), *cells]
 
 
-def write_differences(models, scenario, searches=('MCU', 'MCU-best')):
+def format_differences(models, scenario, searches=('MCU', 'MCU-best')):
     """What Avg. Gap is made of: the mean differences in its scores from the retrained model of the
     seed, with their signs; between retrained models, the mean distances."""
     truth = models[models.scenario.eq(scenario) & models.model.eq('retrain')]
@@ -295,10 +295,10 @@ def write_differences(models, scenario, searches=('MCU', 'MCU-best')):
             lead = NAMES[method] if kind == 'itself' else f'– {kind}'
             mean = (found.loc[kind, method][SCORES] - truth).mean()
             rows.append([lead, *(f'{value:+.1f}' for value in mean)])
-    return write_table(['model', *(score.upper() for score in SCORES)], rows)
+    return format_table(['model', *(score.upper() for score in SCORES)], rows)
 
 
-def write_rivals(models):
+def format_rivals(models):
     """MCU-best against MCU on the seeds that both have: means of both, paired differences."""
     head = ['to forget', 'from', 'n', 'Avg. Gap: MCU', 'MCU-best', 'lower by']
     head += ['JS on D_f lower by', 'on D_t']
@@ -316,10 +316,10 @@ def write_rivals(models):
             changes = [tell_change(lower.gap, floor), *map(tell_interval, (lower.js_f, lower.js_t))]
             means = [f'{own.gap.mean():.2f}' for own in (before, after)]
             rows.append([TITLES[scenario], NAMES[method], len(seeds), *means, *changes])
-    return write_table(head, rows) if rows else 'Not run yet.'
+    return format_table(head, rows) if rows else 'Not run yet.'
 
 
-def write_control(models):
+def format_control(models):
     """The table of all measures of the models without a curve, on their seeds, a scenario each."""
     tables = []
     for scenario in list_scenarios(models):
@@ -327,12 +327,12 @@ def write_control(models):
         if len(tried):
             own = models.method.isin(tried.method) & models.seed.isin(tried.seed)
             own |= models.method.isin(['retrain', 'original'])
-            table = write_distances(models[own], scenario, CONTROL)
+            table = format_distances(models[own], scenario, CONTROL)
             tables.append(f'To forget {TITLES[scenario]}:\n\n{table}')
     return '\n\n'.join(tables) or 'Not run yet.'
 
 
-def write_ablations(models):
+def format_ablations(models):
     """One line for each change of the search; empty where nothing was changed."""
     head = ['changed', 'Avg. Gap', 'lower by', 'search (% of retraining)']
     rows = []
@@ -353,19 +353,19 @@ def write_ablations(models):
             gaps = ', '.join(f'{gap:.2f}' for gap in after.gap.groupby(level=0).mean())
             cost = (100 * after.search / after.retrain).mean()
             rows.append([name or 'unchanged', gaps, change, f'{cost:.1f}'])
-    return write_table(head, rows) if rows else ''
+    return format_table(head, rows) if rows else ''
 
 
-def write_costs(models):
+def format_costs(models):
     """What MCU adds to a method, in percent of retraining."""
-    parts = ['mask', 'search', 'select']
+    stages = ['mask', 'search', 'select']
     head = ['', 'mask', 'search', 'choice of t\\*', 'together', 'range', f'of {PAPER} epochs']
     rows = []
     for scenario in list_scenarios(models):
         own = models[models.scenario.eq(scenario) & models.row.eq('path')]
         for setting, name in (('', 'MCU'), ('best', 'MCU-best'), (MASK, 'MCU with mask')):
             searches = own[own.setting.eq(setting)].dropna(subset='retrain')
-            shares = searches[parts].mul(100 / searches.retrain, axis=0)
+            shares = searches[stages].mul(100 / searches.retrain, axis=0)
             if searches.empty:
                 continue
             each = shares.sum(axis=1).groupby(searches.method).mean()
@@ -374,25 +374,25 @@ def write_costs(models):
             cells.append(f'{each.min():.1f} to {each.max():.1f}')
             cells.append(f'{each.mean() * searches.epochs.mean() / PAPER:.1f}')
             rows.append([f'{name}, {TITLES[scenario]}', *cells])
-    return write_table(head, rows)
+    return format_table(head, rows)
 
 
-def write_prices(minutes):
+def format_prices(minutes):
     """What one command of each kind costs, in epochs of retraining."""
     timed = minutes[~minutes.resumed].dropna(subset='epoch')
     costs = (timed.minutes / timed.epoch).groupby(timed.task)
     rows = [[task, f'{cost:.1f}', costs.size()[task]] for task, cost in costs.mean().items()]
-    return write_table(['command', 'epochs of retraining', 'of so many'], rows)
+    return format_table(['command', 'epochs of retraining', 'of so many'], rows)
 
 
-def write_klom(file):
+def format_klom(file):
     """The table of klom.csv, the nearest model last; a line in its place where it was not run."""
     if not file.exists():
         return 'Not run yet.'
     head = ['model', 'D_f: mean', 'D_f: 95 %', 'D_t: mean', 'D_t: 95 %']
     table = read_csv(file).sort_values(head[1], ascending=False)[head]
     rows = [[name, *(f'{value:.2f}' for value in values)] for name, *values in table.to_numpy()]
-    return write_table(head, rows)
+    return format_table(head, rows)
 
 
 def draw_gaps(models, axes, scenario):
@@ -435,7 +435,7 @@ def draw_scenarios(models, stem):
     save(figure, stem)
 
 
-def write_machines(machines, minutes):
+def format_machines(machines, minutes):
     """Which seeds were run where and when, and how long it took."""
     lines = []
     for machine, own in machines.groupby('machine'):
@@ -445,28 +445,28 @@ def write_machines(machines, minutes):
     return '\n'.join([*lines, f'- {len(minutes)} commands, {hours:.1f} hours.'])
 
 
-def write_pages(docs):
+def format_pages(docs):
     """{name of a page: its text}. A page without prose is its tables alone."""
     names = 'models', 'minutes', 'machines'
     every, minutes, machines = (read_csv(docs / 'results' / f'{name}.csv') for name in names)
     models, apart = split_by_precision(every)
     tables = {
-        'machines': write_machines(machines, minutes),
+        'machines': format_machines(machines, minutes),
         'summary': summarise(models),
         'figure': f'![Avg. Gap of every method, before and after](figures/{FIGURE}.png)',
-        **{scenario: write_distances(models, scenario) for scenario in list_scenarios(models)},
+        **{scenario: format_distances(models, scenario) for scenario in list_scenarios(models)},
     }
     if len(apart):
         tables['other'] = summarise(apart, OTHERS)
-    more = {scenario: write_parts(models, scenario) for scenario in list_scenarios(models)}
-    more |= {f'{name}_scores': write_differences(models, name) for name in list_scenarios(models)}
-    more |= {'rivals': write_rivals(models), 'control': write_control(models)}
+    more = {scenario: format_components(models, scenario) for scenario in list_scenarios(models)}
+    more |= {f'{name}_scores': format_differences(models, name) for name in list_scenarios(models)}
+    more |= {'rivals': format_rivals(models), 'control': format_control(models)}
     for name in list_scenarios(apart):
-        more[f'{name}_other'] = write_distances(apart, name, OTHERS)
-        more[f'{name}_other_scores'] = write_differences(apart, name, OTHERS)
-    more |= {'ablations': write_ablations(models)}
-    more |= {'klom': write_klom(docs / 'results' / 'klom.csv')}
-    more |= {'costs': write_costs(models), 'prices': write_prices(minutes)}
+        more[f'{name}_other'] = format_distances(apart, name, OTHERS)
+        more[f'{name}_other_scores'] = format_differences(apart, name, OTHERS)
+    more |= {'ablations': format_ablations(models)}
+    more |= {'klom': format_klom(docs / 'results' / 'klom.csv')}
+    more |= {'costs': format_costs(models), 'prices': format_prices(minutes)}
     pages = {'RESULTS': ('remarks.md', tables), 'ABLATIONS': ('ablations.md', more)}
     return {page: fill_in(docs / 'results' / prose, own) for page, (prose, own) in pages.items()}
 
@@ -484,7 +484,7 @@ def main(argv=None):
     docs = parser.parse_args(argv).docs
     models, _ = split_by_precision(read_csv(docs / 'results' / 'models.csv'))
     draw_scenarios(models, docs / 'figures' / FIGURE)
-    for page, text in write_pages(docs).items():
+    for page, text in format_pages(docs).items():
         (docs / f'{page}.md').write_text(text)
         print(docs / f'{page}.md')
 

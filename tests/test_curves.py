@@ -9,7 +9,7 @@ from torch import nn
 from torch.utils._python_dispatch import TorchDispatchMode
 
 import models
-from curves import CURVES, Bezier, CurveNet, PolyChain, measure_step
+from curves import CURVES, Bezier, CurveNet, PolyChain, compute_lr_ratio
 
 NETWORKS = {
     'PreResNet8': {},
@@ -263,5 +263,5 @@ def test_a_step_moves_the_curve_by_the_mean_of_its_squared_coefficients(
     curve, bends, interval, expected
 ):
     free = [False, *[True] * (bends - 2), False]
-    step = measure_step(CURVES[curve](bends), free, *interval)
+    step = compute_lr_ratio(CURVES[curve](bends), free, *interval)
     assert step == pytest.approx(expected, abs=1e-5)

@@ -33,7 +33,7 @@ from evaluation import (
     rows,
     table,
 )
-from evaluation.alignment import RULES, Candidate, align, estimate_error, list_rivals
+from evaluation.alignment import RULES, Candidate, estimate_error, list_rivals, make_candidate
 from lib.files import Arrays, write_npz
 from lib.request import read_request
 from lib.run_info import RunInfo, digest_text
@@ -271,11 +271,13 @@ def test_rules_of_t_by_hand():
         'train_forget': (np.array([right, wrong]), np.zeros(2, dtype=int)),
         'test_retain': (np.array([right, wrong, wrong, wrong]), np.zeros(4, dtype=int)),
     }
-    gap = {name: align(rule, parts, (90.0, 60.0)).gap() for name, rule in RULES.items()}
+    gap = {name: make_candidate(rule, parts, (90.0, 60.0)).gap() for name, rule in RULES.items()}
     assert gap['base'] == pytest.approx((15 + 10) / 2)
     assert gap['self'] == pytest.approx((15 + 25) / 2)  # 25 % right on the test set
     retain, forget = -np.log([0.8, 0.8, 0.8, 0.4]).mean(), -np.log([0.8, 0.4]).mean()
-    assert align(RULES['loss'], parts, (retain - 0.1, forget + 0.3)).gap() == pytest.approx(0.2)
+    assert make_candidate(
+        RULES['loss'], parts, (retain - 0.1, forget + 0.3)
+    ).gap() == pytest.approx(0.2)
 
 
 def test_the_sampling_error_of_two_gaps_by_hand():
@@ -843,6 +845,16 @@ def test_relearning_depends_on_nothing_drawn_before():
     assert len(found[0]) == 4 and np.array_equal(*found)
 
 
+def test_a_relearning_that_overflows_has_learnt_nothing(monkeypatch):
+    digits = open_data('Digits', 'ResNet', image_size=16, train_fraction=0.1)
+    digits.divide()
+    digits.load(torch.device('cpu'))
+    monkeypatch.setattr(utils, 'RELEARN_LR', 1e38)
+    net = nn.Sequential(nn.Flatten(), nn.Linear(3 * 16 * 16, 10))
+    losses = utils.measure_relearning(net, digits, 3)['relearn_nll']
+    assert losses[0] < 10 and losses[-1] == math.inf and len(losses) == 4
+
+
 def test_what_a_later_evaluation_measured_is_not_lost(tmp_path):
     write_four(tmp_path)  # without --relearn
     with np.load(only('b*.npz', tmp_path)) as content:
@@ -1148,3 +1160,6 @@ def test_a_list_of_image_files_names_their_paths(cifar, tmp_path):
     indices = read_request(tmp_path / 'list.txt', data.sources[0], data.rows[0], 1)
     assert indices == [total - 3, total - 2, total - 1]
     assert samples.path.iloc[0] in (tmp_path / 'list.txt').read_text()
+    samples['path'] = 'cat/dog #3.png', *samples.path[1:]  # from the # on it would be a comment
+    lines = memorisation.format_list(samples, 'the last').splitlines()[1:]
+    assert lines[0].startswith(f'{total - 1}  # ') and samples.path.iloc[1] in lines[1]

@@ -443,12 +443,12 @@ def test_the_goal_of_some_samples_by_hand():
     tests = [1.0, 1.0, 1.0, -1.0]  # 75 % right
     parts = {'train_retain': [2.0] * 6, 'train_forget': [3.0, 3.0], 'test_retain': tests}
     goal = set_goal(make_predictions(**parts))
-    assert (goal.retain, goal.forget, goal.kept, goal.samples) == (100.0, 75.0, 100.0, 2)
+    assert (goal.retain, goal.forget, goal.original_retain, goal.samples) == (100.0, 75.0, 100.0, 2)
     loss = (3 * math.log1p(math.exp(-1)) + math.log1p(math.e)) / 4
     assert goal.base_loss == pytest.approx(loss)
     assert goal.original_loss == pytest.approx(math.log1p(math.exp(-3)))
     error = 100 * math.sqrt(4 / 6 * 2 / 6 * (1 / 2 + 1 / 4))  # 3 + 1 of 4 + 2 are right
-    assert goal.error == pytest.approx(error)
+    assert goal.acc_error == pytest.approx(error)
     assert goal.tolerance == pytest.approx(error / 2 + 0.25)
     # one of the four losses is larger by 1
     assert goal.loss_error == pytest.approx(math.sqrt(3) / 4 * math.sqrt(1 / 2 + 1 / 4))
@@ -463,14 +463,19 @@ def test_the_goal_of_a_class_by_hand():
     predictions['train_retain'] = np.array(kept), np.ones(4, dtype=int)
     goal = set_goal(predictions, forget_class=0)
     # half are right; one more would be if class 0 were no answer
-    assert (goal.retain, goal.forget, goal.kept, goal.base_loss) == (75.0, 0.0, 50.0, None)
-    assert goal.count_suffered({'retain': 48.0}) == 0  # of the 50 that the original has
-    assert goal.count_suffered({'retain': 47.5}) == 0.5
+    assert (goal.retain, goal.forget, goal.original_retain, goal.base_loss) == (
+        75.0,
+        0.0,
+        50.0,
+        None,
+    )
+    assert goal.measure_harm({'retain': 48.0}) == 0  # of the 50 that the original has
+    assert goal.measure_harm({'retain': 47.5}) == 0.5
     goal = goal._replace(retain=100.0)
-    assert goal.error == pytest.approx(100 * math.sqrt(0.1 * 0.9 / 8))
+    assert goal.acc_error == pytest.approx(100 * math.sqrt(0.1 * 0.9 / 8))
     seen = {'retain': 98.0, 'forget': 12.5, 'forget loss': 0.1}
     assert goal.share_left(seen) == 0
-    assert goal.rank(seen) == goal.gap(seen) == pytest.approx((2 + 12.5) / 2)
+    assert goal.objective(seen) == goal.gap(seen) == pytest.approx((2 + 12.5) / 2)
     original = {'retain': 100.0, 'forget': 100.0, 'forget loss': 0.0}
     assert not goal.is_met(seen, original)  # 7.25 of 5.55 points
     assert goal.is_met(seen | {'forget': 5.0}, original)
@@ -480,13 +485,13 @@ def test_losses_decide_between_gaps_that_are_alike():
     goal = Goal(100.0, 80.0, 100.0, base_loss=1.0, original_loss=0.2, samples=25, error=5.0)
     seen = {'retain': 99.0, 'forget': 84.0, 'forget loss': 0.6}
     assert goal.gap(seen) == 2.5 and goal.share_left(seen) == pytest.approx(0.5)
-    assert goal.rank(seen) == pytest.approx(2.5 + 0.5 * 50 / 25)
+    assert goal.objective(seen) == pytest.approx(2.5 + 0.5 * 50 / 25)
     assert goal.share_left(seen | {'forget loss': 1.4}) == pytest.approx(0.5)  # too far
     assert goal.share_left(seen | {'forget loss': 9.0}) == 1
     # a way of 0.8 that chance explains counts as 1.6
     assert goal._replace(loss_error=1.6).share_left(seen) == pytest.approx(0.25)
     # one sample more that is wrong, 2 points of the gap, outweighs any loss
-    assert goal.rank(seen | {'forget': 80.0, 'forget loss': 9.0}) < goal.rank(seen)
+    assert goal.objective(seen | {'forget': 80.0, 'forget loss': 9.0}) < goal.objective(seen)
     original = {'retain': 100.0, 'forget': 100.0, 'forget loss': 0.2}
     assert goal.is_met(seen, original) and goal.tolerance == 2.75
     assert not goal.is_met(seen | {'retain': 98.0}, original)  # 3 points
@@ -502,10 +507,10 @@ def test_few_samples_do_not_excuse_what_is_kept():
     original = {'retain': 97.0, 'forget': 100.0, 'forget loss': 0.1}
     seen = {'retain': 95.0, 'forget': 100.0, 'forget loss': 1.0}
     assert goal.tolerance == 22.75 and goal.is_met(seen, original)
-    assert goal.rank(seen) == goal.gap(seen) == 16.0
+    assert goal.objective(seen) == goal.gap(seen) == 16.0
     worse = seen | {'retain': 94.0}
     assert goal.gap(worse) == 16.5 and not goal.is_met(worse, original)
-    assert goal.rank(worse) == 16.5 + 1  # one point beyond the two
+    assert goal.objective(worse) == 16.5 + 1  # one point beyond the two
 
 
 # ---------------------------------------------------------------- from Python
@@ -539,7 +544,8 @@ def test_a_call_leaves_the_given_model_and_generator_as_they_are(given, monkeypa
     stop_after(monkeypatch, 2)
     before, lines = {k: v.clone() for k, v in net.state_dict().items()}, []
     net.requires_grad_(False)  # as for inference
-    torch.backends.cuda.matmul.allow_tf32 = True
+    matmul = torch.backends.cuda.matmul
+    matmul.fp32_precision = 'tf32'  # as a program of its own may set it
     results = []
     for seed, indices in ((1, INDICES), (2, np.array(INDICES)), (3, torch.tensor(INDICES))):
         torch.manual_seed(seed)
@@ -549,8 +555,8 @@ def test_a_call_leaves_the_given_model_and_generator_as_they_are(given, monkeypa
     assert all(torch.equal(before[k], v) for k, v in net.state_dict().items())
     assert not net.training and not any(p.requires_grad for p in net.parameters())
     net.requires_grad_(True)
-    assert torch.backends.cuda.matmul.allow_tf32  # which pick_device turns off meanwhile
-    torch.backends.cuda.matmul.allow_tf32 = False
+    assert matmul.fp32_precision == 'tf32'
+    matmul.fp32_precision = 'none'
     states = [result.model.state_dict() for result in results]
     for other in states[1:]:
         assert all(torch.equal(states[0][k], v) for k, v in other.items())
@@ -779,8 +785,8 @@ def test_a_search_whose_every_round_diverges_ends(search, monkeypatch):
     monkeypatch.setattr(Search, 'train', diverge)
     monkeypatch.setattr(Goal, 'is_met', lambda *_: False)
     search.run()
-    assert search.stopped == f'the last {deletion.DIVERGED} rounds diverged'
-    assert len(search.rounds) == deletion.DIVERGED
+    assert search.stopped == f'the last {deletion.MOST_DIVERGED} rounds diverged'
+    assert len(search.rounds) == deletion.MOST_DIVERGED
     search.finish()
     request = describe_request(search.data, {'unlearn_type': 'index'}, 'a.pt')
     report = make_report(search, request, {}, preprocessing='none', epochs_known=False)
@@ -789,7 +795,7 @@ def test_a_search_whose_every_round_diverges_ends(search, monkeypatch):
     assert line['gap'] >= unlearned['gap']  # it is a point of the straight line
     page = format_html(report, b'')
     assert 'rounds diverged' in page and 'None' not in page
-    assert page.count('–</td>') >= 4 * deletion.DIVERGED  # gap, retain, forget, t
+    assert page.count('–</td>') >= 4 * deletion.MOST_DIVERGED  # gap, retain, forget, t
 
 
 def test_an_end_that_ruins_the_model_is_tried_at_lower_rates(search, monkeypatch):

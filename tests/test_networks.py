@@ -4,6 +4,7 @@ import argparse
 import importlib
 import os
 import re
+from pathlib import Path
 
 import pytest
 import torch
@@ -191,7 +192,7 @@ def test_users_files_that_give_no_network_are_refused(own, folders, tmp_path):
     for model, told in (
         (f'{own}:absent', 'has no function absent'),
         (f'{tmp_path}/none.py:net', 'there is no file'),
-        (f'{tmp_path}/broken.py:net', 'broken.py failed at line'),
+        (f'{tmp_path}/broken.py:net', 'broken.py failed at line 1 (SyntaxError'),
         (f'{tmp_path}/lacking.py:net', 'lacking.py failed at line 1 (ModuleNotFoundError'),
         (f'{own}:no_argument', 'TypeError: no_argument() takes 0'),
         (f'{own}:number', 'has no function number'),
@@ -209,6 +210,8 @@ def test_users_files_that_give_no_network_are_refused(own, folders, tmp_path):
 def test_users_networks_may_be_frozen_in_part_and_import_what_lies_beside(own, folders, tmp_path):
     import utils as ours
 
+    for name in ('torch.yml', 'torchvision.md'):
+        (Path(own).parent / name).write_text('not a module')
     flags = ['--dataset=ImageFolder', '--transform=ResNet', '--epochs=1', '--batch_size=40']
     where = [f'--dir={tmp_path}', f'--data_path={folders}', f'--model={own}:partly_frozen']
     run('train', *where, *flags)

@@ -193,7 +193,7 @@ def test_forms_of_the_search_are_compared_on_tuning_seeds(small, flags, tmp_path
     page = (tmp_path / 'docs' / 'SEARCH.md').read_text()
     for cell in ('| ce | 50% | Bezier |', 'the point, back', 'the end itself', 'The floor is'):
         assert cell in page, cell
-    assert page == forms.write_page(tmp_path / 'docs')
+    assert page == forms.format_page(tmp_path / 'docs')
     assert experiments.main([*flags, '--seeds=100,101']) == 0  # nothing is left to do
     assert results.read_csv(tmp_path / 'docs' / 'results' / 'search.csv').equals(found)
 
@@ -259,7 +259,7 @@ def test_every_measure_of_the_page_by_hand():
             | {'setting': 'best', 'gap': 4, 'rmia_auc': 0.42, 'retrain': 20.0},  # of another day
         )
     ]
-    lines = results.write_distances(pd.DataFrame(rows), 'class').splitlines()[2:]
+    lines = results.format_distances(pd.DataFrame(rows), 'class').splitlines()[2:]
     same = '0.00 (0.00 to 0.00): not resolved'
     lower = '1.00 (1.00 to 1.00): an improvement | 0.100 | 0.050'
     assert lines[:4] == [
@@ -270,7 +270,7 @@ def test_every_measure_of_the_page_by_hand():
         f'| – MCU | 3 | 5.00 | {same} | **0.082** | 0.050 | 0.100 | **0.880** | *68.0* | 20.0 |',
         f'| – MCU-best | 3 | **4.00** | {lower} | **-0.080** | **0.900** | 70.0 | 10.0 |',
     ]
-    assert results.write_differences(pd.DataFrame(rows), 'class').splitlines()[2:] == [
+    assert results.format_differences(pd.DataFrame(rows), 'class').splitlines()[2:] == [
         '| retrained (distances) | 0.0 | 0.0 | 0.0 | 0.0 |',
         '| gradient ascent | +10.0 | +0.0 | -10.0 | +6.0 |',
         '| – MCU | +0.0 | +0.0 | -12.0 | +6.0 |',
@@ -278,11 +278,11 @@ def test_every_measure_of_the_page_by_hand():
     ]
     # js_f of MCU: 0.181, 0.182, 0.183; 4.303 · 0.001 / √3 = 0.0025
     told = '1.00 (1.00 to 1.00): an improvement | -0.018 (-0.020 to -0.016)'
-    line = results.write_rivals(pd.DataFrame(rows)).splitlines()[2]
+    line = results.format_rivals(pd.DataFrame(rows)).splitlines()[2]
     told = f'{told} | 0.000 (0.000 to 0.000)'
     assert line == f'| a class | gradient ascent | 3 | 5.00 | 4.00 | {told} |'
     point = rows[-1] | {'setting': 'point-itself', 'gap': 3}  # of one seed: so are all beside it
-    lines = results.write_control(pd.DataFrame([*rows, point])).splitlines()
+    lines = results.format_control(pd.DataFrame([*rows, point])).splitlines()
     numbers = [line.split(' | ')[1:3] for line in lines[5:-2]]
     assert numbers == [['1', '5.00'], ['1', '4.00'], ['1', '3.00']]
 
@@ -357,4 +357,4 @@ def test_costs_are_measured_as_ratios():
     (row,) = costs.measure_memory('PreResNet20', torch.device('cpu'))
     what, network, ratio, target, _ = row
     assert network == 'PreResNet20' and 0 <= ratio < target == 5
-    assert bench.write_row('cpu', *row).startswith(f'| {what} | PreResNet20, cpu | {ratio:.3f} |')
+    assert bench.format_row('cpu', *row).startswith(f'| {what} | PreResNet20, cpu | {ratio:.3f} |')

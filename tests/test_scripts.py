@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+import wandb
 from conftest import SMALL, fails, only, open_net, run, scores, state, tree
 
 import arg_parser
@@ -881,6 +882,9 @@ def test_a_run_that_ran_away_within_finite_numbers_diverged(original, tmp_path, 
         (line,) = [x for x in capsys.readouterr().err.splitlines() if x.startswith('error')]
         assert end.value.code == 3 and told in line and 'Fix: lower --lr' in line, line
     assert not list(tmp_path.rglob('*.npz')) and not list(tmp_path.rglob('checkpoint-*'))
+    expert = ['--unlearn_method=finetune2', '--unlearn_type=class', '--epochs=9', '--lr=0.1']
+    run('train', f'--original_pth={original}', f'--dir={tmp_path / "expert"}', *expert)
+    assert scores(tmp_path / 'expert')['rr_acc'] == 0  # it answers with its class alone
 
 
 @pytest.mark.parametrize('flag', ['--precision=bf16', '--bn_samples=40'])
@@ -930,6 +934,16 @@ def test_wandb_writes_offline_when_asked(original, tmp_path):
     flags = ['--unlearn_method=finetune', f'--original_pth={original}', '--wandb=offline']
     run('train', f'--dir={tmp_path}', *flags, '--epochs=1', '--train_fraction=1.0')
     assert list(tmp_path.rglob('*.wandb'))
+
+
+def test_wandb_that_cannot_begin_is_told_in_a_line(original, tmp_path, monkeypatch):
+    def init(**_):
+        raise wandb.errors.UsageError('No API key configured')
+
+    monkeypatch.setattr(wandb, 'init', init)
+    flags = ['--unlearn_method=finetune', f'--original_pth={original}', '--wandb=online']
+    flags += ['--epochs=1', '--train_fraction=1.0']
+    fails('--wandb=online: No API key configured.', 'train', f'--dir={tmp_path}', *flags)
 
 
 def test_real_processes_exit_as_promised(tmp_path):
