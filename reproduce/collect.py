@@ -97,7 +97,7 @@ def load_models(out, done):
 def collect_models(out, done):
     """The rows of models.csv."""
     table = load_models(out, done)
-    table = table[table.seed.lt(TUNING) & table.scenario.notna()]  # NaN: no retrained model yet
+    table = table[table.seed.lt(TUNING) & table.scenario.notna()]  # NaN: not retrained yet
     table = table.sort_values([*MODEL, 'row']).drop_duplicates(MODEL)
     truth = table[table.model.eq('retrain')].set_index(['scenario', 'seed'])
     keys = pd.MultiIndex.from_frame(table[['scenario', 'seed']])
@@ -151,10 +151,12 @@ def write(table, file, keys, drop=()):
 
 
 def collect(out, docs):
-    """Write docs/results from the folder of the runs."""
+    """Write docs/results from the folder of the runs, once a seed has its retrained model."""
     every, folder = read_done(out), docs / 'results'
     done = every[every.seed.lt(TUNING)]
     models, file = collect_models(out, done), folder / 'models.csv'
+    if models.empty:
+        return
     drop = find_changed(read_csv(file), models) if file.exists() else ()
     write(models, file, MODEL, drop)
     places = done.made.apply(pd.Series)

@@ -281,7 +281,7 @@ def test_the_exit_code_says_whether_the_model_is_to_be_used(foreign, tmp_path, m
 
 def test_the_verdict_names_the_nearest_model(photos):
     search = Search.__new__(Search)
-    search.goal = Goal(100.0, 60.0, 100.0, 1.0, 0.0, samples=50, error=8.0)
+    search.goal = Goal(100.0, 60.0, 100.0, 1.0, 0.0, samples=50, acc_error=8.0)
     seen = dict.fromkeys(('original', 'end', 'straight line', 'unlearned'))
     near, far = ({'retain': 100.0, 'forget': f, 'forget loss': 1.0} for f in (60.0, 100.0))
     search.seen = dict.fromkeys(seen, far)
@@ -291,7 +291,7 @@ def test_the_verdict_names_the_nearest_model(photos):
     assert search.judge()[:2] == (False, 'end') and 'model is nearer' in search.judge()[2]
     search.seen |= {'end': far, 'unlearned': near | {'forget': 72.0}}
     assert search.judge()[:2] == (False, 'unlearned') and 'budget' in search.judge()[2]
-    search.goal = Goal(100.0, 98.0, 100.0, 1.0, 0.0, samples=2, error=40.0)  # too few samples
+    search.goal = Goal(100.0, 98.0, 100.0, 1.0, 0.0, samples=2, acc_error=40.0)  # too few samples
     small = {'retain': 100.0, 'forget': 100.0, 'forget loss': 0.1}
     search.seen = dict.fromkeys(seen, small) | {'unlearned': small | {'forget loss': 0.2}}
     assert search.judge()[:2] == (False, 'unlearned') and 'loss' in search.judge()[2]
@@ -303,7 +303,7 @@ def test_the_verdict_names_the_nearest_model(photos):
     search.seen |= {'unlearned': small, 'end': small | {'forget loss': 0.2}}
     assert 'as near to the goal in accuracy, and nearer in loss' in search.judge()[2]
     # a class, which has no loss to reach: the end is farther, and harmed nothing
-    search.goal = Goal(100.0, 0.0, 100.0, None, 0.0, samples=50, error=8.0)
+    search.goal = Goal(100.0, 0.0, 100.0, None, 0.0, samples=50, acc_error=8.0)
     kept = {'retain': 100.0, 'forget': 12.0, 'forget loss': 1.0}
     search.seen = dict.fromkeys(seen, far) | {'end': kept, 'unlearned': kept | {'retain': 90.0}}
     search.seen['unlearned'] |= {'forget': 0.0}
@@ -482,7 +482,7 @@ def test_the_goal_of_a_class_by_hand():
 
 
 def test_losses_decide_between_gaps_that_are_alike():
-    goal = Goal(100.0, 80.0, 100.0, base_loss=1.0, original_loss=0.2, samples=25, error=5.0)
+    goal = Goal(100.0, 80.0, 100.0, base_loss=1.0, original_loss=0.2, samples=25, acc_error=5.0)
     seen = {'retain': 99.0, 'forget': 84.0, 'forget loss': 0.6}
     assert goal.gap(seen) == 2.5 and goal.share_left(seen) == pytest.approx(0.5)
     assert goal.objective(seen) == pytest.approx(2.5 + 0.5 * 50 / 25)
@@ -496,14 +496,14 @@ def test_losses_decide_between_gaps_that_are_alike():
     assert goal.is_met(seen, original) and goal.tolerance == 2.75
     assert not goal.is_met(seen | {'retain': 98.0}, original)  # 3 points
     assert not goal.is_met(seen, seen | {'forget loss': 0.7})  # the original is as near
-    few = goal._replace(samples=2, error=30.0)  # the original's 10 points are within 15.25
+    few = goal._replace(samples=2, acc_error=30.0)  # the original's 10 points are within 15.25
     assert not few.is_met(seen | {'forget loss': 0.7}, original)  # 3/8 of the way are left
     assert few.is_met(seen | {'forget loss': 0.85}, original)
     assert not few.is_met(seen | {'retain': 70.0, 'forget loss': 1.0}, original)
 
 
 def test_few_samples_do_not_excuse_what_is_kept():
-    goal = Goal(97.0, 70.0, 97.0, base_loss=1.0, original_loss=0.1, samples=1, error=45.0)
+    goal = Goal(97.0, 70.0, 97.0, base_loss=1.0, original_loss=0.1, samples=1, acc_error=45.0)
     original = {'retain': 97.0, 'forget': 100.0, 'forget loss': 0.1}
     seen = {'retain': 95.0, 'forget': 100.0, 'forget loss': 1.0}
     assert goal.tolerance == 22.75 and goal.is_met(seen, original)
@@ -673,7 +673,7 @@ def search(given):
     data.load(torch.device('cpu'))
     begun = Search(net, data, torch.device('cpu'))
     begun.start(budget=1e6)
-    begun.goal = begun.goal._replace(forget=50.0, error=10.0)
+    begun.goal = begun.goal._replace(forget=50.0, acc_error=10.0)
     return begun
 
 
