@@ -20,8 +20,7 @@ NAMES = {'fresh': ', fresh statistics', **dict.fromkeys(LINES, ', straight line'
 def read_models(folder):
     """One row for every model that the .npz under a folder tell of; `arrays` holds its outputs.
 
-    A model may be measured more than once, by other flags: then the row has all that was measured,
-    and of what was measured twice the newest.
+    A model may be measured more than once, by other flags: then the row has all that was measured.
     What a method's own run says goes before what eval_curve.py says of it.
     """
     rows = {}
@@ -48,10 +47,8 @@ def read_runs(folder):
 
 
 def order_file(run, arrays):
-    """Evaluated paths first, the newest last; then originals, then the runs from the greatest seed
-    to the least."""
-    written = arrays.file.stat().st_mtime_ns
-    return 'row_name' not in arrays, run['method'] != 'baseline', -run['seed'], written
+    """Evaluated paths first, then originals, then the runs from the greatest seed to the least."""
+    return 'row_name' not in arrays, run['method'] != 'baseline', -run['seed']
 
 
 def list_run_rows(run, arrays):

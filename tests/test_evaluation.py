@@ -505,15 +505,6 @@ def test_models_that_saw_other_test_images_are_not_compared(tmp_path):
     fails('b and a: their test_retain images differ.', 'evaluation.table', tmp_path)
 
 
-def test_of_what_was_measured_twice_the_newest_counts(tmp_path):
-    write_four(tmp_path)
-    tuned = make_run('b', 'finetune', start=make_run('o', 'baseline', epochs=12))
-    for folder, gap in ((tmp_path / 'z', 0.5), (tmp_path / '0', 1.0)):
-        folder.mkdir()
-        write_path(folder, 'c', tuned, [5, 6, 7, 10 + 4 * gap - 0.5])  # 0.5 of MIA
-        assert table.load(tmp_path).set_index('model').gap['MCU(finetune)'] == gap
-
-
 def test_load_gives_a_data_frame_of_one_row_a_model_and_seed(tmp_path):
     write_four(tmp_path)
     models = table.load(tmp_path).set_index('model')

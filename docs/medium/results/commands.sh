@@ -13,7 +13,7 @@ python3 train.py --dir=results/medium/seed1/random/mcu-finetune-best --init_star
 # seed1/random/mcu-finetune-best-path/path
 python3 eval_curve.py --dir=results/medium/seed1/random/mcu-finetune-best-path --ckpt=results/medium/seed1/random/mcu-finetune-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --start_t=0.75 --num_points=1 --bn_samples=2000 --no_line
 # seed1/random/randomlabel/randomlabel
-python3 train.py --dir=results/medium/seed1/random/randomlabel --unlearn_method=randomlabel --original_pth=results/medium/seed1/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --eval_freq=50 --epochs=2 --milestones=1 --lr=0.08
+python3 train.py --dir=results/medium/seed1/random/randomlabel --unlearn_method=randomlabel --original_pth=results/medium/seed1/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --eval_freq=50 --epochs=2 --milestones=1 --lr=0.04
 # seed1/random/mcu-randomlabel/search
 python3 train.py --dir=results/medium/seed1/random/mcu-randomlabel --init_start=results/medium/seed1/original --init_end=results/medium/seed1/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --eval_freq=20 --unlearn_method=dynamic --epochs=3 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed1/random/mcu-randomlabel-path/path
@@ -55,7 +55,7 @@ python3 train.py --dir=results/medium/seed3/random/mcu-finetune-best --init_star
 # seed3/random/mcu-finetune-best-path/path
 python3 eval_curve.py --dir=results/medium/seed3/random/mcu-finetune-best-path --ckpt=results/medium/seed3/random/mcu-finetune-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --start_t=0.75 --num_points=1 --bn_samples=2000 --no_line
 # seed2/random/randomlabel/randomlabel
-python3 train.py --dir=results/medium/seed2/random/randomlabel --unlearn_method=randomlabel --original_pth=results/medium/seed2/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --eval_freq=50 --epochs=2 --milestones=1 --lr=0.08
+python3 train.py --dir=results/medium/seed2/random/randomlabel --unlearn_method=randomlabel --original_pth=results/medium/seed2/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --eval_freq=50 --epochs=2 --milestones=1 --lr=0.04
 # seed2/random/mcu-randomlabel/search
 python3 train.py --dir=results/medium/seed2/random/mcu-randomlabel --init_start=results/medium/seed2/original --init_end=results/medium/seed2/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --eval_freq=20 --unlearn_method=dynamic --epochs=3 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed2/random/mcu-randomlabel-path/path
@@ -65,7 +65,7 @@ python3 train.py --dir=results/medium/seed2/random/mcu-randomlabel-best --init_s
 # seed2/random/mcu-randomlabel-best-path/path
 python3 eval_curve.py --dir=results/medium/seed2/random/mcu-randomlabel-best-path --ckpt=results/medium/seed2/random/mcu-randomlabel-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --start_t=0.75 --num_points=1 --bn_samples=2000 --no_line
 # seed3/random/randomlabel/randomlabel
-python3 train.py --dir=results/medium/seed3/random/randomlabel --unlearn_method=randomlabel --original_pth=results/medium/seed3/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --eval_freq=50 --epochs=2 --milestones=1 --lr=0.08
+python3 train.py --dir=results/medium/seed3/random/randomlabel --unlearn_method=randomlabel --original_pth=results/medium/seed3/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --eval_freq=50 --epochs=2 --milestones=1 --lr=0.04
 # seed3/random/mcu-randomlabel/search
 python3 train.py --dir=results/medium/seed3/random/mcu-randomlabel --init_start=results/medium/seed3/original --init_end=results/medium/seed3/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --eval_freq=20 --unlearn_method=dynamic --epochs=3 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed3/random/mcu-randomlabel-path/path
@@ -103,7 +103,7 @@ python3 eval_curve.py --dir=results/medium/seed3/random/mcu-ga_plus-best-path --
 # seed1/random/masks/salun
 python3 generate_mask.py --dir=results/medium/seed1/random/masks --original_pth=results/medium/seed1/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1
 # seed1/random/salun/salun
-python3 train.py --dir=results/medium/seed1/random/salun --unlearn_method=salun --original_pth=results/medium/seed1/original --mask_path results/medium/seed1/random/masks/*/mask_salun0.5.pt --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --eval_freq=50 --epochs=2 --milestones=1 --lr=0.08
+python3 train.py --dir=results/medium/seed1/random/salun --unlearn_method=salun --original_pth=results/medium/seed1/original --mask_path results/medium/seed1/random/masks/*/mask_salun0.5.pt --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --eval_freq=50 --epochs=2 --milestones=1 --lr=0.04
 # seed1/random/mcu-salun/search
 python3 train.py --dir=results/medium/seed1/random/mcu-salun --init_start=results/medium/seed1/original --init_end=results/medium/seed1/random/salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=1 --eval_freq=20 --unlearn_method=dynamic --epochs=3 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed1/random/mcu-salun-path/path
@@ -115,7 +115,7 @@ python3 eval_curve.py --dir=results/medium/seed1/random/mcu-salun-best-path --ck
 # seed2/random/masks/salun
 python3 generate_mask.py --dir=results/medium/seed2/random/masks --original_pth=results/medium/seed2/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2
 # seed2/random/salun/salun
-python3 train.py --dir=results/medium/seed2/random/salun --unlearn_method=salun --original_pth=results/medium/seed2/original --mask_path results/medium/seed2/random/masks/*/mask_salun0.5.pt --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --eval_freq=50 --epochs=2 --milestones=1 --lr=0.08
+python3 train.py --dir=results/medium/seed2/random/salun --unlearn_method=salun --original_pth=results/medium/seed2/original --mask_path results/medium/seed2/random/masks/*/mask_salun0.5.pt --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --eval_freq=50 --epochs=2 --milestones=1 --lr=0.04
 # seed2/random/mcu-salun/search
 python3 train.py --dir=results/medium/seed2/random/mcu-salun --init_start=results/medium/seed2/original --init_end=results/medium/seed2/random/salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=2 --eval_freq=20 --unlearn_method=dynamic --epochs=3 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed2/random/mcu-salun-path/path
@@ -127,7 +127,7 @@ python3 eval_curve.py --dir=results/medium/seed2/random/mcu-salun-best-path --ck
 # seed3/random/masks/salun
 python3 generate_mask.py --dir=results/medium/seed3/random/masks --original_pth=results/medium/seed3/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3
 # seed3/random/salun/salun
-python3 train.py --dir=results/medium/seed3/random/salun --unlearn_method=salun --original_pth=results/medium/seed3/original --mask_path results/medium/seed3/random/masks/*/mask_salun0.5.pt --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --eval_freq=50 --epochs=2 --milestones=1 --lr=0.08
+python3 train.py --dir=results/medium/seed3/random/salun --unlearn_method=salun --original_pth=results/medium/seed3/original --mask_path results/medium/seed3/random/masks/*/mask_salun0.5.pt --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --eval_freq=50 --epochs=2 --milestones=1 --lr=0.04
 # seed3/random/mcu-salun/search
 python3 train.py --dir=results/medium/seed3/random/mcu-salun --init_start=results/medium/seed3/original --init_end=results/medium/seed3/random/salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=3 --eval_freq=20 --unlearn_method=dynamic --epochs=3 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
 # seed3/random/mcu-salun-path/path
