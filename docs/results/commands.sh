@@ -1430,3 +1430,33 @@ python3 eval_curve.py --dir=results/small/seed7/class/mcu-delete-path --ckpt=res
 python3 eval_curve.py --dir=results/small/seed8/class/mcu-delete-path --ckpt=results/small/seed8/class/mcu-delete --data_path=data --unlearn_type=class --split_seed=42 --seed=8 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
 # seed9/class/mcu-delete-path/path
 python3 eval_curve.py --dir=results/small/seed9/class/mcu-delete-path --ckpt=results/small/seed9/class/mcu-delete --data_path=data --unlearn_type=class --split_seed=42 --seed=9 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed7/class/scrub/scrub
+python3 train.py --dir=results/small/seed7/class/scrub --unlearn_method=scrub --original_pth=results/small/seed7/original --data_path=data --unlearn_type=class --split_seed=42 --seed=7 --eval_freq=50 --epochs=5 --lr=0.0025
+# seed8/class/scrub/scrub
+python3 train.py --dir=results/small/seed8/class/scrub --unlearn_method=scrub --original_pth=results/small/seed8/original --data_path=data --unlearn_type=class --split_seed=42 --seed=8 --eval_freq=50 --epochs=5 --lr=0.0025
+# seed9/class/scrub/scrub
+python3 train.py --dir=results/small/seed9/class/scrub --unlearn_method=scrub --original_pth=results/small/seed9/original --data_path=data --unlearn_type=class --split_seed=42 --seed=9 --eval_freq=50 --epochs=5 --lr=0.0025
+# seed7/class/mcu-scrub-best/search
+python3 train.py --dir=results/small/seed7/class/mcu-scrub-best --init_start=results/small/seed7/original --init_end=results/small/seed7/class/scrub --data_path=data --unlearn_type=class --split_seed=42 --seed=7 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed8/class/mcu-scrub-best/search
+python3 train.py --dir=results/small/seed8/class/mcu-scrub-best --init_start=results/small/seed8/original --init_end=results/small/seed8/class/scrub --data_path=data --unlearn_type=class --split_seed=42 --seed=8 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed9/class/mcu-scrub-best/search
+python3 train.py --dir=results/small/seed9/class/mcu-scrub-best --init_start=results/small/seed9/original --init_end=results/small/seed9/class/scrub --data_path=data --unlearn_type=class --split_seed=42 --seed=9 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed7/class/mcu-scrub-best-path/path
+python3 eval_curve.py --dir=results/small/seed7/class/mcu-scrub-best-path --ckpt=results/small/seed7/class/mcu-scrub-best --data_path=data --unlearn_type=class --split_seed=42 --seed=7 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed8/class/mcu-scrub-best-path/path
+python3 eval_curve.py --dir=results/small/seed8/class/mcu-scrub-best-path --ckpt=results/small/seed8/class/mcu-scrub-best --data_path=data --unlearn_type=class --split_seed=42 --seed=8 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed9/class/mcu-scrub-best-path/path
+python3 eval_curve.py --dir=results/small/seed9/class/mcu-scrub-best-path --ckpt=results/small/seed9/class/mcu-scrub-best --data_path=data --unlearn_type=class --split_seed=42 --seed=9 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed7/class/mcu-scrub/search
+python3 train.py --dir=results/small/seed7/class/mcu-scrub --init_start=results/small/seed7/original --init_end=results/small/seed7/class/scrub --data_path=data --unlearn_type=class --split_seed=42 --seed=7 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed8/class/mcu-scrub/search
+python3 train.py --dir=results/small/seed8/class/mcu-scrub --init_start=results/small/seed8/original --init_end=results/small/seed8/class/scrub --data_path=data --unlearn_type=class --split_seed=42 --seed=8 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed9/class/mcu-scrub/search
+python3 train.py --dir=results/small/seed9/class/mcu-scrub --init_start=results/small/seed9/original --init_end=results/small/seed9/class/scrub --data_path=data --unlearn_type=class --split_seed=42 --seed=9 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed7/class/mcu-scrub-path/path
+python3 eval_curve.py --dir=results/small/seed7/class/mcu-scrub-path --ckpt=results/small/seed7/class/mcu-scrub --data_path=data --unlearn_type=class --split_seed=42 --seed=7 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed8/class/mcu-scrub-path/path
+python3 eval_curve.py --dir=results/small/seed8/class/mcu-scrub-path --ckpt=results/small/seed8/class/mcu-scrub --data_path=data --unlearn_type=class --split_seed=42 --seed=8 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed9/class/mcu-scrub-path/path
+python3 eval_curve.py --dir=results/small/seed9/class/mcu-scrub-path --ckpt=results/small/seed9/class/mcu-scrub --data_path=data --unlearn_type=class --split_seed=42 --seed=9 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
