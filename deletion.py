@@ -299,9 +299,10 @@ class Search:
         original = describe_scores(self.scores['original'])
         seen, t = self.best['seen'], self.best['t']
         if self.goal.is_met(seen[t], original):
-            seen[t] = self.measure_best()
-            if self.goal.is_met(seen[t], original):
+            measured = self.measure_best()
+            if self.goal.is_met(measured, original):
                 return REACHED
+            seen[t] = measured
             self.best['t'] = self.choose(seen)
         last = self.rounds[-MOST_DIVERGED:]
         if len(last) == MOST_DIVERGED and not any('gap' in row for row in last):

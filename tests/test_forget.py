@@ -708,10 +708,14 @@ def test_what_a_sample_shows_is_confirmed_on_everything(search, monkeypatch):
     assert search.find_stop() is None  # for the original is right on all of D_f
     assert seen[best]['forget'] == search.original_seen['forget'] and search.best['t'] != best
     search.best = search.best | {'t': best, 'seen': {best: seen[best]}}
-    search.keep_best({0.9: near | {'forget loss': 2.0}})  # a later point that looks a little worse
+    worse, worst = (near | {'forget loss': loss} for loss in (1.1, 1.2))
+    search.keep_best({0.9: worse, 0.8: worst})  # later points that look a little worse
     assert search.best['t'] == 0.9
     monkeypatch.setattr(Goal, 'is_met', lambda *_: True)
     assert search.find_stop() == 'the goal was reached'
+    search.stopped = deletion.REACHED
+    search.finish()
+    assert search.t == 0.9  # the point that was confirmed
 
 
 def test_the_rate_doubles_where_nothing_is_forgotten(search, monkeypatch):
