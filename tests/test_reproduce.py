@@ -337,7 +337,7 @@ def test_the_lists_hold_commands_that_the_scripts_take(tmp_path):
         listed = plan.list_reported(*chain, seeds, size.scenarios, size.groups)
         counts = {'digits': 50 * (2 + 2 * 5) + 50, 'memorised': 3 * (1 + 2 * (1 + 1 + 4 * 5)) + 2}
         counts['medium'] = 3 * (2 + 1 + 4 * 5)
-        assert len(listed) == counts.get(name, 894)
+        assert len(listed) == counts.get(name, 924)
         tuned = plan.list_tuning(*chain, (100, 101), ('random', 'class'))
         for step in [*listed, *tuned]:
             if step.script == 'evaluation.memorisation':
