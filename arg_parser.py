@@ -94,8 +94,8 @@ def add_shared(parser, script):
     add('forget_index', None, path, text)
     add('split_seed', None, natural, 'seed of the split; --seed unless given')
     add, switch = parser.group('machine')
-    size = (None, '; 16 to 128 by the size of D unless given') if is_request else (128, '')
-    add('batch_size', size[0], count, f'samples a batch{size[1]}')
+    text = 'samples a batch' + '; 16 to 128 by the size of D unless given' * is_request
+    add('batch_size', None if is_request else 128, count, text)
     add('num_workers', 4, natural, 'threads that decode images; processes for large data sets')
     add('device', None, path, 'cpu, cuda, cuda:1 or mps; the fastest unless given')
     switch('tf32', 'NVIDIA: float32 products rounded to TF32')

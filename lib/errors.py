@@ -110,7 +110,7 @@ def script(main):
             with catch_sigterm(), silence_others():
                 result = main(sys.argv[1:] if argv is None else list(argv))
             distributed.shutdown()
-            sys.stdout.flush()
+            print(end='', flush=True)  # while a closed pipe can still be told
             return result
         except Diverged as error:
             fail(error, 3)

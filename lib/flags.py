@@ -45,8 +45,7 @@ NETWORKS = (
 
 def within(kind, low, high=math.inf, closed='both'):
     """A type for argparse: finite numbers of a kind; closed: which ends belong to it."""
-
-    limit = 2**63 if kind is int else math.inf  # of what torch takes
+    limit = 2**63 if kind is int else math.inf  # torch takes no larger number
 
     def parse(text):
         try:
@@ -55,7 +54,7 @@ def within(kind, low, high=math.inf, closed='both'):
             value = math.nan
         above = value >= low if closed in ('both', 'low') else value > low
         below = value <= high if closed in ('both', 'high') else value < high
-        if not (abs(value) < limit and above and below):  # as for NaN
+        if not (abs(value) < limit and above and below):  # nothing holds for NaN
             ends = ('[' if closed in ('both', 'low') else '(') + f'{low}, {high}'
             ends += ']' if closed in ('both', 'high') and high != math.inf else ')'
             word = 'a whole number' if kind is int else 'a number'

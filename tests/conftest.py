@@ -15,6 +15,7 @@ from lib.errors import NOT_USABLE
 from models import load_network
 from reproduce.layouts import image_folders
 
+ROOT = Path(__file__).parent.parent
 SMALL = ['--transform=ResNet', '--model=PreResNet8', '--batch_size=64']
 
 

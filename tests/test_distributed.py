@@ -5,12 +5,11 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
-from conftest import fails, only, open_net, run, scores, state
+from conftest import ROOT, fails, only, open_net, run, scores, state
 from processes import (
     alive,
     descendants,
@@ -29,7 +28,6 @@ import unlearn
 import utils
 from lib import checkpoint
 
-ROOT = Path(__file__).parent.parent
 TINY = ['--dataset=Digits', '--transform=ResNet', '--train_fraction=0.2', '--eval_freq=9']
 WITHOUT_BATCHNORM = """
 from torch import nn

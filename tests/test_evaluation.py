@@ -275,9 +275,8 @@ def test_rules_of_t_by_hand():
     assert gap['base'] == pytest.approx((15 + 10) / 2)
     assert gap['self'] == pytest.approx((15 + 25) / 2)  # 25 % right on the test set
     retain, forget = -np.log([0.8, 0.8, 0.8, 0.4]).mean(), -np.log([0.8, 0.4]).mean()
-    assert make_candidate(
-        RULES['loss'], parts, (retain - 0.1, forget + 0.3)
-    ).gap() == pytest.approx(0.2)
+    candidate = make_candidate(RULES['loss'], parts, (retain - 0.1, forget + 0.3))
+    assert candidate.gap() == pytest.approx(0.2)
 
 
 def test_the_sampling_error_of_two_gaps_by_hand():

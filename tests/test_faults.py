@@ -8,12 +8,11 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
-from conftest import ask, fails, only, run, tree
+from conftest import ROOT, ask, fails, only, run, tree
 from test_resume import difference
 
 import models
@@ -21,8 +20,6 @@ from arg_parser import ABOUT, build_parser
 from curves import CurveNet
 from lib import checkpoint
 from lib.errors import InputError, script
-
-ROOT = Path(__file__).parent.parent
 
 TINY = ['--dataset=Digits', '--transform=ResNet', '--model=PreResNet8', '--train_fraction=0.2']
 QUICK = ['--batch_size=64', '--epochs=1', '--eval_freq=9']

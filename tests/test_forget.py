@@ -463,12 +463,7 @@ def test_the_goal_of_a_class_by_hand():
     predictions['train_retain'] = np.array(kept), np.ones(4, dtype=int)
     goal = set_goal(predictions, forget_class=0)
     # half are right; one more would be if class 0 were no answer
-    assert (goal.retain, goal.forget, goal.original_retain, goal.base_loss) == (
-        75.0,
-        0.0,
-        50.0,
-        None,
-    )
+    assert goal[:4] == (75.0, 0.0, 50.0, None)  # retain, forget, original_retain, base_loss
     assert goal.measure_harm({'retain': 48.0}) == 0  # of the 50 that the original has
     assert goal.measure_harm({'retain': 47.5}) == 0.5
     goal = goal._replace(retain=100.0)

@@ -6,13 +6,12 @@ import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 import wandb
-from conftest import SMALL, fails, only, open_net, run, scores, state, tree
+from conftest import ROOT, SMALL, fails, only, open_net, run, scores, state, tree
 
 import arg_parser
 import data
@@ -27,7 +26,6 @@ from lib.files import read_log
 from reproduce.layouts import image_folders
 from unlearn import FORGET_LOSSES, METHODS, PRECISIONS
 
-ROOT = Path(__file__).parent.parent
 COMMANDS = {  # METHOD: as written, but for the epochs and where things are
     'baseline': 'train.py --dir={dir} --dataset=CIFAR10 --unlearn_method=baseline '
     '--unlearn_type=random --data_path={data} --transform=ResNet --model={net} --epochs=2',
