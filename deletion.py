@@ -8,7 +8,6 @@ import copy
 import itertools
 import math
 import time
-import warnings
 from collections import defaultdict
 from contextlib import contextmanager
 from functools import partial
@@ -137,9 +136,7 @@ class Search:
         draws = make_generator('draws', self.seed, self.passes)
         torch.manual_seed(make_generator('layers', self.seed, self.passes).initial_seed())
         loss = partial(method.loss, context=Context(draws, **bases, **context))
-        with warnings.catch_warnings():
-            warnings.filterwarnings('ignore', 'Detected call of')  # the hook is within the step
-            train_epoch(model, self.draw_batches(method, steps, times), loss, optimizer, name)
+        train_epoch(model, self.draw_batches(method, steps, times), loss, optimizer, name)
 
     def restore_buffers(self, net):
         """Give a network that was trained the original's buffers again: all points of a curve share

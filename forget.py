@@ -299,7 +299,7 @@ def write_results(args, folder, info, data, original, search, epochs_known):
     """All files of a finished request, the report last; returns the report."""
     end = dataclasses.replace(info, method=search.end_name, config={'lr': search.end_rate}, name='')
     seconds = {'pre': 'ends', 'search': 'search', 'select': 'choice'}
-    seconds = {key: search.seconds[part] for key, part in seconds.items()}
+    seconds = {key: search.seconds[stage] for key, stage in seconds.items()}
     info = dataclasses.replace(info, end=end.to_dict(), seconds=seconds)
     accuracies = join_accuracies(search.scores['original'], data)
     said = {'format': FORMAT, 'flags': {}, 'original': accuracies, 'run': info.to_dict()}

@@ -27,7 +27,7 @@ from lib.flags import inherit, need, refuse
 from lib.originals import check_original
 from lib.run_info import RunInfo
 from models import load_network
-from utils import digest_start, warn_useless
+from utils import digest_start
 
 
 @script
@@ -78,13 +78,11 @@ def prepare(args, names):
     return net, data, info, paths, device
 
 
-def save_mask(path, kind, mask, info, selected, **shares):
-    """Write a mask {parameter name: bool tensor}, and warn where it selects everything."""
-    warn_useless(path, selected)
+def save_mask(path, kind, mask, info, **shares):
+    """Write a mask {parameter name: bool tensor}."""
     if distributed.is_main_process():
         content = {'format': FORMAT, 'kind': kind, 'mask': mask, 'run': info.to_dict()}
-        content |= {'seconds': info.seconds['mask'], 'selected': selected}
-        save(path, content | shares)
+        save(path, content | {'seconds': info.seconds['mask']} | shares)
 
 
 def compute_gradient(net, loader):

@@ -29,7 +29,6 @@ from lib.originals import check_original, print_original
 from lib.resume import (
     collect_state,
     find_new_folder,
-    has_scores,
     read_resumed,
     refuse_different_starts,
     restore_state,
@@ -93,7 +92,8 @@ def train(args):
         restore_state(resumed, info, model, optimizer, schedule, scaler)
         folder = Path(resumed['file']).parent
         info = RunInfo.from_dict(resumed['run'], resumed['source'])
-        if resumed['epoch'] >= args.epochs and 'relearn' not in args.typed and has_scores(folder):
+        finished = resumed['epoch'] >= args.epochs and any(folder.glob('*.npz'))
+        if finished and 'relearn' not in args.typed:
             return folder
     else:
         folder = find_new_folder(args, info, begun_folder)

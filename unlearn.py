@@ -69,6 +69,12 @@ def predict(model, *inputs):
     return model(*inputs).float()
 
 
+@torch.no_grad()
+def ask_original(context, x):
+    """Logits of θ_o in eval mode: the teacher of SCRUB and DELETE."""
+    return predict(context.original.eval(), x)
+
+
 def split_batch(logits, y, forget, values=None):
     """The `Halves` of a batch; values (B,): the loss of each sample, cross-entropy unless given."""
     values = F.cross_entropy(logits, y, reduction='none') if values is None else values
@@ -128,8 +134,7 @@ def remove_label(logits, batch, halves, context):
     """DELETE's divergence on the forget samples: they get θ_o's answer without the true label. At
     least 0, and without a gradient where they have it. (arXiv 2503.23751)"""
     x, y, forget = batch
-    with torch.no_grad():
-        taught = predict(context.original, x)
+    taught = ask_original(context, x)
     return average(diverge(logits, taught, y), forget, halves.forgotten)
 
 
@@ -190,8 +195,7 @@ def scrub(model, batch, context):
     """SCRUB: away from θ_o on forget samples, near it and the labels on retain samples."""
     x, y, forget = batch
     logits = predict(model, x)
-    with torch.no_grad():
-        taught = F.log_softmax(predict(context.original, x) / SCRUB_TEMPERATURE, dim=1)
+    taught = F.log_softmax(ask_original(context, x) / SCRUB_TEMPERATURE, dim=1)
     student = F.log_softmax(logits / SCRUB_TEMPERATURE, dim=1)
     kl = F.kl_div(student, taught, reduction='none', log_target=True).sum(1)  # KL(θ_o ‖ θ)
     kl = kl * SCRUB_TEMPERATURE**2

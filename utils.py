@@ -16,7 +16,7 @@ from evaluation import SVC_MIA, metrics
 from evaluation.alignment import T_MAX, T_MIN, list_rivals
 from lib.checkpoint import advise, check_format, digest_state, read, refuse_unlearned
 from lib.distributed import gather, sum_over, world_size
-from lib.errors import InputError, NotFinite, warn
+from lib.errors import InputError, NotFinite
 
 GRID = 19  # intervals of the paper's 20 points
 MOST_EVALUATIONS = 9  # of the search for t*
@@ -77,8 +77,7 @@ def load_mask(path, kind):
 
 
 def check_mask(mask, net):
-    """Raise InputError where a mask's names or shapes are not the network's; warn where it selects
-    everything."""
+    """Raise InputError where a mask's names or shapes are not the network's."""
     shapes = {name: p.shape for name, p in net.named_parameters()}
     for name in sorted(shapes.keys() | mask['mask'].keys()):
         value = mask['mask'].get(name)
@@ -86,15 +85,6 @@ def check_mask(mask, net):
         if name not in shapes or value is None or value.shape != expected:
             problem = f'{mask["source"]}: does not fit the network at {name}.'
             raise InputError(problem, 'make the mask for this network.')
-    counts = {name: shape.numel() for name, shape in shapes.items()}
-    selected = sum(counts[name] * float(m.float().mean()) for name, m in mask['mask'].items())
-    warn_useless(mask['source'], selected / sum(counts.values()))
-
-
-def warn_useless(source, selected):
-    """Say that a mask that selects everything does nothing; selected: its share."""
-    if round(selected, 3) == 1:
-        warn(f'{source}: selects 1.000 of the parameters, and so leaves nothing out.')
 
 
 # ---------------------------------------------------------------- models

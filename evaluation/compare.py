@@ -207,11 +207,11 @@ def find_best(models):
     return None if gaps.empty else gaps.idxmin()
 
 
-def pair_gaps(before, after):
-    """Avg. Gap before and after, of each model that both have: a table of two columns."""
+def pair_values(before, after, column):
+    """A column before and after, of each model that both have: two arrays (n,)."""
     keys = ['seed', 'split', 'pre_run']
-    pairs = before[[*keys, 'gap']].merge(after[[*keys, 'gap']], on=keys)
-    return pairs[['gap_x', 'gap_y']].dropna()
+    pairs = before[[*keys, column]].merge(after[[*keys, column]], on=keys)
+    return pairs[[f'{column}_x', f'{column}_y']].dropna().to_numpy().T
 
 
 def describe_change(before, after):
@@ -234,8 +234,11 @@ def list_changes(models):
     for (method, name), after in models[searched].groupby(['method', 'label'], sort=False):
         others = models[(models.method == method) & ~searched]
         for other, before in others.groupby('label', sort=False):
-            gaps = pair_gaps(before, after).to_numpy().T
+            gaps, divergences = (pair_values(before, after, key) for key in ('gap', 'js_f'))
             if gaps.size:
                 verdict = judge(gaps[0] - gaps[1], floor)
-                sentences.append(f'{name} against {other}: {describe_change(*gaps)}: {verdict}')
+                words = f'{name} against {other}: {describe_change(*gaps)}: {verdict}'
+                if divergences.shape == gaps.shape:  # of the same pairs
+                    words += '; JS on D_f {:.3f} → {:.3f}'.format(*divergences.mean(axis=1))
+                sentences.append(words)
     return sentences

@@ -22,7 +22,7 @@ def read_path(file):
         return None
     check_path(path)
     points = {key: path[key] for key in ALONG_T if key in path}
-    path |= {f'walked_{key}': values for key, values in points.items()}  # without the optimum
+    path['walked_ts'] = path['ts']  # without the optimum
     precision = read_run(path, 'evaluation').get('precision', 'fp32')
     if 'row_t' in path and precision == 'fp32':
         i = find_path_row(path)
@@ -30,7 +30,8 @@ def read_path(file):
         best |= {'tf_acc': 100 - path['row_ua'][i], 'mia': path['row_mia'][i]}
         points = {key: np.append(values, best[key]) for key, values in points.items()}
     order = np.unique(points['ts'].round(9), return_index=True)[1]
-    return path | {key: values[order] for key, values in points.items()}
+    path |= {key: values[order] for key, values in points.items()}
+    return path
 
 
 def check_path(path):

@@ -143,7 +143,7 @@ def list_samples(request):
 
 def describe_verdict(verdict):
     """Whether the unlearned model can be used."""
-    nearest = name_model(verdict['nearest'])
+    nearest, _ = MODELS[verdict['nearest']]
     return VERDICTS[verdict['usable']] | {'words': verdict['words'], 'nearest': nearest}
 
 
@@ -178,7 +178,8 @@ def describe_scores(report):
     columns = select_columns(models)
     rows = []
     for name, model in models.items():
-        first = explain(name_model(name), MODELS.get(name, ('', ''))[1].format(**report))
+        title, what = MODELS[name]
+        first = explain(title, what.format(**report))
         kind = 'chosen' if name == 'unlearned' else None
         rows.append(make_row(first, format_scores(model, columns), kind))
     wanted = {key: goal[key] for key in ('retain', 'forget')}
@@ -199,18 +200,12 @@ def select_columns(models):
 
 def list_attacks(models):
     """What each attack says of each model."""
-    attacks = dict.fromkeys(attack for model in models.values() for attack in model['mia'])
     rows = []
-    for attack in attacks:
-        first = explain(attack.replace('_', ' '), ATTACKS.get(attack, ''))
-        rows.append(make_row(first, [show(model['mia'].get(attack)) for model in models.values()]))
-    heads = [f'{name_model(name)},\u00a0%' for name in models]
+    for attack, words in ATTACKS.items():
+        first = explain(attack.replace('_', ' '), words)
+        rows.append(make_row(first, [show(model['mia'][attack]) for model in models.values()]))
+    heads = [f'{MODELS[name][0]},\u00a0%' for name in models]
     return make_table('attack, and what it looks at', heads, rows)
-
-
-def name_model(name):
-    """A model's name on the page."""
-    return MODELS.get(name, (name,))[0]
 
 
 # ---------------------------------------------------------------- HTML

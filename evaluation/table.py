@@ -118,13 +118,15 @@ def list_differences(configs):
 # ---------------------------------------------------------------- tables
 
 
-def show_mean(values, digits):
-    """'mean ± std' of some numbers, with their count where some are NaN; a dash without any."""
+def show_mean(values, digits=2, count=None):
+    """'mean ± std' of some numbers, and how many they are where that is not `count` (all, NaN too,
+    unless given); a dash without any."""
     found = values.dropna()
     if found.empty:
         return '–'
     std = f' ± {found.std():.{digits}f}' if len(found) > 1 else ''
-    return f'{found.mean():.{digits}f}{std}' + f' (n {len(found)})' * (len(found) < len(values))
+    few = f' (n {len(found)})' if len(found) != (len(values) if count is None else count) else ''
+    return f'{found.mean():.{digits}f}{std}{few}'
 
 
 def show_relearning(models):

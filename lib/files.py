@@ -80,9 +80,6 @@ class Arrays(dict):
     def __missing__(self, name):
         raise InputError(f'{self.file}: lacks {name}.', 'remove or remake it.')
 
-    def __or__(self, others):
-        return Arrays(self.file, {**self, **others})
-
 
 def read_npz(path):
     """{name: array} of a .npz; raises InputError where it is damaged."""

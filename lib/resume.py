@@ -52,11 +52,6 @@ def find_new_folder(args, info, begun):
     return folder
 
 
-def has_scores(folder):
-    """Whether a run's folder holds its scores."""
-    return any(folder.glob('*.npz'))
-
-
 def refuse_different_starts(folder, resumed):
     """Raise InputError where the processes of one job found different files."""
     starts = gather([(folder.name, resumed and resumed['epoch'])])

@@ -61,16 +61,22 @@ def tree(folder):
     return {p: p.read_bytes() for p in Path(folder).rglob('*') if p.is_file()}
 
 
-def fails(message, script, *flags):
-    """The script ends with exit code 2 and one line on stderr, which is returned, that holds the
-    message and a fix."""
+def exits(code, script, *flags):
+    """The script ends with an exit code; returns its lines on stderr."""
     err = io.StringIO()
     with pytest.raises(SystemExit) as end, contextlib.redirect_stderr(err):
         run(script, *flags)
     lines = err.getvalue().splitlines()
-    assert end.value.code == 2 and len(lines) == 1, lines
-    assert lines[0].startswith('error: ') and 'Fix:' in lines[0] and message in lines[0], lines
-    return lines[0]
+    assert end.value.code == code, lines
+    return lines
+
+
+def fails(message, script, *flags):
+    """The script ends with exit code 2 and one line on stderr, which is returned, that holds the
+    message and a fix."""
+    (line,) = exits(2, script, *flags)
+    assert line.startswith('error: ') and 'Fix:' in line and message in line, line
+    return line
 
 
 @pytest.fixture(scope='session')

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import torch
 from torch import nn
+from torch.nn import functional as F
 from torch.utils._python_dispatch import TorchDispatchMode
 
 import models
@@ -13,14 +14,8 @@ from curves import CURVES, Bezier, CurveNet, PolyChain, compute_lr_ratio
 
 NETWORKS = {
     'PreResNet8': {},
-    'PreResNet20': {},
-    'PreResNet110': {},
-    'VGG16': {},
     'VGG16BN': {},
-    'VGG19': {'image_size': 64},
-    'VGG19BN': {},
     'ViT': {'image_size': 32},
-    'resnet18': {},
     'mobilenet_v3_small': {},
 }
 
@@ -69,6 +64,28 @@ def test_ends_of_the_curve_are_the_networks(name):
                 n for n, _ in net.named_parameters()
             ]
         assert torch.equal(curve.eval()(x, torch.tensor([0.0])), start(x))
+
+
+def test_networks_compute_what_their_papers_say():
+    image = torch.randn(2, 3, 32, 32)
+    net, _ = pair()
+    x = net.conv1(image)
+    for stage, stride in ((net.layer1, 1), (net.layer2, 2), (net.layer3, 2)):
+        (block,) = stage
+        y = F.conv2d(block.bn1(x).relu(), block.conv1.weight, stride=stride, padding=1)
+        y = F.conv2d(block.bn2(y).relu(), block.conv2.weight, padding=1)
+        x = y + (x if stride == 1 else F.conv2d(x, block.downsample[0].weight, stride=2))
+    logits = net.fc(net.bn(x).relu().mean((2, 3)))
+    torch.testing.assert_close(net(image), logits, rtol=1e-4, atol=1e-4)
+    block = models.build('PreResNet47', 10).layer2[0]
+    assert (block.conv1.stride, block.conv2.stride) == ((1, 1), (2, 2))
+    net, _ = pair('VGG16BN')
+    x = image
+    for stage in net.layer_blocks:
+        for conv, norm in zip(stage[::2], stage[1::2]):
+            x = norm(conv(x)).relu()
+        x = F.max_pool2d(x, 2)
+    torch.testing.assert_close(net(image), net.classifier(x.flatten(1)), rtol=1e-4, atol=1e-4)
 
 
 def test_preresnet110_has_the_size_and_names_of_its_family():

@@ -545,7 +545,7 @@ LAYOUTS = {  # data set: where under its path the folders are, the halves' names
 
 
 @pytest.mark.parametrize('layout', LAYOUTS)
-@pytest.mark.parametrize('transform', ['VGG', 'ResNet', 'ViT'])
+@pytest.mark.parametrize('transform', ['ResNet', 'ViT'])
 def test_image_folders_are_read_in_every_pairing(layout, transform, tmp_path):
     folder, halves, size = LAYOUTS[layout]
     image_folders(tmp_path / folder, 5, 3, 2, size=(80, 48), halves=halves)

@@ -61,14 +61,11 @@ def plain(tmp_path_factory):
     return model, folder / 'original', folder / 'end'
 
 
-@pytest.mark.parametrize(
-    'method', ['retrain', 'ga_plus', 'randomlabel', 'scrub', 'sfron', 'dynamic']
-)
+@pytest.mark.parametrize('method', ['ga_plus', 'randomlabel', 'scrub', 'sfron', 'dynamic'])
 def test_two_processes_train_as_one(method, plain, tmp_path):
     model, original, end = plain
     flags = [f'--unlearn_method={method}', model, '--epochs=2', '--batch_size=61', '--eval_freq=9']
     flags += {
-        'retrain': TINY,
         'dynamic': [f'--init_start={original}', f'--init_end={end}', '--fix_start', '--fix_end'],
     }.get(method, [f'--original_pth={original}'])
     if method == 'sfron':
@@ -186,6 +183,9 @@ def test_batches_of_two_processes_are_those_of_one(monkeypatch):
     assert len(first) == len(whole[0::2]) and len(second) == len(whole[1::2])
     for batch, same in zip(whole, [b for pair in zip(first, second) for b in pair]):
         assert all(map(torch.equal, batch, same))
+    loader = digits.loader('train', batch_size=16, indices=torch.arange(35), share='samples')
+    for loader.share, sizes in (('samples', [16, 19]), ('batches', [16, 16, 3])):
+        assert [len(chunk) for chunk in loader.chunks(loader.indices)] == sizes
 
 
 def test_losses_are_means_over_the_whole_batch(monkeypatch):

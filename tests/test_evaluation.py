@@ -381,7 +381,7 @@ def test_one_point_is_an_interval_too():
 
 def test_fresh_statistics_are_the_mean_over_batches():
     norm = nn.BatchNorm2d(3)
-    net = nn.Sequential(norm, nn.Dropout(0.9), nn.Flatten())
+    net = nn.Sequential(nn.Dropout(0.9), norm, nn.Flatten())
     x = torch.randn(20, 3, 4, 4) * 3 + 1
     weights = [p.detach().clone() for p in net.parameters()]
     utils.update_bn(net, [(x[:12], None, None), (x[12:], None, None)])
@@ -395,6 +395,56 @@ def test_fresh_statistics_are_the_mean_over_batches():
 def channel_var(x):
     """The unbiased variance of every channel."""
     return x.transpose(0, 1).reshape(3, -1).var(1)
+
+
+def test_relearning_by_hand():
+    digits = open_data('Digits', 'ResNet', image_size=16, train_fraction=0.1)
+    digits.divide()
+    digits.load(torch.device('cpu'))
+    net = nn.Sequential(nn.Flatten(), nn.Linear(3 * 16 * 16, 10))
+    found, loader = utils.measure_relearning(net, digits, 25), digits.loader('train_forget')
+    assert found['relearn_steps'].tolist() == [*range(21), 22, 24, 25]
+    nlls = [metrics.nll(*utils.predict(net, loader))]
+    ((x, y, _),) = digits.loader('train_forget', train=True, batch_size=128, seed='relearn')
+    nn.functional.cross_entropy(net(x), y).backward()
+    with torch.no_grad():
+        for p in net.parameters():
+            p.sub_(0.01 * p.grad)
+    nlls.append(metrics.nll(*utils.predict(net, loader)))
+    assert found['relearn_nll'][:2] == pytest.approx(nlls, rel=1e-4)
+
+
+def test_the_goals_of_the_rule_of_losses_are_those_of_the_original():
+    args, device = parse_args('eval_curve', []), torch.device('cpu')
+    digits = open_data('Digits', 'ResNet', None, 16, 0.1, 0.3)
+    digits.divide()
+    digits.load(device)
+    torch.manual_seed(0)
+    start, end = build('PreResNet8', 10), build('PreResNet8', 10)
+    curve = CurveNet(start, 'Bezier')
+    curve.set_point(-1, end)
+    walk = eval_curve.Walk(args, curve, digits, (90.0, 80.0), device)
+    utils.update_bn(start, digits.bn_loader())
+    parts = ('train_retain', 'test_retain')
+    pairs = [utils.predict(start, walk.loaders[part]) for part in parts]
+    by_hand = [metrics.losses(*pair).mean() for pair in pairs]
+    assert walk.find_goals(RULES['loss']) == pytest.approx(by_hand, rel=1e-5)
+    assert walk.find_goals(RULES['base']) == walk.find_goals(RULES['self']) == (90.0, 80.0)
+
+
+def test_the_optimum_joins_the_path_unless_its_precision_is_another(tmp_path):
+    arrays = {'ts': [0.0, 1.0], 'tr_acc': [99.0, 95.0], 'tf_acc': [98.0, 60.0]}
+    arrays |= {'te_acc': [90.0, 85.0], 'retain_base': 99.0, 'forget_base': 90.0}
+    arrays |= {'row_name': ['itself', 'path'], 'row_t': [1.0, 0.8], 'row_ra': [95.0, 97.0]}
+    arrays |= {'row_ua': [40.0, 25.0], 'row_ta': [85.0, 88.0], 'row_mia': [10.0, 12.0]}
+    joined = [[0, 0.8, 1], [99, 97, 95], [98, 75, 60], [90, 88, 85]]
+    alone = [[0, 1], [99, 95], [98, 60], [90, 85]]
+    for precision, expected in (('fp32', joined), ('bf16', alone)):
+        flags = {'evaluation': json.dumps({'precision': precision})}
+        write_npz(tmp_path / 'path.npz', arrays | flags)
+        path = region.read_path(tmp_path / 'path.npz')
+        assert [path[k].tolist() for k in ('ts', 'tr_acc', 'tf_acc', 'te_acc')] == expected
+        assert path['walked_ts'].tolist() == [0, 1]
 
 
 def test_a_model_without_finite_outputs_has_no_accuracy():
@@ -644,6 +694,29 @@ def test_a_verdict_takes_three_pairs_an_interval_without_0_and_more_than_the_flo
         assert compare.judge(np.array(differences), floor) == verdict, differences
 
 
+def test_pairs_are_of_one_seed_split_and_pre_unlearning_model():
+    def rows(*values):
+        return pd.DataFrame(values, columns=['seed', 'split', 'pre_run', 'gap'])
+
+    before = rows((1, 's', 'a', 5.0), (1, 's', 'b', 6.0), (2, 's', 'c', 7.0), (3, 's', 'd', None))
+    after = [(1, 's', 'b', 2.0), (2, 's', 'c', 1.0), (9, 's', 'c', 0.0), (3, 's', 'd', 1.0)]
+    after = rows(*after, (1, 'other', 'a', 0.0))
+    assert compare.pair_values(before, after, 'gap').tolist() == [[6.0, 7.0], [2.0, 1.0]]
+
+
+def test_the_floor_is_of_one_configuration(tmp_path):
+    for name, method, seed, forget_acc, epochs in (
+        ('a', 'retrain', 1, 90, 2),
+        ('b', 'retrain', 2, 80, 2),
+        ('c', 'retrain', 3, 10, 9),
+        ('g', 'ga', 1, 95, 2),
+    ):
+        record = make_run(name, method, seed, epochs=epochs)
+        write_run(tmp_path, record, (forget_acc, 99, 88, math.nan, 12))
+    models = table.load(tmp_path)
+    assert models.gap[models.model == compare.FLOOR].tolist() == [2.5]  # a and b, 10 / 4
+
+
 def test_one_pair_is_no_verdict(tmp_path, capsys):
     write_four(tmp_path)
     for accuracy, floor in ((80, 2.5), (89, 0.25)):
@@ -774,6 +847,28 @@ def test_distances_and_attack_use_the_stored_outputs(tmp_path, capsys):
     assert auc > 0.95 and caught > 60  # it remembers what the others never saw
     js_f, js_t, _, _, auc, caught = (float(cell) for cell in table['retrain'])
     assert js_f == js_t == 0 and 0.45 < auc < 0.55 and caught < 5
+
+
+def make_outputs(**own):
+    """A row of four samples a part, label 0, with these probabilities of it."""
+    arrays = {f'log_probs_{part}': np.log([[p, 1 - p]] * 4) for part, p in own.items()}
+    arrays |= {f'labels_{part}': np.zeros(4, dtype=int) for part in own}
+    return {'run': 'a', 'arrays': arrays} | dict.fromkeys(('ua', 'ra', 'ta', 'mia'), 0.0)
+
+
+def test_unseen_samples_of_a_forgotten_class_are_those_of_the_class():
+    own = {'train_forget': 0.9, 'test_retain': 0.2}
+    for more, auc in (({}, 1.0), ({'test_forget': 0.9}, 0.5)):
+        never = make_outputs(**dict.fromkeys(own | more, 0.5))
+        assert compare.attack_by_rmia(make_outputs(**own, **more), [never])['rmia_auc'] == auc
+
+
+def test_outputs_on_the_test_set_are_those_of_both_its_parts():
+    pair = (make_outputs(test_retain=0.9, test_forget=p) for p in (0.9, 0.4))
+    found = compare.measure_distances(*pair)
+    one = metrics.jensen_shannon(np.log([[0.9, 0.1]]), np.log([[0.4, 0.6]]))
+    assert found['agree_t'] == 50 and found['js_t'] == pytest.approx(one / 2)
+    assert 'js_f' not in found
 
 
 def test_a_probe_finds_a_forgotten_class_that_the_other_outputs_still_tell():
@@ -988,9 +1083,12 @@ def test_a_retrained_model_of_ones_own_is_the_reference(tiny_original, tmp_path,
     torch.save(state(retrained)['model_state'], tmp_path / 'foreign.pt')
     foreign = read(tmp_path / 'foreign.pt')
     assert foreign.rte.isna()['retrain', 7] and foreign.gap.equals(given.gap)
-    printed = print_tables(capsys, runs, f'--retrain={tmp_path}/foreign.pt')[0][0]
+    (printed, *_), sentences = print_tables(capsys, runs, f'--retrain={tmp_path}/foreign.pt')
     pairs = dict(zip(printed['model'], printed['finetune']))
     assert pairs['Avg. Gap'] == table.show_mean(given.gap['finetune'], 2)
+    (change,) = [line for line in sentences if line.startswith('MCU(finetune) against finetune: ')]
+    both = (foreign.js_f[name, 7] for name in ('finetune', 'MCU(finetune)'))
+    assert change.endswith('; JS on D_f {:.3f} → {:.3f}'.format(*both))
 
     shutil.copytree(retrained, runs / 'rt')  # as a run of its own seed alone
     own = read(None)
@@ -1070,6 +1168,21 @@ def test_klom_by_hand():
     )
     assert klom.compute_divergence(own, own) == pytest.approx(0, abs=1e-3)
     assert klom.compute_divergence(np.ones(3), np.ones(3)) == pytest.approx(0, abs=1e-3)
+
+
+def test_klom_is_of_unlearned_models_against_retrained_ones():
+    def make(label, p):
+        arrays = {}
+        for part in ('train_forget', 'test_retain'):
+            arrays |= {f'log_probs_{part}': np.log([[p, 1 - p]]), f'labels_{part}': np.array([0])}
+        return {'label': label, 'folder': 'x', 'arrays': arrays}
+
+    models = [make('retrain', 0.5), make('retrain', 0.9), make('ga', 0.5), make('ga', 0.5)]
+    count, found = klom.measure_models(pd.DataFrame(models))
+    own, measured = found['ga']
+    assert (count, own) == (2, 2)
+    for values in measured.values():  # all in the bin of half of the retrained ones
+        assert values == pytest.approx([math.log(2)], rel=1e-3)
 
 
 def test_klom_of_runs_is_small_of_the_same_distribution_alone(tmp_path, capsys):

@@ -1,13 +1,15 @@
 """A deletion request in one command or call: what it leaves, how it searches, that it goes on."""
 
 import hashlib
+import itertools
 import json
 import math
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 import torch
-from conftest import ask, fails, only, open_net, run, scores, state, tree
+from conftest import ask, exits, fails, only, open_net, run, scores, state, tree
 from PIL import Image
 from torch import nn
 from torch.nn import functional as F
@@ -17,9 +19,11 @@ import forget as request_script
 from data import UserData
 from deletion import Search
 from evaluation.alignment import Goal, set_goal
+from evaluation.metrics import hits
 from evaluation.report import format_html
 from forget import describe_request, forget, make_report
 from lib.errors import NOT_USABLE, Diverged
+from utils import predict
 
 NET = """
 from torch import nn
@@ -152,6 +156,12 @@ def test_a_request_leaves_model_report_and_figure(foreign, photos, tmp_path, mon
     assert report['t'] == state(out / 'unlearned.pt')['t']
     assert report['stopped'] == '1 rounds' and len(report['rounds']) == 1
     assert set(report['models']) == {'original', 'end', 'straight line', 'unlearned'}
+    path, known = scores(out), report['models']['unlearned']
+    at, i = path['ts'] == report['t'], list(path['row_name']).index('path')
+    for key, values in {'retain': 'tr_acc', 'forget': 'tf_acc'}.items():
+        assert path[values][at] == pytest.approx([known[key]])
+    row = path['row_ra'][i], 100 - path['row_ua'][i]
+    assert row == pytest.approx((known['retain'], known['forget']))
     parts = [report['minutes'][part] for part in ('ends', 'search', 'choice', 'scores')]
     assert all(parts) and report['minutes']['total'] == pytest.approx(sum(parts))
     assert report['minutes']['budget'] == pytest.approx(0.02)
@@ -313,6 +323,7 @@ def test_the_verdict_names_the_nearest_model(photos):
 
 def test_that_retraining_is_cheaper_is_said_first(foreign, tmp_path, monkeypatch, capsys):
     stop_after(monkeypatch, 1)
+    monkeypatch.setattr(Search, 'time_sample', lambda self: 0.001)
     for epochs, cheaper in ((1, True), (10**7, False)):
         dirs = [f'--dir={tmp_path / str(epochs)}', f'--retrain_epochs={epochs}']
         ask(*foreign[0], *dirs)
@@ -360,9 +371,7 @@ def test_an_interrupted_request_goes_on(foreign, tmp_path, monkeypatch):
     for name, function in (('make_end', interrupt), ('search_round', search_twice)):
         with monkeypatch.context() as patch:
             patch.setattr(Search, name, function)
-            with pytest.raises(SystemExit) as end:
-                run('forget', *parts)
-        assert end.value.code == 130
+            exits(130, 'forget', *parts)
         out = only('parts/forget-*', tmp_path)
         assert not (out / 'report.json').exists()
     assert calls == [*deletion.ENDS, 'round']
@@ -399,27 +408,23 @@ def test_a_result_stays_until_there_is_another(foreign, tmp_path, monkeypatch):
     folder, good = only('forget-*', tmp_path), tree(tmp_path)
     fails('is there already', 'forget', *flags)
     for problem in ('--device=cuda:99', '--forget_index=nowhere.txt'):
-        with pytest.raises(SystemExit):
-            run('forget', *flags, '--overwrite', problem)
+        exits(2, 'forget', *flags, '--overwrite', problem)
         assert tree(tmp_path) == good
     with monkeypatch.context() as patch:  # found when the images are there
         patch.setattr(request_script, 'check_original', interrupt)
-        with pytest.raises(SystemExit):
-            run('forget', *flags, '--overwrite')
+        exits(130, 'forget', *flags, '--overwrite')
     assert tree(tmp_path) == good
 
     for name in ('make_end', 'search_round', 'finish'):
         with monkeypatch.context() as patch:
             patch.setattr(Search, name, interrupt)
-            with pytest.raises(SystemExit):
-                run('forget', *flags, '--overwrite')
+            exits(130, 'forget', *flags, '--overwrite')
         kept = tree(folder.with_name(f'{folder.name}.before'))
         assert sorted(kept.values()) == sorted(good.values())
         assert (folder / 'working.pt').exists() == (name != 'make_end')
     with monkeypatch.context() as patch:  # all is done but the report
         patch.setattr(request_script, 'format_html', interrupt)
-        with pytest.raises(SystemExit):
-            run('forget', *flags)
+        exits(130, 'forget', *flags)
     assert (folder / 'working.pt').exists() and not (folder / 'report.json').exists()
     monkeypatch.setattr(Search, 'train', lambda self, model, name, *_, **__: None)
     monkeypatch.setattr(Search, 'time_sample', lambda self: 0.1)
@@ -573,12 +578,28 @@ def test_a_call_measures_on_the_plain_set(given, monkeypatch):
     net, train_set, test_set = given
     stop_after(monkeypatch, 1)
     dark = Pairs(torch.zeros_like(train_set.x), torch.tensor(train_set.y))  # each image the same
-    how = {'plain_set': dark, 'retrain_epochs': 7, 'device': 'cpu'}
+    how = {'plain_set': dark, 'retrain_epochs': 7, 'device': 'cpu', 'budget': 0.5}
     report = forget(net, train_set, INDICES, test_set, **how).report
     assert report['retraining']['epochs'] == 7 and report['retraining']['known']
+    assert report['minutes']['budget'] == pytest.approx(0.5)
     answers = net(torch.zeros(80, 3, 16, 16)).argmax(1).tolist()
     right = [answers[i] == label for i, label in enumerate(train_set.y)]
     assert report['goal']['retain'] == pytest.approx(100 * sum(right) / 80)  # 25, not 100
+
+
+def test_augmented_images_are_trained_on_and_plain_ones_measured(given):
+    _, train_set, test_set = given
+    dark = Pairs(torch.zeros_like(train_set.x), torch.tensor(train_set.y))
+    data = UserData(train_set, test_set, dark)
+    data.divide(unlearn_type='index', forget_index=[3])
+    data.load(torch.device('cpu'))
+    for train in (True, False):
+        assert any(x.any() for x, *_ in data.loader('train', train=train)) == train
+    images, how = [], {'train': True, 'indices': torch.tensor([5])}
+    for epoch in (0, 0, 1):
+        ((x, *_),) = data.loader('train', epoch=epoch, **how)
+        images.append(x)
+    assert torch.equal(*images[:2]) and not torch.equal(*images[1:])
 
 
 def test_a_network_may_change_its_input(given):
@@ -691,6 +712,83 @@ def test_a_tenth_of_what_a_round_sees_is_forgotten(search):
     assert search.draw_indices('train', 50).tolist() != first
 
 
+def test_a_sample_is_corrected_by_what_the_original_does_on_all(search, monkeypatch):
+    monkeypatch.setattr(deletion, 'SAMPLES', 10)
+    sample = search.data.sample('train_retain', 10, 'retain samples')
+    easy = torch.isin(search.data.parts['train_retain'], sample).numpy()
+    search.open_looks(100.0 * easy)  # right on 10 of 74, all of them in the sample
+    loader = search.look_loaders[0]
+    own = hits(*predict(search.original, loader)).mean()
+    assert len(loader.indices) == 10
+    assert search.estimate(search.original)['retain'] == pytest.approx(own + 1000 / 74 - 100)
+
+
+def test_what_retraining_takes_sets_the_budget(search, monkeypatch):
+    with monkeypatch.context() as patch:
+        ticks = itertools.count()
+        patch.setattr(deletion, 'read_clock', lambda device: float(next(ticks)))
+        assert search.time_sample() == 1 / 16  # a second a step of 16 samples
+    monkeypatch.setattr(Search, 'time_sample', lambda self: 0.1)
+    for epochs, budget in ((100, 185.0), (10, 60.0)):  # of 74 samples; a minute at least
+        search.start(epochs=epochs)
+        assert search.retraining == pytest.approx(epochs * 7.4)
+        assert search.budget == pytest.approx(budget)
+
+
+def test_a_round_begins_only_where_it_can_end_within_the_budget(search, monkeypatch):
+    monkeypatch.setattr(Goal, 'is_met', lambda *_: False)
+    search.best = {'t': 1.0, 'seen': {1.0: search.original_seen}}
+    search.rounds = [{'gap': 1.0}] * 2
+    search.seconds.clear()
+    search.seconds.update(scores=3.0, ends=4.0, search=10.0)  # 17; a round 5, three scores 9
+    search.budget = 31.0
+    assert search.find_stop() is None
+    search.budget = 30.9
+    assert search.find_stop() == 'the budget was used up'
+
+
+@pytest.mark.parametrize(('samples', 'size'), [(80, 16), (1000, 64), (6000, 128)])
+def test_a_batch_is_a_twentieth_of_the_data_in_bounds(samples, size):
+    data = SimpleNamespace(parts={'train': range(samples)})
+    assert Search(nn.Linear(2, 2), data, torch.device('cpu')).batch_size == size
+
+
+def test_the_curve_is_laid_to_the_nearer_end(search, monkeypatch):
+    near = {'retain': search.goal.retain, 'forget': search.goal.forget, 'forget loss': 1.0}
+    ends = {'finetune': search.original_seen, 'randomlabel': near}
+    monkeypatch.setattr(Search, 'try_end', lambda self, n: (ends[n], self.original, 0.1))
+    monkeypatch.setattr(Search, 'look', lambda *_: near)
+    search.make_end()
+    assert (search.end_name, search.end_seen, search.end_rate) == ('randomlabel', near, 0.1)
+
+
+def test_a_round_trains_for_the_bend_and_is_judged_at_one_t(search, monkeypatch):
+    near, asked = {'retain': search.goal.retain, 'forget': 50.0, 'forget loss': 1.0}, []
+    monkeypatch.setattr(Search, 'train', lambda self, *words, **how: asked.append((*words, how)))
+    looks = dict.fromkeys(deletion.LOOKS, near) | {0.6: search.original_seen}
+    monkeypatch.setattr(Search, 'look_along', lambda *_: looks)
+    search.curve, search.end_seen = search.lay_curve(search.original), near
+    search.search_round()
+    how = {'forget_loss': 'right'}
+    assert asked == [(search.curve, 'dynamic', 2 * deletion.RATE, deletion.STEPS, how)]
+    assert search.rate == 2 * deletion.RATE  # at 0.6 nothing is forgotten
+    kept, seen = search.goal.original_retain, search.original_seen
+    assert search.adapt(seen | {'retain': kept - 9.9}) == 2
+    assert search.adapt(seen | {'retain': kept - 10}) == 0.5
+
+
+def test_the_best_round_is_confirmed_and_the_search_goes_on_from_its_own(search, monkeypatch):
+    search.curve, built = search.lay_curve(search.original), []
+    bend = search.curve.points[1]
+    search.best = {'t': 0.5, 'bend': torch.zeros_like(bend)}
+    bend.data.fill_(1.0)
+    monkeypatch.setattr(Search, 'build', lambda self, net: built.append(net) or net)
+    search.measure_best()
+    flat = nn.utils.parameters_to_vector(built[0].parameters())
+    torch.testing.assert_close(flat, search.curve.points[0] / 2)  # two quarters, and nothing
+    assert (bend == 1).all()
+
+
 def test_what_a_sample_shows_is_confirmed_on_everything(search, monkeypatch):
     monkeypatch.setattr(Search, 'train', lambda *_, **__: None)
     near = {'retain': search.goal.retain, 'forget': search.goal.forget, 'forget loss': 1.0}
@@ -771,6 +869,10 @@ def test_the_best_round_is_the_result(search, monkeypatch):
     search.run()
     assert [row['forget'] for row in search.rounds] == [100.0, 50.0, 100.0]
     assert torch.equal(search.curve.points[1], bends[1]) and not torch.equal(bends[1], bends[2])
+    search.line['t'] = 0.5
+    search.finish()
+    losses = {name: found['rf_nll'] for name, found in search.scores.items()}
+    assert losses['straight line'] == pytest.approx(losses['end'], rel=1e-3) != losses['unlearned']
 
 
 def test_a_search_whose_every_round_diverges_ends(search, monkeypatch):

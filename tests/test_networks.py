@@ -73,7 +73,6 @@ NETWORKS = {  # name: --image_size
     'ViT': 16,  # one patch: its 86 million parameters are what costs
     'resnet18': 32,
     'mobilenet_v3_small': 32,
-    'vit_b_16': 16,
     'own.py:small_vit': 32,
 }
 

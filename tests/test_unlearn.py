@@ -147,17 +147,30 @@ def test_a_batch_without_forget_samples_has_no_forget_loss(row):
 # ---------------------------------------------------------------- methods
 
 
+def test_an_epoch_trains_in_train_mode():
+    net = nn.Sequential(nn.BatchNorm1d(2), nn.Linear(2, 3)).eval()  # as it was measured before
+    optimizer = torch.optim.SGD(net.parameters(), 0.1)
+    batches = [(torch.randn(8, 2), torch.arange(8) % 3, torch.arange(8) < 4)] * 2
+    given = run()
+    unlearn.train_epoch(net, batches, lambda m, b: METHODS['finetune'].loss(m, b, given), optimizer)
+    assert net.training and net[0].num_batches_tracked == 2
+
+
 def test_random_labels_are_wrong_only_for_forget_samples():
     logits = torch.eye(5)[torch.arange(5).repeat(40)] * 50  # sure of the true label
     labels, forget = torch.arange(5).repeat(40), torch.arange(200) < 100
     net = Fixed(logits.tolist())
     x = torch.zeros(200, 1), labels, forget
-    loss, logs = METHODS['randomlabel'].loss(net, x, run())
+    given = run()
+    loss, logs = METHODS['randomlabel'].loss(net, x, given)
     assert loss.item() == pytest.approx(50 / 2, rel=1e-4)  # every forget label is wrong
     assert logs['forget_acc'][0] / logs['forget_acc'][1] == 100  # the log is of the true labels
     loss.backward()
     wrong = (net.logits.grad < 0).nonzero()[:100, 1]
-    assert len(wrong.unique()) == 5
+    assert set(((wrong - labels[:100]) % 5).tolist()) == {1, 2, 3, 4}
+    net.logits.grad = None
+    METHODS['randomlabel'].loss(net, x, given)[0].backward()
+    assert not torch.equal((net.logits.grad < 0).nonzero()[:100, 1], wrong)  # drawn anew
 
 
 def test_scrub_by_hand():
@@ -170,6 +183,7 @@ def test_scrub_by_hand():
 
     near = 0.99 * RETAIN + 0.001 * (kl(2) + kl(1)) / 2
     assert loss.item() == pytest.approx(near - kl(-3), rel=1e-5)
+    assert not original.training  # as its logits are those that it has when it is measured
     passes = [METHODS['scrub'].list_passes(epoch) for epoch in range(3)]
     assert passes == [['train_forget', 'train_retain']] * 2 + [['train_retain']]
 

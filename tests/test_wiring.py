@@ -54,7 +54,7 @@ def test_each_epoch_of_each_seed_has_its_own_order_images_and_draws():
     def look(seed, epoch):
         batches, draws = take_epoch(tiny, 'randomlabel', seed, epoch)
         x, y, _ = (torch.cat(column) for column in zip(*batches))
-        return x, y, torch.rand(9, generator=draws)
+        return x, y, torch.rand(9, generator=draws), torch.rand(9)  # the last as dropout draws
 
     first = look(1, 0)
     assert all(map(torch.equal, first, look(1, 0)))
@@ -192,13 +192,18 @@ def test_scores_and_attack_are_of_the_parts_that_they_name(monkeypatch):
         for part, count in right.items()
     }
     labels = np.zeros(4, dtype=int)
-    found = utils.score({part: (np.log(p), labels) for part, p in probs.items()}, seed=7)
+    found = utils.score({part: (np.log(p) + 3, labels) for part, p in probs.items()}, seed=7)
     assert [found[f'{key}_acc'] for key in ('rr', 'rf', 'tr', 'tf')] == [100, 75, 50, 25]
     assert found['mia'] == found['mia_confidence'] == 1 and found['mia_prob'] == 5
     ((*pairs, seed),) = asked
     for given, part in zip(pairs, ('train_retain', 'test_retain', 'train_forget')):
         np.testing.assert_allclose(given, probs[part])
     assert seed == 7
+    for part in utils.OUTPUTS:
+        kept = np.exp(found[f'log_probs_{part}'].astype(float))
+        np.testing.assert_allclose(kept, probs[part], rtol=1e-3)  # float16
+        assert found[f'labels_{part}'] is labels
+    assert found['ua_class'][0] == 25 and math.isnan(found['ua_class'][1])
 
 
 def test_the_four_rows_are_what_their_names_say(tiny_original, tiny_curve, tmp_path):
