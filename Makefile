@@ -24,16 +24,16 @@ demo: setup
 	PATH="$(CURDIR)/$(BIN):$$PATH" bash reproduce/demo.sh
 
 bench: setup
-	$(BIN)/python reproduce/bench.py
+	$(BIN)/python -m reproduce.bench
 
 reproduce: setup
-	$(BIN)/python reproduce/experiments.py small --data_path='$(DATA)' --minutes=$(MINUTES)
+	$(BIN)/python -m reproduce.experiments small --data_path='$(DATA)' --minutes=$(MINUTES)
 
 reproduce-full: setup
-	$(BIN)/python reproduce/experiments.py full --data_path='$(DATA)'
+	$(BIN)/python -m reproduce.experiments full --data_path='$(DATA)'
 
 smoke: setup
-	$(BIN)/python reproduce/smoke.py
+	$(BIN)/python -m reproduce.smoke
 
 test: setup
 	$(BIN)/ruff check .

@@ -1,27 +1,22 @@
 """What curves, masks, loading and evaluation cost beyond the plain network, as ratios: make bench.
 
-    python3 reproduce/bench.py
+    python3 -m reproduce.bench
 
 Prints each row when it is measured, and writes docs/BENCHMARKS.md. Seven minutes on two cores.
 """
 
-import sys
-from pathlib import Path
-
 import torch
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from lib.device import pick_device  # noqa: E402
-from reproduce import collect, costs  # noqa: E402
+from lib.device import pick_device
+from reproduce import collect, costs, plan
 
 HEAD = """# Benchmarks
 
 `make bench` on {date}: {machine}. Ratios are medians of interleaved runs
-in one process; batches of 128. Rows of a GPU are there where there is one.
+in one process; batches of 128. Rows of a GPU are there where there is one. The target of a mask is
+1 minus the share of the step that the mask makes needless, by an earlier profile, plus 0.05.
 
-| what | network | ratio | target | | |
+| what | network | ratio | target | result | of what |
 |---|---|---:|---:|---|---|
 """
 
@@ -55,7 +50,7 @@ def main():
             lines.append(format_row(device, *row))
             print(lines[-1], flush=True)
     head = HEAD.format(**collect.describe_machine(None))
-    (ROOT / 'docs' / 'BENCHMARKS.md').write_text(head + '\n'.join(lines) + '\n')
+    (plan.ROOT / 'docs' / 'BENCHMARKS.md').write_text(head + '\n'.join(lines) + '\n')
 
 
 if __name__ == '__main__':

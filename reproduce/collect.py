@@ -20,15 +20,16 @@ from evaluation.compare import FLOOR
 from evaluation.region import find_region, read_path
 from evaluation.rows import read_models
 from evaluation.table import load
-from reproduce.plan import TUNING
+from reproduce.plan import ROOT, TUNING
 from reproduce.results import SCORES, read_csv
 
-ROOT = Path(__file__).parent.parent
 MODEL = ['scenario', 'seed', 'model', 'setting']  # together they name a row of models.csv
 LEAD = ['scenario', 'seed', 'model', 'method', 'row', 'setting']
 OF_TRUTH = ['epochs', 'precision']  # flags of the retrained model
 TAIL = ['retrain', 'region', *OF_TRUTH, 'folder']
 MINUTES = ['command', 'scenario', 'seed', 'task', 'minutes', 'resumed', 'epoch']
+SHARES = ['beta_off', 'beta_easy', 'beta_hard']  # of the batches of an epoch: β is 0, 0.01, 0.5
+BETAS = ['scenario', 'seed', 'method', 'setting', 'epoch', 'beta', *SHARES]
 TUNED = ['size', 'scenario', 'method', 'of', 'flags', 'seed']
 OF_ITS_END = ('itself', 'fresh', *LINES)  # rows of a path that are not of the search
 OTHER_RULES = {
@@ -125,6 +126,16 @@ def measure_region(folder):
     return sum(b - max(a, start) for a, b in find_region(path)[0]) / (end - start)
 
 
+def read_betas(out, done):
+    """A row for each epoch of every search whose β adapts."""
+    rows = []
+    for search in done[done.task.eq('search')].to_dict('records'):
+        (log,) = (Path(out) / search['place']).glob('*/log.jsonl')
+        epochs = map(json.loads, log.read_text().splitlines())
+        rows += [search | epoch for epoch in epochs if SHARES[0] in epoch]
+    return pd.DataFrame(rows, columns=BETAS).round(4)
+
+
 def find_changed(old, new):
     """The (scenario, seed) whose retrained model scored otherwise before: all of it goes."""
     truths = [t[t.model.eq('retrain')].set_index(['scenario', 'seed'])[SCORES] for t in (old, new)]
@@ -136,7 +147,7 @@ def merge(old, new, keys, drop=()):
     """Both, the new row where both have one; drop: the (scenario, seed) whose old rows go, and so
     do the distances of other retrained models to theirs."""
     stale = pd.MultiIndex.from_frame(old[['scenario', 'seed']]).isin(drop)
-    if 'setting' in old:
+    if 'model' in old:
         against = [(scenario, f'seed {seed}') for scenario, seed in drop]
         pairs = pd.MultiIndex.from_frame(old[['scenario', 'setting']])
         stale |= old.model.eq(FLOOR) & pairs.isin(against)
@@ -162,6 +173,7 @@ def collect(out, docs):
     places = done.made.apply(pd.Series)
     machines = pd.concat([done[['scenario', 'seed']], places], axis=1).drop_duplicates()
     write(machines, folder / 'machines.csv', list(machines), drop)
+    write(read_betas(out, done), folder / 'betas.csv', BETAS[:5], drop)
     truth = done[done.task.eq('retrain') & ~done.resumed].set_index(['scenario', 'seed']).minutes
     epochs = read_csv(file).groupby(['scenario', 'seed']).epochs.first()
     minutes = done.join((truth / epochs).rename('epoch'), on=['scenario', 'seed'])[MINUTES]

@@ -124,7 +124,7 @@ def measure_steps(name, device):
     times = time_rounds(device, REPEATS[name], **works)
     for kr, share in zip((0.0, 0.1), NEEDLESS[name]):
         ratio, spread = divide(times, f'kr {kr}', 'curve')
-        note = f'by an earlier profile {share:.0%} of the step is needless with it; {spread}'
+        note = f'{share:.0%} needless; {spread}'
         yield f'training step, mask kr {kr} / no mask', name, ratio, 1 - share + 0.05, note
     ratio, _ = divide(times, 'bf16', 'curve')
     yield 'training step, bf16 / fp32', name, ratio, None, 'off by default'

@@ -1,20 +1,19 @@
 """Carry out the list of plan.py: the paper's claim, tested by the project's own commands.
 
-    python3 reproduce/experiments.py small --data_path=data --minutes=150    # make reproduce
-    python3 reproduce/experiments.py full --data_path=data                   # make reproduce-full
-    python3 reproduce/experiments.py small --data_path=data --tune           # makes recipes.json
-    python3 reproduce/experiments.py screen --data_path=data --tune=search   # makes docs/SEARCH.md
-    python3 reproduce/experiments.py digits                                  # KLOM
-    python3 reproduce/experiments.py memorised --data_path=data              # hard and easy samples
-    python3 reproduce/experiments.py medium --data_path=data                 # all of CIFAR-10
-    python3 reproduce/experiments.py full --data_path=data --list            # only prints it
+    python3 -m reproduce.experiments small --data_path=data --minutes=150    # make reproduce
+    python3 -m reproduce.experiments full --data_path=data                   # make reproduce-full
+    python3 -m reproduce.experiments small --data_path=data --tune           # makes recipes.json
+    python3 -m reproduce.experiments screen --data_path=data --tune=search   # makes docs/SEARCH.md
+    python3 -m reproduce.experiments digits                                  # KLOM
+    python3 -m reproduce.experiments memorised --data_path=data              # hard and easy samples
+    python3 -m reproduce.experiments medium --data_path=data                 # all of CIFAR-10
+    python3 -m reproduce.experiments full --data_path=data --list            # only prints it
 
 Finished commands are skipped, and an interrupted one goes on: the same line typed again completes
 what is missing. Then docs/results/*.csv and the pages are made; of screen, medium, memorised and
 full in docs/SIZE/.
 """
 
-import argparse
 import importlib
 import json
 import shlex
@@ -24,12 +23,9 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
-
-from lib.errors import InputError, script  # noqa: E402
-from lib.flags import list_of, natural  # noqa: E402
-from reproduce import collect, forms, plan, results  # noqa: E402
+from lib.errors import InputError, script
+from lib.flags import Parser, list_of, natural, some_of
+from reproduce import collect, forms, plan, results
 
 
 def refuse_changed(steps):
@@ -97,20 +93,13 @@ def choose_recipes(size, out, docs, seeds):
 
 
 def choose_from(names):
-    """A type for argparse: some of the names, separated by commas."""
-
-    def parse(text):
-        if odd := set(text.split(',')) - set(names):
-            problem = f'{", ".join(sorted(odd))}: choose from {", ".join(names)}'
-            raise argparse.ArgumentTypeError(problem)
-        return text.split(',')
-
-    return parse
+    """A type for argparse: a list of some of the names."""
+    return lambda text: some_of(names)(text).split(',')
 
 
 def parse_args(argv):
     """The flags, checked and completed."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = Parser('python3 -m reproduce.experiments', description=__doc__.splitlines()[0])
     parser.add_argument('size', choices=plan.SIZES)
     parser.add_argument('--data_path', help='the folder that holds cifar10/')
     parser.add_argument('--out', help='where the runs go (default: results/SIZE)')
@@ -137,7 +126,7 @@ def parse_args(argv):
     kind = {None: '', 'methods': '-tuning', 'search': '-search'}[args.tune]
     args.out = args.out or f'results/{args.size}{kind}'
     common = args.size in ('small', 'digits') or args.tune == 'search'
-    args.docs = args.docs or ROOT / 'docs' / ('' if common else args.size)
+    args.docs = args.docs or plan.ROOT / 'docs' / ('' if common else args.size)
     if args.tune and (args.groups or args.changes):
         parser.error('--groups, --changes: --tune carries out the methods alone')
     if args.tune != 'search' and (args.forms or args.ends):

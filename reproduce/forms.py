@@ -1,13 +1,12 @@
 """docs/SEARCH.md and its figure: the forms of the search that were tried, on tuning seeds only.
 
-    python3 reproduce/forms.py    # docs/results/search.csv → docs/SEARCH.md
+    python3 -m reproduce.forms    # docs/results/search.csv → docs/SEARCH.md
 
 `experiments.py SIZE --tune=search` carries the forms out (FORMS and ENDS of plan.py) and writes
 search.csv. search.md beside it is the page's prose, with the names of the tables in braces.
 """
 
 import argparse
-import sys
 from collections import defaultdict
 from pathlib import Path
 
@@ -15,16 +14,13 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
-
-from curves import CURVES, compute_lr_ratio  # noqa: E402
-from evaluation.compare import FLOOR  # noqa: E402
-from evaluation.figures import save  # noqa: E402
-from lib.errors import script  # noqa: E402
-from reproduce import collect  # noqa: E402
-from reproduce.plan import OF, SCALES  # noqa: E402
-from reproduce.results import NAMES, TITLES, format_table, list_scenarios, read_csv  # noqa: E402
+from curves import CURVES, compute_lr_ratio
+from evaluation.compare import FLOOR
+from evaluation.figures import save
+from lib.errors import script
+from reproduce import collect
+from reproduce.plan import OF, ROOT, SCALES
+from reproduce.results import NAMES, TITLES, format_table, list_scenarios, read_csv
 
 KEY = ['size', 'scenario', 'seed', 'end', 'form']
 SHAPE = ['forget_loss', 'unlearn_method', 'beta', 'lr', 'effective', 'retain_ratio', 'epochs']
@@ -141,7 +137,7 @@ def tell_forms(own):
 def tell_shape(row):
     """What a form of the search is, in the cells of its row."""
     fixed = f', β {row.beta:g}' if row.unlearn_method == 'curve' else ''
-    name = row.curve if row.num_bends > 2 else f'the point, {row.form.split("-")[-1]}'
+    name = row.curve if row.num_bends > 2 else f'no curve, {row.form.split("-")[-1]}'
     share = f'{row.retain_ratio:.0%}, {row.epochs:.0f} epochs'
     return [row.forget_loss + fixed, f'{row.lr:g}', f'{row.effective:.2g}', share, name]
 

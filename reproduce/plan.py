@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 CIFAR = '--dataset=CIFAR10 --transform=ResNet'
-RECIPES = Path(__file__).parent / 'recipes.json'  # {size: {scenario: {method: {OF: flags}}}}
+ROOT = Path(__file__).parent.parent
+RECIPES = ROOT / 'reproduce' / 'recipes.json'  # {size: {scenario: {method: {OF: flags}}}}
 TUNING = 100  # seeds from here on are for tuning, and are never reported
-GROUPS = ('plain', 'best', 'tuned', 'control', 'masks', 'ablations')
+GROUPS = ('plain', 'best', 'tuned', 'control', 'faster', 'masks', 'ablations')
 OF = ('method', 'MCU')  # whose Avg. Gap flags are chosen for: the method's, or MCU's from there
 
 
@@ -29,6 +30,7 @@ SCENARIOS = {  # one split for all seeds: each retrained model is the floor unde
 }
 FROM_SCRATCH = '--lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50'
 SEARCH = '--unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end'
+FASTER = '--unlearn_method=dynamic --epochs=6 --lr=0.08 --retain_ratio=1.0 --fix_start --fix_end'
 BEST = '--preset=best --fix_start --fix_end'
 ONE_POINT = '--start_t=0.75 --num_points=1'  # of a walk that nobody looks at
 EVALUATION = (  # t = 14/19, and the five points that the search for t* begins with
@@ -344,6 +346,9 @@ class Chain:
         elif group == 'control':
             search = make_control(self.best)
             yield from self.list_control(method, method, f'point-{method}', search, 'point')
+        elif group == 'faster':
+            about = {'setting': 'faster', 'search': FASTER}
+            yield from self.list_search(method, method, f'mcu-{method}-faster', **about)
         elif group == 'masks':
             yield self.make_step('mask', 'mask', f'{self.kind}/masks', more='--kr=0.1')
             flag = f'--mask_path={self.words["home"]}/masks/*/{MASK}.pt'

@@ -1,14 +1,13 @@
 """docs/RESULTS.md with its figure, and docs/ABLATIONS.md, made of docs/results/ alone.
 
-    python3 reproduce/results.py                        # docs/results → the pages
-    python3 reproduce/results.py --docs=docs/memorised  # the same of another size
+    python3 -m reproduce.results                        # docs/results → the pages
+    python3 -m reproduce.results --docs=docs/memorised  # the same of another size
 
 collect.py writes the CSV files. remarks.md and ablations.md are the prose of the pages, written by
 hand, with the names of the tables in braces; without it a page is its tables alone.
 """
 
 import argparse
-import sys
 from itertools import combinations, product
 from pathlib import Path
 
@@ -17,14 +16,12 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, NullLocator, StrMethodFormatter
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
-
-from evaluation.compare import FLOOR, LEAST_PAIRS, compute_interval, judge  # noqa: E402
-from evaluation.figures import save  # noqa: E402
-from evaluation.metrics import average_gap, tug_of_war  # noqa: E402
-from lib.errors import script  # noqa: E402
-from reproduce.plan import MASK, list_changes  # noqa: E402
+from evaluation.compare import FLOOR, LEAST_PAIRS, compute_interval, judge
+from evaluation.figures import save
+from evaluation.metrics import average_gap, tug_of_war
+from evaluation.table import show_mean
+from lib.errors import script
+from reproduce.plan import MASK, ROOT, list_changes
 
 PAPER = 200  # epochs of the paper's original and retrained models
 TITLES = {
@@ -57,11 +54,12 @@ SEARCHES = {  # and the settings of their rows
     'MCU': '',
     'MCU-best': 'best',
     'MCU, own end': 'tuned',
-    'the point': 'point-itself',
-    'its line': 'point-back',
+    'MCU, faster': 'faster',
+    'no curve': 'point-itself',
+    'no curve, its line': 'point-back',
 }
-CONTROL = ('MCU-best', 'the point', 'its line')  # of SEARCHES, in docs/ABLATIONS.md
-OTHERS = ('MCU', 'MCU-best', 'MCU, own end')  # there too
+CONTROL = ('MCU-best', 'no curve', 'no curve, its line')  # of SEARCHES, in docs/ABLATIONS.md
+OTHERS = ('MCU', 'MCU, faster', 'MCU-best', 'MCU, own end')  # there too
 DISTANCES = {'gap': 2, 'js_f': 3, 'js_t': 3, 'rmia': 3, 'tow': 3, 'ta': 1, 'cost': 1}  # digits
 MEASURED = ('rmia_auc', 'js_f', 'js_t', 'rte', 'retrain')  # that it is made of
 DISTANCE_NAMES = ['Avg. Gap', 'lower by', 'JS on D_f', 'on D_t', 'RMIA', 'ToW', 'TA', 'cost (%)']
@@ -121,15 +119,6 @@ def find_floor(models, scenario):
     return np.mean(gaps) if gaps else table.gap[table.model.eq(FLOOR)].mean()
 
 
-def tell_mean(values, n=None):
-    """'1.23 ± 0.45', with the number of values where it is another than n."""
-    values = values.dropna()
-    if values.empty:
-        return '–'
-    spread = f' ± {values.std():.2f}' if len(values) > 1 else ''
-    return f'{values.mean():.2f}{spread}' + f' (n {len(values)})' * (n not in (None, len(values)))
-
-
 def tell_change(lower, floor):
     """'1.15 (0.84 to 1.46): an improvement', of paired differences."""
     lower = lower.dropna()
@@ -185,11 +174,11 @@ def format_components(models, scenario):
     rows = []
     for method, gaps in pivot(models, scenario).groupby(level=0):
         n = gaps['MCU'].count()
-        means = [tell_mean(gaps[kind], n) for kind in COMPARED]
+        means = [show_mean(gaps[kind], count=n) for kind in COMPARED]
         change = tell_change(gaps['line'] - gaps['MCU'], floor)
-        mask = tell_mean(gaps['MCU with mask'] - gaps['MCU'], n)
+        mask = show_mean(gaps['MCU with mask'] - gaps['MCU'], count=n)
         share = f'{shares[method].mean():.0%}' if shares[method].count() else '–'
-        where = [tell_mean(places[method]), share]
+        where = [show_mean(places[method].dropna()), share]
         rows.append([NAMES[method], n, *means, change, mask, *where])
     return format_table(head, rows)
 
@@ -323,10 +312,10 @@ def format_control(models):
     """The table of all measures of the models without a curve, on their seeds, a scenario each."""
     tables = []
     for scenario in list_scenarios(models):
-        tried = models[models.scenario.eq(scenario) & models.setting.eq(SEARCHES['the point'])]
+        tried = models[models.scenario.eq(scenario) & models.setting.eq(SEARCHES['no curve'])]
         if len(tried):
-            own = models.method.isin(tried.method) & models.seed.isin(tried.seed)
-            own |= models.method.isin(['retrain', 'original'])
+            own = models.method.isin([*tried.method, 'retrain', 'original'])
+            own &= models.seed.isin(tried.seed)
             table = format_distances(models[own], scenario, CONTROL)
             tables.append(f'To forget {TITLES[scenario]}:\n\n{table}')
     return '\n\n'.join(tables) or 'Not run yet.'
@@ -349,11 +338,30 @@ def format_ablations(models):
         for name in ['', *[name for name in [MASK] if own.setting.eq(name).any()], *names]:
             after = own[own.setting.eq(name)].merge(pairs).set_index(['method', 'seed'])
             lower = (before.gap - after.gap).dropna()
-            change = f'{tell_mean(lower)}, {(lower > 0).sum()} of {len(lower)}' if name else '–'
-            gaps = ', '.join(f'{gap:.2f}' for gap in after.gap.groupby(level=0).mean())
+            change = f'{show_mean(lower)}, {(lower > 0).sum()} of {len(lower)}' if name else '–'
+            means = after.gap.groupby(level=0).mean().reindex(sorted(set(pairs.method)))
+            gaps = ', '.join('–' if np.isnan(gap) else f'{gap:.2f}' for gap in means)
             cost = (100 * after.search / after.retrain).mean()
             rows.append([name or 'unchanged', gaps, change, f'{cost:.1f}'])
     return format_table(head, rows) if rows else ''
+
+
+def format_betas(file):
+    """What the adaptive β does: its mean in the first and in the last epoch, and how often it has
+    which value, over the seeds of a method; a line in its place where no search is stored."""
+    if not file.exists():
+        return 'Not run yet.'
+    head = ['to forget', 'from', 'search', 'n', 'β in the first epoch', 'in the last', '0', '0.01']
+    settings = {setting: name for name, setting in SEARCHES.items()}
+    table, rows = read_csv(file), []
+    for (scenario, method, setting), own in table.groupby(['scenario', 'method', 'setting']):
+        if setting in settings:
+            first, last = (own.set_index('epoch').loc[i].beta for i in (1, own.epoch.max()))
+            name = TITLES[scenario], NAMES[method], settings[setting]
+            means = [show_mean(epoch) for epoch in (first, last)]
+            shares = [f'{own[share].mean():.0%}' for share in ('beta_off', 'beta_easy')]
+            rows.append([*name, own.seed.nunique(), *means, *shares])
+    return format_table(head, rows)
 
 
 def format_costs(models):
@@ -378,10 +386,10 @@ def format_costs(models):
 
 
 def format_prices(minutes):
-    """What one command of each kind costs, in epochs of retraining."""
+    """What one command of each kind costs, in epochs of retraining: medians."""
     timed = minutes[~minutes.resumed].dropna(subset='epoch')
     costs = (timed.minutes / timed.epoch).groupby(timed.task)
-    rows = [[task, f'{cost:.1f}', costs.size()[task]] for task, cost in costs.mean().items()]
+    rows = [[task, f'{cost:.1f}', costs.size()[task]] for task, cost in costs.median().items()]
     return format_table(['command', 'epochs of retraining', 'of so many'], rows)
 
 
@@ -466,6 +474,7 @@ def format_pages(docs):
         more[f'{name}_other_scores'] = format_differences(apart, name, OTHERS)
     more |= {'ablations': format_ablations(models)}
     more |= {'klom': format_klom(docs / 'results' / 'klom.csv')}
+    more |= {'betas': format_betas(docs / 'results' / 'betas.csv')}
     more |= {'costs': format_costs(models), 'prices': format_prices(minutes)}
     pages = {'RESULTS': ('remarks.md', tables), 'ABLATIONS': ('ablations.md', more)}
     return {page: fill_in(docs / 'results' / prose, own) for page, (prose, own) in pages.items()}

@@ -1,7 +1,7 @@
 """Run every network on every data set in every scenario, one tiny epoch each: make smoke.
 
-    python3 reproduce/smoke.py                            # all cells
-    python3 reproduce/smoke.py PreResNet110 CIFAR10 class  # only cells of these words
+    python3 -m reproduce.smoke                            # all cells
+    python3 -m reproduce.smoke PreResNet110 CIFAR10 class  # only cells of these words
 
 A cell trains an original, fine-tunes it, makes the mask, searches the curve, evaluates and exports
 a point. The images are coloured noise in each data set's layout: it shows that everything runs.
@@ -18,11 +18,10 @@ import time
 import traceback
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-os.environ.setdefault('TQDM_DISABLE', '1')
+from reproduce import layouts
+from reproduce.plan import ROOT
 
-from reproduce import layouts  # noqa: E402
+os.environ.setdefault('TQDM_DISABLE', '1')
 
 DATASETS = {  # name: --data_path
     'Digits': None,

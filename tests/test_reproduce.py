@@ -7,14 +7,14 @@ import numpy as np
 import pandas as pd
 import pytest
 import torch
-from conftest import only, tree
+from conftest import fails, only, tree
 
 from arg_parser import parse_args
-from evaluation import klom
+from evaluation import klom, table
 from evaluation.compare import FLOOR
-from reproduce import bench, collect, costs, experiments, forms, plan, results
+from reproduce import bench, collect, costs, experiments, forms, plan, requests, results
 
-DOCS = experiments.ROOT / 'docs'
+DOCS = plan.ROOT / 'docs'
 TINY = '--dataset=Digits --transform=ResNet --model=PreResNet8 --batch_size=64'
 TINY += ' --train_fraction=0.1 --test_fraction=0.3 --image_size=16'
 RECIPES = {
@@ -67,7 +67,7 @@ def test_every_command_is_carried_out_once_and_told(small, flags, tmp_path, caps
     assert len(list(out.rglob('*.done'))) == 1 and not (docs / 'RESULTS.md').exists()
     assert experiments.main(flags) == 0
     done = sorted(out.rglob('*.done'))
-    assert len(done) == len(listed) == 2 * (1 + 2 * (1 + 2 + 2 + 2 + 3 + 1 + 2) + 4 + 3 + 2 * 2 + 4)
+    assert len(done) == len(listed) == 2 * (1 + 2 * (1 + 2 + 2 + 2 + 3 + 2 + 3) + 4 + 3 + 2 * 2 + 4)
     before = tree(out)
     assert experiments.main(flags) == 0  # all is there
     assert tree(out) == before
@@ -78,11 +78,16 @@ def test_every_command_is_carried_out_once_and_told(small, flags, tmp_path, caps
     assert not models.duplicated(collect.MODEL).any()
     assert set(models.folder) <= {file.parent.relative_to(out).as_posix() for file in done}
     settings = {'', plan.MASK, 'own t*', 'from0.1', 'seed 1', 'seed 2', *CHANGED}
-    settings |= {'best', 'tuned', 'point-back', 'point-itself'}
+    settings |= {'best', 'tuned', 'faster', 'point-back', 'point-itself'}
     assert set(models.setting) <= settings and settings - set(models.setting) <= {'seed 1'}
     searched = models[models.row.isin(['path', 'self'])]
     assert searched.retrain.notna().all() and models.epochs.eq(1).all()
     assert searched[searched.row.eq('path')].region.between(0, 1).all()
+    betas = results.read_csv(docs / 'results' / 'betas.csv')
+    assert {'', 'best', plan.MASK} < set(betas.setting) and 'beta0.1' not in set(betas.setting)
+    np.testing.assert_allclose(betas[collect.SHARES].sum(axis=1), 1, atol=2e-4)
+    expected = 0.01 * betas.beta_easy + 0.5 * betas.beta_hard
+    np.testing.assert_allclose(betas.beta, expected, atol=2e-4)
     shutil.rmtree(out)
     page, figures = make_page(docs)  # of the CSV files alone
     assert (page, figures) == make_page(docs)
@@ -105,23 +110,16 @@ def test_some_of_the_list(small, flags, capsys):
     memorised = ['memorised', '--data_path=data']
     rates = [rates for _, rates in plan.SIZES['medium'].grids.values()]
     assert list_lines([], capsys, *memorised, '--groups=ablations')[-1].startswith('python3 train')
-    with pytest.raises(SystemExit, match='2'):
-        experiments.main([*memorised, '--tune', '--list'])
-    assert 'knows random and class alone' in capsys.readouterr().err
+    script = 'reproduce.experiments'
+    fails('knows random and class alone', script, *memorised, '--tune', '--list')
     only_one = ['--seeds=1', '--methods=negtv', '--groups=control']
     listed = list_lines([], capsys, 'medium', '--data_path=data', *only_one)
     (control,) = [line for line in listed if 'train.py' in line and '/point-negtv' in line]
     assert '--epochs=2 --milestones=1' in control and '--fix_end' not in control
     medium = ['medium', '--data_path=data', '--tune']
     assert len(list_lines([], capsys, *medium)) == 2 + 1 + 3 * sum(map(len, rates))
-    with pytest.raises(SystemExit, match='2'):
-        experiments.main([*medium, '--methods=ga', '--list'])
-    assert 'medium has no rates to try for ga' in capsys.readouterr().err
-    with pytest.raises(SystemExit, match='2'):
-        experiments.main([*flags, '--groups=plain,none'])
-    assert (
-        'none: choose from plain, best, tuned, control, masks, ablations' in capsys.readouterr().err
-    )
+    fails('medium has no rates to try for ga', script, *medium, '--methods=ga', '--list')
+    fails(f'is not some of {", ".join(plan.GROUPS)}', script, *flags, '--groups=plain,none')
 
 
 def test_a_command_that_fails_is_named_and_the_rest_goes_on(
@@ -130,14 +128,12 @@ def test_a_command_that_fails_is_named_and_the_rest_goes_on(
     diverges = {'class': {'ga': {'method': '--epochs=1 --lr=1e30'}}}
     monkeypatch.setattr(plan, 'read_recipes', lambda size: diverges)
     flags += ['--scenarios=class', '--seeds=1']
-    assert experiments.main(flags) == 10  # the method and the commands that start from it
+    assert experiments.main(flags) == 12  # the method and the commands that start from it
     err = capsys.readouterr().err
     assert f'failed: {tmp_path}/runs/seed1/class/ga, ga' in err
     assert only('runs/seed1/class/retrain/*/checkpoint-1.pt', tmp_path)
     monkeypatch.setitem(plan.SCENARIOS, 'class', '--unlearn_type=class --forget_class=3')
-    with pytest.raises(SystemExit, match='2'):  # what is there was made by other commands
-        experiments.main(flags)
-    assert 'class/retrain: retrain was made by another command' in capsys.readouterr().err
+    fails('class/retrain: retrain was made by another command', 'reproduce.experiments', *flags)
 
 
 def test_tuning_takes_the_setting_nearest_to_retraining(
@@ -166,11 +162,8 @@ def test_tuning_takes_the_setting_nearest_to_retraining(
     assert len(tried) == 6 + 8
     gaps = tried[tried.seed.gt(100)].groupby(['of', 'flags']).gap.mean()
     assert again['finetune'] == {of: gaps[of].idxmin() for of in plan.OF}
-    capsys.readouterr()
     for wrong in ([*flags, '--seeds=100,1'], [*flags[:-2], '--seeds=1,100']):
-        with pytest.raises(SystemExit, match='2'):
-            experiments.main(wrong)
-        assert 'seeds from 100 on are for --tune' in capsys.readouterr().err
+        fails('seeds from 100 on are for --tune', 'reproduce.experiments', *wrong)
 
 
 def test_forms_of_the_search_are_compared_on_tuning_seeds(small, flags, tmp_path, monkeypatch):
@@ -191,7 +184,7 @@ def test_forms_of_the_search_are_compared_on_tuning_seeds(small, flags, tmp_path
     assert rates[names[1]] == pytest.approx(0.008 / 3, rel=1e-4)
     assert rates[f'{names[2]}-back'] == 0.02 and searched.t[f'{names[2]}-itself'].eq(1).all()
     page = (tmp_path / 'docs' / 'SEARCH.md').read_text()
-    for cell in ('| ce | 50% | Bezier |', 'the point, back', 'the end itself', 'The floor is'):
+    for cell in ('| ce | 50% | Bezier |', 'no curve, back', 'the end itself', 'The floor is'):
         assert cell in page, cell
     assert page == forms.format_page(tmp_path / 'docs')
     assert experiments.main([*flags, '--seeds=100,101']) == 0  # nothing is left to do
@@ -224,7 +217,8 @@ def test_verdicts_and_floor_of_the_page():
     assert results.tell_change(lower, 4.0).endswith(': not resolved')
     assert results.tell_change(lower[:2], 1.0).endswith(': no verdict below three pairs')
     assert results.tell_change(lower[3:], 1.0) == '–'
-    assert results.tell_mean(lower) == '3.00 ± 1.00' and results.tell_mean(lower, 4)[-5:] == '(n 3)'
+    assert table.show_mean(lower.dropna()) == '3.00 ± 1.00'
+    assert table.show_mean(lower, count=4)[-5:] == '(n 3)'
     truth = {'scenario': 'class', 'model': 'retrain', 'ra': 0.0, 'ta': 0.0, 'mia': 0.0}
     models = pd.DataFrame([truth | {'ua': ua} for ua in (0.0, 4.0, 8.0)])
     assert results.find_floor(models, 'class') == pytest.approx(4 / 3)
@@ -287,6 +281,17 @@ def test_every_measure_of_the_page_by_hand():
     assert numbers == [['1', '5.00'], ['1', '4.00'], ['1', '3.00']]
 
 
+def test_what_beta_does_by_hand(tmp_path):
+    assert results.format_betas(tmp_path / 'betas.csv') == 'Not run yet.'
+    epochs = [(1, 0.5, 0, 0, 1), (2, 0.255, 0, 0.5, 0.5), (3, 0.2, 0.6, 0, 0.4)]
+    rows = [('class', seed, 'ga', 'best', *epoch) for seed in (1, 2) for epoch in epochs]
+    rows.append(('class', 1, 'ga', 'share0.1', *epochs[0]))  # another table has these
+    pd.DataFrame(rows, columns=collect.BETAS).to_csv(tmp_path / 'betas.csv', index=False)
+    (row,) = results.format_betas(tmp_path / 'betas.csv').splitlines()[2:]
+    cells = '| 2 | 0.50 ± 0.00 | 0.20 ± 0.00 | 20% | 17% |'
+    assert row == f'| a class | gradient ascent | MCU-best {cells}'
+
+
 def test_models_of_another_precision_stand_apart():
     models = pd.DataFrame({'seed': [1, 2, 7], 'precision': ['bf16', 'bf16', 'fp32']})
     main, apart = results.split_by_precision(models)
@@ -337,7 +342,7 @@ def test_the_lists_hold_commands_that_the_scripts_take(tmp_path):
         listed = plan.list_reported(*chain, seeds, size.scenarios, size.groups)
         counts = {'digits': 50 * (2 + 2 * 5) + 50, 'memorised': 3 * (1 + 2 * (1 + 1 + 4 * 5)) + 2}
         counts['medium'] = 3 * (2 + 1 + 4 * 5)
-        assert len(listed) == counts.get(name, 924)
+        assert len(listed) == counts.get(name, 924 + 9 * 2 * 3 * 2)
         tuned = plan.list_tuning(*chain, (100, 101), ('random', 'class'))
         for step in [*listed, *tuned]:
             if step.script == 'evaluation.memorisation':
@@ -347,10 +352,18 @@ def test_the_lists_hold_commands_that_the_scripts_take(tmp_path):
             assert args.seed == step.about['seed']
 
 
+def test_the_table_of_the_requests_is_that_of_its_file(tmp_path):
+    (tmp_path / 'results').mkdir()
+    shutil.copy(DOCS / 'running.md', tmp_path)
+    requests.write_page(pd.read_csv(DOCS / 'results' / 'requests.csv'), tmp_path)
+    for file in ('running.md', 'results/requests.csv'):
+        assert (tmp_path / file).read_text() == (DOCS / file).read_text()
+
+
 def test_readme_has_the_table_of_the_page():
     page = (DOCS / 'RESULTS.md').read_text()
     table = next(block for block in page.split('\n\n') if block.startswith('| Avg. Gap'))
-    assert table in (experiments.ROOT / 'README.md').read_text()
+    assert table in (plan.ROOT / 'README.md').read_text()
 
 
 def test_costs_are_measured_as_ratios():

@@ -1460,3 +1460,207 @@ python3 eval_curve.py --dir=results/small/seed7/class/mcu-scrub-path --ckpt=resu
 python3 eval_curve.py --dir=results/small/seed8/class/mcu-scrub-path --ckpt=results/small/seed8/class/mcu-scrub --data_path=data --unlearn_type=class --split_seed=42 --seed=8 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
 # seed9/class/mcu-scrub-path/path
 python3 eval_curve.py --dir=results/small/seed9/class/mcu-scrub-path --ckpt=results/small/seed9/class/mcu-scrub --data_path=data --unlearn_type=class --split_seed=42 --seed=9 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed10/original/original
+python3 train.py --dir=results/small/seed10/original --seed=10 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data
+# seed10/random/retrain/retrain
+python3 train.py --dir=results/small/seed10/random/retrain --unlearn_method=retrain --seed=10 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42
+# seed10/random/scrub/scrub
+python3 train.py --dir=results/small/seed10/random/scrub --unlearn_method=scrub --original_pth=results/small/seed10/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=10 --eval_freq=50 --epochs=5 --lr=0.014
+# seed10/random/mcu-scrub-best/search
+python3 train.py --dir=results/small/seed10/random/mcu-scrub-best --init_start=results/small/seed10/original --init_end=results/small/seed10/random/scrub --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=10 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed10/random/mcu-scrub-best-path/path
+python3 eval_curve.py --dir=results/small/seed10/random/mcu-scrub-best-path --ckpt=results/small/seed10/random/mcu-scrub-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=10 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed10/random/delete/delete
+python3 train.py --dir=results/small/seed10/random/delete --unlearn_method=delete --original_pth=results/small/seed10/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=10 --eval_freq=50 --epochs=5 --lr=0.0014
+# seed10/random/mcu-delete-best/search
+python3 train.py --dir=results/small/seed10/random/mcu-delete-best --init_start=results/small/seed10/original --init_end=results/small/seed10/random/delete --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=10 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed10/random/mcu-delete-best-path/path
+python3 eval_curve.py --dir=results/small/seed10/random/mcu-delete-best-path --ckpt=results/small/seed10/random/mcu-delete-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=10 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed10/random/masks/sfron
+python3 generate_mask.py --dir=results/small/seed10/random/masks --original_pth=results/small/seed10/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=10 --kind=sfron
+# seed10/random/sfron/sfron
+python3 train.py --dir=results/small/seed10/random/sfron --unlearn_method=sfron --original_pth=results/small/seed10/original --mask_path results/small/seed10/random/masks/*/mask_sfron.pt --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=10 --eval_freq=50 --epochs=5 --lr=0.02
+# seed10/random/mcu-scrub/search
+python3 train.py --dir=results/small/seed10/random/mcu-scrub --init_start=results/small/seed10/original --init_end=results/small/seed10/random/scrub --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=10 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed10/random/mcu-scrub-path/path
+python3 eval_curve.py --dir=results/small/seed10/random/mcu-scrub-path --ckpt=results/small/seed10/random/mcu-scrub --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=10 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed10/random/mcu-delete/search
+python3 train.py --dir=results/small/seed10/random/mcu-delete --init_start=results/small/seed10/original --init_end=results/small/seed10/random/delete --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=10 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed10/random/mcu-sfron/search
+python3 train.py --dir=results/small/seed10/random/mcu-sfron --init_start=results/small/seed10/original --init_end=results/small/seed10/random/sfron --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=10 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed10/random/mcu-sfron-path/path
+python3 eval_curve.py --dir=results/small/seed10/random/mcu-sfron-path --ckpt=results/small/seed10/random/mcu-sfron --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=10 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed10/random/negtv-expert/expert
+python3 train.py --dir=results/small/seed10/random/negtv-expert --unlearn_method=finetune2 --original_pth=results/small/seed10/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=10 --eval_freq=50 --epochs=5 --lr=0.04
+# seed10/random/negtv/negtv
+python3 main_tv.py --dir=results/small/seed10/random/negtv --init_start=results/small/seed10/original --init_end=results/small/seed10/random/negtv-expert --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=10
+# seed10/random/mcu-negtv-best/search
+python3 train.py --dir=results/small/seed10/random/mcu-negtv-best --init_start=results/small/seed10/original --init_end=results/small/seed10/random/negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=10 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed10/random/mcu-negtv-best-path/path
+python3 eval_curve.py --dir=results/small/seed10/random/mcu-negtv-best-path --ckpt=results/small/seed10/random/mcu-negtv-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=10 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed10/random/mcu-negtv/search
+python3 train.py --dir=results/small/seed10/random/mcu-negtv --init_start=results/small/seed10/original --init_end=results/small/seed10/random/negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=10 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed10/random/mcu-negtv-path/path
+python3 eval_curve.py --dir=results/small/seed10/random/mcu-negtv-path --ckpt=results/small/seed10/random/mcu-negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=10 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed11/original/original
+python3 train.py --dir=results/small/seed11/original --seed=11 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data
+# seed11/random/retrain/retrain
+python3 train.py --dir=results/small/seed11/random/retrain --unlearn_method=retrain --seed=11 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42
+# seed11/random/negtv-expert/expert
+python3 train.py --dir=results/small/seed11/random/negtv-expert --unlearn_method=finetune2 --original_pth=results/small/seed11/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=11 --eval_freq=50 --epochs=5 --lr=0.04
+# seed11/random/negtv/negtv
+python3 main_tv.py --dir=results/small/seed11/random/negtv --init_start=results/small/seed11/original --init_end=results/small/seed11/random/negtv-expert --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=11
+# seed11/random/mcu-negtv-best/search
+python3 train.py --dir=results/small/seed11/random/mcu-negtv-best --init_start=results/small/seed11/original --init_end=results/small/seed11/random/negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=11 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed11/random/mcu-negtv-best-path/path
+python3 eval_curve.py --dir=results/small/seed11/random/mcu-negtv-best-path --ckpt=results/small/seed11/random/mcu-negtv-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=11 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed11/random/scrub/scrub
+python3 train.py --dir=results/small/seed11/random/scrub --unlearn_method=scrub --original_pth=results/small/seed11/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=11 --eval_freq=50 --epochs=5 --lr=0.014
+# seed11/random/mcu-scrub-best/search
+python3 train.py --dir=results/small/seed11/random/mcu-scrub-best --init_start=results/small/seed11/original --init_end=results/small/seed11/random/scrub --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=11 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed11/random/mcu-scrub-best-path/path
+python3 eval_curve.py --dir=results/small/seed11/random/mcu-scrub-best-path --ckpt=results/small/seed11/random/mcu-scrub-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=11 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed11/random/delete/delete
+python3 train.py --dir=results/small/seed11/random/delete --unlearn_method=delete --original_pth=results/small/seed11/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=11 --eval_freq=50 --epochs=5 --lr=0.0014
+# seed11/random/mcu-delete-best/search
+python3 train.py --dir=results/small/seed11/random/mcu-delete-best --init_start=results/small/seed11/original --init_end=results/small/seed11/random/delete --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=11 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed11/random/mcu-delete-best-path/path
+python3 eval_curve.py --dir=results/small/seed11/random/mcu-delete-best-path --ckpt=results/small/seed11/random/mcu-delete-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=11 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed11/random/masks/sfron
+python3 generate_mask.py --dir=results/small/seed11/random/masks --original_pth=results/small/seed11/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=11 --kind=sfron
+# seed11/random/sfron/sfron
+python3 train.py --dir=results/small/seed11/random/sfron --unlearn_method=sfron --original_pth=results/small/seed11/original --mask_path results/small/seed11/random/masks/*/mask_sfron.pt --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=11 --eval_freq=50 --epochs=5 --lr=0.02
+# seed11/random/mcu-sfron-best/search
+python3 train.py --dir=results/small/seed11/random/mcu-sfron-best --init_start=results/small/seed11/original --init_end=results/small/seed11/random/sfron --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=11 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed11/random/mcu-sfron-best-path/path
+python3 eval_curve.py --dir=results/small/seed11/random/mcu-sfron-best-path --ckpt=results/small/seed11/random/mcu-sfron-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=11 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed11/random/mcu-negtv/search
+python3 train.py --dir=results/small/seed11/random/mcu-negtv --init_start=results/small/seed11/original --init_end=results/small/seed11/random/negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=11 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed11/random/mcu-negtv-path/path
+python3 eval_curve.py --dir=results/small/seed11/random/mcu-negtv-path --ckpt=results/small/seed11/random/mcu-negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=11 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed11/random/mcu-scrub/search
+python3 train.py --dir=results/small/seed11/random/mcu-scrub --init_start=results/small/seed11/original --init_end=results/small/seed11/random/scrub --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=11 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed11/random/mcu-scrub-path/path
+python3 eval_curve.py --dir=results/small/seed11/random/mcu-scrub-path --ckpt=results/small/seed11/random/mcu-scrub --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=11 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed11/random/mcu-delete/search
+python3 train.py --dir=results/small/seed11/random/mcu-delete --init_start=results/small/seed11/original --init_end=results/small/seed11/random/delete --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=11 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed11/random/mcu-delete-path/path
+python3 eval_curve.py --dir=results/small/seed11/random/mcu-delete-path --ckpt=results/small/seed11/random/mcu-delete --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=11 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed11/random/mcu-sfron/search
+python3 train.py --dir=results/small/seed11/random/mcu-sfron --init_start=results/small/seed11/original --init_end=results/small/seed11/random/sfron --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=11 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed11/random/mcu-sfron-path/path
+python3 eval_curve.py --dir=results/small/seed11/random/mcu-sfron-path --ckpt=results/small/seed11/random/mcu-sfron --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=11 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed7/random/negtv-expert/expert
+python3 train.py --dir=results/small/seed7/random/negtv-expert --unlearn_method=finetune2 --original_pth=results/small/seed7/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --eval_freq=50 --epochs=5 --lr=0.04
+# seed8/random/negtv-expert/expert
+python3 train.py --dir=results/small/seed8/random/negtv-expert --unlearn_method=finetune2 --original_pth=results/small/seed8/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --eval_freq=50 --epochs=5 --lr=0.04
+# seed9/random/negtv-expert/expert
+python3 train.py --dir=results/small/seed9/random/negtv-expert --unlearn_method=finetune2 --original_pth=results/small/seed9/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --eval_freq=50 --epochs=5 --lr=0.04
+# seed7/random/negtv/negtv
+python3 main_tv.py --dir=results/small/seed7/random/negtv --init_start=results/small/seed7/original --init_end=results/small/seed7/random/negtv-expert --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7
+# seed8/random/negtv/negtv
+python3 main_tv.py --dir=results/small/seed8/random/negtv --init_start=results/small/seed8/original --init_end=results/small/seed8/random/negtv-expert --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8
+# seed9/random/negtv/negtv
+python3 main_tv.py --dir=results/small/seed9/random/negtv --init_start=results/small/seed9/original --init_end=results/small/seed9/random/negtv-expert --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9
+# seed7/random/mcu-negtv-best/search
+python3 train.py --dir=results/small/seed7/random/mcu-negtv-best --init_start=results/small/seed7/original --init_end=results/small/seed7/random/negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed8/random/mcu-negtv-best/search
+python3 train.py --dir=results/small/seed8/random/mcu-negtv-best --init_start=results/small/seed8/original --init_end=results/small/seed8/random/negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed9/random/mcu-negtv-best/search
+python3 train.py --dir=results/small/seed9/random/mcu-negtv-best --init_start=results/small/seed9/original --init_end=results/small/seed9/random/negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed7/random/mcu-negtv-best-path/path
+python3 eval_curve.py --dir=results/small/seed7/random/mcu-negtv-best-path --ckpt=results/small/seed7/random/mcu-negtv-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed8/random/mcu-negtv-best-path/path
+python3 eval_curve.py --dir=results/small/seed8/random/mcu-negtv-best-path --ckpt=results/small/seed8/random/mcu-negtv-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed9/random/mcu-negtv-best-path/path
+python3 eval_curve.py --dir=results/small/seed9/random/mcu-negtv-best-path --ckpt=results/small/seed9/random/mcu-negtv-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed7/random/mcu-negtv/search
+python3 train.py --dir=results/small/seed7/random/mcu-negtv --init_start=results/small/seed7/original --init_end=results/small/seed7/random/negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed8/random/mcu-negtv/search
+python3 train.py --dir=results/small/seed8/random/mcu-negtv --init_start=results/small/seed8/original --init_end=results/small/seed8/random/negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed9/random/mcu-negtv/search
+python3 train.py --dir=results/small/seed9/random/mcu-negtv --init_start=results/small/seed9/original --init_end=results/small/seed9/random/negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed7/random/mcu-negtv-path/path
+python3 eval_curve.py --dir=results/small/seed7/random/mcu-negtv-path --ckpt=results/small/seed7/random/mcu-negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed8/random/mcu-negtv-path/path
+python3 eval_curve.py --dir=results/small/seed8/random/mcu-negtv-path --ckpt=results/small/seed8/random/mcu-negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed9/random/mcu-negtv-path/path
+python3 eval_curve.py --dir=results/small/seed9/random/mcu-negtv-path --ckpt=results/small/seed9/random/mcu-negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed7/random/mcu-sfron-faster/search
+python3 train.py --dir=results/small/seed7/random/mcu-sfron-faster --init_start=results/small/seed7/original --init_end=results/small/seed7/random/sfron --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --eval_freq=20 --unlearn_method=dynamic --epochs=6 --lr=0.08 --retain_ratio=1.0 --fix_start --fix_end
+# seed7/random/mcu-sfron-faster-path/path
+python3 eval_curve.py --dir=results/small/seed7/random/mcu-sfron-faster-path --ckpt=results/small/seed7/random/mcu-sfron-faster --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed8/random/mcu-sfron-faster/search
+python3 train.py --dir=results/small/seed8/random/mcu-sfron-faster --init_start=results/small/seed8/original --init_end=results/small/seed8/random/sfron --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --eval_freq=20 --unlearn_method=dynamic --epochs=6 --lr=0.08 --retain_ratio=1.0 --fix_start --fix_end
+# seed8/random/mcu-sfron-faster-path/path
+python3 eval_curve.py --dir=results/small/seed8/random/mcu-sfron-faster-path --ckpt=results/small/seed8/random/mcu-sfron-faster --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed9/random/mcu-sfron-faster/search
+python3 train.py --dir=results/small/seed9/random/mcu-sfron-faster --init_start=results/small/seed9/original --init_end=results/small/seed9/random/sfron --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --eval_freq=20 --unlearn_method=dynamic --epochs=6 --lr=0.08 --retain_ratio=1.0 --fix_start --fix_end
+# seed9/random/mcu-sfron-faster-path/path
+python3 eval_curve.py --dir=results/small/seed9/random/mcu-sfron-faster-path --ckpt=results/small/seed9/random/mcu-sfron-faster --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed7/random/mcu-delete-faster/search
+python3 train.py --dir=results/small/seed7/random/mcu-delete-faster --init_start=results/small/seed7/original --init_end=results/small/seed7/random/delete --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --eval_freq=20 --unlearn_method=dynamic --epochs=6 --lr=0.08 --retain_ratio=1.0 --fix_start --fix_end
+# seed7/random/mcu-delete-faster-path/path
+python3 eval_curve.py --dir=results/small/seed7/random/mcu-delete-faster-path --ckpt=results/small/seed7/random/mcu-delete-faster --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed8/random/mcu-delete-faster/search
+python3 train.py --dir=results/small/seed8/random/mcu-delete-faster --init_start=results/small/seed8/original --init_end=results/small/seed8/random/delete --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --eval_freq=20 --unlearn_method=dynamic --epochs=6 --lr=0.08 --retain_ratio=1.0 --fix_start --fix_end
+# seed8/random/mcu-delete-faster-path/path
+python3 eval_curve.py --dir=results/small/seed8/random/mcu-delete-faster-path --ckpt=results/small/seed8/random/mcu-delete-faster --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed9/random/mcu-delete-faster/search
+python3 train.py --dir=results/small/seed9/random/mcu-delete-faster --init_start=results/small/seed9/original --init_end=results/small/seed9/random/delete --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --eval_freq=20 --unlearn_method=dynamic --epochs=6 --lr=0.08 --retain_ratio=1.0 --fix_start --fix_end
+# seed9/random/mcu-delete-faster-path/path
+python3 eval_curve.py --dir=results/small/seed9/random/mcu-delete-faster-path --ckpt=results/small/seed9/random/mcu-delete-faster --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed7/random/mcu-randomlabel-faster/search
+python3 train.py --dir=results/small/seed7/random/mcu-randomlabel-faster --init_start=results/small/seed7/original --init_end=results/small/seed7/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --eval_freq=20 --unlearn_method=dynamic --epochs=6 --lr=0.08 --retain_ratio=1.0 --fix_start --fix_end
+# seed7/random/mcu-randomlabel-faster-path/path
+python3 eval_curve.py --dir=results/small/seed7/random/mcu-randomlabel-faster-path --ckpt=results/small/seed7/random/mcu-randomlabel-faster --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed8/random/mcu-randomlabel-faster/search
+python3 train.py --dir=results/small/seed8/random/mcu-randomlabel-faster --init_start=results/small/seed8/original --init_end=results/small/seed8/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --eval_freq=20 --unlearn_method=dynamic --epochs=6 --lr=0.08 --retain_ratio=1.0 --fix_start --fix_end
+# seed8/random/mcu-randomlabel-faster-path/path
+python3 eval_curve.py --dir=results/small/seed8/random/mcu-randomlabel-faster-path --ckpt=results/small/seed8/random/mcu-randomlabel-faster --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed9/random/mcu-randomlabel-faster/search
+python3 train.py --dir=results/small/seed9/random/mcu-randomlabel-faster --init_start=results/small/seed9/original --init_end=results/small/seed9/random/randomlabel --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --eval_freq=20 --unlearn_method=dynamic --epochs=6 --lr=0.08 --retain_ratio=1.0 --fix_start --fix_end
+# seed9/random/mcu-randomlabel-faster-path/path
+python3 eval_curve.py --dir=results/small/seed9/random/mcu-randomlabel-faster-path --ckpt=results/small/seed9/random/mcu-randomlabel-faster --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed7/random/mcu-negtv-faster/search
+python3 train.py --dir=results/small/seed7/random/mcu-negtv-faster --init_start=results/small/seed7/original --init_end=results/small/seed7/random/negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --eval_freq=20 --unlearn_method=dynamic --epochs=6 --lr=0.08 --retain_ratio=1.0 --fix_start --fix_end
+# seed7/random/mcu-negtv-faster-path/path
+python3 eval_curve.py --dir=results/small/seed7/random/mcu-negtv-faster-path --ckpt=results/small/seed7/random/mcu-negtv-faster --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=7 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed8/random/mcu-negtv-faster/search
+python3 train.py --dir=results/small/seed8/random/mcu-negtv-faster --init_start=results/small/seed8/original --init_end=results/small/seed8/random/negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --eval_freq=20 --unlearn_method=dynamic --epochs=6 --lr=0.08 --retain_ratio=1.0 --fix_start --fix_end
+# seed8/random/mcu-negtv-faster-path/path
+python3 eval_curve.py --dir=results/small/seed8/random/mcu-negtv-faster-path --ckpt=results/small/seed8/random/mcu-negtv-faster --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=8 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed9/random/mcu-negtv-faster/search
+python3 train.py --dir=results/small/seed9/random/mcu-negtv-faster --init_start=results/small/seed9/original --init_end=results/small/seed9/random/negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --eval_freq=20 --unlearn_method=dynamic --epochs=6 --lr=0.08 --retain_ratio=1.0 --fix_start --fix_end
+# seed9/random/mcu-negtv-faster-path/path
+python3 eval_curve.py --dir=results/small/seed9/random/mcu-negtv-faster-path --ckpt=results/small/seed9/random/mcu-negtv-faster --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=9 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed10/random/mcu-sfron-faster/search
+python3 train.py --dir=results/small/seed10/random/mcu-sfron-faster --init_start=results/small/seed10/original --init_end=results/small/seed10/random/sfron --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=10 --eval_freq=20 --unlearn_method=dynamic --epochs=6 --lr=0.08 --retain_ratio=1.0 --fix_start --fix_end
+# seed10/random/mcu-sfron-faster-path/path
+python3 eval_curve.py --dir=results/small/seed10/random/mcu-sfron-faster-path --ckpt=results/small/seed10/random/mcu-sfron-faster --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=10 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed11/random/mcu-sfron-faster/search
+python3 train.py --dir=results/small/seed11/random/mcu-sfron-faster --init_start=results/small/seed11/original --init_end=results/small/seed11/random/sfron --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=11 --eval_freq=20 --unlearn_method=dynamic --epochs=6 --lr=0.08 --retain_ratio=1.0 --fix_start --fix_end
+# seed11/random/mcu-sfron-faster-path/path
+python3 eval_curve.py --dir=results/small/seed11/random/mcu-sfron-faster-path --ckpt=results/small/seed11/random/mcu-sfron-faster --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=11 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed10/random/mcu-delete-faster/search
+python3 train.py --dir=results/small/seed10/random/mcu-delete-faster --init_start=results/small/seed10/original --init_end=results/small/seed10/random/delete --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=10 --eval_freq=20 --unlearn_method=dynamic --epochs=6 --lr=0.08 --retain_ratio=1.0 --fix_start --fix_end
+# seed10/random/mcu-delete-faster-path/path
+python3 eval_curve.py --dir=results/small/seed10/random/mcu-delete-faster-path --ckpt=results/small/seed10/random/mcu-delete-faster --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=10 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed11/random/mcu-delete-faster/search
+python3 train.py --dir=results/small/seed11/random/mcu-delete-faster --init_start=results/small/seed11/original --init_end=results/small/seed11/random/delete --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=11 --eval_freq=20 --unlearn_method=dynamic --epochs=6 --lr=0.08 --retain_ratio=1.0 --fix_start --fix_end
+# seed11/random/mcu-delete-faster-path/path
+python3 eval_curve.py --dir=results/small/seed11/random/mcu-delete-faster-path --ckpt=results/small/seed11/random/mcu-delete-faster --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=11 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed10/random/mcu-negtv-faster/search
+python3 train.py --dir=results/small/seed10/random/mcu-negtv-faster --init_start=results/small/seed10/original --init_end=results/small/seed10/random/negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=10 --eval_freq=20 --unlearn_method=dynamic --epochs=6 --lr=0.08 --retain_ratio=1.0 --fix_start --fix_end
+# seed10/random/mcu-negtv-faster-path/path
+python3 eval_curve.py --dir=results/small/seed10/random/mcu-negtv-faster-path --ckpt=results/small/seed10/random/mcu-negtv-faster --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=10 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed11/random/mcu-negtv-faster/search
+python3 train.py --dir=results/small/seed11/random/mcu-negtv-faster --init_start=results/small/seed11/original --init_end=results/small/seed11/random/negtv --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=11 --eval_freq=20 --unlearn_method=dynamic --epochs=6 --lr=0.08 --retain_ratio=1.0 --fix_start --fix_end
+# seed11/random/mcu-negtv-faster-path/path
+python3 eval_curve.py --dir=results/small/seed11/random/mcu-negtv-faster-path --ckpt=results/small/seed11/random/mcu-negtv-faster --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=11 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed10/random/mcu-delete-path/path
+python3 eval_curve.py --dir=results/small/seed10/random/mcu-delete-path --ckpt=results/small/seed10/random/mcu-delete --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=10 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed10/random/mcu-sfron-best/search
+python3 train.py --dir=results/small/seed10/random/mcu-sfron-best --init_start=results/small/seed10/original --init_end=results/small/seed10/random/sfron --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=10 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed10/random/mcu-sfron-best-path/path
+python3 eval_curve.py --dir=results/small/seed10/random/mcu-sfron-best-path --ckpt=results/small/seed10/random/mcu-sfron-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=10 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
