@@ -356,9 +356,8 @@ def format_betas(file):
     table, rows = read_csv(file), []
     for (scenario, method, setting), own in table.groupby(['scenario', 'method', 'setting']):
         if setting in settings:
-            first, last = (own.set_index('epoch').loc[i].beta for i in (1, own.epoch.max()))
             name = TITLES[scenario], NAMES[method], settings[setting]
-            means = [show_mean(epoch) for epoch in (first, last)]
+            means = [show_mean(own.beta[own.epoch.eq(i)]) for i in (1, own.epoch.max())]
             shares = [f'{own[share].mean():.0%}' for share in ('beta_off', 'beta_easy')]
             rows.append([*name, own.seed.nunique(), *means, *shares])
     return format_table(head, rows)

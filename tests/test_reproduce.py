@@ -285,11 +285,13 @@ def test_what_beta_does_by_hand(tmp_path):
     assert results.format_betas(tmp_path / 'betas.csv') == 'Not run yet.'
     epochs = [(1, 0.5, 0, 0, 1), (2, 0.255, 0, 0.5, 0.5), (3, 0.2, 0.6, 0, 0.4)]
     rows = [('class', seed, 'ga', 'best', *epoch) for seed in (1, 2) for epoch in epochs]
+    rows.append(('class', 1, 'salun', '', *epochs[0]))
     rows.append(('class', 1, 'ga', 'share0.1', *epochs[0]))  # another table has these
     pd.DataFrame(rows, columns=collect.BETAS).to_csv(tmp_path / 'betas.csv', index=False)
-    (row,) = results.format_betas(tmp_path / 'betas.csv').splitlines()[2:]
-    cells = '| 2 | 0.50 ± 0.00 | 0.20 ± 0.00 | 20% | 17% |'
-    assert row == f'| a class | gradient ascent | MCU-best {cells}'
+    assert results.format_betas(tmp_path / 'betas.csv').splitlines()[2:] == [
+        '| a class | gradient ascent | MCU-best | 2 | 0.50 ± 0.00 | 0.20 ± 0.00 | 20% | 17% |',
+        '| a class | SalUn | MCU | 1 | 0.50 | 0.50 | 0% | 0% |',
+    ]
 
 
 def test_models_of_another_precision_stand_apart():
