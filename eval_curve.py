@@ -4,7 +4,8 @@
 
 writes a .npz under --dir, from which plot_region.py and the table draw. --export_t=best (or 0.83)
 also writes that point as an ordinary checkpoint. That is what is handed out: the curve's own
-checkpoint contains the original model.
+checkpoint contains the original model. Twenty points of PreResNet8 on Digits, and the rows that are
+compared, take some 20 seconds on two cores.
 """
 
 from arg_parser import parse_args

@@ -4,8 +4,9 @@
 
 makes two cheap pre-unlearning models, keeps the better one, and searches the curve from the
 original to it in short rounds. Each round is measured: the rate rises where D_f does not move, and
-falls where D_r suffers. The work ends where the goal is reached, or the budget is used up. No
-retrained model is needed. From Python: `forget(model, train_set, forget_indices, test_set)`.
+falls where D_r suffers. The work ends where the goal is reached, or the budget is used up: a
+quarter of the time of retraining, and at least a minute. No retrained model is needed. From Python:
+`forget(model, train_set, forget_indices, test_set)`.
 """
 
 from arg_parser import parse_args

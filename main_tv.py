@@ -3,7 +3,8 @@
     python3 main_tv.py --dir=runs --init_start=runs/original --init_end=runs/finetune2 --coef=0.9
 
 --init_end is a run of train.py --unlearn_method=finetune2. Writes θ_o - coef·(θ_ft - θ_o), its
-BatchNorm statistics recomputed on the retain set, as an ordinary checkpoint with its scores.
+BatchNorm statistics recomputed on the retain set, as an ordinary checkpoint with its scores: what
+takes time is to score two models.
 """
 
 from arg_parser import parse_args

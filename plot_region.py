@@ -6,6 +6,7 @@ writes PDFs and PNGs beside each .npz under the folder: accuracies on D_r, D_f a
 against t with the alignment bases, the region and t* (-region); the losses (-losses); UA against TA
 with the models of the same split (-spectrum). Every run under the folder gets its training curves
 (training.pdf, .png). Prints the region's intervals and t*. The region needs nothing but the .npz.
+It takes a few seconds.
 """
 
 from arg_parser import parse_args
