@@ -28,8 +28,8 @@ LEAD = ['scenario', 'seed', 'model', 'method', 'row', 'setting']
 OF_TRUTH = ['epochs', 'precision']  # flags of the retrained model
 TAIL = ['retrain', 'region', *OF_TRUTH, 'folder']
 MINUTES = ['command', 'scenario', 'seed', 'task', 'minutes', 'resumed', 'epoch']
-SHARES = ['beta_off', 'beta_easy', 'beta_hard']  # of the batches of an epoch: β is 0, 0.01, 0.5
-BETAS = ['scenario', 'seed', 'method', 'setting', 'epoch', 'beta', *SHARES]
+BETA_SHARES = ['beta_off', 'beta_easy', 'beta_hard']  # of batches where β is 0, 0.01, 0.5
+BETAS = ['scenario', 'seed', 'method', 'setting', 'epoch', 'beta', *BETA_SHARES]
 TUNED = ['size', 'scenario', 'method', 'of', 'flags', 'seed']
 OF_ITS_END = ('itself', 'fresh', *LINES)  # rows of a path that are not of the search
 OTHER_RULES = {
@@ -132,7 +132,7 @@ def read_betas(out, done):
     for search in done[done.task.eq('search')].to_dict('records'):
         (log,) = (Path(out) / search['place']).glob('*/log.jsonl')
         epochs = map(json.loads, log.read_text().splitlines())
-        rows += [search | epoch for epoch in epochs if SHARES[0] in epoch]
+        rows += [search | epoch for epoch in epochs if BETA_SHARES[0] in epoch]
     return pd.DataFrame(rows, columns=BETAS).round(4)
 
 

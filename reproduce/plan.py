@@ -82,8 +82,9 @@ class Size(NamedTuple):
     network: flags of data and network; training, evaluation: more flags of train.py, of
     eval_curve.py; epochs: of original and retrained models; floor: further seeds, only retrained;
     groups, scenarios: those to run; rows: how the name of the task that evaluates the paper's
-    search ends; search, best: flags of MCU and of MCU-best; walk: flags of the points of a path;
-    grids: {method: (epochs and β, rates to try on tuning seeds, one tuple a scenario)}."""
+    search ends; search, best, faster: flags of MCU, of MCU-best, of the paper's loss at a higher
+    rate; walk: flags of the points of a path; grids: {method: (epochs and β, rates to try on
+    tuning seeds, one tuple a scenario)}."""
 
     network: str
     training: str
@@ -96,6 +97,7 @@ class Size(NamedTuple):
     rows: str = ' with the line'
     search: str = SEARCH
     best: str = BEST
+    faster: str = FASTER
     walk: str = EVALUATION
     grids: dict = GRIDS
 
@@ -121,6 +123,7 @@ SIZES = {
         rows='',
         search=SEARCH.replace('--epochs=10', '--epochs=3'),
         best=f'{BEST} {TWO_EPOCHS}',
+        faster=FASTER.replace('--epochs=6', TWO_EPOCHS),
         walk=ONE_POINT,
         grids={
             'finetune': (TWO_EPOCHS, (0.02, 0.08, 0.16)),
@@ -251,7 +254,7 @@ class Chain:
         self.seed, self.kind, self.base = seed, kind, f'{out}/seed{seed}'
         data = f'--data_path={data_path}' if data_path else ''
         scenario = SCENARIOS[kind].format(lists=f'{out}/seed{TUNING}/lists')
-        self.rows, self.best = size.rows, size.best
+        self.rows, self.best, self.faster = size.rows, size.best, size.faster
         self.words = {
             'original': f'{self.base}/original',
             'home': f'{self.base}/{kind}',
@@ -347,7 +350,7 @@ class Chain:
             search = make_control(self.best)
             yield from self.list_control(method, method, f'point-{method}', search, 'point')
         elif group == 'faster':
-            about = {'setting': 'faster', 'search': FASTER}
+            about = {'setting': 'faster', 'search': self.faster}
             yield from self.list_search(method, method, f'mcu-{method}-faster', **about)
         elif group == 'masks':
             yield self.make_step('mask', 'mask', f'{self.kind}/masks', more='--kr=0.1')

@@ -7,14 +7,14 @@ import numpy as np
 import pandas as pd
 import pytest
 import torch
-from conftest import fails, only, tree
+from conftest import ROOT, fails, only, tree
 
 from arg_parser import parse_args
 from evaluation import klom, table
 from evaluation.compare import FLOOR
 from reproduce import bench, collect, costs, experiments, forms, plan, requests, results
 
-DOCS = plan.ROOT / 'docs'
+DOCS = ROOT / 'docs'
 TINY = '--dataset=Digits --transform=ResNet --model=PreResNet8 --batch_size=64'
 TINY += ' --train_fraction=0.1 --test_fraction=0.3 --image_size=16'
 RECIPES = {
@@ -85,7 +85,7 @@ def test_every_command_is_carried_out_once_and_told(small, flags, tmp_path, caps
     assert searched[searched.row.eq('path')].region.between(0, 1).all()
     betas = results.read_csv(docs / 'results' / 'betas.csv')
     assert {'', 'best', plan.MASK} < set(betas.setting) and 'beta0.1' not in set(betas.setting)
-    np.testing.assert_allclose(betas[collect.SHARES].sum(axis=1), 1, atol=2e-4)
+    np.testing.assert_allclose(betas[collect.BETA_SHARES].sum(axis=1), 1, atol=2e-4)
     expected = 0.01 * betas.beta_easy + 0.5 * betas.beta_hard
     np.testing.assert_allclose(betas.beta, expected, atol=2e-4)
     shutil.rmtree(out)
@@ -344,7 +344,7 @@ def test_the_lists_hold_commands_that_the_scripts_take(tmp_path):
         listed = plan.list_reported(*chain, seeds, size.scenarios, size.groups)
         counts = {'digits': 50 * (2 + 2 * 5) + 50, 'memorised': 3 * (1 + 2 * (1 + 1 + 4 * 5)) + 2}
         counts['medium'] = 3 * (2 + 1 + 4 * 5)
-        assert len(listed) == counts.get(name, 924 + 9 * 2 * 3 * 2)
+        assert len(listed) == counts.get(name, 1032)
         tuned = plan.list_tuning(*chain, (100, 101), ('random', 'class'))
         for step in [*listed, *tuned]:
             if step.script == 'evaluation.memorisation':
@@ -365,7 +365,7 @@ def test_the_table_of_the_requests_is_that_of_its_file(tmp_path):
 def test_readme_has_the_table_of_the_page():
     page = (DOCS / 'RESULTS.md').read_text()
     table = next(block for block in page.split('\n\n') if block.startswith('| Avg. Gap'))
-    assert table in (plan.ROOT / 'README.md').read_text()
+    assert table in (ROOT / 'README.md').read_text()
 
 
 def test_costs_are_measured_as_ratios():
