@@ -9,7 +9,7 @@ import time
 import numpy as np
 import pytest
 import torch
-from conftest import ROOT, fails, only, open_net, run, scores, state
+from conftest import NETWORK, ROOT, SIDE, fails, only, open_net, run, scores, state
 from processes import (
     alive,
     descendants,
@@ -28,12 +28,12 @@ import unlearn
 import utils
 from lib import checkpoint
 
-TINY = ['--dataset=Digits', '--transform=ResNet', '--train_fraction=0.2', '--eval_freq=9']
+TINY = ['--dataset=Digits', '--train_fraction=0.2', '--eval_freq=9', *NETWORK[:2]]
 WITHOUT_BATCHNORM = """
 from torch import nn
 def net(classes):
     return nn.Sequential(nn.Conv2d(3, 8, 5, 4), nn.GroupNorm(2, 8), nn.ReLU(), nn.Flatten(),
-                         nn.Dropout(0.0), nn.Linear(392, classes))
+                         nn.Dropout(0.0), nn.Linear(72, classes))
 """
 SLOW = """
 import sys, time, torch
@@ -151,7 +151,7 @@ def test_masks_and_evaluation_are_those_of_one_process(shared_runs, tmp_path):
 
 
 def test_two_processes_count_every_sample_once(shared_runs):
-    digits = data.open_data('Digits', 'ResNet', train_fraction=0.2)
+    digits = data.open_data('Digits', 'ResNet', image_size=SIDE, train_fraction=0.2)
     digits.divide(split_seed=42)
     digits.load(torch.device('cpu'))
     assert len(digits.loader('train_forget', batch_size=64)) == 1  # the second has none of it
@@ -164,7 +164,7 @@ def test_two_processes_count_every_sample_once(shared_runs):
 
 
 def test_batches_of_two_processes_are_those_of_one(monkeypatch):
-    digits = data.open_data('Digits', 'ResNet', train_fraction=0.2)
+    digits = data.open_data('Digits', 'ResNet', image_size=SIDE, train_fraction=0.2)
     digits.divide(split_seed=42)
     digits.load(torch.device('cpu'))
     settings = {'train': True, 'batch_size': 61, 'seed': 3, 'epoch': 2}

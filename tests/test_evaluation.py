@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import torch
-from conftest import SMALL, fails, only, run, scores, state, tree
+from conftest import NETWORK, SMALL, fails, only, run, scores, state, tree
 from sklearn.svm import SVC
 from torch import nn
 
@@ -1006,9 +1006,8 @@ def test_negtv_has_one_seed_its_experts_unless_it_is_typed(tiny_original, tmp_pa
         '--dataset=Digits',
         '--train_fraction=0.1',
         '--test_fraction=0.3',
-        '--transform=ResNet',
-        '--model=PreResNet8',
         '--epochs=1',
+        *NETWORK,
     ]
     run('train', f'--dir={tmp_path}/rt', '--unlearn_method=retrain', *split, *truth)
     run('train', f'--dir={tmp_path}/expert', f'--original_pth={tiny_original}', *split, *taught)
@@ -1059,7 +1058,6 @@ def test_an_end_of_an_earlier_epoch_is_not_taken_for_the_finished_run(tiny_origi
 def test_a_retrained_model_of_ones_own_is_the_reference(tiny_original, tmp_path, capsys):
     split = ['--unlearn_type=class', '--forget_class=1', '--batch_size=64', '--epochs=1']
     data = ['--dataset=Digits', '--train_fraction=0.1', '--test_fraction=0.3']
-    net = ['--transform=ResNet', '--model=PreResNet8']
     runs, retrained = tmp_path / 'runs', tmp_path / 'rt'
     theta = f'--original_pth={tiny_original}'
     for seed in (7, 8):
@@ -1070,7 +1068,7 @@ def test_a_retrained_model_of_ones_own_is_the_reference(tiny_original, tmp_path,
     run('train', f'--dir={runs}/7/mcu', *search)
     where = [f'--dir={runs}/7/path', f'--ckpt={runs}/7/mcu']
     run('eval_curve', *where, '--num_points=2', '--bn_samples=99')
-    how = ['--unlearn_method=retrain', '--seed=7', *split, *data, *net]
+    how = ['--unlearn_method=retrain', '--seed=7', *split, *data, *NETWORK]
     run('train', f'--dir={retrained}', *how)
 
     def read(file):

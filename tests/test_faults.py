@@ -12,7 +12,7 @@ import zipfile
 import numpy as np
 import pytest
 import torch
-from conftest import ROOT, ask, fails, only, run, tree
+from conftest import NETWORK, ROOT, ask, fails, only, run, tree
 from test_resume import difference
 
 import models
@@ -21,7 +21,7 @@ from curves import CurveNet
 from lib import checkpoint
 from lib.errors import InputError, script
 
-TINY = ['--dataset=Digits', '--transform=ResNet', '--model=PreResNet8', '--train_fraction=0.2']
+TINY = ['--dataset=Digits', '--train_fraction=0.2', *NETWORK]
 QUICK = ['--batch_size=64', '--epochs=1', '--eval_freq=9']
 
 

@@ -913,12 +913,13 @@ def test_an_end_that_ruins_the_model_is_tried_at_lower_rates(search, monkeypatch
 def test_a_network_of_torchvision(photos, tmp_path, monkeypatch):
     stop_after(monkeypatch, 1)
     monkeypatch.setattr(deletion, 'STEPS', 3)
-    flags = [f'--data_path={photos}', '--model=resnet18', '--transform=ResNet', '--epochs=1']
+    flags = [f'--data_path={photos}', '--model=shufflenet_v2_x0_5', '--transform=ResNet']
+    flags.append('--epochs=1')
     run('train', f'--dir={tmp_path / "o"}', *flags, '--image_size=16')
     ratio = ['--forget_ratio=0.1', '--budget=0.01', f'--dir={tmp_path / "out"}']
     ask(flags[0], f'--original_pth={tmp_path / "o"}', *ratio)
     report = read_report(tmp_path / 'out')
     assert report['request']['samples'] == 8 and report['retraining']['known'] is True
     out = only('out/forget-*', tmp_path)
-    net = open_net(state(out / 'unlearned.pt'), 'resnet18', 4, 16)
+    net = open_net(state(out / 'unlearned.pt'), 'shufflenet_v2_x0_5', 4, 16)
     assert math.isfinite(report['models']['unlearned']['gap']) and not net.training

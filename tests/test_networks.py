@@ -15,6 +15,7 @@ import data
 import models
 import utils
 from lib import checkpoint
+from models import vgg
 from reproduce import smoke
 from reproduce.layouts import image_folders
 
@@ -59,7 +60,7 @@ def partly_frozen(num_classes):
     import torch
     from utils import HERE  # a file beside this one, of a name that this project has too
     assert HERE
-    net = torchvision.models.resnet18(num_classes=num_classes)
+    net = torchvision.models.shufflenet_v2_x0_5(num_classes=num_classes)
     net.conv1.requires_grad_(False)
     net.unused = torch.nn.Linear(2, 2)
     return net
@@ -104,8 +105,10 @@ def test_every_parameter_gets_a_gradient(name, own):
 
 
 @pytest.fixture
-def shallow(monkeypatch):
-    """torchvision's vision transformers with one block."""
+def smaller(monkeypatch):
+    """VGG16 at an eighth of its width, torchvision's vision transformers with one block."""
+    stages = tuple(tuple(width // 8 for width in stage) for stage in vgg.STAGES[16])
+    monkeypatch.setitem(vgg.STAGES, 16, stages)
     module = torchvision.models.vision_transformer
     build = module._vision_transformer
     monkeypatch.setattr(
@@ -119,8 +122,8 @@ def folders(tmp_path_factory):
     return image_folders(tmp_path_factory.mktemp('images'), train=4, test=2)
 
 
-@pytest.mark.parametrize('name', [n for n in NETWORKS if n not in ('VGG16', 'VGG19', 'VGG19BN')])
-def test_every_network_goes_the_whole_way(name, own, folders, shallow, tmp_path):
+@pytest.mark.parametrize('name', ['VGG16BN', 'ViT', 'mobilenet_v3_small', 'own.py:small_vit'])
+def test_every_network_goes_the_whole_way(name, own, folders, smaller, tmp_path):
     size, model = NETWORKS[name], typed(name, own)
     where = [f'--dir={tmp_path}', f'--data_path={folders}', f'--model={model}', '--batch_size=24']
     flags = ['--dataset=ImageFolder', '--transform=ResNet', f'--image_size={size}']
@@ -280,7 +283,7 @@ def test_files_of_other_code_load_as_original_and_as_end(folders, tmp_path, monk
     monkeypatch.setattr('train.check_original', lambda *_: None)  # these networks know nothing
     where = [f'--data_path={folders}', '--dataset=ImageFolder', '--transform=ResNet', '--epochs=1']
     torch.manual_seed(3)
-    for name in ('PreResNet8', 'VGG16', 'resnet18'):
+    for name in ('PreResNet8', 'VGG16', 'shufflenet_v2_x0_5'):
         weights = models.build(name, 10).state_dict()
         module = {f'module.{key}': value for key, value in weights.items()}
         old = {k: v for k, v in weights.items() if not k.endswith('num_batches_tracked')}
@@ -312,7 +315,7 @@ def test_files_of_other_code_load_as_original_and_as_end(folders, tmp_path, monk
             if file.stem != 'half':  # the bases, measured once
                 assert made['original'] == pytest.approx(measured(name, weights, folders))
     ends = [f'--init_start={files[0]}', f'--init_end={files[1]}', '--fix_start', '--fix_end']
-    search = ['--unlearn_method=dynamic', *where, '--model=resnet18', '--batch_size=40']
+    search = ['--unlearn_method=dynamic', *where, '--model=shufflenet_v2_x0_5', '--batch_size=40']
     search.append(f'--dir={tmp_path / "curve"}')
     fails('has the same weights', 'train', *search, *ends)
     foreign(files[1], {k: v * 1.01 if v.is_floating_point() else v for k, v in weights.items()})

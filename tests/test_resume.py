@@ -10,7 +10,7 @@ import time
 import numpy as np
 import pytest
 import torch
-from conftest import exits, fails, only, run, scores, state, tree
+from conftest import NETWORK, exits, fails, only, run, scores, state, tree
 from processes import (
     alive,
     broken,
@@ -31,7 +31,7 @@ from lib import run as runs
 from reproduce.layouts import image_folders
 from unlearn import METHODS
 
-TINY = ['--dataset=Digits', '--transform=ResNet', '--model=PreResNet8', '--train_fraction=0.2']
+TINY = ['--dataset=Digits', '--train_fraction=0.2', *NETWORK]
 QUICK = ['--batch_size=64', '--eval_freq=9']
 TIMES = {'seconds', 'RTE', 'RTE_mask', 'RTE_pre', 'RTE_search', 'RTE_select', 'row_seconds'}
 PLACES = {'file', 'source', 'dir', 'resume', 'overwrite', 'num_workers'}
@@ -141,14 +141,14 @@ def test_resumed_is_uninterrupted_for_every_method(method, origins, tmp_path, mo
 WITH_DROPOUT = """
 from torch import nn
 def net(classes):
-    return nn.Sequential(nn.AvgPool2d(4), nn.Flatten(), nn.Dropout(0.5), nn.Linear(192, classes))
+    return nn.Sequential(nn.AvgPool2d(4), nn.Flatten(), nn.Dropout(0.5), nn.Linear(48, classes))
 """
 
 
 def test_dropout_goes_on_too(tmp_path, monkeypatch):
     (tmp_path / 'own.py').write_text(WITH_DROPOUT)
     model = f'--model={tmp_path / "own.py"}:net'
-    flags = [*TINY[:2], TINY[3], model, *QUICK, '--epochs=3', '--milestones=1,2']
+    flags = [*TINY, model, *QUICK, '--epochs=3', '--milestones=1,2']
     run('train', f'--dir={tmp_path / "whole"}', *flags)
     with monkeypatch.context() as patch:
         stop_after(1, patch)
@@ -482,7 +482,7 @@ def test_a_job_of_slurm_that_begins_takes_pretrained_weights(tmp_path):
     )
     out = tmp_path / 'job'
     out.mkdir()
-    flags = [*TINY[:2], TINY[3], f'--model={tmp_path / "own.py"}:net', *QUICK, '--epochs=1']
+    flags = [*TINY, f'--model={tmp_path / "own.py"}:net', *QUICK, '--epochs=1']
     run('train', f'--dir={out}', f'--resume={out}', *flags, '--pretrained')
     assert (tmp_path / 'asked').read_text() == 'True '
     assert state(out)['run']['config']['pretrained']

@@ -11,7 +11,20 @@ import numpy as np
 import pytest
 import torch
 import wandb
-from conftest import ROOT, SMALL, exits, fails, only, open_net, run, scores, state, tree
+from conftest import (
+    NETWORK,
+    ROOT,
+    SIDE,
+    SMALL,
+    exits,
+    fails,
+    only,
+    open_net,
+    run,
+    scores,
+    state,
+    tree,
+)
 
 import arg_parser
 import data
@@ -28,30 +41,30 @@ from unlearn import FORGET_LOSSES, METHODS, PRECISIONS
 
 COMMANDS = {  # METHOD: as written, but for the epochs and where things are
     'baseline': 'train.py --dir={dir} --dataset=CIFAR10 --unlearn_method=baseline '
-    '--unlearn_type=random --data_path={data} --transform=ResNet --model={net} --epochs=2',
+    '--unlearn_type=random --data_path={data} {network} --epochs=2',
     'retrain': 'train.py --dir={dir} --dataset=CIFAR10 --unlearn_method=retrain '
-    '--unlearn_type=random --data_path={data} --lr=0.01 --forget_ratio=0.1 --transform=ResNet '
-    '--model={net} --epochs=2 --seed=42',
+    '--unlearn_type=random --data_path={data} --lr=0.01 --forget_ratio=0.1 {network}'
+    ' --epochs=2 --seed=42',
     'finetune': 'train.py --dir={dir} --dataset=CIFAR10 --unlearn_method=finetune '
-    '--unlearn_type=random --data_path={data} --forget_ratio=0.1 --transform=ResNet '
-    '--model={net} --epochs=1 --original_pth={original}',
+    '--unlearn_type=random --data_path={data} --forget_ratio=0.1 {network}'
+    ' --epochs=1 --original_pth={original}',
     'mask': 'generate_weight_mask.py --dir={dir} --dataset=CIFAR10 --forget_ratio=0.01 '
-    '--unlearn_type=random --data_path={data} --transform=ResNet --model={net} '
+    '--unlearn_type=random --data_path={data} {network} '
     '--original_pth={original}',
     'search': 'train.py --dir={dir} --dataset=CIFAR10 --unlearn_method={method} '
     '--unlearn_type=random --forget_ratio=0.1 --milestones=11 --data_path={data} '
-    '--transform=ResNet --model={net} --epochs=2 --lr=0.01 --curve=Bezier --num_bends=3 '
+    '{network} --epochs=2 --lr=0.01 --curve=Bezier --num_bends=3 '
     '--init_start={original} --init_end={end} --mask_path={mask} --retain_ratio=0.5 --beta=0.2 '
     '--fix_start --fix_end --seed=42',
     'evaluate': 'eval_curve.py --dir={dir} --dataset=CIFAR10 --unlearn_type=random '
-    '--forget_ratio=0.1 --data_path={data} --transform=ResNet --model={net} --curve=Bezier '
+    '--forget_ratio=0.1 --data_path={data} {network} --curve=Bezier '
     '--num_bends=3 --start_t=0 --end_t=1 --num_points=20 --ckpt={ckpt}',
     'draw': 'plot_region.py --dir={dir}',
 }
 
 
 def command(name, **places):
-    script, *flags = COMMANDS[name].format(net='PreResNet8', **places).split()
+    script, *flags = COMMANDS[name].format(network=' '.join(NETWORK), **places).split()
     return run(script.removesuffix('.py'), *flags)
 
 
@@ -351,7 +364,7 @@ def test_a_request_on_a_share_is_kept_as_it_was_typed(tmp_path):
     half = data.open_data('Digits', 'ResNet', train_fraction=0.2)
     request = half.rows[0][[3, 40, 41, -1]].tolist()
     (tmp_path / 'request.txt').write_text(' '.join(map(str, request)))
-    flags = ['--dataset=Digits', '--transform=ResNet', '--model=PreResNet8', '--epochs=1']
+    flags = ['--dataset=Digits', *NETWORK, '--epochs=1']
     flags += ['--unlearn_method=retrain', f'--forget_index={tmp_path / "request.txt"}']
     run('train', f'--dir={tmp_path / "out"}', *flags, '--train_fraction=0.2')
     assert state(tmp_path / 'out')['run']['split']['forget_index'] == request
@@ -416,7 +429,7 @@ def test_every_method_trains_and_every_script_forgets_the_same(
     before, prints = state(original)['model_state'], set()
     for name, method in METHODS.items():
         given = {
-            'scratch': ['--dataset=CIFAR10', '--transform=ResNet', '--model=PreResNet8'],
+            'scratch': ['--dataset=CIFAR10', *NETWORK],
             'original': [theta],
             'ends': [f'--init_start={original}', f'--init_end={tmp_path / "finetune"}'],
         }[method.starts_from]
@@ -462,7 +475,7 @@ def test_every_method_trains_and_every_script_forgets_the_same(
 
 def test_fresh_statistics_keep_a_trained_originals_accuracy(original):
     content = state(original)
-    digits = data.open_data('Digits', 'ResNet')
+    digits = data.open_data('Digits', 'ResNet', image_size=SIDE)
     digits.divide()
     digits.load(torch.device('cpu'))
     net = open_net(content)
@@ -542,7 +555,7 @@ def test_a_chosen_point_is_exported_and_loads_everywhere(chain, cifar, tmp_path)
     assert content['run']['seconds']['select'] == evaluated['RTE_select'] > 0
 
     net = open_net(state(best))
-    folders = data.open_data('CIFAR10', 'ResNet', cifar)
+    folders = data.open_data('CIFAR10', 'ResNet', cifar, SIDE)
     folders.divide()
     folders.load(torch.device('cpu'))
     found = utils.measure(net, folders.loaders(), seed=42)
@@ -593,7 +606,7 @@ def test_ends_that_do_not_belong_together_are_refused(chain, cifar, tmp_path, mo
     method = [*where, '--unlearn_method=finetune2', '--lr=0.02']
     other, again, late = tmp_path / 'other', tmp_path / 'again', tmp_path / 'late'
     original, finetune = made['original'], made['finetune']
-    flags = ['--dataset=CIFAR10', '--transform=ResNet', '--model=PreResNet8', '--seed=7']
+    flags = ['--dataset=CIFAR10', *NETWORK, '--seed=7']
     run('train', f'--dir={other}', *where[:2], *flags)
     run('train', f'--dir={again}', *method, f'--original_pth={original}')
     consent = '--allow_unlearned'
@@ -648,7 +661,7 @@ from torch import nn
 class Net(nn.Module):
     def __init__(self, classes):
         super().__init__()
-        self.register_buffer('projection', torch.randn(192, 64) / 14)
+        self.register_buffer('projection', torch.randn(48, 64) / 14)
         self.norm, self.fc = nn.BatchNorm1d(64), nn.Linear(64, classes)
     def forward(self, x):
         x = nn.functional.avg_pool2d(x, 4).flatten(1) @ self.projection
@@ -660,7 +673,7 @@ net = Net
 def test_buffers_that_are_no_statistics_are_those_of_the_original(tmp_path):
     (tmp_path / 'own.py').write_text(WITH_A_PROJECTION)
     model = [f'--model={tmp_path / "own.py"}:net', '--batch_size=64']
-    flags = ['--dataset=Digits', '--transform=ResNet', '--epochs=4', '--lr=0.1', *model]
+    flags = ['--dataset=Digits', *NETWORK[:2], '--epochs=4', '--lr=0.1', *model]
     run('train', f'--dir={tmp_path / "o"}', *flags)
     original = f'--original_pth={tmp_path / "o"}'
     finetune = ['--unlearn_method=finetune', original, *model, '--epochs=1']
@@ -836,8 +849,8 @@ def test_a_batch_of_one_sample_is_refused_where_it_has_no_variance(cifar, tmp_pa
 
 
 def test_a_run_that_ran_away_within_finite_numbers_diverged(original, tmp_path):
-    where = [f'--dir={tmp_path / "high"}', '--dataset=Digits', '--transform=ResNet']
-    flags = ['--model=PreResNet8', '--epochs=2', '--lr=50', '--train_fraction=0.2', '--seed=0']
+    where = [f'--dir={tmp_path / "high"}', '--dataset=Digits', *NETWORK]
+    flags = ['--epochs=2', '--lr=50', '--train_fraction=0.2', '--seed=0']
     for told, script_flags in (
         ('the loss went from', [*where, *flags]),
         ('of guessing', ['--unlearn_method=ga', '--epochs=4', '--lr=0.5']),

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 import torch
-from conftest import only, open_net, run, scores, state
+from conftest import SIDE, only, open_net, run, scores, state
 
 import data
 import train
@@ -20,7 +20,9 @@ from unlearn import METHODS
 
 def open_tiny(**settings):
     """The data of `tiny_original`."""
-    tiny = data.open_data('Digits', 'ResNet', train_fraction=0.1, test_fraction=0.3)
+    tiny = data.open_data(
+        'Digits', 'ResNet', image_size=SIDE, train_fraction=0.1, test_fraction=0.3
+    )
     tiny.divide(split_seed=42, **settings)
     tiny.load(torch.device('cpu'))
     return tiny
