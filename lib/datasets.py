@@ -1,6 +1,7 @@
 """Data sets on disk: each as a training and a test half, labels before pixels."""
 
 import contextlib
+import functools
 import hashlib
 import io
 import tempfile
@@ -128,6 +129,7 @@ def _arrays(classes, targets, pixels):
     return ImageSet(list(classes), torch.as_tensor(targets, dtype=torch.int64), identity, images)
 
 
+@functools.cache  # a list of commands in one process reads them once
 def digits(data_path):
     """scikit-learn's 1,797 handwritten digits, enlarged to 32 pixels; a fifth of each class tests.
 
