@@ -41,13 +41,13 @@ COMMANDS = {  # by what they do: the script and its flags; `Chain` and its steps
     'observed original': 'train {new} --save_freq=2',
     'lists': 'evaluation.memorisation {original} {data}',
     'retrain': 'train --unlearn_method=retrain {new} {scenario}',
-    'method': 'train --unlearn_method={method} --original_pth={original} {mask} {split} {training}'
+    'method': 'train --unlearn_method={method} --original_pth={original} {mask} {split}'
     ' --eval_freq=50 {recipe}',
     'task vector': 'main_tv --init_start={original} --init_end={to}-expert {split}',
     "SalUn's mask": 'generate_mask --original_pth={original} {split}',
     "SFRon's mask": 'generate_mask --original_pth={original} {split} --kind=sfron',
     'mask': 'generate_weight_mask --original_pth={original} {split} {more}',
-    'search': 'train --init_start={original} --init_end={home}/{model} {split} {training}'
+    'search': 'train --init_start={original} --init_end={home}/{model} {split}'
     ' --eval_freq=20 {search} {more}',
     'evaluation': 'eval_curve --ckpt={home}/{curve} {split} {evaluation} --no_line {more}',
     'evaluation with the line': 'eval_curve --ckpt={home}/{curve} {split} {evaluation}'
@@ -79,15 +79,13 @@ TWO_EPOCHS = '--epochs=2 --milestones=1'  # cosine over two would end at half th
 class Size(NamedTuple):
     """One size of the experiments; flags are text, as they are typed.
 
-    network: flags of data and network; training, evaluation: more flags of train.py, of
-    eval_curve.py; epochs: of original and retrained models; floor: further seeds, only retrained;
-    groups, scenarios: those to run; rows: how the name of the task that evaluates the paper's
-    search ends; search, best, faster: flags of MCU, of MCU-best, of the paper's loss at a higher
-    rate; walk: flags of the points of a path; grids: {method: (epochs and β, rates to try on
-    tuning seeds, one tuple a scenario)}."""
+    network: flags of data and network; evaluation: more flags of eval_curve.py; epochs: of original
+    and retrained models; floor: further seeds, only retrained; groups, scenarios: those to run;
+    rows: how the name of the task that evaluates the paper's search ends; search, best, faster:
+    flags of MCU, of MCU-best, of the paper's loss at a higher rate; walk: flags of the points of a
+    path; grids: {method: (epochs and β, rates to try on tuning seeds, one tuple a scenario)}."""
 
     network: str
-    training: str
     evaluation: str
     epochs: int
     seeds: tuple
@@ -104,8 +102,7 @@ class Size(NamedTuple):
 
 SMALL = Size(
     f'{CIFAR} --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3',
-    '--precision=bf16',
-    '--bn_samples=2000 --precision=bf16',
+    '--bn_samples=2000',
     epochs=50,
     seeds=(1, 2, 3),
 )
@@ -114,7 +111,6 @@ SIZES = {
     'screen': SMALL._replace(network=SMALL.network.replace('PreResNet20', 'PreResNet8')),
     'medium': Size(  # epochs of methods and searches: those of small, times 12/50, rounded up
         f'{CIFAR} --model=PreResNet20',
-        '',
         '--bn_samples=2000',
         epochs=12,
         seeds=(1, 2, 3),
@@ -138,7 +134,6 @@ SIZES = {
     'digits': Size(
         '--dataset=Digits --transform=ResNet --model=PreResNet8 --image_size=16 --batch_size=64',
         '',
-        '',
         epochs=12,
         seeds=tuple(range(50)),
         floor=tuple(range(50, 100)),
@@ -146,9 +141,7 @@ SIZES = {
         scenarios=('random',),
         rows='',
     ),
-    'full': Size(
-        f'{CIFAR} --model=PreResNet110', '', '--precision=bf16', epochs=200, seeds=(1, 2, 3)
-    ),
+    'full': Size(f'{CIFAR} --model=PreResNet110', '--precision=bf16', epochs=200, seeds=(1, 2, 3)),
 }
 ABLATED = {'random': ('finetune', 'randomlabel'), 'class': ('ga_plus',)}  # on top of which methods
 ABLATIONS = {  # {scenario: {name: what is changed in the search}}; {masks}: where the masks are
@@ -260,10 +253,8 @@ class Chain:
             'home': f'{self.base}/{kind}',
             'data': data,
             'scenario': scenario,
-            'new': f'--seed={seed} {FROM_SCRATCH} --epochs={size.epochs} {size.network} '
-            f'{size.training} {data}',
+            'new': f'--seed={seed} {FROM_SCRATCH} --epochs={size.epochs} {size.network} {data}',
             'split': f'{data} {scenario} --seed={seed}',
-            'training': size.training,
             'search': size.search,
             'evaluation': f'{walk or size.walk} {size.evaluation}',
         }

@@ -93,7 +93,7 @@ def cifar(tmp_path_factory):
 def original(tmp_path_factory):
     """A run of an original that has learnt the digits."""
     folder = tmp_path_factory.mktemp('original')
-    flags = ['--dataset=Digits', '--epochs=12', '--lr=0.1', '--eval_freq=12', '--save_freq=12']
+    flags = ['--dataset=Digits', '--epochs=8', '--lr=0.1', '--eval_freq=8', '--save_freq=8']
     run('train', f'--dir={folder}', *flags, *SMALL)
     return folder
 

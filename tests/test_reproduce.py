@@ -28,7 +28,7 @@ CHANGED = ('beta0.1', 'k0.25-kr0.1')
 def small(monkeypatch):
     """The small size, made tiny."""
     search = {'search': plan.SEARCH.replace('--epochs=10', '--epochs=1')}
-    tiny = plan.Size(TINY, '', '--bn_samples=50', 1, (1, 2), **search)
+    tiny = plan.Size(TINY, '--bn_samples=50', 1, (1, 2), **search)
     monkeypatch.setitem(plan.SIZES, 'small', tiny)
     monkeypatch.setattr(plan, 'read_recipes', lambda size: RECIPES)
     monkeypatch.setattr(plan, 'ABLATED', {'random': ('negtv',), 'class': ()})

@@ -956,7 +956,7 @@ def test_the_slurm_job_goes_into_the_queue_again_only_when_it_was_stopped(code, 
 
 def test_t_is_chosen_by_the_points_own_test_accuracy_where_asked(chain, cifar, tmp_path):
     _, made = chain
-    flags = [f'--data_path={cifar}', f'--ckpt={made["dynamic"]}', '--num_points=9']
+    flags = [f'--data_path={cifar}', f'--ckpt={made["dynamic"]}', '--num_points=5']
     run('eval_curve', f'--dir={tmp_path}', *flags, '--align=self')
     with np.load(only('*.npz', tmp_path)) as path:
         late = path['ts'] >= 0.75
@@ -1038,7 +1038,7 @@ def test_points_are_looked_at_in_bf16_and_rows_scored_in_float32(
         return utils.measure(net, *args, name=name, **more)
 
     monkeypatch.setattr(eval_curve, 'measure', measure)
-    flags = [f'--data_path={cifar}', f'--ckpt={made["dynamic"]}', '--num_points=4']
+    flags = [f'--data_path={cifar}', f'--ckpt={made["dynamic"]}', '--num_points=2']
     paths = {}
     for precision in ('fp32', 'bf16'):
         told = [f'--dir={tmp_path / precision}', f'--precision={precision}', '--export_t=0.8']
