@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+import torchvision
 
 from lib import checkpoint
 from lib.errors import NOT_USABLE
-from models import load_network
+from models import load_network, vgg
 from reproduce.layouts import image_folders
 
 ROOT = Path(__file__).parent.parent
@@ -118,6 +119,18 @@ def tiny_curve(tiny_original, tmp_path_factory):
     search = ['--unlearn_method=dynamic', *ends, '--fix_start', '--fix_end', *flags]
     run('train', f'--dir={folder / "curve"}', *search)
     return folder / 'curve'
+
+
+@pytest.fixture
+def smaller(monkeypatch):
+    """VGG16 at an eighth of its width, torchvision's vision transformers with one block."""
+    stages = tuple(tuple(width // 8 for width in stage) for stage in vgg.STAGES[16])
+    monkeypatch.setitem(vgg.STAGES, 16, stages)
+    module = torchvision.models.vision_transformer
+    build = module._vision_transformer
+    monkeypatch.setattr(
+        module, '_vision_transformer', lambda **options: build(**options | {'num_layers': 1})
+    )
 
 
 @pytest.fixture(autouse=True)

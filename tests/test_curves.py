@@ -51,7 +51,7 @@ def buffers(net):
 
 
 @pytest.mark.parametrize('name', NETWORKS)
-def test_ends_of_the_curve_are_the_networks(name):
+def test_ends_of_the_curve_are_the_networks(name, smaller):
     start, end = pair(name, **NETWORKS[name])
     curve = curve_between(start, end)
     x = torch.randn(2, 3, *[NETWORKS[name].get('image_size', 32)] * 2)

@@ -71,7 +71,7 @@ def test_fisher_mask_by_hand():
 
 
 @pytest.mark.parametrize('name', ['PreResNet8', 'VGG16BN', 'resnet18', 'vit_b_16'])
-def test_fisher_is_of_single_samples_in_eval_mode(name, monkeypatch):
+def test_fisher_is_of_single_samples_in_eval_mode(name, smaller, monkeypatch):
     torch.manual_seed(0)
     net = models.build(name, 10, image_size=32).train()
     monkeypatch.setattr(generate_mask, 'HELD', 2 * sum(p.numel() for p in net.parameters()))

@@ -15,7 +15,6 @@ import data
 import models
 import utils
 from lib import checkpoint
-from models import vgg
 from reproduce import smoke
 from reproduce.layouts import image_folders
 
@@ -102,18 +101,6 @@ def test_every_parameter_gets_a_gradient(name, own):
     x, y = torch.randn(4, 3, size, size), torch.arange(4)
     torch.nn.functional.cross_entropy(net(x), y).backward()
     assert [n for n, p in net.named_parameters() if p.grad is None or not p.grad.any()] == []
-
-
-@pytest.fixture
-def smaller(monkeypatch):
-    """VGG16 at an eighth of its width, torchvision's vision transformers with one block."""
-    stages = tuple(tuple(width // 8 for width in stage) for stage in vgg.STAGES[16])
-    monkeypatch.setitem(vgg.STAGES, 16, stages)
-    module = torchvision.models.vision_transformer
-    build = module._vision_transformer
-    monkeypatch.setattr(
-        module, '_vision_transformer', lambda **options: build(**options | {'num_layers': 1})
-    )
 
 
 @pytest.fixture(scope='module')
