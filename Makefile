@@ -1,5 +1,5 @@
 # make setup   install what requirements.txt names into .venv, once
-# make demo    watch a network forget (4 minutes at most)
+# make demo    watch a network forget (4 to 10 minutes)
 # make test    the tests and the linter
 # make bench   what it all costs beyond the plain network (7 minutes)
 # make reproduce       the paper's claim on real photographs, small: DATA=the folder with cifar10/,
@@ -17,7 +17,9 @@ setup: .venv/installed
 
 .venv/installed: requirements.txt
 	$(PYTHON) -m venv .venv || { echo 'error: no venv. Fix: apt install python3-venv' >&2; exit 1; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile \
+		-r requirements.txt
+	$(BIN)/python -m compileall -qq -j 0 .venv/lib || true  # on all cores, as pip does not
 	touch $@
 
 demo: setup
