@@ -43,22 +43,20 @@ COMMANDS = {  # METHOD: as written, but for the epochs and where things are
     'baseline': 'train.py --dir={dir} --dataset=CIFAR10 --unlearn_method=baseline '
     '--unlearn_type=random --data_path={data} {network} --epochs=2',
     'retrain': 'train.py --dir={dir} --dataset=CIFAR10 --unlearn_method=retrain '
-    '--unlearn_type=random --data_path={data} --lr=0.01 --forget_ratio=0.1 {network}'
-    ' --epochs=2 --seed=42',
+    '--unlearn_type=random --data_path={data} --lr=0.01 --forget_ratio=0.1 {network} --epochs=2 '
+    '--seed=42',
     'finetune': 'train.py --dir={dir} --dataset=CIFAR10 --unlearn_method=finetune '
-    '--unlearn_type=random --data_path={data} --forget_ratio=0.1 {network}'
-    ' --epochs=1 --original_pth={original}',
-    'mask': 'generate_weight_mask.py --dir={dir} --dataset=CIFAR10 --forget_ratio=0.01 '
-    '--unlearn_type=random --data_path={data} {network} '
+    '--unlearn_type=random --data_path={data} --forget_ratio=0.1 {network} --epochs=1 '
     '--original_pth={original}',
+    'mask': 'generate_weight_mask.py --dir={dir} --dataset=CIFAR10 --forget_ratio=0.01 '
+    '--unlearn_type=random --data_path={data} {network} --original_pth={original}',
     'search': 'train.py --dir={dir} --dataset=CIFAR10 --unlearn_method={method} '
-    '--unlearn_type=random --forget_ratio=0.1 --milestones=11 --data_path={data} '
-    '{network} --epochs=2 --lr=0.01 --curve=Bezier --num_bends=3 '
-    '--init_start={original} --init_end={end} --mask_path={mask} --retain_ratio=0.5 --beta=0.2 '
-    '--fix_start --fix_end --seed=42',
+    '--unlearn_type=random --forget_ratio=0.1 --milestones=11 --data_path={data} {network} '
+    '--epochs=2 --lr=0.01 --curve=Bezier --num_bends=3 --init_start={original} --init_end={end} '
+    '--mask_path={mask} --retain_ratio=0.5 --beta=0.2 --fix_start --fix_end --seed=42',
     'evaluate': 'eval_curve.py --dir={dir} --dataset=CIFAR10 --unlearn_type=random '
-    '--forget_ratio=0.1 --data_path={data} {network} --curve=Bezier '
-    '--num_bends=3 --start_t=0 --end_t=1 --num_points=20 --ckpt={ckpt}',
+    '--forget_ratio=0.1 --data_path={data} {network} --curve=Bezier --num_bends=3 --start_t=0 '
+    '--end_t=1 --num_points=20 --ckpt={ckpt}',
     'draw': 'plot_region.py --dir={dir}',
 }
 
