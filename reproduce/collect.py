@@ -138,7 +138,9 @@ def read_betas(out, done):
 
 def find_changed(old, new):
     """The (scenario, seed) whose retrained model scored otherwise before: all of it goes."""
-    truths = [t[t.model.eq('retrain')].set_index(['scenario', 'seed'])[SCORES] for t in (old, new)]
+    truths = [
+        t[t.model.eq('retrain')].set_index(['scenario', 'seed'])[[*SCORES]] for t in (old, new)
+    ]
     both = truths[0].index.intersection(truths[1].index)
     return both[~np.isclose(*(truth.loc[both] for truth in truths)).all(axis=1)]
 

@@ -347,6 +347,8 @@ class Chain:
             yield self.make_step('mask', 'mask', f'{self.kind}/masks', more='--kr=0.1')
             flag = f'--mask_path={self.words["home"]}/masks/*/{MASK}.pt'
             yield from self.list_search(method, method, f'mcu-{method}-mask', flag, setting=MASK)
+            about = {'setting': f'best-{MASK}', 'search': self.best}
+            yield from self.list_search(method, method, f'mcu-{method}-best-mask', flag, **about)
         elif method in ABLATED.get(self.kind, ()):
             yield from self.list_ablations(method, changes)
 

@@ -55,6 +55,7 @@ SEARCHES = {  # and the settings of their rows
     'MCU-best': 'best',
     'MCU, own end': 'tuned',
     'MCU, faster': 'faster',
+    'MCU-best with mask': f'best-{MASK}',
     'no curve': 'point-itself',
     'no curve, its line': 'point-back',
 }
@@ -63,7 +64,14 @@ OTHERS = ('MCU', 'MCU, faster', 'MCU-best', 'MCU, own end')  # there too
 DISTANCES = {'gap': 2, 'js_f': 3, 'js_t': 3, 'rmia': 3, 'tow': 3, 'ta': 1, 'cost': 1}  # digits
 MEASURED = ('rmia_auc', 'js_f', 'js_t', 'rte', 'retrain')  # that it is made of
 DISTANCE_NAMES = ['Avg. Gap', 'lower by', 'JS on D_f', 'on D_t', 'RMIA', 'ToW', 'TA', 'cost (%)']
-SCORES = ['ua', 'ra', 'ta', 'mia']  # Avg. Gap is the mean of their distances
+SCORES = {name: name.upper() for name in ('ua', 'ra', 'ta', 'mia')}  # those of Avg. Gap
+ATTACKS = {  # the SVC on each of five features; MIA is the first
+    'mia_confidence': 'confidence',
+    'mia_entropy': 'entropy',
+    'mia_modified_entropy': 'modified entropy',
+    'mia_correctness': 'correctness',
+    'mia_prob': 'probabilities',
+}
 FIGURE = 'gaps-cifar10'
 NOTE = '<!-- Made by reproduce/results.py from results/: edit {} there. -->\n'
 
@@ -269,36 +277,37 @@ def tell_reference(models, scenario):
     return ['retrained', len(truth), *cells]
 
 
-def format_differences(models, scenario, searches=('MCU', 'MCU-best')):
-    """What Avg. Gap is made of: the mean differences in its scores from the retrained model of the
-    seed, with their signs; between retrained models, the mean distances."""
+def format_differences(models, scenario, searches=('MCU', 'MCU-best'), scores=SCORES):
+    """The mean differences in some scores, {column: name}, from the retrained model of the seed,
+    with their signs; between retrained models, the mean distances."""
+    scores = {name: title for name, title in scores.items() if name in models}
     truth = models[models.scenario.eq(scenario) & models.model.eq('retrain')]
-    truth = truth.set_index('seed')[SCORES]
+    truth = truth.set_index('seed')[[*scores]]
     pairs = [(truth.loc[a] - truth.loc[b]).abs() for a, b in combinations(truth.index, 2)]
-    means = [f'{value:.1f}' for value in sum(pairs) / len(pairs)] if pairs else ['–'] * len(SCORES)
+    means = [f'{value:.1f}' for value in sum(pairs) / len(pairs)] if pairs else ['–'] * len(scores)
     rows = [['retrained (distances)', *means]]
     found = find_distances(models, scenario)
     index = found.index.droplevel('seed')
     for method, kind in product(NAMES, ('itself', *searches)):
         if (kind, method) in index:
             lead = NAMES[method] if kind == 'itself' else f'– {kind}'
-            mean = (found.loc[kind, method][SCORES] - truth).mean()
+            mean = (found.loc[kind, method][[*scores]] - truth).mean()
             rows.append([lead, *(f'{value:+.1f}' for value in mean)])
-    return format_table(['model', *(score.upper() for score in SCORES)], rows)
+    return format_table(['model', *scores.values()], rows)
 
 
-def format_rivals(models):
-    """MCU-best against MCU on the seeds that both have: means of both, paired differences."""
-    head = ['to forget', 'from', 'n', 'Avg. Gap: MCU', 'MCU-best', 'lower by']
+def format_rivals(models, first='MCU', second='MCU-best'):
+    """One of SEARCHES against another on the seeds that both have: means, paired differences."""
+    head = ['to forget', 'from', 'n', f'Avg. Gap: {first}', second, 'lower by']
     head += ['JS on D_f lower by', 'on D_t']
     rows = []
     for scenario in list_scenarios(models):
         found, floor = find_distances(models, scenario), find_floor(models, scenario)
         for method in found.index.unique('method'):
             kinds = found.xs(method, level='method').index.unique('kind')
-            if not {'MCU', 'MCU-best'} <= set(kinds):
+            if not {first, second} <= set(kinds):
                 continue
-            pair = found.loc['MCU', method], found.loc['MCU-best', method]
+            pair = found.loc[first, method], found.loc[second, method]
             seeds = pair[0].index.intersection(pair[1].index)
             before, after = (own.loc[seeds] for own in pair)
             lower = before[['gap', 'js_f', 'js_t']] - after[['gap', 'js_f', 'js_t']]
@@ -467,10 +476,15 @@ def format_pages(docs):
         tables['other'] = summarise(apart, OTHERS)
     more = {scenario: format_components(models, scenario) for scenario in list_scenarios(models)}
     more |= {f'{name}_scores': format_differences(models, name) for name in list_scenarios(models)}
+    for name in list_scenarios(models):
+        more[f'{name}_attacks'] = format_differences(models, name, scores=ATTACKS)
     more |= {'rivals': format_rivals(models), 'control': format_control(models)}
     for name in list_scenarios(apart):
         more[f'{name}_other'] = format_distances(apart, name, OTHERS)
         more[f'{name}_other_scores'] = format_differences(apart, name, OTHERS)
+        more[f'{name}_other_attacks'] = format_differences(apart, name, OTHERS, ATTACKS)
+    if len(apart):
+        more['masks'] = format_rivals(apart, 'MCU-best', 'MCU-best with mask')
     more |= {'ablations': format_ablations(models)}
     more |= {'klom': format_klom(docs / 'results' / 'klom.csv')}
     more |= {'betas': format_betas(docs / 'results' / 'betas.csv')}

@@ -69,7 +69,7 @@ def test_every_command_is_carried_out_once_and_told(small, flags, tmp_path, monk
     assert len(list(out.rglob('*.done'))) == 1 and not (docs / 'RESULTS.md').exists()
     assert experiments.main(flags) == 0
     done = sorted(out.rglob('*.done'))
-    assert len(done) == len(listed) == 1 + 2 * (2 + 2 + 2 + 2 + 3 + 2 + 3) + 4 + 3 + 2 * 2 + 4
+    assert len(done) == len(listed) == 1 + 2 * (2 + 2 + 2 + 2 + 3 + 2 + 5) + 4 + 3 + 2 * 2 + 4
     before = tree(out)
     assert experiments.main(flags) == 0  # all is there
     assert tree(out) == before
@@ -80,7 +80,7 @@ def test_every_command_is_carried_out_once_and_told(small, flags, tmp_path, monk
     assert not models.duplicated(collect.MODEL).any()
     assert set(models.folder) <= {file.parent.relative_to(out).as_posix() for file in done}
     settings = {'', plan.MASK, 'own t*', 'from0.1', 'seed 1', 'seed 2', *CHANGED}
-    settings |= {'best', 'tuned', 'faster', 'point-back', 'point-itself'}
+    settings |= {'best', f'best-{plan.MASK}', 'tuned', 'faster', 'point-back', 'point-itself'}
     assert set(models.setting) <= settings and settings - set(models.setting) <= {'seed 1'}
     searched = models[models.row.isin(['path', 'self'])]
     assert searched.retrain.notna().all() and models.epochs.eq(1).all()
@@ -240,9 +240,9 @@ def test_distributions_of_models_are_compared(flags, tmp_path, monkeypatch, caps
 
 def test_every_measure_of_the_page_by_hand():
     truth = {'model': 'retrain', 'method': 'retrain', 'ua': 10, 'ra': 90, 'ta': 80, 'rmia_auc': 0.5}
-    truth |= {'mia': 50, 'gap': 0}
+    truth |= {'mia': 50, 'gap': 0, 'mia_entropy': 40}
     tuned = {'method': 'ga', 'ua': 20, 'ra': 90, 'ta': 70, 'gap': 5, 'js_f': 0.2, 'js_t': 0.2}
-    tuned |= {'model': 'ga', 'rmia_auc': 0.6, 'rte': 1.0, 'mia': 56}
+    tuned |= {'model': 'ga', 'rmia_auc': 0.6, 'rte': 1.0, 'mia': 56, 'mia_entropy': 70}
     mcu = tuned | {'model': 'MCU(ga)', 'row': 'path', 'ua': 10, 'rte': 2.0}
     floor = {'model': FLOOR, 'method': 'retrain', 'js_f': 0.1, 'js_t': 0.15, 'setting': 'seed 2'}
     rows = [
@@ -272,11 +272,19 @@ def test_every_measure_of_the_page_by_hand():
         '| – MCU | +0.0 | +0.0 | -12.0 | +6.0 |',
         '| – MCU-best | +0.0 | +0.0 | -10.0 | +6.0 |',
     ]
+    entropy = results.format_differences(pd.DataFrame(rows), 'class', ['MCU'], results.ATTACKS)
+    assert entropy.splitlines()[4] == '| – MCU | +30.0 |'
     # js_f of MCU: 0.181, 0.182, 0.183; 4.303 · 0.001 / √3 = 0.0025
     told = '1.00 (1.00 to 1.00): an improvement | -0.018 (-0.020 to -0.016)'
     line = results.format_rivals(pd.DataFrame(rows)).splitlines()[2]
     told = f'{told} | 0.000 (0.000 to 0.000)'
     assert line == f'| a class | gradient ascent | 3 | 5.00 | 4.00 | {told} |'
+    masked = [row | {'setting': f'best-{plan.MASK}', 'gap': 6} for row in rows[4::5]]
+    pair = 'MCU-best', 'MCU-best with mask'
+    line = results.format_rivals(pd.DataFrame([*rows, *masked]), *pair).splitlines()[2]
+    same = '0.000 (0.000 to 0.000)'
+    told = f'-2.00 (-2.00 to -2.00): worse | {same} | {same}'
+    assert line == f'| a class | gradient ascent | 3 | 4.00 | 6.00 | {told} |'
     point = rows[-1] | {'setting': 'point-itself', 'gap': 3}  # of one seed: so are all beside it
     lines = results.format_control(pd.DataFrame([*rows, point])).splitlines()
     numbers = [line.split(' | ')[1:3] for line in lines[5:-2]]
@@ -345,7 +353,7 @@ def test_the_lists_hold_commands_that_the_scripts_take(tmp_path):
         listed = plan.list_reported(*chain, seeds, size.scenarios, size.groups)
         counts = {'digits': 50 * (2 + 2 * 5) + 50, 'memorised': 3 * (1 + 2 * (1 + 1 + 4 * 5)) + 2}
         counts['medium'] = 3 * (2 + 1 + 4 * 5)
-        assert len(listed) == counts.get(name, 1032)
+        assert len(listed) == counts.get(name, 1140)
         first = [step for step in listed if step.about['seed'] in (seeds[0], plan.TUNING)]
         for step in [*first, *plan.list_tuning(*chain, (plan.TUNING,), ('random', 'class'))]:
             if step.script == 'evaluation.memorisation':
