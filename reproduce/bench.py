@@ -13,7 +13,7 @@ from reproduce import collect, costs, plan
 HEAD = """# Benchmarks
 
 `make bench` on {date}: {machine}. Ratios are medians of interleaved runs
-in one process; batches of 128. Rows of a GPU are there where there is one. The target of a mask is
+in one process; batches of 128. A GPU adds rows of its own. The target of a mask is
 1 minus the share of the step that the mask makes needless, by an earlier profile, plus 0.05.
 
 | what | network | ratio | target | result | of what |
