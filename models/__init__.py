@@ -87,7 +87,7 @@ def refuse_other_function(content, name):
     """Refuse weights of other code that would load here, but compute another function."""
     state, source = content['model_state'], content['source']
     if name in ('ViT', 'vit_b_16') and 'optimizer_state' in content:
-        problem = "is the release's ViT, whose heads and LayerNorm are not those of vit_b_16"
+        problem = "is the release's ViT, whose 8 heads are not the 12 of vit_b_16"
         fix = "train it here; torchvision's own weights load as a plain state_dict."
         raise InputError(f'{source}: {problem}.', fix)
     norms = [key.removesuffix('running_mean') for key in state if key.endswith('running_mean')]
