@@ -84,11 +84,15 @@ def evaluate(args):
     curve = open_curve(content, args, data)
     info = RunInfo.from_dict(content['run'], content['source'])
     bases = choose_bases(content['original'], args.unlearn_type, args.retain_base, args.forget_base)
+    weights = digest_state(content['model_state'])
     file, arrays = name_file(args, info, content), None
     if args.export_t is None:
         refuse_existing(file, args.overwrite)
     elif file.exists() and not args.overwrite:
         arrays = read_npz(file)  # evaluated before: only the export is left
+        if str(arrays.get('weights')) != weights:
+            problem = f'{file}: is of other weights of this curve.'
+            raise InputError(problem, 'add --overwrite.')
     refuse_exported(args, info, content, arrays)
 
     # The walk along the curve, the rows that are compared, the point that is handed out.
@@ -107,6 +111,7 @@ def evaluate(args):
         arrays |= {'retain_base': bases[0], 'forget_base': bases[1], **list_rte(info.seconds)}
         flags = {key: getattr(args, key) for key in EVALUATION} | {'epoch': content['epoch']}
         arrays |= {'run': json.dumps(info.to_dict()), 'evaluation': json.dumps(flags)}
+        arrays |= {'weights': weights}
         if is_main_process():
             write_npz(file, arrays)
     if args.export_t is None:
@@ -132,9 +137,9 @@ def open_curve(content, args, data):
 
 
 def name_file(args, info, content):
-    """Where the numbers go: the curve's name, and six digits of its weights and of the flags."""
-    flags = {key: getattr(args, key) for key in (*EVALUATION, *WALK)}
-    digits = digest_text(json.dumps(flags) + digest_state(content['model_state']))[:6]
+    """Where the numbers go: the curve's name, and six digits of its epoch and of the flags."""
+    flags = {key: getattr(args, key) for key in (*EVALUATION, *WALK)} | {'epoch': content['epoch']}
+    digits = digest_text(json.dumps(flags))[:6]
     return Path(args.dir) / f'{info.name}-{digits}.npz'
 
 

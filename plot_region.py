@@ -18,7 +18,7 @@ from pathlib import Path
 
 from evaluation import figures
 from evaluation.region import describe_region, read_path
-from evaluation.rows import read_models
+from evaluation.rows import name_dataset, read_models
 from lib.errors import InputError, script
 from lib.files import read_json, read_log, read_run
 
@@ -40,7 +40,7 @@ def main(argv=None):
         if 'tr_nll' in path:
             drawn += figures.draw_losses(path, name_figure(file, 'losses'))
         if 'te_acc' in path:
-            marks = select_marks(models, read_run(path).get('forget_fingerprint'))
+            marks = select_marks(models, read_run(path))
             drawn += figures.draw_spectrum(path, marks, name_figure(file, 'spectrum'))
         print(f'{file.stem}: {words[file]}', *drawn, sep='\n')
 
@@ -57,9 +57,13 @@ def name_figure(file, word):
     return file.with_name(f'{file.stem}-{word}')
 
 
-def select_marks(models, split):
-    """The runs of a split that are no paths: the models that a path is compared with."""
-    return models[(models.split == split) & (models['row'] == '')] if len(models) else models
+def select_marks(models, run):
+    """The models that the path of a run is compared with: of the same split, data and network."""
+    if models.empty or not run:
+        return models[:0]
+    same = models.split.eq(run['forget_fingerprint']) & models.network.eq(run['data']['model'])
+    same &= models.dataset.eq(name_dataset(run['data']))
+    return models[same & models['row'].eq('')]
 
 
 if __name__ == '__main__':

@@ -39,7 +39,11 @@ def add_distances(rows, fallback=None):
     used = {locate(row) for row in rows if row['model'] not in REFERENCES}
     retrained = [row for row in rows if row['model'] == 'retrain']
     own = index_retrained(retrained)
-    bounds = {locate(row): row['relearn_bound'] for row in rows if row['relearn_bound'] >= 0}
+    bounds = {}  # of relearning: by seed and split, and by the weights of the original and split
+    for row in rows:
+        if row['relearn_bound'] >= 0:
+            keys = locate(row), (row['origin'], row['split'])
+            bounds |= dict.fromkeys(keys, row['relearn_bound'])
     result = []
     for row in rows:
         if row['model'] in REFERENCES and used and locate(row) not in used:
@@ -51,7 +55,8 @@ def add_distances(rows, fallback=None):
         elif fallback:
             reference, others = fallback, [fallback]
         found = measure_distances(row, reference) | attack_by_rmia(row, others)
-        found |= find_remnants(row) | count_relearning(row, bounds.get(locate(row), NAN))
+        begun = (row['origin'], row['split']) if row['origin'] else locate(row)
+        found |= find_remnants(row) | count_relearning(row, bounds.get(begun, NAN))
         result.append(row | found)
         if row['model'] == 'retrain':
             result += list_floor_rows(row, others, used)

@@ -15,7 +15,7 @@ def read_path(file):
     """The arrays of one evaluated path, sorted by t; None for a .npz of another kind.
 
     The optimum that the search evaluated is a point of the path too: its accuracies join the rest,
-    unless those are of another --precision.
+    in the place of an estimate there, unless those are of another --precision.
     """
     path = read_npz(file)
     if 'ts' not in path:
@@ -28,7 +28,7 @@ def read_path(file):
         i = find_path_row(path)
         best = {'ts': path['row_t'][i], 'tr_acc': path['row_ra'][i], 'te_acc': path['row_ta'][i]}
         best |= {'tf_acc': 100 - path['row_ua'][i], 'mia': path['row_mia'][i]}
-        points = {key: np.append(values, best[key]) for key, values in points.items()}
+        points = {key: np.append(best[key], values) for key, values in points.items()}
     order = np.unique(points['ts'].round(9), return_index=True)[1]
     path |= {key: values[order] for key, values in points.items()}
     return path

@@ -14,6 +14,7 @@ from lib.run_info import STAGES, RunInfo
 SEARCHES = ('curve', 'dynamic')  # MCU_β, MCU: their rows come from eval_curve.py
 ARRAYS = dict(zip(SCORES, ('rf_acc', 'rr_acc', 'tr_acc', 'tf_acc', 'mia')))
 LOSSES = {'rr_nll': 'retain_nll', 'rf_nll': 'forget_nll', 'tr_nll': 'test_nll'}
+IDENTITY = ('model', 'run', 'split', 'dataset', 'network')  # that tell rows apart
 NAMES = {'fresh': ', fresh statistics', **dict.fromkeys(LINES, ', straight line')}
 
 
@@ -29,7 +30,7 @@ def read_models(folder):
     for run, arrays in sorted(read_runs(folder), key=lambda pair: order_file(*pair)):
         list_rows = list_path_rows if 'row_name' in arrays else list_run_rows
         for row in list_rows(run, arrays):
-            key = row['model'], row['run'], row['split'], json.dumps(row['evaluation'])
+            key = *(row[name] for name in IDENTITY), json.dumps(row['evaluation'])
             before = rows.get(key, {'arrays': {}})
             rows[key] = row | {'arrays': before['arrays'] | row['arrays']}
     return pd.DataFrame(rows.values())
@@ -67,7 +68,7 @@ def list_run_rows(run, arrays):
 def make_original_row(run, arrays):
     """The original that a run started from."""
     start = run['start'] or {}
-    name = start.get('name') or f'{run["seed"]}-{float(arrays["original_rr_acc"]):.4f}'
+    name = start.get('name') or name_foreign(run, 'original')
     scores = read_scores(arrays, 'original_', ARRAYS)
     return make_row(run, start, arrays, model='original', method='baseline', run=name) | scores
 
@@ -95,8 +96,7 @@ def identify_path_row(run, kind):
     """(the record of the run that a row of a path belongs to, its columns). The end itself and the
     straight line belong to the pre-unlearning run, and have its seed."""
     end = run['end'] or {}
-    foreign = f'foreign {run["weights"].get("end", "")}'.strip()
-    pre, pre_run = end.get('method', 'foreign'), end.get('name', foreign)
+    pre, pre_run = end.get('method', 'foreign'), end.get('name') or name_foreign(run, 'end')
     ids = {'method': pre, 'pre_run': pre_run}
     if kind in SEARCHED:
         symbol = 'MCU_β' if run['method'] == 'curve' else 'MCU'
@@ -105,14 +105,24 @@ def identify_path_row(run, kind):
     return end, ids | {'model': pre + NAMES.get(kind, ''), 'run': pre_run, 'seed': seed}
 
 
+def name_foreign(run, which):
+    """The name of a model of other code that a run started from: by its weights. which: original or
+    end."""
+    return f'foreign {run["weights"].get(which, "")}'.strip()
+
+
+def name_dataset(data):
+    """The data set of a run, with the shares of it that were used."""
+    shares = [(data.get(f'{half}_fraction', 1.0), half) for half in ('train', 'test')]
+    shares = ', '.join(f'{share:g} of {half}' for share, half in shares if share != 1)
+    return data['dataset'] + (f' ({shares})' if shares else '')
+
+
 def make_row(run, source, arrays, /, **ids):
     """What tells a model from others, as a dict. source: the record that its settings are in; ids:
     columns that are not those of the run."""
-    data = run['data']
-    shares = [(data.get(f'{half}_fraction', 1.0), half) for half in ('train', 'test')]
-    shares = ', '.join(f'{share:g} of {half}' for share, half in shares if share != 1)
-    row = {'dataset': data['dataset'] + (f' ({shares})' if shares else '')}
-    row |= {'network': data['model'], 'scenario': run['scenario']}
+    row = {'dataset': name_dataset(run['data']), 'network': run['data']['model']}
+    row |= {'scenario': run['scenario'], 'origin': run['weights'].get('original')}
     row |= {'split': run['forget_fingerprint'], 'seed': run['seed'], 'run': run['name']}
     row |= {'row': '', 't': NAN, 'on_bound': False, 'evaluation': {}}
     row |= {'folder': str(arrays.file.parent), **ids}

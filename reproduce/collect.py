@@ -79,6 +79,7 @@ def load_models(out, done):
 
     table['folder'] = table.folder.map(lambda folder: find_place(folder, out, places))
     about = done.drop_duplicates('place').set_index('place')
+    table = table[table.folder.ne('')]  # what no listed command wrote
     settings = about[['scenario', 'setting', 'end']].rename(columns={'scenario': 'kind'})
     table = table.drop(columns='settings', errors='ignore').join(settings, on='folder')
     kinds = table[table.model.eq('retrain')].drop_duplicates('scenario')

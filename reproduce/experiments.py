@@ -23,7 +23,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from lib.errors import InputError, script
+from lib.errors import InputError, script, stop_if_asked
 from lib.flags import Parser, list_of, natural, some_of
 from reproduce import collect, forms, plan, results
 
@@ -45,6 +45,7 @@ def carry_out(steps, minutes, made):
     for step in progress:
         if step.done_file().exists():
             continue
+        stop_if_asked()  # during the last moments of the step before
         if time.monotonic() - began + longest >= 60 * minutes:
             tqdm.write(f'{minutes:g} minutes are nearly over: type the same again to go on.')
             break

@@ -14,6 +14,7 @@ from sklearn.svm import SVC
 from torch import nn
 
 import eval_curve
+import plot_region
 import utils
 from arg_parser import parse_args
 from curves import CurveNet
@@ -34,6 +35,7 @@ from evaluation import (
     table,
 )
 from evaluation.alignment import RULES, Candidate, estimate_error, list_rivals, make_candidate
+from evaluation.rows import read_models
 from lib.files import Arrays, write_npz
 from lib.request import read_request
 from lib.run_info import RunInfo, digest_text
@@ -439,9 +441,15 @@ def test_the_optimum_joins_the_path_unless_its_precision_is_another(tmp_path):
     arrays |= {'row_ua': [40.0, 25.0], 'row_ta': [85.0, 88.0], 'row_mia': [10.0, 12.0]}
     joined = [[0, 0.8, 1], [99, 97, 95], [98, 75, 60], [90, 88, 85]]
     alone = [[0, 1], [99, 95], [98, 60], [90, 85]]
-    for precision, expected in (('fp32', joined), ('bf16', alone)):
+    measured = {'row_t': [1.0, 1.0]}  # in the place of an estimate at t = 1
+    there = [[0, 1], [99, 97], [98, 75], [90, 88]]
+    for precision, more, expected in (
+        ('fp32', {}, joined),
+        ('bf16', {}, alone),
+        ('fp32', measured, there),
+    ):
         flags = {'evaluation': json.dumps({'precision': precision})}
-        write_npz(tmp_path / 'path.npz', arrays | flags)
+        write_npz(tmp_path / 'path.npz', arrays | flags | more)
         path = region.read_path(tmp_path / 'path.npz')
         assert [path[k].tolist() for k in ('ts', 'tr_acc', 'tf_acc', 'te_acc')] == expected
         assert path['walked_ts'].tolist() == [0, 1]
@@ -610,6 +618,16 @@ def test_figures_of_every_path_and_run_below_a_folder(tmp_path, capsys):
     assert re.search(r'0\.\d+ < t < .*; t\* 0\.\d{3}', capsys.readouterr().out)
 
 
+def test_a_path_is_drawn_among_models_of_its_own_network_and_data(tmp_path):
+    curve = make_run('c', 'dynamic')
+    write_run(tmp_path, make_run('g', 'ga'), (60, 98, 88, math.nan, 10))
+    for name, other in (('h', {'model': 'M'}), ('i', {'test_fraction': 0.1})):
+        write_run(tmp_path, make_run(name, 'ga') | {'data': DATA | other}, (6, 9, 8, math.nan, 1))
+    marks = plot_region.select_marks(read_models(tmp_path), curve)
+    assert marks.run.tolist() == ['g']
+    assert plot_region.select_marks(read_models(tmp_path), {}).empty
+
+
 def test_the_summary_fits_a_screen(tmp_path, capsys):
     write_four(tmp_path)
     run('evaluation.table', tmp_path, '--short')
@@ -758,11 +776,16 @@ def test_an_original_is_one_row_whatever_started_from_it(tmp_path):
         for method in ('finetune', 'ga'):
             own = make_run(f'{method}{seed}', method, seed, start=begun)
             write_run(tmp_path, own, scores, **original)
-    foreign = make_run('g', 'ga', 7, start={})
-    write_run(tmp_path, foreign, scores, **original | {'original_rr_acc': 80.0})
+    for seed, weights in ((7, 'aa'), (8, 'bb'), (9, 'bb')):  # all as accurate
+        foreign = make_run(f'g{seed}', 'ga', seed, start={}) | {'weights': {'original': weights}}
+        write_run(tmp_path, foreign, scores, **original)
+    foreign['data'] = DATA | {'test_fraction': 0.1}
+    write_run(tmp_path / 'less', foreign, scores, **original)
     models = table.load(tmp_path)
-    originals = models[models.model == 'original']
-    assert originals.run.tolist() == ['o', '7-80.0000'] and originals.seed.tolist() == [5, 7]
+    originals = models[models.model == 'original'].sort_values(['run', 'dataset'])
+    assert originals.run.tolist() == ['foreign aa', 'foreign bb', 'foreign bb', 'o']
+    assert originals.seed.tolist() == [7, 8, 9, 5]
+    assert originals.dataset.tolist() == ['D', 'D', 'D (0.1 of test)', 'D']
 
 
 def test_seeds_that_disagree_resolve_nothing(tmp_path, capsys):
@@ -913,9 +936,21 @@ def test_relearning_is_counted_until_the_originals_loss(tmp_path, capsys):
     table = print_tables(capsys, tmp_path)[0][1]
     assert table['model'][-1] == 'Relearn (steps)'
     assert table['ga'][-1] == '2' and table['retrain'][-1] == '> 5'
-    write_run(tmp_path, make_run('c', 'ga', 7, 'g', begun), scores, **slow, **original)
+    own = make_run('c', 'ga', 7, 'g', begun) | {'weights': {'original': 'aa'}}
+    write_run(tmp_path, own, scores, **slow, **original)
     write_run(tmp_path, make_run('d', 'ga', 8, 'h', begun), scores)  # without --relearn
     assert print_tables(capsys, tmp_path)[0][1]['ga'][-1] == '2, > 5'
+
+
+def test_relearning_is_counted_by_the_own_original():
+    arrays = {'relearn_steps': np.array([0, 1, 5]), 'relearn_nll': np.array([3.0, 0.4, 0.1])}
+    row = {'model': 'ga', 'seed': 1, 'split': 's', 'run': 'r', 'config': {}, 'arrays': {}}
+    rows = [row | {'origin': name, 'relearn_bound': b} for name, b in (('a', 0.2), ('b', 0.5))]
+    searched = row | {'model': 'MCU(ga)', 'relearn_bound': math.nan, 'arrays': arrays}
+    rows += [searched | {'origin': name, 'seed': seed} for name, seed in (('a', 1), ('b', 7))]
+    rows += [searched | {'origin': 'c'}]  # of whose loss nothing is known
+    found = [row['relearn'] for row in compare.add_distances(rows)[2:]]
+    assert found[:2] == [5, 1] and math.isnan(found[2])
 
 
 def test_relearning_depends_on_nothing_drawn_before():

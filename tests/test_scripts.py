@@ -524,6 +524,23 @@ def test_one_sample_that_is_too_small_a_batch_is_refused(tmp_path):
     assert tree(tmp_path) == before
 
 
+def test_an_evaluation_of_other_weights_is_not_taken_for_the_curves(tiny_curve, tmp_path):
+    curve, quick = tmp_path / 'curve', [f'--dir={tmp_path / "path"}', '--num_points=2']
+    shutil.copytree(tiny_curve, curve)
+    quick += [f'--ckpt={curve}', '--no_search']
+    run('eval_curve', *quick)
+    file = only('*/checkpoint-*.pt', curve)
+    content = state(file)
+    content['model_state']['points.1'] += 0.01  # as if it had been trained anew
+    torch.save(content, file)
+    before = tree(tmp_path)
+    fails('is there already', 'eval_curve', *quick)
+    fails('is of other weights', 'eval_curve', *quick, '--export_t=0.5')
+    assert tree(tmp_path) == before
+    run('eval_curve', *quick, '--overwrite')
+    only('*.npz', tmp_path / 'path')
+
+
 def test_a_chosen_point_is_exported_and_loads_everywhere(chain, cifar, tmp_path):
     _, made = chain
     where = [f'--dir={tmp_path}', f'--data_path={cifar}']
