@@ -49,7 +49,9 @@ def describe_machine(data_path):
     _, named, rest = info.partition('model name\t: ')
     cpu = rest.partition('\n')[0] if named else platform.processor() or platform.machine()
     gpu = torch.cuda.get_device_name() if torch.cuda.is_available() else 'no GPU'
-    machine = f'{cpu}, {torch.get_num_threads()} threads, {gpu}, torch {version("torch")}'
+    count = torch.get_num_threads()
+    threads = f'{count} thread{"s" * (count != 1)}'
+    machine = f'{cpu}, {threads}, {gpu}, torch {version("torch")}'
     jpeg = bool(data_path) and any(Path(data_path).glob('cifar10/train/*/*.jpg'))
     date = str(datetime.date.today())
     return {'date': date, 'commit': commit, 'machine': machine, 'jpeg': jpeg}

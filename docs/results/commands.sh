@@ -1664,3 +1664,79 @@ python3 eval_curve.py --dir=results/small/seed10/random/mcu-delete-path --ckpt=r
 python3 train.py --dir=results/small/seed10/random/mcu-sfron-best --init_start=results/small/seed10/original --init_end=results/small/seed10/random/sfron --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=10 --eval_freq=20 --preset=best --fix_start --fix_end
 # seed10/random/mcu-sfron-best-path/path
 python3 eval_curve.py --dir=results/small/seed10/random/mcu-sfron-best-path --ckpt=results/small/seed10/random/mcu-sfron-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=10 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed13/original/original
+python3 train.py --dir=results/small/seed13/original --seed=13 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data
+# seed12/original/original
+python3 train.py --dir=results/small/seed12/original --seed=12 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data
+# seed13/class/retrain/retrain
+python3 train.py --dir=results/small/seed13/class/retrain --unlearn_method=retrain --seed=13 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data --unlearn_type=class --split_seed=42
+# seed12/class/retrain/retrain
+python3 train.py --dir=results/small/seed12/class/retrain --unlearn_method=retrain --seed=12 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data --unlearn_type=class --split_seed=42
+# seed13/class/delete/delete
+python3 train.py --dir=results/small/seed13/class/delete --unlearn_method=delete --original_pth=results/small/seed13/original --data_path=data --unlearn_type=class --split_seed=42 --seed=13 --eval_freq=50 --epochs=5 --lr=0.002
+# seed12/class/delete/delete
+python3 train.py --dir=results/small/seed12/class/delete --unlearn_method=delete --original_pth=results/small/seed12/original --data_path=data --unlearn_type=class --split_seed=42 --seed=12 --eval_freq=50 --epochs=5 --lr=0.002
+# seed13/class/mcu-delete/search
+python3 train.py --dir=results/small/seed13/class/mcu-delete --init_start=results/small/seed13/original --init_end=results/small/seed13/class/delete --data_path=data --unlearn_type=class --split_seed=42 --seed=13 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed12/class/mcu-delete/search
+python3 train.py --dir=results/small/seed12/class/mcu-delete --init_start=results/small/seed12/original --init_end=results/small/seed12/class/delete --data_path=data --unlearn_type=class --split_seed=42 --seed=12 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed12/class/mcu-delete-path/path
+python3 eval_curve.py --dir=results/small/seed12/class/mcu-delete-path --ckpt=results/small/seed12/class/mcu-delete --data_path=data --unlearn_type=class --split_seed=42 --seed=12 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --align=base,self
+# seed13/class/mcu-delete-path/path
+python3 eval_curve.py --dir=results/small/seed13/class/mcu-delete-path --ckpt=results/small/seed13/class/mcu-delete --data_path=data --unlearn_type=class --split_seed=42 --seed=13 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --align=base,self
+# seed12/class/masks/sfron
+python3 generate_mask.py --dir=results/small/seed12/class/masks --original_pth=results/small/seed12/original --data_path=data --unlearn_type=class --split_seed=42 --seed=12 --kind=sfron
+# seed13/class/masks/sfron
+python3 generate_mask.py --dir=results/small/seed13/class/masks --original_pth=results/small/seed13/original --data_path=data --unlearn_type=class --split_seed=42 --seed=13 --kind=sfron
+# seed12/class/sfron/sfron
+python3 train.py --dir=results/small/seed12/class/sfron --unlearn_method=sfron --original_pth=results/small/seed12/original --mask_path results/small/seed12/class/masks/*/mask_sfron.pt --data_path=data --unlearn_type=class --split_seed=42 --seed=12 --eval_freq=50 --epochs=5 --lr=0.02
+# seed13/class/sfron/sfron
+python3 train.py --dir=results/small/seed13/class/sfron --unlearn_method=sfron --original_pth=results/small/seed13/original --mask_path results/small/seed13/class/masks/*/mask_sfron.pt --data_path=data --unlearn_type=class --split_seed=42 --seed=13 --eval_freq=50 --epochs=5 --lr=0.02
+# seed12/class/mcu-sfron/search
+python3 train.py --dir=results/small/seed12/class/mcu-sfron --init_start=results/small/seed12/original --init_end=results/small/seed12/class/sfron --data_path=data --unlearn_type=class --split_seed=42 --seed=12 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed13/class/mcu-sfron/search
+python3 train.py --dir=results/small/seed13/class/mcu-sfron --init_start=results/small/seed13/original --init_end=results/small/seed13/class/sfron --data_path=data --unlearn_type=class --split_seed=42 --seed=13 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed12/class/mcu-sfron-path/path
+python3 eval_curve.py --dir=results/small/seed12/class/mcu-sfron-path --ckpt=results/small/seed12/class/mcu-sfron --data_path=data --unlearn_type=class --split_seed=42 --seed=12 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --align=base,self
+# seed13/class/mcu-sfron-path/path
+python3 eval_curve.py --dir=results/small/seed13/class/mcu-sfron-path --ckpt=results/small/seed13/class/mcu-sfron --data_path=data --unlearn_type=class --split_seed=42 --seed=13 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --align=base,self
+# seed12/class/scrub/scrub
+python3 train.py --dir=results/small/seed12/class/scrub --unlearn_method=scrub --original_pth=results/small/seed12/original --data_path=data --unlearn_type=class --split_seed=42 --seed=12 --eval_freq=50 --epochs=5 --lr=0.0025
+# seed13/class/scrub/scrub
+python3 train.py --dir=results/small/seed13/class/scrub --unlearn_method=scrub --original_pth=results/small/seed13/original --data_path=data --unlearn_type=class --split_seed=42 --seed=13 --eval_freq=50 --epochs=5 --lr=0.0025
+# seed12/class/mcu-scrub/search
+python3 train.py --dir=results/small/seed12/class/mcu-scrub --init_start=results/small/seed12/original --init_end=results/small/seed12/class/scrub --data_path=data --unlearn_type=class --split_seed=42 --seed=12 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed13/class/mcu-scrub/search
+python3 train.py --dir=results/small/seed13/class/mcu-scrub --init_start=results/small/seed13/original --init_end=results/small/seed13/class/scrub --data_path=data --unlearn_type=class --split_seed=42 --seed=13 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed12/class/mcu-scrub-path/path
+python3 eval_curve.py --dir=results/small/seed12/class/mcu-scrub-path --ckpt=results/small/seed12/class/mcu-scrub --data_path=data --unlearn_type=class --split_seed=42 --seed=12 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --align=base,self
+# seed13/class/mcu-scrub-path/path
+python3 eval_curve.py --dir=results/small/seed13/class/mcu-scrub-path --ckpt=results/small/seed13/class/mcu-scrub --data_path=data --unlearn_type=class --split_seed=42 --seed=13 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --align=base,self
+# seed12/class/mcu-delete-best/search
+python3 train.py --dir=results/small/seed12/class/mcu-delete-best --init_start=results/small/seed12/original --init_end=results/small/seed12/class/delete --data_path=data --unlearn_type=class --split_seed=42 --seed=12 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed13/class/mcu-delete-best/search
+python3 train.py --dir=results/small/seed13/class/mcu-delete-best --init_start=results/small/seed13/original --init_end=results/small/seed13/class/delete --data_path=data --unlearn_type=class --split_seed=42 --seed=13 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed12/class/mcu-delete-best-path/path
+python3 eval_curve.py --dir=results/small/seed12/class/mcu-delete-best-path --ckpt=results/small/seed12/class/mcu-delete-best --data_path=data --unlearn_type=class --split_seed=42 --seed=12 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed13/class/mcu-delete-best-path/path
+python3 eval_curve.py --dir=results/small/seed13/class/mcu-delete-best-path --ckpt=results/small/seed13/class/mcu-delete-best --data_path=data --unlearn_type=class --split_seed=42 --seed=13 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed12/class/mcu-sfron-best/search
+python3 train.py --dir=results/small/seed12/class/mcu-sfron-best --init_start=results/small/seed12/original --init_end=results/small/seed12/class/sfron --data_path=data --unlearn_type=class --split_seed=42 --seed=12 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed13/class/mcu-sfron-best/search
+python3 train.py --dir=results/small/seed13/class/mcu-sfron-best --init_start=results/small/seed13/original --init_end=results/small/seed13/class/sfron --data_path=data --unlearn_type=class --split_seed=42 --seed=13 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed12/class/mcu-sfron-best-path/path
+python3 eval_curve.py --dir=results/small/seed12/class/mcu-sfron-best-path --ckpt=results/small/seed12/class/mcu-sfron-best --data_path=data --unlearn_type=class --split_seed=42 --seed=12 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed12/class/masks/mask
+python3 generate_weight_mask.py --dir=results/small/seed12/class/masks --original_pth=results/small/seed12/original --data_path=data --unlearn_type=class --split_seed=42 --seed=12 --kr=0.1
+# seed13/class/mcu-sfron-best-path/path
+python3 eval_curve.py --dir=results/small/seed13/class/mcu-sfron-best-path --ckpt=results/small/seed13/class/mcu-sfron-best --data_path=data --unlearn_type=class --split_seed=42 --seed=13 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed13/class/masks/mask
+python3 generate_weight_mask.py --dir=results/small/seed13/class/masks --original_pth=results/small/seed13/original --data_path=data --unlearn_type=class --split_seed=42 --seed=13 --kr=0.1
+# seed12/class/mcu-scrub-best/search
+python3 train.py --dir=results/small/seed12/class/mcu-scrub-best --init_start=results/small/seed12/original --init_end=results/small/seed12/class/scrub --data_path=data --unlearn_type=class --split_seed=42 --seed=12 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed13/class/mcu-scrub-best/search
+python3 train.py --dir=results/small/seed13/class/mcu-scrub-best --init_start=results/small/seed13/original --init_end=results/small/seed13/class/scrub --data_path=data --unlearn_type=class --split_seed=42 --seed=13 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed12/class/mcu-scrub-best-path/path
+python3 eval_curve.py --dir=results/small/seed12/class/mcu-scrub-best-path --ckpt=results/small/seed12/class/mcu-scrub-best --data_path=data --unlearn_type=class --split_seed=42 --seed=12 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed13/class/mcu-scrub-best-path/path
+python3 eval_curve.py --dir=results/small/seed13/class/mcu-scrub-best-path --ckpt=results/small/seed13/class/mcu-scrub-best --data_path=data --unlearn_type=class --split_seed=42 --seed=13 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
