@@ -1740,3 +1740,27 @@ python3 train.py --dir=results/small/seed13/class/mcu-scrub-best --init_start=re
 python3 eval_curve.py --dir=results/small/seed12/class/mcu-scrub-best-path --ckpt=results/small/seed12/class/mcu-scrub-best --data_path=data --unlearn_type=class --split_seed=42 --seed=12 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
 # seed13/class/mcu-scrub-best-path/path
 python3 eval_curve.py --dir=results/small/seed13/class/mcu-scrub-best-path --ckpt=results/small/seed13/class/mcu-scrub-best --data_path=data --unlearn_type=class --split_seed=42 --seed=13 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed12/class/mcu-delete-best-mask/search
+python3 train.py --dir=results/small/seed12/class/mcu-delete-best-mask --init_start=results/small/seed12/original --init_end=results/small/seed12/class/delete --data_path=data --unlearn_type=class --split_seed=42 --seed=12 --eval_freq=20 --preset=best --fix_start --fix_end --mask_path results/small/seed12/class/masks/*/mask_k0.5_kr0.1.pt
+# seed13/class/mcu-delete-best-mask/search
+python3 train.py --dir=results/small/seed13/class/mcu-delete-best-mask --init_start=results/small/seed13/original --init_end=results/small/seed13/class/delete --data_path=data --unlearn_type=class --split_seed=42 --seed=13 --eval_freq=20 --preset=best --fix_start --fix_end --mask_path results/small/seed13/class/masks/*/mask_k0.5_kr0.1.pt
+# seed12/class/mcu-delete-best-mask-path/path
+python3 eval_curve.py --dir=results/small/seed12/class/mcu-delete-best-mask-path --ckpt=results/small/seed12/class/mcu-delete-best-mask --data_path=data --unlearn_type=class --split_seed=42 --seed=12 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed13/class/mcu-delete-best-mask-path/path
+python3 eval_curve.py --dir=results/small/seed13/class/mcu-delete-best-mask-path --ckpt=results/small/seed13/class/mcu-delete-best-mask --data_path=data --unlearn_type=class --split_seed=42 --seed=13 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed12/class/mcu-sfron-best-mask/search
+python3 train.py --dir=results/small/seed12/class/mcu-sfron-best-mask --init_start=results/small/seed12/original --init_end=results/small/seed12/class/sfron --data_path=data --unlearn_type=class --split_seed=42 --seed=12 --eval_freq=20 --preset=best --fix_start --fix_end --mask_path results/small/seed12/class/masks/*/mask_k0.5_kr0.1.pt
+# seed13/class/mcu-sfron-best-mask/search
+python3 train.py --dir=results/small/seed13/class/mcu-sfron-best-mask --init_start=results/small/seed13/original --init_end=results/small/seed13/class/sfron --data_path=data --unlearn_type=class --split_seed=42 --seed=13 --eval_freq=20 --preset=best --fix_start --fix_end --mask_path results/small/seed13/class/masks/*/mask_k0.5_kr0.1.pt
+# seed12/class/mcu-sfron-best-mask-path/path
+python3 eval_curve.py --dir=results/small/seed12/class/mcu-sfron-best-mask-path --ckpt=results/small/seed12/class/mcu-sfron-best-mask --data_path=data --unlearn_type=class --split_seed=42 --seed=12 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed13/class/mcu-sfron-best-mask-path/path
+python3 eval_curve.py --dir=results/small/seed13/class/mcu-sfron-best-mask-path --ckpt=results/small/seed13/class/mcu-sfron-best-mask --data_path=data --unlearn_type=class --split_seed=42 --seed=13 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed12/class/mcu-scrub-best-mask/search
+python3 train.py --dir=results/small/seed12/class/mcu-scrub-best-mask --init_start=results/small/seed12/original --init_end=results/small/seed12/class/scrub --data_path=data --unlearn_type=class --split_seed=42 --seed=12 --eval_freq=20 --preset=best --fix_start --fix_end --mask_path results/small/seed12/class/masks/*/mask_k0.5_kr0.1.pt
+# seed13/class/mcu-scrub-best-mask/search
+python3 train.py --dir=results/small/seed13/class/mcu-scrub-best-mask --init_start=results/small/seed13/original --init_end=results/small/seed13/class/scrub --data_path=data --unlearn_type=class --split_seed=42 --seed=13 --eval_freq=20 --preset=best --fix_start --fix_end --mask_path results/small/seed13/class/masks/*/mask_k0.5_kr0.1.pt
+# seed12/class/mcu-scrub-best-mask-path/path
+python3 eval_curve.py --dir=results/small/seed12/class/mcu-scrub-best-mask-path --ckpt=results/small/seed12/class/mcu-scrub-best-mask --data_path=data --unlearn_type=class --split_seed=42 --seed=12 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed13/class/mcu-scrub-best-mask-path/path
+python3 eval_curve.py --dir=results/small/seed13/class/mcu-scrub-best-mask-path --ckpt=results/small/seed13/class/mcu-scrub-best-mask --data_path=data --unlearn_type=class --split_seed=42 --seed=13 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
