@@ -29,7 +29,7 @@ from lib.checkpoint import FORMAT, digest_state, load, save
 from lib.device import pick_device, read_clock
 from lib.distributed import init, is_main_process, map_shared, progress
 from lib.errors import InputError, NotFinite, script, warn
-from lib.files import read_npz, refuse_existing, write_npz
+from lib.files import read_npz, read_run, refuse_existing, write_npz
 from lib.flags import inherit, need, refuse
 from lib.run import MIA_WORDS, list_rte
 from lib.run_info import RunInfo, digest_text
@@ -90,7 +90,7 @@ def evaluate(args):
         refuse_existing(file, args.overwrite)
     elif file.exists() and not args.overwrite:
         arrays = read_npz(file)  # evaluated before: only the export is left
-        if str(arrays.get('weights')) != weights:
+        if read_run(arrays)['weights'].get('curve') != weights:
             problem = f'{file}: is of other weights of this curve.'
             raise InputError(problem, 'add --overwrite.')
     refuse_exported(args, info, content, arrays)
@@ -110,8 +110,9 @@ def evaluate(args):
         walk.bar.close()
         arrays |= {'retain_base': bases[0], 'forget_base': bases[1], **list_rte(info.seconds)}
         flags = {key: getattr(args, key) for key in EVALUATION} | {'epoch': content['epoch']}
-        arrays |= {'run': json.dumps(info.to_dict()), 'evaluation': json.dumps(flags)}
-        arrays |= {'weights': weights}
+        run = info.to_dict()
+        run['weights'] = run['weights'] | {'curve': weights}
+        arrays |= {'run': json.dumps(run), 'evaluation': json.dumps(flags)}
         if is_main_process():
             write_npz(file, arrays)
     if args.export_t is None:
