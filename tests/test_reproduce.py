@@ -27,8 +27,9 @@ CHANGED = ('beta0.1', 'k0.25-kr0.1')
 @pytest.fixture
 def small(monkeypatch):
     """The small size, made tiny."""
-    search = {'search': plan.SEARCH.replace('--epochs=10', '--epochs=1')}
-    tiny = plan.Size(TINY, '--bn_samples=50', 1, (1, 2), **search)
+    search = plan.SEARCH.replace('--epochs=10', '--epochs=1')
+    how = {'search': search, 'walk': '--start_t=0.75 --num_points=2'}
+    tiny = plan.Size(TINY, '--bn_samples=50', 1, (1, 2), **how)
     monkeypatch.setitem(plan.SIZES, 'small', tiny)
     monkeypatch.setattr(plan, 'read_recipes', lambda size: RECIPES)
     monkeypatch.setattr(plan, 'ABLATED', {'random': ('negtv',), 'class': ()})
