@@ -141,9 +141,8 @@ def read_betas(out, done):
 
 def find_changed(old, new):
     """The (scenario, seed) whose retrained model scored otherwise before: all of it goes."""
-    truths = [
-        t[t.model.eq('retrain')].set_index(['scenario', 'seed'])[[*SCORES]] for t in (old, new)
-    ]
+    truths = [table[table.model.eq('retrain')] for table in (old, new)]
+    truths = [truth.set_index(['scenario', 'seed'])[[*SCORES]] for truth in truths]
     both = truths[0].index.intersection(truths[1].index)
     return both[~np.isclose(*(truth.loc[both] for truth in truths)).all(axis=1)]
 

@@ -196,9 +196,8 @@ def measure_loading(device):
     works = {'ours': lambda: list(map(len, ours)), 'theirs': lambda: list(map(len, theirs))}
     times = time_rounds(device, 3, **works)
     what = "images a second, our loader / torchvision's, 4 workers"
-    note = (
-        f'{count / statistics.median(times["ours"]):,.0f} a second; the start of the workers counts'
-    )
+    rate = count / statistics.median(times['ours'])
+    note = f'{rate:,.0f} a second; the start of the workers counts'
     yield what, '32 pixels', divide(times, 'theirs', 'ours')[0], 5, note
 
 

@@ -475,8 +475,8 @@ def format_pages(docs):
     if len(apart):
         tables['other'] = summarise(apart, OTHERS)
     more = {scenario: format_components(models, scenario) for scenario in list_scenarios(models)}
-    more |= {f'{name}_scores': format_differences(models, name) for name in list_scenarios(models)}
     for name in list_scenarios(models):
+        more[f'{name}_scores'] = format_differences(models, name)
         more[f'{name}_attacks'] = format_differences(models, name, scores=ATTACKS)
     more |= {'rivals': format_rivals(models), 'control': format_control(models)}
     for name in list_scenarios(apart):

@@ -61,7 +61,7 @@ def plain(tmp_path_factory):
     return model, folder / 'original', folder / 'end'
 
 
-@pytest.mark.parametrize('method', ['randomlabel', 'sfron', 'dynamic'])
+@pytest.mark.parametrize('method', ['ga_plus', 'randomlabel', 'scrub', 'sfron', 'dynamic'])
 def test_two_processes_train_as_one(method, plain, tmp_path):
     model, original, end = plain
     flags = [f'--unlearn_method={method}', model, '--epochs=2', '--batch_size=61', '--eval_freq=9']

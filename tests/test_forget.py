@@ -531,7 +531,7 @@ class Pairs(torch.utils.data.Dataset):
 
 
 @pytest.fixture(scope='module')
-def given(photos):
+def user_model(photos):
     """(a trained network, its training set, its test set)."""
     x, y = read_photos(photos / 'train')
     net = make_net()
@@ -539,8 +539,8 @@ def given(photos):
     return fit(net, x, y), Pairs(x, y, 0.05), Pairs(*read_photos(photos / 'test'))
 
 
-def test_a_call_leaves_the_given_model_and_generator_as_they_are(given, monkeypatch):
-    net, train_set, test_set = given
+def test_a_call_leaves_the_given_model_and_generator_as_they_are(user_model, monkeypatch):
+    net, train_set, test_set = user_model
     stop_after(monkeypatch, 2)
     before, lines = {k: v.clone() for k, v in net.state_dict().items()}, []
     net.requires_grad_(False)  # as for inference
@@ -574,8 +574,8 @@ def test_a_call_leaves_the_given_model_and_generator_as_they_are(given, monkeypa
     assert any(line.startswith('round 2') for line in lines)
 
 
-def test_a_call_measures_on_the_plain_set(given, monkeypatch):
-    net, train_set, test_set = given
+def test_a_call_measures_on_the_plain_set(user_model, monkeypatch):
+    net, train_set, test_set = user_model
     stop_after(monkeypatch, 1)
     dark = Pairs(torch.zeros_like(train_set.x), torch.tensor(train_set.y))  # each image the same
     how = {'plain_set': dark, 'retrain_epochs': 7, 'device': 'cpu', 'budget': 0.5}
@@ -587,8 +587,8 @@ def test_a_call_measures_on_the_plain_set(given, monkeypatch):
     assert report['goal']['retain'] == pytest.approx(100 * sum(right) / 80)  # 25, not 100
 
 
-def test_augmented_images_are_trained_on_and_plain_ones_measured(given):
-    _, train_set, test_set = given
+def test_augmented_images_are_trained_on_and_plain_ones_measured(user_model):
+    _, train_set, test_set = user_model
     dark = Pairs(torch.zeros_like(train_set.x), torch.tensor(train_set.y))
     data = UserData(train_set, test_set, dark)
     data.divide(unlearn_type='index', forget_index=[3])
@@ -602,8 +602,8 @@ def test_augmented_images_are_trained_on_and_plain_ones_measured(given):
     assert torch.equal(*images[:2]) and not torch.equal(*images[1:])
 
 
-def test_a_network_may_change_its_input(given):
-    data = UserData(*given[1:])
+def test_a_network_may_change_its_input(user_model):
+    data = UserData(*user_model[1:])
     data.divide(unlearn_type='index', forget_index=INDICES)
     data.load(torch.device('cpu'))
     loader = data.loader('test_retain', keep=True)
@@ -611,8 +611,8 @@ def test_a_network_may_change_its_input(given):
     assert torch.equal(first, second)
 
 
-def test_a_call_forgets_a_class(given, monkeypatch):
-    net, train_set, test_set = given
+def test_a_call_forgets_a_class(user_model, monkeypatch):
+    net, train_set, test_set = user_model
     stop_after(monkeypatch, 2)
     model, report, _ = forget(net, train_set, None, test_set, forget_class=2, device='cpu')
     chosen = [i for i, label in enumerate(train_set.y) if label == 2]
@@ -638,27 +638,27 @@ def test_a_call_forgets_a_class(given, monkeypatch):
         ([3], {'budget': 0}, 'budget is 0'),
     ],
 )
-def test_a_wrong_call_raises_a_value_error(given, indices, how, told):
-    net, train_set, test_set = given
+def test_a_wrong_call_raises_a_value_error(user_model, indices, how, told):
+    net, train_set, test_set = user_model
     with pytest.raises(ValueError, match=told):
         forget(net, train_set, indices, test_set, **how)
 
 
-def test_a_call_in_one_of_several_processes_is_refused(given, monkeypatch):
+def test_a_call_in_one_of_several_processes_is_refused(user_model, monkeypatch):
     monkeypatch.setenv('WORLD_SIZE', '2')
     with pytest.raises(ValueError, match='call forget'):
-        forget(*given[:2], [3], given[2])
+        forget(*user_model[:2], [3], user_model[2])
 
 
-def test_a_model_that_cannot_be_trained_raises_a_runtime_error(given, monkeypatch):
-    net, train_set, test_set = given
+def test_a_model_that_cannot_be_trained_raises_a_runtime_error(user_model, monkeypatch):
+    net, train_set, test_set = user_model
     monkeypatch.setattr(Search, 'try_end', lambda *_: None)
     with pytest.raises(RuntimeError, match='every pre-unlearning model diverged'):
         forget(net, train_set, [3], test_set, device='cpu')
 
 
-def test_given_data_reads_labels_and_keeps_only_what_is_small(given, monkeypatch):
-    _, train_set, test_set = given
+def test_given_data_reads_labels_and_keeps_only_what_is_small(user_model, monkeypatch):
+    _, train_set, test_set = user_model
     train_set.targets = [0] * len(train_set)
     train_set.target_transform = print  # then the targets are not the labels
     try:
@@ -681,9 +681,9 @@ def test_given_data_reads_labels_and_keeps_only_what_is_small(given, monkeypatch
 
 
 @pytest.fixture
-def search(given):
+def search(user_model):
     """A search that has begun, of which nothing is trained yet."""
-    net, train_set, test_set = given
+    net, train_set, test_set = user_model
     data = UserData(train_set, test_set)
     data.divide(unlearn_type='index', forget_index=INDICES)
     data.load(torch.device('cpu'))

@@ -22,7 +22,7 @@ def small(num_classes):
 
 
 @pytest.fixture(scope='module')
-def trained(tmp_path_factory):
+def raw_original(tmp_path_factory):
     """(its flags, its folder) of an original that has learnt digits with pixels from 0 to 1."""
     folder = tmp_path_factory.mktemp('none')
     (folder / 'net.py').write_text(SMALL)
@@ -33,10 +33,10 @@ def trained(tmp_path_factory):
 
 
 @pytest.fixture(scope='module')
-def files(trained, tmp_path_factory):
+def files(raw_original, tmp_path_factory):
     """{name: bare state dict} of files of other code, and a model that could be made of them."""
     folder = tmp_path_factory.mktemp('files')
-    weights = state(trained[1])['model_state']
+    weights = state(raw_original[1])['model_state']
     order = torch.arange(10).roll(1)
     heads = {name: tensor[order] for name, tensor in weights.items() if name.startswith('10.')}
     states = {'whole': weights, 'permuted': weights | heads}
@@ -46,8 +46,8 @@ def files(trained, tmp_path_factory):
     return {name: folder / f'{name}.pt' for name in states}
 
 
-def test_preprocessing_travels_in_the_record_and_is_compared(trained, tiny_original, tmp_path):
-    flags, folder = trained
+def test_preprocessing_travels_in_the_record_and_is_compared(raw_original, tiny_original, tmp_path):
+    flags, folder = raw_original
     said = state(folder)
     assert (said['run']['data']['normalize'], said['run']['data']['augment']) == ('none', 'none')
     one_step = ['--unlearn_method=ga', '--epochs=1', '--lr=1e-9', flags[2]]
@@ -69,7 +69,7 @@ def test_preprocessing_travels_in_the_record_and_is_compared(trained, tiny_origi
 
 
 def test_a_wrong_normalisation_is_refused_by_every_script_and_the_better_one_named(
-    trained, files, tmp_path
+    raw_original, files, tmp_path
 ):
     ends = [f'--init_start={files["whole"]}', f'--init_end={files["end"]}']
     one = [f'--original_pth={files["whole"]}']
@@ -80,24 +80,29 @@ def test_a_wrong_normalisation_is_refused_by_every_script_and_the_better_one_nam
         ('train', '--unlearn_method=ga', *one),
         ('train', '--unlearn_method=dynamic', '--fix_start', '--fix_end', *ends),
     ):
-        told = fails('add --normalize=none.', script, *given, *trained[0], f'--dir={tmp_path}')
+        told = fails('add --normalize=none.', script, *given, *raw_original[0], f'--dir={tmp_path}')
         worse, better = map(float, re.findall(r'([\d.]+) %', told))
-        assert better == pytest.approx(state(trained[1])['test_acc'], abs=0.06)
+        assert better == pytest.approx(state(raw_original[1])['test_acc'], abs=0.06)
         assert worse < better - 3
         assert 'normalised as imagenet' in told and '364 test images' in told
     assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize('normalize', [[], ['--normalize=none']])
-def test_another_order_of_the_classes_is_said(normalize, trained, files, tmp_path):
-    flags = [*trained[0], *normalize, f'--dir={tmp_path}', f'--original_pth={files["permuted"]}']
+def test_another_order_of_the_classes_is_said(normalize, raw_original, files, tmp_path):
+    flags = [
+        *raw_original[0],
+        *normalize,
+        f'--dir={tmp_path}',
+        f'--original_pth={files["permuted"]}',
+    ]
     fails('order of the classes', 'generate_mask', *flags)
 
 
-def test_what_an_original_scores_is_printed_first(trained, files, tmp_path, capsys):
-    own = state(trained[1])
+def test_what_an_original_scores_is_printed_first(raw_original, files, tmp_path, capsys):
+    own = state(raw_original[1])
     words = '32 pixels, not normalised, augmented by nothing'
-    flags = [*trained[0], '--normalize=none', '--augment=none', f'--dir={tmp_path}']
+    flags = [*raw_original[0], '--normalize=none', '--augment=none', f'--dir={tmp_path}']
     flags.append(f'--original_pth={files["whole"]}')
     capsys.readouterr()
     run('generate_mask', *flags)
@@ -110,7 +115,9 @@ def test_what_an_original_scores_is_printed_first(trained, files, tmp_path, caps
     again, full = capsys.readouterr().out.splitlines()[:2]
     accuracies = f'train {own["train_acc"]:.1f} %, test {own["test_acc"]:.1f} %'
     assert (again, full) == (first, f'the original: {accuracies}; {words}')
-    flags[-1] = f'--original_pth={trained[1]}'  # ours: measured anyway, and not looked at before
+    flags[-1] = (
+        f'--original_pth={raw_original[1]}'  # ours: measured anyway, and not looked at before
+    )
     run('train', '--unlearn_method=ga', '--epochs=1', *flags, '--overwrite')
     assert capsys.readouterr().out.splitlines()[0] == full
 
@@ -136,8 +143,8 @@ def test_clearly_better_is_ten_points_and_two_standard_errors(better, worse, of,
         originals.refuse_better('a.pt', 'imagenet', own, {'none': other, 'cifar': own})
 
 
-def test_processes_look_at_a_foreign_original_together(trained, files, tmp_path):
-    where = [*trained[0], f'--dir={tmp_path}', f'--original_pth={files["whole"]}']
+def test_processes_look_at_a_foreign_original_together(raw_original, files, tmp_path):
+    where = [*raw_original[0], f'--dir={tmp_path}', f'--original_pth={files["whole"]}']
     out = tmp_path / 'out.txt'
     assert run_ranks('generate_mask', *where) == [2, 2]
     assert run_ranks('generate_mask', *where, '--normalize=none', outs=(out, out)) == [0, 0]

@@ -7,11 +7,12 @@ import numpy as np
 import pandas as pd
 import pytest
 import torch
-from conftest import ROOT, fails, only, tree
+from conftest import ROOT, exits, fails, only, tree
 
 from arg_parser import parse_args
 from evaluation import klom, table
 from evaluation.compare import FLOOR
+from lib import errors
 from reproduce import bench, collect, costs, experiments, forms, plan, requests, results
 
 DOCS = ROOT / 'docs'
@@ -139,6 +140,19 @@ def test_a_command_that_fails_is_named_and_the_rest_goes_on(
     assert only('runs/seed1/class/retrain/*/checkpoint-1.pt', tmp_path)
     monkeypatch.setitem(plan.SCENARIOS, 'class', '--unlearn_type=class --forget_class=3')
     fails('class/retrain: retrain was made by another command', 'reproduce.experiments', *flags)
+
+
+def test_a_signal_at_the_end_of_a_command_stops_before_the_next(small, flags, monkeypatch):
+    called = []
+
+    def call(step):
+        called.append(step)
+        errors.ASKED.set()  # as SIGTERM does
+        return False
+
+    monkeypatch.setattr(experiments, 'call', call)
+    exits(143, 'reproduce.experiments', *flags)
+    assert len(called) == 1
 
 
 def test_tuning_takes_the_setting_nearest_to_retraining(
