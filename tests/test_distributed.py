@@ -9,7 +9,7 @@ import time
 import numpy as np
 import pytest
 import torch
-from conftest import NETWORK, ROOT, SIDE, fails, only, open_net, run, scores, state
+from conftest import LEARNT, NETWORK, ROOT, SIDE, fails, only, open_net, run, scores, state
 from processes import (
     alive,
     descendants,
@@ -54,7 +54,8 @@ def plain(tmp_path_factory):
     folder = tmp_path_factory.mktemp('plain')
     (folder / 'own.py').write_text(WITHOUT_BATCHNORM)
     model = f'--model={folder / "own.py"}:net'
-    run('train', f'--dir={folder / "original"}', *TINY, model, '--epochs=3', '--lr=0.1')
+    learn = [f'--image_size={LEARNT}', '--epochs=3', '--lr=0.1']
+    run('train', f'--dir={folder / "original"}', *TINY, model, *learn)
     original = f'--original_pth={folder / "original"}'
     flags = ['--unlearn_method=finetune', original, model, '--epochs=1']
     run('train', f'--dir={folder / "end"}', *flags)

@@ -141,7 +141,7 @@ def test_resumed_is_uninterrupted_for_every_method(method, origins, tmp_path, mo
 WITH_DROPOUT = """
 from torch import nn
 def net(classes):
-    return nn.Sequential(nn.AvgPool2d(4), nn.Flatten(), nn.Dropout(0.5), nn.Linear(48, classes))
+    return nn.Sequential(nn.AvgPool2d(2), nn.Flatten(), nn.Dropout(0.5), nn.Linear(48, classes))
 """
 
 

@@ -12,9 +12,9 @@ import pytest
 import torch
 import wandb
 from conftest import (
+    LEARNT,
     NETWORK,
     ROOT,
-    SIDE,
     SMALL,
     exits,
     fails,
@@ -62,7 +62,8 @@ COMMANDS = {  # METHOD: as written, but for the epochs and where things are
 
 
 def command(name, **places):
-    script, *flags = COMMANDS[name].format(network=' '.join(NETWORK), **places).split()
+    network = ' '.join([*NETWORK, f'--image_size={LEARNT}'])
+    script, *flags = COMMANDS[name].format(network=network, **places).split()
     return run(script.removesuffix('.py'), *flags)
 
 
@@ -474,7 +475,7 @@ def test_every_method_trains_and_every_script_forgets_the_same(
 
 def test_fresh_statistics_keep_a_trained_originals_accuracy(original):
     content = state(original)
-    digits = data.open_data('Digits', 'ResNet', image_size=SIDE)
+    digits = data.open_data('Digits', 'ResNet', image_size=LEARNT)
     digits.divide()
     digits.load(torch.device('cpu'))
     net = open_net(content)
@@ -571,7 +572,7 @@ def test_a_chosen_point_is_exported_and_loads_everywhere(chain, cifar, tmp_path)
     assert content['run']['seconds']['select'] == evaluated['RTE_select'] > 0
 
     net = open_net(state(best))
-    folders = data.open_data('CIFAR10', 'ResNet', cifar, SIDE)
+    folders = data.open_data('CIFAR10', 'ResNet', cifar, LEARNT)
     folders.divide()
     folders.load(torch.device('cpu'))
     found = utils.measure(net, folders.loaders(), seed=42)
@@ -622,7 +623,7 @@ def test_ends_that_do_not_belong_together_are_refused(chain, cifar, tmp_path, mo
     method = [*where, '--unlearn_method=finetune2', '--lr=0.02']
     other, again, late = tmp_path / 'other', tmp_path / 'again', tmp_path / 'late'
     original, finetune = made['original'], made['finetune']
-    flags = ['--dataset=CIFAR10', *NETWORK, '--seed=7']
+    flags = ['--dataset=CIFAR10', *NETWORK, f'--image_size={LEARNT}', '--seed=7']
     run('train', f'--dir={other}', *where[:2], *flags)
     run('train', f'--dir={again}', *method, f'--original_pth={original}')
     consent = '--allow_unlearned'
@@ -689,7 +690,8 @@ net = Net
 def test_buffers_that_are_no_statistics_are_those_of_the_original(tmp_path):
     (tmp_path / 'own.py').write_text(WITH_A_PROJECTION)
     model = [f'--model={tmp_path / "own.py"}:net', '--batch_size=64']
-    flags = ['--dataset=Digits', *NETWORK[:2], '--epochs=4', '--lr=0.1', *model]
+    size = f'--image_size={LEARNT}'
+    flags = ['--dataset=Digits', '--transform=ResNet', size, '--epochs=4', '--lr=0.1', *model]
     run('train', f'--dir={tmp_path / "o"}', *flags)
     original = f'--original_pth={tmp_path / "o"}'
     finetune = ['--unlearn_method=finetune', original, *model, '--epochs=1']
