@@ -79,8 +79,8 @@ def add_shared(parser, script):
     add('normalize', None, normalization, text)
     text = "crop,flip, one of the two, or none; the recipe's unless given"
     add('augment', None, augmentation, text)
-    add('train_fraction', 1.0, share, 'class-balanced share of the training set')
-    add('test_fraction', 1.0, share, 'class-balanced share of the test set')
+    add('train_fraction', 1.0, share, 'share of each class of the training set')
+    add('test_fraction', 1.0, share, 'share of each class of the test set')
     add('model', None, network, NETWORKS)
     title = 'what is forgotten' + ' (taken from a curve or an end that is given)' * (not is_request)
     add, switch = parser.group(title)
@@ -90,7 +90,7 @@ def add_shared(parser, script):
     text = 'class: its name or its label; NAME/ is always a name'
     text += '; drawn by --split_seed if absent' * (not is_request)
     add('forget_class', None, path, text)
-    text = 'index: text file with a sample a line: a path in the training folder, or an index'
+    text = 'index: text file, a training image a line by path or index, or .npy of indices'
     add('forget_index', None, path, text)
     add('split_seed', None, natural, 'seed of the split; --seed unless given')
     add, switch = parser.group('machine')

@@ -338,11 +338,13 @@ class UserData(Data):
     """A training and a test set of (image tensor, label) pairs, divided as `Data` is.
 
     plain_set: the training samples without augmentation, to measure on; train_set unless given.
-    Raises ValueError for samples that are none.
+    Raises ValueError for a set without samples.
     """
 
     def __init__(self, train_set, test_set, plain_set=None):
         self.sets = train_set, train_set if plain_set is None else plain_set, test_set
+        if not all(map(len, self.sets)):
+            raise ValueError('train_set, plain_set or test_set holds no sample')
         if len(self.sets[0]) != len(self.sets[1]):
             raise ValueError('train_set and plain_set are not of the same samples')
         targets = [read_labels(dataset) for dataset in (train_set, test_set)]

@@ -1,7 +1,8 @@
 """The work of a deletion request on one network: two cheap ends, a curve, rounds of its search.
 
-Each round is measured: the rate rises where D_f does not move, and falls where D_r suffers. The
-work ends where the goal is reached, or the budget is used up.
+Each round is measured: the rate doubles where the middle of the curve still knows D_f, and halves
+where D_r suffers. The work ends where the goal is reached, where the budget is used up, or where
+rounds in a row diverge.
 """
 
 import copy
@@ -45,15 +46,15 @@ TRIES = 3  # of an end, each at a quarter of the rate before
 STATE = ('passes', 'rounds', 'rate', 'stopped', 'end_name', 'end_seen', 'end_rate', 'best', 'line')
 NAMES = {'end': 'pre-unlearning model'}  # in sentences
 REACHED = 'the goal was reached'
-AGAIN = 'retrain, or begin anew with --overwrite and a larger --budget'
+AGAIN = 'retrain, or begin anew with a larger budget'
 BAR = '{l_bar}{bar}| {elapsed}, {remaining} left at most'
 
 
 class Search:
     """The work of one request on one network: `start`, `run`, `finish`, in this order.
 
-    data: a `data.Data`, loaded. budget: seconds, None for a quarter of what retraining takes.
-    say: gets a line of what is done. keep: is called with `collect_state()` after each round.
+    data: a `data.Data`, loaded. say: gets a line of what is done. keep: is called with
+    `collect_state()` after the ends and after each round.
     """
 
     def __init__(self, original, data, device, seed=42, batch_size=None, say=print, keep=None):
@@ -68,7 +69,10 @@ class Search:
     # -------- what is known at the beginning
 
     def start(self, budget=None, epochs=EPOCHS):
-        """Measure the original and the speed of training; set the goal and the budget."""
+        """Measure the original and the speed of training; set the goal and the budget.
+
+        budget: seconds; None: a quarter of what retraining for so many epochs takes, at least 60.
+        """
         with self.clock('scores'):
             loaders = self.data.loaders(self.batch_size)
             found = {part: predict(self.original, loader) for part, loader in loaders.items()}
@@ -299,7 +303,7 @@ class Search:
             measured = self.measure_best()
             if self.goal.is_met(measured, original):
                 return REACHED
-            seen[t] = measured
+            seen[t] = {key: measured[key] for key in seen[t]}
             self.best['t'] = self.choose(seen)
         last = self.rounds[-MOST_DIVERGED:]
         if len(last) == MOST_DIVERGED and not any('gap' in row for row in last):

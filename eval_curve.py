@@ -64,8 +64,8 @@ def main(argv=None):
 
 
 def evaluate(args):
-    """Do what the flags say, as arg_parser.parse_args('eval_curve', [...]) gives them; returns the
-    .npz that was written, and with --export_t the checkpoint."""
+    """Do what the flags say, as arg_parser.parse_args('eval_curve', [...]) gives them; returns
+    [the .npz], with --export_t [the .npz, the checkpoint], where an .npz that is there is read."""
     # What is typed: the curve, flags, data.
     need(args, ckpt='it is the curve to evaluate')
     content = load(args.ckpt, 'ckpt', kind='curve')

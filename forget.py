@@ -3,10 +3,9 @@
     python3 forget.py --dir=runs --original_pth=runs/original --forget_index=request.txt
 
 makes two cheap pre-unlearning models, keeps the better one, and searches the curve from the
-original to it in short rounds. Each round is measured: the rate rises where D_f does not move, and
-falls where D_r suffers. The work ends where the goal is reached, or the budget is used up: a
-quarter of the time of retraining, and at least a minute. No retrained model is needed. From Python:
-`forget(model, train_set, forget_indices, test_set)`.
+original to it in short rounds (`deletion.py`). The work ends where the goal is reached, or the
+budget is used up: a quarter of the time of retraining, and at least a minute. No retrained model is
+needed. From Python: `forget(model, train_set, forget_indices, test_set)`.
 """
 
 from arg_parser import parse_args
@@ -88,8 +87,9 @@ def forget(
     `torch.utils.data.Dataset` of (image tensor, label), with transforms of their own; plain_set:
     train_set without augmentation, to measure on. forget_indices: into train_set; None with
     forget_class, a label that is to be forgotten in both sets. budget: minutes, as --budget.
-    retrain_epochs: as the flag, 100 unless given. log: a function that gets a line for each step,
-    such as print.
+    retrain_epochs: as the flag, 100 unless given. batch_size: 16 to 128 by the size of train_set
+    unless given. seed: of all draws. device: as the flag. log: a function that gets a line for each
+    step, such as print.
     Raises ValueError for samples that are none, or all, and RuntimeError for a model that cannot be
     trained on.
     """

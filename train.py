@@ -259,9 +259,9 @@ def build_model(args, method, data, theta_o, theta_p, mask, resumed):
         return copy.deepcopy(theta_o)
     torch.manual_seed(args.seed)
     pretrained = args.pretrained and not resumed
-    fresh = build_checked(args.model, len(data.classes), data.recipe.size, pretrained)
+    build = partial(build_checked, args.model, len(data.classes), data.recipe.size, pretrained)
     if method.starts_from == 'scratch':
-        return fresh
+        return build()
     ends = args.fix_start, args.fix_end
     if not all(ends):
         warn('without --fix_start and --fix_end the ends of the curve are trained too.')
@@ -273,6 +273,7 @@ def build_model(args, method, data, theta_o, theta_p, mask, resumed):
     refuse_other_buffers(args, theta_o, theta_p)
     model.set_point(-1, theta_p)
     if args.init_linear_off:
+        fresh = build()
         for index in range(1, args.num_bends - 1):
             model.set_point(index, fresh)
     model.init_linear(model.held if args.init_linear_off else None)

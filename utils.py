@@ -57,12 +57,11 @@ def load_mask(path, kind):
         raise InputError(f'{source}: holds no mask.', 'give a mask file.')
     if not isinstance(content.get('mask'), dict):
         content = {'mask': content}
+    prefix = '' if 'format' in content else 'module.'  # of other code
     check_format(content, source)
     try:
-        mask = {
-            name.removeprefix('module.'): torch.as_tensor(value)
-            for name, value in content['mask'].items()
-        }
+        named = content['mask'].items()
+        mask = {name.removeprefix(prefix): torch.as_tensor(value) for name, value in named}
     except (TypeError, ValueError, RuntimeError, AttributeError):
         raise InputError(f'{source}: holds no mask.', 'give a mask file.') from None
     if not all(((value == 0) | (value == 1)).all() for value in mask.values()):
@@ -292,8 +291,8 @@ def choose_bases(accuracies, unlearn_type, retain_base=None, forget_base=None):
 
     accuracies: the original's train_acc and test_acc; a base that is given overrides its own.
     """
-    retain = accuracies.get('train_acc') if retain_base is None else retain_base
-    forget = 0.0 if unlearn_type == 'class' else accuracies.get('test_acc')
+    retain = accuracies['train_acc'] if retain_base is None else retain_base
+    forget = 0.0 if unlearn_type == 'class' else accuracies['test_acc']
     return retain, forget if forget_base is None else forget_base
 
 

@@ -1,1 +1,1 @@
-"""Metrics on arrays, the membership attack and the comparison table."""
+"""Metrics and attacks on arrays, the table, the figures, the report of a deletion request."""

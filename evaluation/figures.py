@@ -112,8 +112,11 @@ def draw_region(path, stem):
                 if path['ts'][end] in (0, 1):
                     spot = path['ts'][end], path[key][end]
                     axes.plot(*spot, style[0], color=color, ms=7, mfc='white', clip_on=False)
-    for base, color, name in (('retain_base', RETAIN, 'A_r'), ('forget_base', FORGET, 'A_f')):
-        label = f'base ${name}$ = {float(path[base]):.1f} %'
+    names = 'base $A_r$', 'base $A_f$'
+    if read_run(path).get('method') == 'forget':  # whose goals are not the paper's bases
+        names = 'goal on $D_r$', 'goal on $D_f$'
+    for base, color, name in zip(('retain_base', 'forget_base'), (RETAIN, FORGET), names):
+        label = f'{name} = {float(path[base]):.1f} %'
         axes.axhline(float(path[base]), color=color, ls=(0, (1, 3)), lw=1.4, label=label)
     label = f'$t^*$ = {t_best:.3f}' + ', on a bound' * lies_on_bound(path)
     axes.axvline(t_best, color='black', ls='-.', lw=1, label=label)

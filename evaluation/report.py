@@ -16,8 +16,9 @@ NOT_PROVED = (
     'something of the forgotten samples. No retrained model was there to compare with. This report '
     'shows what was measured, not that every trace is gone.',
     'The original still lies in its file, and where working files were kept, in them too. Whoever '
-    'has these, their copies or the images has what was to be forgotten. unlearned.pt holds the '
-    'list of the request beside the weights; unlearned_state_dict.pt holds the weights alone.',
+    "has these, their copies or the images has what was to be forgotten. The command's "
+    'unlearned.pt holds the list of the request beside the weights; unlearned_state_dict.pt holds '
+    'the weights alone.',
 )
 SHORT = 12  # samples: a longer list is folded
 

@@ -125,7 +125,7 @@ def load(path, flag, kind=None):
     """A checkpoint as a dict, with `file`, its path, and `source`, its name in messages, added.
 
     kind: model or curve, where only that will do. Files of other code that hold at least
-    `model_state`, and plain state dicts, load too; a `module.` before the names is dropped.
+    `model_state`, and plain state dicts, load too.
     """
     file = find(path, flag)
     content = interpret(read(file, flag), file, flag, kind)
@@ -182,14 +182,13 @@ def interpret(content, file, flag, kind=None):
     found = content.get('kind', 'model')
     if kind is not None and found != kind:
         raise InputError(f'{source}: holds a {found}, not a {kind}.', f'give a {kind} checkpoint.')
-    state = content['model_state'].items()
-    content['model_state'] = {name.removeprefix('module.'): tensor for name, tensor in state}
     return content | {'file': str(file), 'source': source}
 
 
 def take_foreign(content, source):
     """{model_state: the weights in float32} of a file of other code, with its `epoch` and
-    `optimizer_state` where it has them; other keys may mean something else, and are dropped."""
+    `optimizer_state` where it has them; other keys may mean something else, and are dropped, as a
+    `module.` before names is."""
     nested = (content[key] for key in LAYOUTS if is_state(content.get(key)))
     state = content['model_state'] if 'model_state' in content else next(nested, content)
     if not is_state(state):
@@ -199,7 +198,10 @@ def take_foreign(content, source):
         problem = f'{source}: is a curve of curve layers ({layers[0]}), not of one vector a point.'
         fix = 'give the networks at its ends, and search the curve anew.'
         raise InputError(problem, fix)
-    state = {k: v.float() if v.is_floating_point() else v for k, v in state.items()}
+    state = {
+        name.removeprefix('module.'): tensor.float() if tensor.is_floating_point() else tensor
+        for name, tensor in state.items()
+    }
     return {key: content[key] for key in FOREIGN if key in content} | {'model_state': state}
 
 

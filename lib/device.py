@@ -15,7 +15,8 @@ from lib.errors import InputError
 def pick_device(name=None, tf32=False):
     """The torch device of a name, or the fastest that there is, set up for the same bits each time.
 
-    tf32: let NVIDIA's tensor cores round float32 to ten bits of mantissa; None: as torch is set.
+    tf32: let NVIDIA's tensor cores round float32 to ten bits of mantissa; None: that and the memory
+    stay as they are, in a program of the user's own.
     """
     fastest = 'mps' if torch.backends.mps.is_available() else 'cpu'
     fastest = 'cuda' if torch.cuda.is_available() else fastest
@@ -32,8 +33,8 @@ def pick_device(name=None, tf32=False):
     torch.backends.cudnn.deterministic = True  # the same command gives the same bits
     if tf32 is not None:
         torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = tf32
-    if device.type == 'cpu':
-        keep_memory()
+        if device.type == 'cpu':
+            keep_memory()
     return device
 
 
@@ -74,8 +75,7 @@ def take_gpu(device):
 def keep_memory():
     """Let glibc keep what a step has freed for the next step, instead of giving every large tensor
     back to the system, which has to clear it again page by page."""
-    libc = ctypes.CDLL(None)
-    if sys.platform == 'linux' and hasattr(libc, 'mallopt'):
+    if sys.platform == 'linux' and hasattr(libc := ctypes.CDLL(None), 'mallopt'):
         no_mmap, no_trim = (-4, 0), (-1, -1)  # M_MMAP_MAX, M_TRIM_THRESHOLD
         libc.mallopt(*no_mmap)
         libc.mallopt(*no_trim)

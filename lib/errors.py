@@ -36,7 +36,7 @@ class NotFinite(InputError):  # noqa: N818
 
 
 class Diverged(InputError):  # noqa: N818
-    """The training left the finite numbers."""
+    """The training left the finite numbers, or ran away within them."""
 
 
 class Stopped(Exception):  # noqa: N818

@@ -21,7 +21,7 @@ DATASET = 'CIFAR10'  # where nothing says which data set it is
 REQUEST = {'forget_index': 'index', 'forget_class': 'class', 'forget_ratio': 'random'}
 WORDS = ('forget_index', 'forget_class')  # the data says what they mean: fingerprints compare them
 FILES = ('original_pth', 'init_start', 'init_end', 'mask_path', 'ckpt')
-WITHOUT_EFFECT = {  # on a run's result, or recorded elsewhere
+WITHOUT_EFFECT = {  # on a run's result, or recorded elsewhere, or how long it goes on
     *('dir', 'data_path', 'overwrite', 'device', 'num_workers', 'use_test', 'allow_unlearned'),
     *('save_freq', 'eval_freq', 'resume', 'wandb', 'relearn', 'export_t', 'seed', 'preset'),
     *('budget', 'keep', 'private_report'),

@@ -47,7 +47,8 @@ def open_images(half, rows, recipe, device, workers):
 
 def decode(paths, identity, size, workers):
     """Image files as one uint8 tensor (N, 3, size, size). The last two are remembered: a program of
-    several commands, such as forget.py, decodes a data set once. identity: `ImageSet.identity`."""
+    several commands, such as reproduce.experiments, decodes a data set once. identity:
+    `ImageSet.identity`."""
     if (paths, identity, size) in DECODED:
         return DECODED[paths, identity, size]
     images = torch.empty((len(paths), 3, size, size), dtype=torch.uint8)

@@ -16,7 +16,7 @@ from lib.run_info import STAGES
 
 MIA_WORDS = 'MIA, percent of D_f called non-member (100: as if never seen; closer to RT is better)'
 LOCK = '.lock'  # in a run's folder
-LEFTOVERS = ('*.partial', 'checkpoint-*.pt', ROLLING, '*.npz', 'log.jsonl')  # by an earlier run
+LEFTOVERS = ('*.partial', 'checkpoint-*.pt', ROLLING, '*.npz', 'log.jsonl')  # of an earlier run
 
 
 def sum_seconds(content):
@@ -59,7 +59,7 @@ def refuse_finished(folder, overwrite):
     """Raise InputError where a folder holds a run with a checkpoint, and --overwrite is missing."""
     if not overwrite and folder.is_dir() and load_newest(folder, 'dir'):
         problem = f'--dir={folder.parent}: {folder.name} there holds a run already.'
-        raise InputError(problem, 'add --overwrite, or go on with it by train.py --resume.')
+        raise InputError(problem, 'add --overwrite, or go on with a run of train.py by --resume.')
 
 
 @contextlib.contextmanager

@@ -62,7 +62,13 @@ def partly_frozen(num_classes):
     net = torchvision.models.shufflenet_v2_x0_5(num_classes=num_classes)
     net.conv1.requires_grad_(False)
     net.unused = torch.nn.Linear(2, 2)
-    return net
+    class Wrapped(torch.nn.Module):  # its names begin as those of DataParallel do
+        def __init__(self):
+            super().__init__()
+            self.module = net
+        def forward(self, x):
+            return self.module(x)
+    return Wrapped()
 """
 NETWORKS = {  # name: --image_size
     'PreResNet20': 32,
@@ -196,7 +202,9 @@ def test_users_files_that_give_no_network_are_refused(own, folders, tmp_path):
     fails('takes no --pretrained', 'train', *flags, f'--model={own}:small_vit', '--pretrained')
 
 
-def test_users_networks_may_be_frozen_in_part_and_import_what_lies_beside(own, folders, tmp_path):
+def test_users_networks_may_be_frozen_in_part_wrapped_and_import_what_lies_beside(
+    own, folders, tmp_path
+):
     import utils as ours
 
     for name in ('torch.yml', 'torchvision.md'):
