@@ -45,6 +45,7 @@ TIMED = 4  # steps that are timed
 TRIES = 3  # of an end, each at a quarter of the rate before
 STATE = ('passes', 'rounds', 'rate', 'stopped', 'end_name', 'end_seen', 'end_rate', 'best', 'line')
 NAMES = {'end': 'pre-unlearning model'}  # in sentences
+STRAIGHT = 'It lies on the straight line: no round of the search found a nearer point.'
 REACHED = 'the goal was reached'
 AGAIN = 'retrain, or begin anew with a larger budget'
 BAR = '{l_bar}{bar}| {elapsed}, {remaining} left at most'
@@ -81,9 +82,22 @@ class Search:
             self.open_looks(hits(*found['train_retain']))
             self.original_seen = self.estimate(self.original)
             seconds = self.time_sample()
+        with self.clock('choice'):
+            self.tell_stale(self.look(copy.deepcopy(self.original)))
         self.epochs = epochs
         self.retraining = epochs * len(self.data.parts['train_retain']) * seconds
         self.budget = budget or max(BUDGET * self.retraining, LEAST_BUDGET)
+
+    def tell_stale(self, fresh):
+        """Say where fresh BatchNorm statistics alone make the original another model; fresh: what
+        it is then seen to do."""
+        retain = [seen['retain'] for seen in (self.original_seen, fresh)]
+        if abs(retain[1] - retain[0]) > MOST_LOST:
+            self.say('on what is kept the original scores {:.1f} %, and {:.1f} %'.format(*retain))
+            self.say(
+                'with fresh BatchNorm statistics, which every point of the curve gets: the goal'
+            )
+            self.say('may be out of reach. Fix: recompute its statistics, by utils.update_bn.')
 
     def open_looks(self, right):
         """Open the loaders for a look at a model: a sample of D_r, and all of D_f.
@@ -327,7 +341,7 @@ class Search:
 
     def finish(self):
         """Choose the point and that of the straight line, score the three new models on everything,
-        and look at φ(0). Sets t, net, end, region, ts and seen, and adds to scores."""
+        and look at φ(0). Sets t, net, end, region, is_straight, ts and seen, and adds to scores."""
         straight = self.lay_curve(self.curve.at(1.0))
         with self.clock('choice'):
             more = 0 if self.stopped == REACHED else 2 * REFINED  # that point was confirmed
@@ -344,6 +358,7 @@ class Search:
             walked[0.0] = self.look(self.curve.at(0.0))
         rows = [{'t': t, **seen, 'gap': self.goal.gap(seen)} for t, seen in sorted(walked.items())]
         self.region = pd.DataFrame(rows)
+        self.is_straight = torch.equal(self.curve.points[1], straight.points[1])
         self.ts = {'end': 1.0, 'straight line': self.line['t'], 'unlearned': self.t}
         self.seen = {name: describe_scores(scores) for name, scores in self.scores.items()}
         self.bar.close()
@@ -380,7 +395,11 @@ class Search:
             words = f'{reached} So few samples show too little, and its loss on them is not near '
             words += f'enough: {AGAIN}.'
         else:
-            words = f'{reached} None of the other models is nearer.'
+            words = f'{reached} None of the other models is nearer'
+            gaps = (self.goal.gap(self.seen[name]) for name in ranks)
+            words += ', loss on the samples included.' if min(gaps) < gap else '.'
+        if nearest == 'unlearned' and self.is_straight:
+            words += f' {STRAIGHT}'
         return nearest == 'unlearned' and is_met, nearest, words
 
     def tell(self, name, rate, seen, t=None):

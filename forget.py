@@ -216,6 +216,7 @@ def fulfil(args):
     device = pick_device(args.device, args.tf32)
     data = open_split(args, [original])
     refuse_relearning(original, data)
+    warn_of_class(data)
     net = load_network(original, args.model, len(data.classes), data.recipe.size)
     info = RunInfo(
         method='forget',
@@ -263,6 +264,15 @@ def refuse_relearning(original, data):
                 problem += f', and this request would teach {len(kept)} of them again.'
                 raise InputError(problem, 'name them too, or start from the first original.')
         record = record.get('start')
+
+
+def warn_of_class(data):
+    """Warn where a list names all samples of one class and no others: that has another goal."""
+    labels, forget = data.targets[0], data.split.forget
+    label = int(labels[forget[0]])
+    if data.split.forget_class is None and torch.equal(forget, (labels == label).nonzero()[:, 0]):
+        name = data.classes[label]
+        warn(f'all of {name} is to be forgotten: --forget_class={name} has the goal for that.')
 
 
 def refuse_lone_samples(size, net, data):

@@ -233,7 +233,10 @@ def inherit(args, originals=(), dependents=(), default_dataset=DATASET):
     args = argparse.Namespace(**{**vars(args), **taken})
     if args.dataset is None:
         args.dataset = 'ImageFolder' if is_image_folder(args.data_path) else default_dataset
-    need(args, dataset='no file, and no --data_path with train/ and test/, says which one it is')
+    if args.dataset is None and args.data_path:
+        problem = f'--data_path={args.data_path}: has no train/ with a folder a class, and test/.'
+        raise InputError(problem, 'give the folder that has them, or add --dataset.')
+    need(args, dataset='no file, and no --data_path, says which one it is')
     if args.split_seed is None:
         args.split_seed = args.seed
     return args

@@ -18,6 +18,7 @@ IMAGES = 400  # of each half that are looked at, at most
 TRIED = (*NORMALIZATIONS, '0.5;0.5')
 MARGIN = 0.1  # by which another normalisation must be better: near ones differ by chance
 ERRORS = 2  # standard errors, by which it, or an accuracy, must differ
+LEAST = 5  # images of a class, to say what it is taken for
 
 
 def check_original(content, net, data):
@@ -26,19 +27,21 @@ def check_original(content, net, data):
     content: its checkpoint; net: on the device of the data, in eval mode afterwards. Each of
     several processes does all of it, and finds the same.
     Raises InputError where another normalisation is better by 10 points and by two standard errors
-    of the paired difference, or none is two standard errors above guessing the commonest class.
+    of the paired difference, none is two standard errors above guessing the commonest class, or
+    classes are taken for one another.
     """
     if 'format' in content:
         return
     net.eval()
     loader = open_sample(data, 'test')
-    hits = find_hits(net, loader)
+    hits = find_hits(net, loader)[0]
     if hits.mean() <= 1 - MARGIN:  # else no other can be better by as much
         used = name_normalization(data.recipe.mean, data.recipe.std)
-        others = {n: find_hits(net, renormalise(loader, n)) for n in TRIED if n != used}
+        others = {n: find_hits(net, renormalise(loader, n))[0] for n in TRIED if n != used}
         refuse_guessing(content['source'], [hits, *others.values()], loader)
         refuse_better(content['source'], used, hits, others)
-    seen = find_hits(net, open_sample(data, 'train'))
+    seen, *named = find_hits(net, open_sample(data, 'train'))
+    refuse_other_order(content['source'], *named, data.classes)
     accuracies = {'train_acc': 100 * float(seen.mean()), 'test_acc': 100 * float(hits.mean())}
     print_original(accuracies, data.recipe, f'the original on {len(seen)} and {len(hits)} images')
 
@@ -66,12 +69,15 @@ def renormalise(loader, name):
 
 @torch.inference_mode()
 def find_hits(net, loader):
-    """Which images the network gets right: (N,), 1 or 0; wrong is what is not finite."""
-    hits = []
+    """(which images the network gets right, 1 or 0; its answers; the labels), each (N,). Wrong is
+    what is not finite."""
+    found = []
     for x, y, _ in loader:
         logits = net(x)
-        hits.append((logits.argmax(1) == y) & logits.isfinite().all(1))
-    return torch.cat(hits).cpu().double()
+        answers = logits.argmax(1)
+        found.append(torch.stack([(answers == y) & logits.isfinite().all(1), answers, y]))
+    hits, answers, labels = torch.cat(found, dim=1).cpu()
+    return hits.double(), answers, labels
 
 
 def refuse_better(source, used, hits, others):
@@ -100,3 +106,22 @@ def refuse_guessing(source, tried, loader):
     )
     fix = 'see that data set, order of the classes and --image_size are those of its training.'
     raise InputError(problem, fix)
+
+
+def refuse_other_order(source, answers, labels, classes):
+    """Raise InputError where most images of one class are taken for another, and so on round to the
+    first: the network has its classes in another order. answers, labels: (N,); classes: names."""
+    taken = {}
+    for label in labels.unique().tolist():
+        own = answers[labels == label]
+        answer = int(own.mode().values)
+        if len(own) >= LEAST and answer != label and (own == answer).double().mean() > 0.5:
+            taken[label] = answer
+    for first in taken:
+        ring = [first]
+        while (after := taken.get(ring[-1])) is not None and after not in ring:
+            ring.append(after)
+        if after == first:
+            pairs = [f'{classes[label]} for {classes[taken[label]]}' for label in ring[:2]]
+            problem = f'{source}: takes most training images of {", and of ".join(pairs)}.'
+            raise InputError(problem, 'put the classes into the order of its training.')

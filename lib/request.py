@@ -37,6 +37,8 @@ def read_request(file, train, rows, fraction):
             fix = f'name samples of the training set, each once: 0 to {total - 1}{paths}.'
             raise InputError(f'--forget_index={file}, {place}: {error}.', fix) from None
         named[index] = place
+    if not named:
+        raise InputError(f'--forget_index={file}: names no sample.', 'name those to forget.')
     return sorted(named)
 
 

@@ -75,12 +75,23 @@ def load_weights(net, state, source):
     another one."""
     try:
         net.load_state_dict(state)
-    except RuntimeError as error:
-        reason = ' '.join(str(error).split(':', 1)[-1].split())[:200]
-        problem = f'{source}: its weights do not fit the network ({reason}).'
+    except RuntimeError:
+        problem = f'{source}: its weights do not fit the network ({find_odd(net, state)}).'
         fix = 'give the --model and the data set it was trained with.'
         raise InputError(problem, fix) from None
     return net
+
+
+def find_odd(net, state):
+    """What of a state does not fit a network, in words: its first odd tensor."""
+    own = net.state_dict()
+    for name in (*own, *state):
+        if name.endswith('num_batches_tracked'):  # which may be lacking
+            continue
+        shapes = [tuple(where[name].shape) if name in where else 'none' for where in (state, own)]
+        if shapes[0] != shapes[1]:
+            return f'{name}: {shapes[0]} there, {shapes[1]} in the network'
+    return 'other types'
 
 
 def refuse_other_function(content, name):

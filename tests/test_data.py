@@ -152,7 +152,7 @@ def test_what_a_request_cannot_mean_is_named_with_its_line(text, message, cifar,
     assert message in told.value.problem and 'such as c00/000.png' in told.value.fix
 
 
-def test_a_request_on_a_share_or_for_two_images_is_refused(tmp_path):
+def test_a_request_on_a_share_for_none_or_for_two_images_is_refused(tmp_path):
     image_folders(tmp_path, 2, 4, 1)
     flags = [f'--data_path={tmp_path}', '--train_fraction=0.5']
     kept = data.open_data('ImageFolder', 'ResNet', tmp_path, train_fraction=0.5).rows[0].tolist()
@@ -160,6 +160,8 @@ def test_a_request_on_a_share_or_for_two_images_is_refused(tmp_path):
     request = f'{kept[0]}\nc{absent // 4:02}/{absent % 4:03}.png'
     with pytest.raises(InputError, match=f'line 2: {absent} is left out by --train_fraction=0.5'):
         open_request(tmp_path / 'list.txt', request, *flags)
+    with pytest.raises(InputError, match=r'list.txt: names no sample'):
+        open_request(tmp_path / 'list.txt', '# none\n', *flags)
     image_folders(tmp_path / 'train' / 'train', 2, 4, 1, halves=('c00', 'c01'))  # a class 'train'
     (tmp_path / 'test' / 'train').mkdir()
     (tmp_path / 'test' / 'c00' / '000.png').rename(tmp_path / 'test' / 'train' / '000.png')
@@ -262,8 +264,9 @@ def test_a_folder_of_classes_is_an_image_folder(cifar, tmp_path):
     torch.save(net, tmp_path / 'foreign.pt')
     flags = [f'--dir={tmp_path / "out"}', f'--original_pth={tmp_path / "foreign.pt"}']
     flags += ['--forget_ratio=0.1', '--model=PreResNet8']
-    for where in ([], [path], [f'--data_path={cifar}']):
-        fails('--dataset is missing', 'forget', *flags, *where)
+    fails('--dataset is missing', 'forget', *flags)
+    for where in (path, f'--data_path={cifar}', f'--data_path={tmp_path / "none"}'):
+        fails(f'{where}: has no train/', 'forget', *flags, where)
     assert not (tmp_path / 'out').exists()
 
 

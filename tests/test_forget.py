@@ -1,5 +1,6 @@
 """A deletion request in one command or call: what it leaves, how it searches, that it goes on."""
 
+import copy
 import hashlib
 import itertools
 import json
@@ -295,8 +296,10 @@ def test_the_verdict_names_the_nearest_model(photos):
     seen = dict.fromkeys(('original', 'end', 'straight line', 'unlearned'))
     near, far = ({'retain': 100.0, 'forget': f, 'forget loss': 1.0} for f in (60.0, 100.0))
     search.seen = dict.fromkeys(seen, far)
-    search.seen['unlearned'] = near
-    assert search.judge()[:2] == (True, 'unlearned')
+    search.seen['unlearned'], search.is_straight = near, True
+    assert search.judge()[:2] == (True, 'unlearned') and 'straight line' in search.judge()[2]
+    search.is_straight = False
+    assert search.judge()[2].endswith('None of the other models is nearer.')
     search.seen |= {'end': near, 'unlearned': near | {'forget': 66.0}}  # within the tolerance
     assert search.judge()[:2] == (False, 'end') and 'model is nearer' in search.judge()[2]
     search.seen |= {'end': far, 'unlearned': near | {'forget': 72.0}}
@@ -305,8 +308,9 @@ def test_the_verdict_names_the_nearest_model(photos):
     small = {'retain': 100.0, 'forget': 100.0, 'forget loss': 0.1}
     search.seen = dict.fromkeys(seen, small) | {'unlearned': small | {'forget loss': 0.2}}
     assert search.judge()[:2] == (False, 'unlearned') and 'loss' in search.judge()[2]
-    search.seen['unlearned'] = small | {'forget loss': 0.8}
-    assert search.judge()[:2] == (True, 'unlearned')
+    search.seen['unlearned'] = small | {'retain': 99.9, 'forget loss': 0.8}
+    assert search.judge()[:2] == (True, 'unlearned')  # 1.05 points away, the others 1.00
+    assert search.judge()[2].endswith('is nearer, loss on the samples included.')
     search.seen['unlearned'] = small | {'retain': 97.0, 'forget loss': 0.8}
     assert search.judge()[:2] == (False, 'unlearned')
     assert 'kept lost more than 2 points' in search.judge()[2]
@@ -680,6 +684,30 @@ def test_given_data_reads_labels_and_keeps_only_what_is_small(user_model, monkey
 
 
 # ---------------------------------------------------------------- the search
+
+
+def test_a_list_that_is_a_class_is_said(user_model, capsys):
+    _, train_set, test_set = user_model
+    data = UserData(train_set, test_set)
+    whole = [i for i, label in enumerate(train_set.y) if label == 2]
+    for chosen, told in ((whole, '--forget_class=2'), (whole[1:], ''), (whole + [0], '')):
+        data.divide(unlearn_type='index', forget_index=chosen)
+        request_script.warn_of_class(data)
+        err = capsys.readouterr().err
+        assert told in err and bool(err) == bool(told)
+
+
+@pytest.mark.parametrize('stale', [False, True])
+def test_stale_statistics_of_the_original_are_said(stale, user_model):
+    net, train_set, test_set = user_model
+    net, lines = copy.deepcopy(net), []
+    if stale:
+        net[1].running_mean += 3 * net[1].running_var.sqrt()
+    data = UserData(train_set, test_set)
+    data.divide(unlearn_type='index', forget_index=INDICES)
+    data.load(torch.device('cpu'))
+    Search(net, data, torch.device('cpu'), say=lines.append).start(budget=1e6)
+    assert bool(lines) == stale and ('fresh BatchNorm' in ' '.join(lines)) == stale
 
 
 @pytest.fixture

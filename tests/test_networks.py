@@ -366,7 +366,8 @@ def test_files_that_would_be_another_function_here_are_refused(folders, tmp_path
     foreign(file, {'conv_proj.weight': torch.ones(1)}, epoch=3, optimizer_state={})
     fails("vgg.pt: is the release's ViT", 'train', *where, '--model=ViT', '--image_size=32')
     foreign(file, models.build('PreResNet8', 7).state_dict())
-    fails('vgg.pt: its weights do not fit', 'train', *where, '--model=PreResNet8')
+    told = 'vgg.pt: its weights do not fit the network (fc.weight: (7, 64) there, (10, 64) in'
+    fails(told, 'train', *where, '--model=PreResNet8')
 
 
 def test_a_cell_of_the_smoke_run(capsys):

@@ -37,9 +37,11 @@ def files(raw_original, tmp_path_factory):
     """{name: bare state dict} of files of other code, and a model that could be made of them."""
     folder = tmp_path_factory.mktemp('files')
     weights = state(raw_original[1])['model_state']
-    order = torch.arange(10).roll(1)
-    heads = {name: tensor[order] for name, tensor in weights.items() if name.startswith('10.')}
-    states = {'whole': weights, 'permuted': weights | heads}
+    heads = {name: tensor for name, tensor in weights.items() if name.startswith('10.')}
+    orders = {'permuted': torch.arange(10).roll(1), 'swapped': [0, 1, 5, 3, 4, 2, 6, 7, 8, 9]}
+    states = {'whole': weights}
+    for name, order in orders.items():
+        states[name] = weights | {key: tensor[order] for key, tensor in heads.items()}
     states['end'] = weights | {name: tensor * 1.01 for name, tensor in heads.items()}
     for name, content in states.items():
         torch.save(content, folder / f'{name}.pt')
@@ -97,6 +99,13 @@ def test_another_order_of_the_classes_is_said(normalize, raw_original, files, tm
         f'--original_pth={files["permuted"]}',
     ]
     fails('order of the classes', 'generate_mask', *flags)
+
+
+def test_two_classes_that_are_exchanged_are_named(raw_original, files, tmp_path):
+    flags = [*raw_original[0], '--normalize=none', f'--dir={tmp_path}']
+    flags.append(f'--original_pth={files["swapped"]}')
+    told = fails('takes most training images of 2 for 5, and of 5 for 2', 'generate_mask', *flags)
+    assert 'order of its training' in told and not list(tmp_path.iterdir())
 
 
 def test_what_an_original_scores_is_printed_first(raw_original, files, tmp_path, capsys):
