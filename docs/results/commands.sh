@@ -1764,3 +1764,43 @@ python3 train.py --dir=results/small/seed13/class/mcu-scrub-best-mask --init_sta
 python3 eval_curve.py --dir=results/small/seed12/class/mcu-scrub-best-mask-path --ckpt=results/small/seed12/class/mcu-scrub-best-mask --data_path=data --unlearn_type=class --split_seed=42 --seed=12 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
 # seed13/class/mcu-scrub-best-mask-path/path
 python3 eval_curve.py --dir=results/small/seed13/class/mcu-scrub-best-mask-path --ckpt=results/small/seed13/class/mcu-scrub-best-mask --data_path=data --unlearn_type=class --split_seed=42 --seed=13 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed14/original/original
+python3 train.py --dir=results/small/seed14/original --seed=14 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data
+# seed15/original/original
+python3 train.py --dir=results/small/seed15/original --seed=15 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data
+# seed14/class/retrain/retrain
+python3 train.py --dir=results/small/seed14/class/retrain --unlearn_method=retrain --seed=14 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data --unlearn_type=class --split_seed=42
+# seed15/class/retrain/retrain
+python3 train.py --dir=results/small/seed15/class/retrain --unlearn_method=retrain --seed=15 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data --unlearn_type=class --split_seed=42
+# seed14/class/negtv-expert/expert
+python3 train.py --dir=results/small/seed14/class/negtv-expert --unlearn_method=finetune2 --original_pth=results/small/seed14/original --data_path=data --unlearn_type=class --split_seed=42 --seed=14 --eval_freq=50 --epochs=5 --lr=0.01
+# seed15/class/negtv-expert/expert
+python3 train.py --dir=results/small/seed15/class/negtv-expert --unlearn_method=finetune2 --original_pth=results/small/seed15/original --data_path=data --unlearn_type=class --split_seed=42 --seed=15 --eval_freq=50 --epochs=5 --lr=0.01
+# seed14/class/negtv/negtv
+python3 main_tv.py --dir=results/small/seed14/class/negtv --init_start=results/small/seed14/original --init_end=results/small/seed14/class/negtv-expert --data_path=data --unlearn_type=class --split_seed=42 --seed=14
+# seed15/class/negtv/negtv
+python3 main_tv.py --dir=results/small/seed15/class/negtv --init_start=results/small/seed15/original --init_end=results/small/seed15/class/negtv-expert --data_path=data --unlearn_type=class --split_seed=42 --seed=15
+# seed14/class/mcu-negtv/search
+python3 train.py --dir=results/small/seed14/class/mcu-negtv --init_start=results/small/seed14/original --init_end=results/small/seed14/class/negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=14 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed15/class/mcu-negtv/search
+python3 train.py --dir=results/small/seed15/class/mcu-negtv --init_start=results/small/seed15/original --init_end=results/small/seed15/class/negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=15 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed14/class/mcu-negtv-path/path
+python3 eval_curve.py --dir=results/small/seed14/class/mcu-negtv-path --ckpt=results/small/seed14/class/mcu-negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=14 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --align=base,self
+# seed15/class/mcu-negtv-path/path
+python3 eval_curve.py --dir=results/small/seed15/class/mcu-negtv-path --ckpt=results/small/seed15/class/mcu-negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=15 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --align=base,self
+# seed14/class/mcu-negtv-best/search
+python3 train.py --dir=results/small/seed14/class/mcu-negtv-best --init_start=results/small/seed14/original --init_end=results/small/seed14/class/negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=14 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed15/class/mcu-negtv-best/search
+python3 train.py --dir=results/small/seed15/class/mcu-negtv-best --init_start=results/small/seed15/original --init_end=results/small/seed15/class/negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=15 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed15/class/mcu-negtv-best-path/path
+python3 eval_curve.py --dir=results/small/seed15/class/mcu-negtv-best-path --ckpt=results/small/seed15/class/mcu-negtv-best --data_path=data --unlearn_type=class --split_seed=42 --seed=15 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed14/class/mcu-negtv-best-path/path
+python3 eval_curve.py --dir=results/small/seed14/class/mcu-negtv-best-path --ckpt=results/small/seed14/class/mcu-negtv-best --data_path=data --unlearn_type=class --split_seed=42 --seed=14 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed14/class/mcu-negtv-faster/search
+python3 train.py --dir=results/small/seed14/class/mcu-negtv-faster --init_start=results/small/seed14/original --init_end=results/small/seed14/class/negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=14 --eval_freq=20 --unlearn_method=dynamic --epochs=6 --lr=0.08 --retain_ratio=1.0 --fix_start --fix_end
+# seed15/class/mcu-negtv-faster/search
+python3 train.py --dir=results/small/seed15/class/mcu-negtv-faster --init_start=results/small/seed15/original --init_end=results/small/seed15/class/negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=15 --eval_freq=20 --unlearn_method=dynamic --epochs=6 --lr=0.08 --retain_ratio=1.0 --fix_start --fix_end
+# seed14/class/mcu-negtv-faster-path/path
+python3 eval_curve.py --dir=results/small/seed14/class/mcu-negtv-faster-path --ckpt=results/small/seed14/class/mcu-negtv-faster --data_path=data --unlearn_type=class --split_seed=42 --seed=14 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed15/class/mcu-negtv-faster-path/path
+python3 eval_curve.py --dir=results/small/seed15/class/mcu-negtv-faster-path --ckpt=results/small/seed15/class/mcu-negtv-faster --data_path=data --unlearn_type=class --split_seed=42 --seed=15 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
