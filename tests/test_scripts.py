@@ -287,7 +287,7 @@ def test_more_that_cannot_be_is_refused(chain, cifar, tmp_path):
         ('1 2\n120', 'bad.txt, line 2: 120 is outside 0 to 119'),
         ('1, -2', 'bad.txt, line 1: -2 is outside 0 to 119'),
         ('3 4\n\n3', 'bad.txt, line 3: 3 is sample 3, which line 1 names already'),
-        ('', '--forget_index: forgetting 0 of 120 leaves a part empty'),
+        ('', 'bad.txt: names no sample'),
         (' '.join(map(str, range(120))), '--forget_index: forgetting 120 of 120'),
     ):
         (tmp_path / 'bad.txt').write_text(text)
