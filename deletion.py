@@ -91,13 +91,11 @@ class Search:
     def tell_stale(self, fresh):
         """Say where fresh BatchNorm statistics alone make the original another model; fresh: what
         it is then seen to do."""
-        retain = [seen['retain'] for seen in (self.original_seen, fresh)]
-        if abs(retain[1] - retain[0]) > MOST_LOST:
-            self.say('on what is kept the original scores {:.1f} %, and {:.1f} %'.format(*retain))
-            self.say(
-                'with fresh BatchNorm statistics, which every point of the curve gets: the goal'
-            )
-            self.say('may be out of reach. Fix: recompute its statistics, by utils.update_bn.')
+        own, retain = self.original_seen['retain'], fresh['retain']
+        if abs(retain - own) > MOST_LOST:
+            said = f'on what is kept the original scores {own:.1f} %, and {retain:.1f} % with fresh'
+            self.say(f'{said} BatchNorm statistics, which every point of the curve gets: the goal')
+            self.say('may be out of reach. Fix: recompute its statistics by utils.update_bn.')
 
     def open_looks(self, right):
         """Open the loaders for a look at a model: a sample of D_r, and all of D_f.

@@ -34,14 +34,15 @@ def check_original(content, net, data):
         return
     net.eval()
     loader = open_sample(data, 'test')
-    hits = find_hits(net, loader)[0]
+    hits = find_hits(net, loader)
     if hits.mean() <= 1 - MARGIN:  # else no other can be better by as much
         used = name_normalization(data.recipe.mean, data.recipe.std)
-        others = {n: find_hits(net, renormalise(loader, n))[0] for n in TRIED if n != used}
+        others = {n: find_hits(net, renormalise(loader, n)) for n in TRIED if n != used}
         refuse_guessing(content['source'], [hits, *others.values()], loader)
         refuse_better(content['source'], used, hits, others)
-    seen, *named = find_hits(net, open_sample(data, 'train'))
-    refuse_other_order(content['source'], *named, data.classes)
+    answers, labels = find_answers(net, open_sample(data, 'train'))
+    refuse_other_order(content['source'], answers, labels, data.classes)
+    seen = (answers == labels).double()
     accuracies = {'train_acc': 100 * float(seen.mean()), 'test_acc': 100 * float(hits.mean())}
     print_original(accuracies, data.recipe, f'the original on {len(seen)} and {len(hits)} images')
 
@@ -67,17 +68,21 @@ def renormalise(loader, name):
     return dataclasses.replace(loader, recipe=loader.recipe._replace(mean=mean, std=std))
 
 
-@torch.inference_mode()
 def find_hits(net, loader):
-    """(which images the network gets right, 1 or 0; its answers; the labels), each (N,). Wrong is
-    what is not finite."""
-    found = []
+    """Which images the network gets right: (N,), 1 or 0."""
+    answers, labels = find_answers(net, loader)
+    return (answers == labels).double()
+
+
+@torch.inference_mode()
+def find_answers(net, loader):
+    """(the network's answers, the labels), each (N,); -1 where its outputs are not finite."""
+    answers, labels = [], []
     for x, y, _ in loader:
         logits = net(x)
-        answers = logits.argmax(1)
-        found.append(torch.stack([(answers == y) & logits.isfinite().all(1), answers, y]))
-    hits, answers, labels = torch.cat(found, dim=1).cpu()
-    return hits.double(), answers, labels
+        answers.append(logits.argmax(1).where(logits.isfinite().all(1), -1))
+        labels.append(y)
+    return torch.cat(answers).cpu(), torch.cat(labels).cpu()
 
 
 def refuse_better(source, used, hits, others):
