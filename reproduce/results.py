@@ -485,6 +485,7 @@ def format_pages(docs):
         more[f'{name}_other_attacks'] = format_differences(apart, name, OTHERS, ATTACKS)
     if len(apart):
         more['masks'] = format_rivals(apart, 'MCU-best', 'MCU-best with mask')
+        more['other_control'] = format_control(apart)
     more |= {'ablations': format_ablations(models)}
     more |= {'klom': format_klom(docs / 'results' / 'klom.csv')}
     more |= {'betas': format_betas(docs / 'results' / 'betas.csv')}

@@ -1804,3 +1804,81 @@ python3 train.py --dir=results/small/seed15/class/mcu-negtv-faster --init_start=
 python3 eval_curve.py --dir=results/small/seed14/class/mcu-negtv-faster-path --ckpt=results/small/seed14/class/mcu-negtv-faster --data_path=data --unlearn_type=class --split_seed=42 --seed=14 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
 # seed15/class/mcu-negtv-faster-path/path
 python3 eval_curve.py --dir=results/small/seed15/class/mcu-negtv-faster-path --ckpt=results/small/seed15/class/mcu-negtv-faster --data_path=data --unlearn_type=class --split_seed=42 --seed=15 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed17/original/original
+python3 train.py --dir=results/small/seed17/original --seed=17 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data
+# seed16/original/original
+python3 train.py --dir=results/small/seed16/original --seed=16 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data
+# seed17/class/retrain/retrain
+python3 train.py --dir=results/small/seed17/class/retrain --unlearn_method=retrain --seed=17 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data --unlearn_type=class --split_seed=42
+# seed16/class/retrain/retrain
+python3 train.py --dir=results/small/seed16/class/retrain --unlearn_method=retrain --seed=16 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data --unlearn_type=class --split_seed=42
+# seed17/class/negtv-expert/expert
+python3 train.py --dir=results/small/seed17/class/negtv-expert --unlearn_method=finetune2 --original_pth=results/small/seed17/original --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --eval_freq=50 --epochs=5 --lr=0.01
+# seed16/class/negtv-expert/expert
+python3 train.py --dir=results/small/seed16/class/negtv-expert --unlearn_method=finetune2 --original_pth=results/small/seed16/original --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --eval_freq=50 --epochs=5 --lr=0.01
+# seed17/class/negtv/negtv
+python3 main_tv.py --dir=results/small/seed17/class/negtv --init_start=results/small/seed17/original --init_end=results/small/seed17/class/negtv-expert --data_path=data --unlearn_type=class --split_seed=42 --seed=17
+# seed16/class/negtv/negtv
+python3 main_tv.py --dir=results/small/seed16/class/negtv --init_start=results/small/seed16/original --init_end=results/small/seed16/class/negtv-expert --data_path=data --unlearn_type=class --split_seed=42 --seed=16
+# seed17/class/mcu-negtv/search
+python3 train.py --dir=results/small/seed17/class/mcu-negtv --init_start=results/small/seed17/original --init_end=results/small/seed17/class/negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed16/class/mcu-negtv/search
+python3 train.py --dir=results/small/seed16/class/mcu-negtv --init_start=results/small/seed16/original --init_end=results/small/seed16/class/negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed17/class/mcu-negtv-path/path
+python3 eval_curve.py --dir=results/small/seed17/class/mcu-negtv-path --ckpt=results/small/seed17/class/mcu-negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --align=base,self
+# seed16/class/mcu-negtv-path/path
+python3 eval_curve.py --dir=results/small/seed16/class/mcu-negtv-path --ckpt=results/small/seed16/class/mcu-negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --align=base,self
+# seed17/class/mcu-negtv-best/search
+python3 train.py --dir=results/small/seed17/class/mcu-negtv-best --init_start=results/small/seed17/original --init_end=results/small/seed17/class/negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed16/class/mcu-negtv-best/search
+python3 train.py --dir=results/small/seed16/class/mcu-negtv-best --init_start=results/small/seed16/original --init_end=results/small/seed16/class/negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed17/class/mcu-negtv-best-path/path
+python3 eval_curve.py --dir=results/small/seed17/class/mcu-negtv-best-path --ckpt=results/small/seed17/class/mcu-negtv-best --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed16/class/mcu-negtv-best-path/path
+python3 eval_curve.py --dir=results/small/seed16/class/mcu-negtv-best-path --ckpt=results/small/seed16/class/mcu-negtv-best --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed18/class/retrain/retrain
+python3 train.py --dir=results/small/seed18/class/retrain --unlearn_method=retrain --seed=18 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data --unlearn_type=class --split_seed=42
+# seed18/original/original
+python3 train.py --dir=results/small/seed18/original --seed=18 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data
+# seed18/class/negtv-expert/expert
+python3 train.py --dir=results/small/seed18/class/negtv-expert --unlearn_method=finetune2 --original_pth=results/small/seed18/original --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --eval_freq=50 --epochs=5 --lr=0.01
+# seed17/class/mcu-negtv-faster/search
+python3 train.py --dir=results/small/seed17/class/mcu-negtv-faster --init_start=results/small/seed17/original --init_end=results/small/seed17/class/negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --eval_freq=20 --unlearn_method=dynamic --epochs=6 --lr=0.08 --retain_ratio=1.0 --fix_start --fix_end
+# seed18/class/negtv/negtv
+python3 main_tv.py --dir=results/small/seed18/class/negtv --init_start=results/small/seed18/original --init_end=results/small/seed18/class/negtv-expert --data_path=data --unlearn_type=class --split_seed=42 --seed=18
+# seed17/class/mcu-negtv-faster-path/path
+python3 eval_curve.py --dir=results/small/seed17/class/mcu-negtv-faster-path --ckpt=results/small/seed17/class/mcu-negtv-faster --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed18/class/mcu-negtv/search
+python3 train.py --dir=results/small/seed18/class/mcu-negtv --init_start=results/small/seed18/original --init_end=results/small/seed18/class/negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed17/class/point-negtv/search
+python3 train.py --dir=results/small/seed17/class/point-negtv --init_start=results/small/seed17/original --init_end=results/small/seed17/class/negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --eval_freq=20 --preset=best --lr=0.02 --num_bends=2 --start_t=1 --end_t=1 --fix_start
+# seed18/class/mcu-negtv-path/path
+python3 eval_curve.py --dir=results/small/seed18/class/mcu-negtv-path --ckpt=results/small/seed18/class/mcu-negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --align=base,self
+# seed17/class/point-negtv-back/path
+python3 eval_curve.py --dir=results/small/seed17/class/point-negtv-back --ckpt=results/small/seed17/class/point-negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed18/class/mcu-negtv-best/search
+python3 train.py --dir=results/small/seed18/class/mcu-negtv-best --init_start=results/small/seed18/original --init_end=results/small/seed18/class/negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed17/class/point-negtv-itself/path
+python3 eval_curve.py --dir=results/small/seed17/class/point-negtv-itself --ckpt=results/small/seed17/class/point-negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line --t_min=1 --t_max=1
+# seed18/class/mcu-negtv-best-path/path
+python3 eval_curve.py --dir=results/small/seed18/class/mcu-negtv-best-path --ckpt=results/small/seed18/class/mcu-negtv-best --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed16/class/mcu-negtv-faster/search
+python3 train.py --dir=results/small/seed16/class/mcu-negtv-faster --init_start=results/small/seed16/original --init_end=results/small/seed16/class/negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --eval_freq=20 --unlearn_method=dynamic --epochs=6 --lr=0.08 --retain_ratio=1.0 --fix_start --fix_end
+# seed16/class/mcu-negtv-faster-path/path
+python3 eval_curve.py --dir=results/small/seed16/class/mcu-negtv-faster-path --ckpt=results/small/seed16/class/mcu-negtv-faster --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed18/class/mcu-negtv-faster/search
+python3 train.py --dir=results/small/seed18/class/mcu-negtv-faster --init_start=results/small/seed18/original --init_end=results/small/seed18/class/negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --eval_freq=20 --unlearn_method=dynamic --epochs=6 --lr=0.08 --retain_ratio=1.0 --fix_start --fix_end
+# seed18/class/mcu-negtv-faster-path/path
+python3 eval_curve.py --dir=results/small/seed18/class/mcu-negtv-faster-path --ckpt=results/small/seed18/class/mcu-negtv-faster --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed16/class/point-negtv/search
+python3 train.py --dir=results/small/seed16/class/point-negtv --init_start=results/small/seed16/original --init_end=results/small/seed16/class/negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --eval_freq=20 --preset=best --lr=0.02 --num_bends=2 --start_t=1 --end_t=1 --fix_start
+# seed18/class/point-negtv/search
+python3 train.py --dir=results/small/seed18/class/point-negtv --init_start=results/small/seed18/original --init_end=results/small/seed18/class/negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --eval_freq=20 --preset=best --lr=0.02 --num_bends=2 --start_t=1 --end_t=1 --fix_start
+# seed16/class/point-negtv-back/path
+python3 eval_curve.py --dir=results/small/seed16/class/point-negtv-back --ckpt=results/small/seed16/class/point-negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed18/class/point-negtv-back/path
+python3 eval_curve.py --dir=results/small/seed18/class/point-negtv-back --ckpt=results/small/seed18/class/point-negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed16/class/point-negtv-itself/path
+python3 eval_curve.py --dir=results/small/seed16/class/point-negtv-itself --ckpt=results/small/seed16/class/point-negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line --t_min=1 --t_max=1
+# seed18/class/point-negtv-itself/path
+python3 eval_curve.py --dir=results/small/seed18/class/point-negtv-itself --ckpt=results/small/seed18/class/point-negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line --t_min=1 --t_max=1
