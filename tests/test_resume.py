@@ -120,7 +120,7 @@ def stop_after(epoch, monkeypatch):
 @pytest.mark.parametrize('method', METHODS)
 def test_resumed_is_uninterrupted_for_every_method(method, origins, tmp_path, monkeypatch):
     flags = flags_of(method, origins)
-    run('train', f'--dir={tmp_path / "whole"}', *flags)
+    run_alone('train', f'--dir={tmp_path / "whole"}', *flags)
     with monkeypatch.context() as patch:
         stop_after(2, patch)
         exits(143, 'train', f'--dir={tmp_path / "again"}', *flags)
