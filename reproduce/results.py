@@ -451,12 +451,20 @@ def draw_scenarios(models, stem):
     save(figure, stem)
 
 
+def format_seeds(seeds):
+    """Seeds in words, as a range where none is missing."""
+    seeds = sorted(set(seeds))
+    first, last = seeds[0], seeds[-1]
+    is_range = len(seeds) == last - first + 1 > 2
+    return f'{first} to {last}' if is_range else ', '.join(map(str, seeds))
+
+
 def format_machines(machines, minutes):
     """Which seeds were run where and when, and how long it took."""
     lines = []
     for machine, own in machines.groupby('machine'):
-        seeds, dates = (', '.join(map(str, sorted(set(own[name])))) for name in ('seed', 'date'))
-        lines.append(f'- Seeds {seeds}: {machine}; {dates}.')
+        dates = ', '.join(sorted(set(own.date)))
+        lines.append(f'- Seeds {format_seeds(own.seed)}: {machine}; {dates}.')
     hours = minutes.minutes.sum() / 60
     return '\n'.join([*lines, f'- {len(minutes)} commands, {hours:.1f} hours.'])
 
