@@ -1882,3 +1882,87 @@ python3 eval_curve.py --dir=results/small/seed18/class/point-negtv-back --ckpt=r
 python3 eval_curve.py --dir=results/small/seed16/class/point-negtv-itself --ckpt=results/small/seed16/class/point-negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line --t_min=1 --t_max=1
 # seed18/class/point-negtv-itself/path
 python3 eval_curve.py --dir=results/small/seed18/class/point-negtv-itself --ckpt=results/small/seed18/class/point-negtv --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line --t_min=1 --t_max=1
+# seed16/class/negtv-end-expert/expert
+python3 train.py --dir=results/small/seed16/class/negtv-end-expert --unlearn_method=finetune2 --original_pth=results/small/seed16/original --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --eval_freq=50 --epochs=5 --lr=0.0025
+# seed16/class/negtv-end/negtv-end
+python3 main_tv.py --dir=results/small/seed16/class/negtv-end --init_start=results/small/seed16/original --init_end=results/small/seed16/class/negtv-end-expert --data_path=data --unlearn_type=class --split_seed=42 --seed=16
+# seed16/class/mcu-negtv-tuned/search
+python3 train.py --dir=results/small/seed16/class/mcu-negtv-tuned --init_start=results/small/seed16/original --init_end=results/small/seed16/class/negtv-end --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed16/class/delete/delete
+python3 train.py --dir=results/small/seed16/class/delete --unlearn_method=delete --original_pth=results/small/seed16/original --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --eval_freq=50 --epochs=5 --lr=0.002
+# seed16/class/mcu-negtv-tuned-path/path
+python3 eval_curve.py --dir=results/small/seed16/class/mcu-negtv-tuned-path --ckpt=results/small/seed16/class/mcu-negtv-tuned --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed16/class/mcu-delete-best/search
+python3 train.py --dir=results/small/seed16/class/mcu-delete-best --init_start=results/small/seed16/original --init_end=results/small/seed16/class/delete --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed17/class/negtv-end-expert/expert
+python3 train.py --dir=results/small/seed17/class/negtv-end-expert --unlearn_method=finetune2 --original_pth=results/small/seed17/original --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --eval_freq=50 --epochs=5 --lr=0.0025
+# seed17/class/negtv-end/negtv-end
+python3 main_tv.py --dir=results/small/seed17/class/negtv-end --init_start=results/small/seed17/original --init_end=results/small/seed17/class/negtv-end-expert --data_path=data --unlearn_type=class --split_seed=42 --seed=17
+# seed16/class/mcu-delete-best-path/path
+python3 eval_curve.py --dir=results/small/seed16/class/mcu-delete-best-path --ckpt=results/small/seed16/class/mcu-delete-best --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed16/class/delete-end/delete-end
+python3 train.py --dir=results/small/seed16/class/delete-end --unlearn_method=delete --original_pth=results/small/seed16/original --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --eval_freq=50 --epochs=5 --lr=0.0005
+# seed17/class/mcu-negtv-tuned/search
+python3 train.py --dir=results/small/seed17/class/mcu-negtv-tuned --init_start=results/small/seed17/original --init_end=results/small/seed17/class/negtv-end --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed16/class/mcu-delete-tuned/search
+python3 train.py --dir=results/small/seed16/class/mcu-delete-tuned --init_start=results/small/seed16/original --init_end=results/small/seed16/class/delete-end --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed17/class/mcu-negtv-tuned-path/path
+python3 eval_curve.py --dir=results/small/seed17/class/mcu-negtv-tuned-path --ckpt=results/small/seed17/class/mcu-negtv-tuned --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed18/class/negtv-end-expert/expert
+python3 train.py --dir=results/small/seed18/class/negtv-end-expert --unlearn_method=finetune2 --original_pth=results/small/seed18/original --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --eval_freq=50 --epochs=5 --lr=0.0025
+# seed18/class/negtv-end/negtv-end
+python3 main_tv.py --dir=results/small/seed18/class/negtv-end --init_start=results/small/seed18/original --init_end=results/small/seed18/class/negtv-end-expert --data_path=data --unlearn_type=class --split_seed=42 --seed=18
+# seed16/class/mcu-delete-tuned-path/path
+python3 eval_curve.py --dir=results/small/seed16/class/mcu-delete-tuned-path --ckpt=results/small/seed16/class/mcu-delete-tuned --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed17/class/delete/delete
+python3 train.py --dir=results/small/seed17/class/delete --unlearn_method=delete --original_pth=results/small/seed17/original --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --eval_freq=50 --epochs=5 --lr=0.002
+# seed18/class/mcu-negtv-tuned/search
+python3 train.py --dir=results/small/seed18/class/mcu-negtv-tuned --init_start=results/small/seed18/original --init_end=results/small/seed18/class/negtv-end --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed17/class/mcu-delete-best/search
+python3 train.py --dir=results/small/seed17/class/mcu-delete-best --init_start=results/small/seed17/original --init_end=results/small/seed17/class/delete --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed18/class/mcu-negtv-tuned-path/path
+python3 eval_curve.py --dir=results/small/seed18/class/mcu-negtv-tuned-path --ckpt=results/small/seed18/class/mcu-negtv-tuned --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed17/class/mcu-delete-best-path/path
+python3 eval_curve.py --dir=results/small/seed17/class/mcu-delete-best-path --ckpt=results/small/seed17/class/mcu-delete-best --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed17/class/delete-end/delete-end
+python3 train.py --dir=results/small/seed17/class/delete-end --unlearn_method=delete --original_pth=results/small/seed17/original --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --eval_freq=50 --epochs=5 --lr=0.0005
+# seed16/class/ga_plus/ga_plus
+python3 train.py --dir=results/small/seed16/class/ga_plus --unlearn_method=ga_plus --original_pth=results/small/seed16/original --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --eval_freq=50 --epochs=5 --beta=0.2 --lr=0.001
+# seed16/class/ga_plus-end/ga_plus-end
+python3 train.py --dir=results/small/seed16/class/ga_plus-end --unlearn_method=ga_plus --original_pth=results/small/seed16/original --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --eval_freq=50 --epochs=5 --beta=0.2 --lr=0.0005
+# seed17/class/mcu-delete-tuned/search
+python3 train.py --dir=results/small/seed17/class/mcu-delete-tuned --init_start=results/small/seed17/original --init_end=results/small/seed17/class/delete-end --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed17/class/mcu-delete-tuned-path/path
+python3 eval_curve.py --dir=results/small/seed17/class/mcu-delete-tuned-path --ckpt=results/small/seed17/class/mcu-delete-tuned --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed16/class/mcu-ga_plus-tuned/search
+python3 train.py --dir=results/small/seed16/class/mcu-ga_plus-tuned --init_start=results/small/seed16/original --init_end=results/small/seed16/class/ga_plus-end --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed18/class/delete/delete
+python3 train.py --dir=results/small/seed18/class/delete --unlearn_method=delete --original_pth=results/small/seed18/original --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --eval_freq=50 --epochs=5 --lr=0.002
+# seed18/class/delete-end/delete-end
+python3 train.py --dir=results/small/seed18/class/delete-end --unlearn_method=delete --original_pth=results/small/seed18/original --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --eval_freq=50 --epochs=5 --lr=0.0005
+# seed16/class/mcu-ga_plus-tuned-path/path
+python3 eval_curve.py --dir=results/small/seed16/class/mcu-ga_plus-tuned-path --ckpt=results/small/seed16/class/mcu-ga_plus-tuned --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed18/class/mcu-delete-tuned/search
+python3 train.py --dir=results/small/seed18/class/mcu-delete-tuned --init_start=results/small/seed18/original --init_end=results/small/seed18/class/delete-end --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed17/class/ga_plus/ga_plus
+python3 train.py --dir=results/small/seed17/class/ga_plus --unlearn_method=ga_plus --original_pth=results/small/seed17/original --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --eval_freq=50 --epochs=5 --beta=0.2 --lr=0.001
+# seed18/class/mcu-delete-tuned-path/path
+python3 eval_curve.py --dir=results/small/seed18/class/mcu-delete-tuned-path --ckpt=results/small/seed18/class/mcu-delete-tuned --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed17/class/ga_plus-end/ga_plus-end
+python3 train.py --dir=results/small/seed17/class/ga_plus-end --unlearn_method=ga_plus --original_pth=results/small/seed17/original --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --eval_freq=50 --epochs=5 --beta=0.2 --lr=0.0005
+# seed18/class/ga_plus/ga_plus
+python3 train.py --dir=results/small/seed18/class/ga_plus --unlearn_method=ga_plus --original_pth=results/small/seed18/original --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --eval_freq=50 --epochs=5 --beta=0.2 --lr=0.001
+# seed17/class/mcu-ga_plus-tuned/search
+python3 train.py --dir=results/small/seed17/class/mcu-ga_plus-tuned --init_start=results/small/seed17/original --init_end=results/small/seed17/class/ga_plus-end --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed18/class/ga_plus-end/ga_plus-end
+python3 train.py --dir=results/small/seed18/class/ga_plus-end --unlearn_method=ga_plus --original_pth=results/small/seed18/original --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --eval_freq=50 --epochs=5 --beta=0.2 --lr=0.0005
+# seed17/class/mcu-ga_plus-tuned-path/path
+python3 eval_curve.py --dir=results/small/seed17/class/mcu-ga_plus-tuned-path --ckpt=results/small/seed17/class/mcu-ga_plus-tuned --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed18/class/mcu-ga_plus-tuned/search
+python3 train.py --dir=results/small/seed18/class/mcu-ga_plus-tuned --init_start=results/small/seed18/original --init_end=results/small/seed18/class/ga_plus-end --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed18/class/mcu-delete-best/search
+python3 train.py --dir=results/small/seed18/class/mcu-delete-best --init_start=results/small/seed18/original --init_end=results/small/seed18/class/delete --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed18/class/mcu-ga_plus-tuned-path/path
+python3 eval_curve.py --dir=results/small/seed18/class/mcu-ga_plus-tuned-path --ckpt=results/small/seed18/class/mcu-ga_plus-tuned --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed18/class/mcu-delete-best-path/path
+python3 eval_curve.py --dir=results/small/seed18/class/mcu-delete-best-path --ckpt=results/small/seed18/class/mcu-delete-best --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
