@@ -9,6 +9,7 @@ full: the paper's size, for a GPU. Nothing here is carried out: experiments.py d
 """
 
 import json
+import re
 import shlex
 from itertools import chain, product
 from pathlib import Path
@@ -18,7 +19,7 @@ CIFAR = '--dataset=CIFAR10 --transform=ResNet'
 ROOT = Path(__file__).parent.parent
 RECIPES = ROOT / 'reproduce' / 'recipes.json'  # {size: {scenario: {method: {OF: flags}}}}
 TUNING = 100  # seeds from here on are for tuning, and are never reported
-GROUPS = ('plain', 'best', 'tuned', 'control', 'faster', 'masks', 'ablations')
+GROUPS = ('plain', 'best', 'tuned', 'longer', 'control', 'faster', 'masks', 'ablations')
 OF = ('method', 'MCU')  # whose Avg. Gap flags are chosen for: the method's, or MCU's from there
 
 
@@ -72,6 +73,14 @@ GRIDS = {  # of each method: epochs and β; the rates tried on tuning seeds, for
     ),
     'sfron': ('--epochs=5', (0.01, 0.02, 0.03, 0.04), (0.01, 0.02, 0.04)),
     'negtv': ('--epochs=5', (0.02, 0.04, 0.08), (0.0025, 0.005, 0.01, 0.02, 0.04)),
+}
+LONGER = {  # epochs of a method that cost as much as it and MCU-best: so many times its own
+    'finetune': 2.1,
+    'randomlabel': 2.6,
+    'salun': 2.6,
+    'ga_plus': 2.6,
+    'scrub': 2.4,
+    'sfron': 2.4,
 }
 TWO_EPOCHS = '--epochs=2 --milestones=1'  # cosine over two would end at half the rate
 
@@ -337,6 +346,9 @@ class Chain:
         elif group == 'tuned' and recipe.get('MCU', recipe['method']) != recipe['method']:
             folders, setting = (f'{method}-end', f'mcu-{method}-tuned'), 'tuned'
             yield from self.list_both(method, *folders, recipe['MCU'], setting, search=self.best)
+        elif group == 'longer' and method in LONGER:
+            recipe = lengthen(recipe['method'], LONGER[method])
+            yield from self.list_method(method, f'{method}-longer', recipe, 'longer')
         elif group == 'control':
             search = make_control(self.best)
             yield from self.list_control(method, method, f'point-{method}', search, 'point')
@@ -366,6 +378,12 @@ class Chain:
             if name in changes:
                 folder = f'ablations/{method}-{name}'
                 yield from self.list_both(method, f'{folder}-end', folder, recipe, name)
+
+
+def lengthen(recipe, times):
+    """A recipe with so many times its epochs."""
+    number = re.compile(r'(--epochs=|--milestones=)(\d+)')
+    return number.sub(lambda found: f'{found[1]}{round(times * int(found[2]))}', recipe)
 
 
 def make_control(best):
