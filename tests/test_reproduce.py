@@ -375,7 +375,7 @@ def test_the_lists_hold_commands_that_the_scripts_take(tmp_path):
         listed = plan.list_reported(*chain, seeds, size.scenarios, size.groups)
         counts = {'digits': 50 * (2 + 2 * 5) + 50, 'memorised': 3 * (1 + 2 * (1 + 1 + 4 * 5)) + 2}
         counts['medium'] = 3 * (2 + 1 + 4 * 5)
-        assert len(listed) == counts.get(name, 1206)
+        assert len(listed) == counts.get(name, 1242)
         first = [step for step in listed if step.about['seed'] in (seeds[0], plan.TUNING)]
         for step in [*first, *plan.list_tuning(*chain, (plan.TUNING,), ('random', 'class'))]:
             if step.script == 'evaluation.memorisation':
