@@ -482,7 +482,7 @@ def format_pages(docs):
         **{scenario: format_distances(models, scenario) for scenario in list_scenarios(models)},
     }
     if len(apart):
-        tables['other'] = summarise(apart, OTHERS)
+        tables['other'] = summarise(apart, OTHERS[1:])
     more = {scenario: format_components(models, scenario) for scenario in list_scenarios(models)}
     for name in list_scenarios(models):
         more[f'{name}_scores'] = format_differences(models, name)

@@ -1966,3 +1966,51 @@ python3 train.py --dir=results/small/seed18/class/mcu-delete-best --init_start=r
 python3 eval_curve.py --dir=results/small/seed18/class/mcu-ga_plus-tuned-path --ckpt=results/small/seed18/class/mcu-ga_plus-tuned --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
 # seed18/class/mcu-delete-best-path/path
 python3 eval_curve.py --dir=results/small/seed18/class/mcu-delete-best-path --ckpt=results/small/seed18/class/mcu-delete-best --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed17/class/mcu-ga_plus-best/search
+python3 train.py --dir=results/small/seed17/class/mcu-ga_plus-best --init_start=results/small/seed17/original --init_end=results/small/seed17/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed16/class/mcu-ga_plus-best/search
+python3 train.py --dir=results/small/seed16/class/mcu-ga_plus-best --init_start=results/small/seed16/original --init_end=results/small/seed16/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed17/class/mcu-ga_plus-best-path/path
+python3 eval_curve.py --dir=results/small/seed17/class/mcu-ga_plus-best-path --ckpt=results/small/seed17/class/mcu-ga_plus-best --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed16/class/mcu-ga_plus-best-path/path
+python3 eval_curve.py --dir=results/small/seed16/class/mcu-ga_plus-best-path --ckpt=results/small/seed16/class/mcu-ga_plus-best --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed17/class/ga_plus-longer/ga_plus-longer
+python3 train.py --dir=results/small/seed17/class/ga_plus-longer --unlearn_method=ga_plus --original_pth=results/small/seed17/original --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --eval_freq=50 --epochs=13 --beta=0.2 --lr=0.001
+# seed16/class/ga_plus-longer/ga_plus-longer
+python3 train.py --dir=results/small/seed16/class/ga_plus-longer --unlearn_method=ga_plus --original_pth=results/small/seed16/original --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --eval_freq=50 --epochs=13 --beta=0.2 --lr=0.001
+# seed17/class/finetune/finetune
+python3 train.py --dir=results/small/seed17/class/finetune --unlearn_method=finetune --original_pth=results/small/seed17/original --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --eval_freq=50 --epochs=8 --lr=0.08
+# seed16/class/finetune/finetune
+python3 train.py --dir=results/small/seed16/class/finetune --unlearn_method=finetune --original_pth=results/small/seed16/original --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --eval_freq=50 --epochs=8 --lr=0.08
+# seed17/class/finetune-end/finetune-end
+python3 train.py --dir=results/small/seed17/class/finetune-end --unlearn_method=finetune --original_pth=results/small/seed17/original --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --eval_freq=50 --epochs=8 --lr=0.04
+# seed16/class/finetune-end/finetune-end
+python3 train.py --dir=results/small/seed16/class/finetune-end --unlearn_method=finetune --original_pth=results/small/seed16/original --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --eval_freq=50 --epochs=8 --lr=0.04
+# seed17/class/mcu-finetune-tuned/search
+python3 train.py --dir=results/small/seed17/class/mcu-finetune-tuned --init_start=results/small/seed17/original --init_end=results/small/seed17/class/finetune-end --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed16/class/mcu-finetune-tuned/search
+python3 train.py --dir=results/small/seed16/class/mcu-finetune-tuned --init_start=results/small/seed16/original --init_end=results/small/seed16/class/finetune-end --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed17/class/mcu-finetune-tuned-path/path
+python3 eval_curve.py --dir=results/small/seed17/class/mcu-finetune-tuned-path --ckpt=results/small/seed17/class/mcu-finetune-tuned --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed16/class/mcu-finetune-tuned-path/path
+python3 eval_curve.py --dir=results/small/seed16/class/mcu-finetune-tuned-path --ckpt=results/small/seed16/class/mcu-finetune-tuned --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed17/class/finetune-longer/finetune-longer
+python3 train.py --dir=results/small/seed17/class/finetune-longer --unlearn_method=finetune --original_pth=results/small/seed17/original --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --eval_freq=50 --epochs=17 --lr=0.08
+# seed16/class/finetune-longer/finetune-longer
+python3 train.py --dir=results/small/seed16/class/finetune-longer --unlearn_method=finetune --original_pth=results/small/seed16/original --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --eval_freq=50 --epochs=17 --lr=0.08
+# seed18/class/ga_plus-longer/ga_plus-longer
+python3 train.py --dir=results/small/seed18/class/ga_plus-longer --unlearn_method=ga_plus --original_pth=results/small/seed18/original --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --eval_freq=50 --epochs=13 --beta=0.2 --lr=0.001
+# seed18/class/finetune/finetune
+python3 train.py --dir=results/small/seed18/class/finetune --unlearn_method=finetune --original_pth=results/small/seed18/original --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --eval_freq=50 --epochs=8 --lr=0.08
+# seed18/class/finetune-end/finetune-end
+python3 train.py --dir=results/small/seed18/class/finetune-end --unlearn_method=finetune --original_pth=results/small/seed18/original --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --eval_freq=50 --epochs=8 --lr=0.04
+# seed18/class/mcu-finetune-tuned/search
+python3 train.py --dir=results/small/seed18/class/mcu-finetune-tuned --init_start=results/small/seed18/original --init_end=results/small/seed18/class/finetune-end --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed18/class/finetune-longer/finetune-longer
+python3 train.py --dir=results/small/seed18/class/finetune-longer --unlearn_method=finetune --original_pth=results/small/seed18/original --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --eval_freq=50 --epochs=17 --lr=0.08
+# seed18/class/mcu-finetune-tuned-path/path
+python3 eval_curve.py --dir=results/small/seed18/class/mcu-finetune-tuned-path --ckpt=results/small/seed18/class/mcu-finetune-tuned --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed18/class/mcu-ga_plus-best/search
+python3 train.py --dir=results/small/seed18/class/mcu-ga_plus-best --init_start=results/small/seed18/original --init_end=results/small/seed18/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed18/class/mcu-ga_plus-best-path/path
+python3 eval_curve.py --dir=results/small/seed18/class/mcu-ga_plus-best-path --ckpt=results/small/seed18/class/mcu-ga_plus-best --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
