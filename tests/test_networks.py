@@ -298,6 +298,7 @@ def test_files_of_other_code_load_as_original_and_as_end(folders, tmp_path, monk
         torch.save({'model_state': weights, **more}, tmp_path / 'more.pth')
         files += [tmp_path / f'{stem}.pth' for stem in ('timm', 'torchvision', 'half', 'more')]
         files += [tmp_path / 'tutorial.pth', tmp_path / 'net.pth']
+        bases = pytest.approx(measured(name, weights, folders))
         for file in files if name == 'PreResNet8' else files[:1]:
             flags = [*where, f'--model={name}', '--batch_size=40', f'--original_pth={file}']
             out = tmp_path / f'{name}-{file.stem}'
@@ -308,7 +309,7 @@ def test_files_of_other_code_load_as_original_and_as_end(folders, tmp_path, monk
                 if 'running' not in key:
                     assert torch.allclose(old[key], made['model_state'][key], atol=close)
             if file.stem != 'half':  # the bases, measured once
-                assert made['original'] == pytest.approx(measured(name, weights, folders))
+                assert made['original'] == bases
     ends = [f'--init_start={files[0]}', f'--init_end={files[1]}', '--fix_start', '--fix_end']
     search = ['--unlearn_method=dynamic', *where, '--model=shufflenet_v2_x0_5', '--batch_size=40']
     search.append(f'--dir={tmp_path / "curve"}')

@@ -87,13 +87,13 @@ def chain(tmp_path_factory, cifar):
     mask = made['mask'] / 'mask_k0.5_kr0.0.pt'
     for method in ('curve', 'dynamic'):
         call(method, 'search', method=method, mask=mask, **ends)
-    command('evaluate', dir=folder, data=cifar, ckpt=made['dynamic'])
-    command('draw', dir=folder)
     return folder, made
 
 
-def test_commands_of_the_method_run_as_written(chain):
+def test_commands_of_the_method_run_as_written(chain, cifar):
     folder, made = chain
+    command('evaluate', dir=folder, data=cifar, ckpt=made['dynamic'])
+    command('draw', dir=folder)
     names = sorted(p.name for p in made['mask'].iterdir())
     assert names == [f'mask_k0.5_kr0.{i}.pt' for i in range(5)]
     for name in ('original', 'retrain', 'finetune', 'curve', 'dynamic'):
@@ -125,7 +125,7 @@ def test_commands_of_the_method_run_as_written(chain):
 
 
 def test_free_tensors_move_and_fixed_and_masked_ones_do_not(chain):
-    folder, made = chain
+    _, made = chain
     mask = checkpoint.read(made['mask'] / 'mask_k0.5_kr0.0.pt', 'mask')['mask']
     ends = [state(made[name])['model_state'] for name in ('original', 'finetune')]
     names = [name for name, _ in models.build('PreResNet8', 10).named_parameters()]
