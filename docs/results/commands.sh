@@ -2014,3 +2014,123 @@ python3 eval_curve.py --dir=results/small/seed18/class/mcu-finetune-tuned-path -
 python3 train.py --dir=results/small/seed18/class/mcu-ga_plus-best --init_start=results/small/seed18/original --init_end=results/small/seed18/class/ga_plus --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --eval_freq=20 --preset=best --fix_start --fix_end
 # seed18/class/mcu-ga_plus-best-path/path
 python3 eval_curve.py --dir=results/small/seed18/class/mcu-ga_plus-best-path --ckpt=results/small/seed18/class/mcu-ga_plus-best --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed16/class/ga/ga
+python3 train.py --dir=results/small/seed16/class/ga --unlearn_method=ga --original_pth=results/small/seed16/original --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --eval_freq=50 --epochs=5 --lr=0.001
+# seed16/class/mcu-ga-best/search
+python3 train.py --dir=results/small/seed16/class/mcu-ga-best --init_start=results/small/seed16/original --init_end=results/small/seed16/class/ga --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed16/class/mcu-ga-best-path/path
+python3 eval_curve.py --dir=results/small/seed16/class/mcu-ga-best-path --ckpt=results/small/seed16/class/mcu-ga-best --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed16/class/ga-end/ga-end
+python3 train.py --dir=results/small/seed16/class/ga-end --unlearn_method=ga --original_pth=results/small/seed16/original --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --eval_freq=50 --epochs=5 --lr=0.00025
+# seed16/class/mcu-ga-tuned/search
+python3 train.py --dir=results/small/seed16/class/mcu-ga-tuned --init_start=results/small/seed16/original --init_end=results/small/seed16/class/ga-end --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed16/class/mcu-ga-tuned-path/path
+python3 eval_curve.py --dir=results/small/seed16/class/mcu-ga-tuned-path --ckpt=results/small/seed16/class/mcu-ga-tuned --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed16/class/masks/salun
+python3 generate_mask.py --dir=results/small/seed16/class/masks --original_pth=results/small/seed16/original --data_path=data --unlearn_type=class --split_seed=42 --seed=16
+# seed16/class/salun/salun
+python3 train.py --dir=results/small/seed16/class/salun --unlearn_method=salun --original_pth=results/small/seed16/original --mask_path results/small/seed16/class/masks/*/mask_salun0.5.pt --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --eval_freq=50 --epochs=5 --lr=0.04
+# seed16/class/mcu-salun-best/search
+python3 train.py --dir=results/small/seed16/class/mcu-salun-best --init_start=results/small/seed16/original --init_end=results/small/seed16/class/salun --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed17/class/ga/ga
+python3 train.py --dir=results/small/seed17/class/ga --unlearn_method=ga --original_pth=results/small/seed17/original --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --eval_freq=50 --epochs=5 --lr=0.001
+# seed16/class/mcu-salun-best-path/path
+python3 eval_curve.py --dir=results/small/seed16/class/mcu-salun-best-path --ckpt=results/small/seed16/class/mcu-salun-best --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed17/class/mcu-ga-best/search
+python3 train.py --dir=results/small/seed17/class/mcu-ga-best --init_start=results/small/seed17/original --init_end=results/small/seed17/class/ga --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed16/class/salun-end/salun-end
+python3 train.py --dir=results/small/seed16/class/salun-end --unlearn_method=salun --original_pth=results/small/seed16/original --mask_path results/small/seed16/class/masks/*/mask_salun0.5.pt --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --eval_freq=50 --epochs=5 --lr=0.02
+# seed17/class/mcu-ga-best-path/path
+python3 eval_curve.py --dir=results/small/seed17/class/mcu-ga-best-path --ckpt=results/small/seed17/class/mcu-ga-best --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed17/class/ga-end/ga-end
+python3 train.py --dir=results/small/seed17/class/ga-end --unlearn_method=ga --original_pth=results/small/seed17/original --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --eval_freq=50 --epochs=5 --lr=0.00025
+# seed16/class/mcu-salun-tuned/search
+python3 train.py --dir=results/small/seed16/class/mcu-salun-tuned --init_start=results/small/seed16/original --init_end=results/small/seed16/class/salun-end --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed17/class/mcu-ga-tuned/search
+python3 train.py --dir=results/small/seed17/class/mcu-ga-tuned --init_start=results/small/seed17/original --init_end=results/small/seed17/class/ga-end --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed16/class/mcu-salun-tuned-path/path
+python3 eval_curve.py --dir=results/small/seed16/class/mcu-salun-tuned-path --ckpt=results/small/seed16/class/mcu-salun-tuned --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed16/class/masks/sfron
+python3 generate_mask.py --dir=results/small/seed16/class/masks --original_pth=results/small/seed16/original --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --kind=sfron
+# seed17/class/mcu-ga-tuned-path/path
+python3 eval_curve.py --dir=results/small/seed17/class/mcu-ga-tuned-path --ckpt=results/small/seed17/class/mcu-ga-tuned --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed17/class/masks/salun
+python3 generate_mask.py --dir=results/small/seed17/class/masks --original_pth=results/small/seed17/original --data_path=data --unlearn_type=class --split_seed=42 --seed=17
+# seed16/class/sfron/sfron
+python3 train.py --dir=results/small/seed16/class/sfron --unlearn_method=sfron --original_pth=results/small/seed16/original --mask_path results/small/seed16/class/masks/*/mask_sfron.pt --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --eval_freq=50 --epochs=5 --lr=0.02
+# seed17/class/salun/salun
+python3 train.py --dir=results/small/seed17/class/salun --unlearn_method=salun --original_pth=results/small/seed17/original --mask_path results/small/seed17/class/masks/*/mask_salun0.5.pt --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --eval_freq=50 --epochs=5 --lr=0.04
+# seed16/class/mcu-sfron-best/search
+python3 train.py --dir=results/small/seed16/class/mcu-sfron-best --init_start=results/small/seed16/original --init_end=results/small/seed16/class/sfron --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed17/class/mcu-salun-best/search
+python3 train.py --dir=results/small/seed17/class/mcu-salun-best --init_start=results/small/seed17/original --init_end=results/small/seed17/class/salun --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed16/class/mcu-sfron-best-path/path
+python3 eval_curve.py --dir=results/small/seed16/class/mcu-sfron-best-path --ckpt=results/small/seed16/class/mcu-sfron-best --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed17/class/mcu-salun-best-path/path
+python3 eval_curve.py --dir=results/small/seed17/class/mcu-salun-best-path --ckpt=results/small/seed17/class/mcu-salun-best --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed16/class/sfron-end/sfron-end
+python3 train.py --dir=results/small/seed16/class/sfron-end --unlearn_method=sfron --original_pth=results/small/seed16/original --mask_path results/small/seed16/class/masks/*/mask_sfron.pt --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --eval_freq=50 --epochs=5 --lr=0.01
+# seed17/class/salun-end/salun-end
+python3 train.py --dir=results/small/seed17/class/salun-end --unlearn_method=salun --original_pth=results/small/seed17/original --mask_path results/small/seed17/class/masks/*/mask_salun0.5.pt --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --eval_freq=50 --epochs=5 --lr=0.02
+# seed16/class/mcu-sfron-tuned/search
+python3 train.py --dir=results/small/seed16/class/mcu-sfron-tuned --init_start=results/small/seed16/original --init_end=results/small/seed16/class/sfron-end --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed17/class/mcu-salun-tuned/search
+python3 train.py --dir=results/small/seed17/class/mcu-salun-tuned --init_start=results/small/seed17/original --init_end=results/small/seed17/class/salun-end --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed16/class/mcu-sfron-tuned-path/path
+python3 eval_curve.py --dir=results/small/seed16/class/mcu-sfron-tuned-path --ckpt=results/small/seed16/class/mcu-sfron-tuned --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed18/class/ga/ga
+python3 train.py --dir=results/small/seed18/class/ga --unlearn_method=ga --original_pth=results/small/seed18/original --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --eval_freq=50 --epochs=5 --lr=0.001
+# seed17/class/mcu-salun-tuned-path/path
+python3 eval_curve.py --dir=results/small/seed17/class/mcu-salun-tuned-path --ckpt=results/small/seed17/class/mcu-salun-tuned --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed17/class/masks/sfron
+python3 generate_mask.py --dir=results/small/seed17/class/masks --original_pth=results/small/seed17/original --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --kind=sfron
+# seed18/class/mcu-ga-best/search
+python3 train.py --dir=results/small/seed18/class/mcu-ga-best --init_start=results/small/seed18/original --init_end=results/small/seed18/class/ga --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed17/class/sfron/sfron
+python3 train.py --dir=results/small/seed17/class/sfron --unlearn_method=sfron --original_pth=results/small/seed17/original --mask_path results/small/seed17/class/masks/*/mask_sfron.pt --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --eval_freq=50 --epochs=5 --lr=0.02
+# seed18/class/mcu-ga-best-path/path
+python3 eval_curve.py --dir=results/small/seed18/class/mcu-ga-best-path --ckpt=results/small/seed18/class/mcu-ga-best --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed18/class/ga-end/ga-end
+python3 train.py --dir=results/small/seed18/class/ga-end --unlearn_method=ga --original_pth=results/small/seed18/original --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --eval_freq=50 --epochs=5 --lr=0.00025
+# seed17/class/mcu-sfron-best/search
+python3 train.py --dir=results/small/seed17/class/mcu-sfron-best --init_start=results/small/seed17/original --init_end=results/small/seed17/class/sfron --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed18/class/mcu-ga-tuned/search
+python3 train.py --dir=results/small/seed18/class/mcu-ga-tuned --init_start=results/small/seed18/original --init_end=results/small/seed18/class/ga-end --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed17/class/mcu-sfron-best-path/path
+python3 eval_curve.py --dir=results/small/seed17/class/mcu-sfron-best-path --ckpt=results/small/seed17/class/mcu-sfron-best --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed18/class/mcu-ga-tuned-path/path
+python3 eval_curve.py --dir=results/small/seed18/class/mcu-ga-tuned-path --ckpt=results/small/seed18/class/mcu-ga-tuned --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed18/class/masks/sfron
+python3 generate_mask.py --dir=results/small/seed18/class/masks --original_pth=results/small/seed18/original --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --kind=sfron
+# seed17/class/sfron-end/sfron-end
+python3 train.py --dir=results/small/seed17/class/sfron-end --unlearn_method=sfron --original_pth=results/small/seed17/original --mask_path results/small/seed17/class/masks/*/mask_sfron.pt --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --eval_freq=50 --epochs=5 --lr=0.01
+# seed18/class/sfron/sfron
+python3 train.py --dir=results/small/seed18/class/sfron --unlearn_method=sfron --original_pth=results/small/seed18/original --mask_path results/small/seed18/class/masks/*/mask_sfron.pt --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --eval_freq=50 --epochs=5 --lr=0.02
+# seed17/class/mcu-sfron-tuned/search
+python3 train.py --dir=results/small/seed17/class/mcu-sfron-tuned --init_start=results/small/seed17/original --init_end=results/small/seed17/class/sfron-end --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed18/class/mcu-sfron-best/search
+python3 train.py --dir=results/small/seed18/class/mcu-sfron-best --init_start=results/small/seed18/original --init_end=results/small/seed18/class/sfron --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed17/class/mcu-sfron-tuned-path/path
+python3 eval_curve.py --dir=results/small/seed17/class/mcu-sfron-tuned-path --ckpt=results/small/seed17/class/mcu-sfron-tuned --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed18/class/masks/salun
+python3 generate_mask.py --dir=results/small/seed18/class/masks --original_pth=results/small/seed18/original --data_path=data --unlearn_type=class --split_seed=42 --seed=18
+# seed18/class/mcu-sfron-best-path/path
+python3 eval_curve.py --dir=results/small/seed18/class/mcu-sfron-best-path --ckpt=results/small/seed18/class/mcu-sfron-best --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed18/class/salun/salun
+python3 train.py --dir=results/small/seed18/class/salun --unlearn_method=salun --original_pth=results/small/seed18/original --mask_path results/small/seed18/class/masks/*/mask_salun0.5.pt --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --eval_freq=50 --epochs=5 --lr=0.04
+# seed18/class/sfron-end/sfron-end
+python3 train.py --dir=results/small/seed18/class/sfron-end --unlearn_method=sfron --original_pth=results/small/seed18/original --mask_path results/small/seed18/class/masks/*/mask_sfron.pt --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --eval_freq=50 --epochs=5 --lr=0.01
+# seed18/class/mcu-salun-best/search
+python3 train.py --dir=results/small/seed18/class/mcu-salun-best --init_start=results/small/seed18/original --init_end=results/small/seed18/class/salun --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed18/class/mcu-sfron-tuned/search
+python3 train.py --dir=results/small/seed18/class/mcu-sfron-tuned --init_start=results/small/seed18/original --init_end=results/small/seed18/class/sfron-end --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed18/class/mcu-salun-best-path/path
+python3 eval_curve.py --dir=results/small/seed18/class/mcu-salun-best-path --ckpt=results/small/seed18/class/mcu-salun-best --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed18/class/mcu-sfron-tuned-path/path
+python3 eval_curve.py --dir=results/small/seed18/class/mcu-sfron-tuned-path --ckpt=results/small/seed18/class/mcu-sfron-tuned --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed18/class/salun-end/salun-end
+python3 train.py --dir=results/small/seed18/class/salun-end --unlearn_method=salun --original_pth=results/small/seed18/original --mask_path results/small/seed18/class/masks/*/mask_salun0.5.pt --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --eval_freq=50 --epochs=5 --lr=0.02
+# seed18/class/mcu-salun-tuned/search
+python3 train.py --dir=results/small/seed18/class/mcu-salun-tuned --init_start=results/small/seed18/original --init_end=results/small/seed18/class/salun-end --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed18/class/mcu-salun-tuned-path/path
+python3 eval_curve.py --dir=results/small/seed18/class/mcu-salun-tuned-path --ckpt=results/small/seed18/class/mcu-salun-tuned --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
