@@ -19,7 +19,7 @@ setup: .venv/installed
 	$(PYTHON) -m venv .venv || { echo 'error: no venv. Fix: apt install python3-venv' >&2; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile \
 		-r requirements.txt
-	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -c 'import forget, reproduce.results'
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -c 'import forget, reproduce.results'  # compiled once
 	touch $@
 
 demo: setup
