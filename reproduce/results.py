@@ -490,9 +490,10 @@ def format_pages(docs):
         more[f'{name}_attacks'] = format_differences(models, name, scores=ATTACKS)
     more |= {'rivals': format_rivals(models), 'control': format_control(models)}
     for name in list_scenarios(apart):
-        more[f'{name}_other'] = format_distances(apart, name, (LONGER, *OTHERS))
-        more[f'{name}_other_scores'] = format_differences(apart, name, (LONGER, *OTHERS))
-        more[f'{name}_other_attacks'] = format_differences(apart, name, (LONGER, *OTHERS), ATTACKS)
+        kinds = (LONGER, *OTHERS)
+        more[f'{name}_other'] = format_distances(apart, name, kinds)
+        more[f'{name}_other_scores'] = format_differences(apart, name, kinds)
+        more[f'{name}_other_attacks'] = format_differences(apart, name, kinds, ATTACKS)
     if len(apart):
         more['masks'] = format_rivals(apart, 'MCU-best', 'MCU-best with mask')
         more['other_control'] = format_control(apart)
