@@ -374,7 +374,7 @@ def test_the_lists_hold_commands_that_the_scripts_take(tmp_path):
     for name, size in plan.SIZES.items():
         chain, seeds = (size, tmp_path, 'data'), [*size.seeds, *size.floor]
         listed = plan.list_reported(*chain, seeds, size.scenarios, size.groups)
-        counts = {'digits': 50 * (2 + 2 * 5) + 50, 'memorised': 3 * (1 + 2 * (1 + 1 + 4 * 5)) + 2}
+        counts = {'digits': 50 * (2 + 2 * 5) + 50, 'memorised': 3 * (1 + 2 * (1 + 1 + 4 * 7)) + 2}
         counts['medium'] = 3 * (2 + 1 + 4 * 5)
         assert len(listed) == counts.get(name, 1242)
         first = [step for step in listed if step.about['seed'] in (seeds[0], plan.TUNING)]
