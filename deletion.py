@@ -24,7 +24,7 @@ from lib.device import read_clock
 from lib.distributed import progress
 from lib.errors import Diverged, NotFinite
 from unlearn import METHODS, Context, train_epoch
-from utils import LEAST_STATISTICS, halve, measure, predict, score, update_bn
+from utils import LEAST_STATISTICS, halve, measure, predict, score, score_original, update_bn
 
 ENDS = ('finetune', 'randomlabel')  # the pre-unlearning methods that are tried
 END_STEPS, STEPS = 30, 60  # of an end, and of a round
@@ -77,7 +77,7 @@ class Search:
         with self.clock('scores'):
             loaders = self.data.loaders(self.batch_size)
             found = {part: predict(self.original, loader) for part, loader in loaders.items()}
-            self.scores = {'original': score(found, seed=self.seed)}
+            self.scores = {'original': score_original(found, seed=self.seed)}
             self.goal = set_goal(found, self.data.split.forget_class)
             self.open_looks(hits(*found['train_retain']))
             self.original_seen = self.estimate(self.original)

@@ -32,6 +32,7 @@ from utils import (
     find_accuracies,
     join_accuracies,
     measure,
+    measure_original,
     measure_relearning,
     update_bn,
 )
@@ -82,7 +83,7 @@ def negate(args):
     end_state = start_state | dict(end.named_parameters(remove_duplicate=False))
     check_original(original, net.to(device), data)
     check_relearning(args, net, data)
-    before = measure(net, loaders, seed=args.seed, name='the original')
+    before = measure_original(net, loaders, seed=args.seed)
     print_original(join_accuracies(before, data), data.recipe)
     began = read_clock(device)
     net.load_state_dict((-TaskVector(start_state, end_state)).apply_to(start_state, args.coef))

@@ -50,6 +50,7 @@ from utils import (
     join_accuracies,
     load_mask,
     measure,
+    measure_original,
     measure_relearning,
     update_bn,
 )
@@ -114,7 +115,7 @@ def train(args):
         context['mask'] = [mask['mask'][n].to(device) for n, _ in model.named_parameters()]
     if theta_o:
         mia = distributed.is_main_process()
-        before = measure(theta_o, loaders, mia, args.seed, 'the original')
+        before = measure_original(theta_o, loaders, mia, args.seed)
         print_original(join_accuracies(before, data), data.recipe)
         accuracies = find_accuracies(original, before, data)
         bases = choose_bases(accuracies, args.unlearn_type, args.retain_base, args.forget_base)

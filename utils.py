@@ -190,6 +190,26 @@ def measure(net, loaders, mia=True, seed=0, name='the model'):
     return score(predictions, mia, seed)
 
 
+def measure_original(net, loaders, mia=True, seed=0):
+    """The scores of an original (see `score_original`) on {part: loader}; ends in eval mode."""
+    predictions = {part: predict(net, loaders[part], 'the original') for part in loaders}
+    return score_original(predictions, mia, seed)
+
+
+def score_original(predictions, mia=True, seed=0):
+    """`score`; where a class is forgotten also `struck_rr_acc`, …: the same of the original's
+    answers with the class struck from them, which costs nothing and leaves the weights alone."""
+    scores = score(predictions, mia, seed)
+    if 'test_forget' in predictions:
+        classes = np.unique(predictions['test_forget'][1])
+        struck = {
+            part: (metrics.strike(logits, classes), labels)
+            for part, (logits, labels) in predictions.items()
+        }
+        scores |= {f'struck_{key}': value for key, value in score(struck, mia, seed).items()}
+    return scores
+
+
 def score(predictions, mia=True, seed=0):
     """Scores from {part: (logits, labels)}: rr_acc, rf_acc, tr_acc, tf_acc in percent and the
     matching *_nll in nats, NaN for a part that is missing; with mia the attacks in percent (`mia`

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from evaluation.metrics import alignment_gap, hits, losses
+from evaluation.metrics import alignment_gap, hits, losses, strike
 
 T_MIN, T_MAX = 0.75, 1.0  # MCU: where the optimal t is looked for
 TEST = 'test_retain'
@@ -170,7 +170,6 @@ def set_goal(predictions, forget_class=None):
         rate, share = 1 / (count + 2), 1 / count
         original_retain = 100 * float(right['train_retain'].mean())
         logits, labels = predictions['train_retain']
-        others = np.arange(logits.shape[1]) != forget_class
-        retain = float(hits(np.where(others, logits, -np.inf), labels).mean())
+        retain = float(hits(strike(logits, [forget_class]), labels).mean())
     error = 100 * float(np.sqrt(rate * (1 - rate) * share))
     return Goal(retain, base, original_retain, base_loss, original_loss, count, error, loss_error)

@@ -18,7 +18,8 @@ from lib.run_info import STAGES
 
 NAN = float('nan')
 FLOOR = 'retrain, another seed'  # no difference below its gap means anything
-REFERENCES = ('original', 'retrain', FLOOR)  # models that unlearn nothing
+STRUCK = 'original, class struck'  # from its answers: `utils.score_original`
+REFERENCES = ('original', STRUCK, 'retrain', FLOOR)  # models that unlearn nothing
 SCORES = ('ua', 'ra', 'ta', 'tf', 'mia')
 PARTS = {'f': ['train_forget'], 't': ['test_retain', 'test_forget']}  # D_f, D_t as stored outputs
 COSTS = (*STAGES, 'rte')  # in minutes; the last is their sum

@@ -35,6 +35,13 @@ def accuracy_per_class(logits, labels):
     return 100 * np.divide(right, counts, out=np.full(len(counts), np.nan), where=counts > 0)
 
 
+def strike(logits, classes):
+    """Logits (N, C), -inf for these classes: the answers of a model that may not give them."""
+    struck = np.array(logits)
+    struck[:, classes] = -np.inf
+    return struck
+
+
 def jensen_shannon(log_probs, others):
     """Mean Jensen-Shannon divergence in nats, 0 to ln 2, of rows of log-probabilities (N, C)."""
     log_probs, others = (np.asarray(a, dtype=np.float64) for a in (log_probs, others))

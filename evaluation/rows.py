@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from evaluation.alignment import LINES, RULES, SEARCHED, T_MAX, T_MIN
-from evaluation.compare import NAN, SCORES
+from evaluation.compare import NAN, SCORES, STRUCK
 from evaluation.metrics import is_on_bound
 from lib.files import read_npz, read_run
 from lib.run_info import STAGES, RunInfo
@@ -54,8 +54,7 @@ def order_file(run, arrays):
 
 def list_run_rows(run, arrays):
     """The models of a training run: the original that it started from, and its own."""
-    if 'original_rr_acc' in arrays:
-        yield make_original_row(run, arrays)
+    yield from list_originals(run, arrays)
     if 'ts' in arrays or run['method'] in SEARCHES:
         return  # a path without compared rows, or a curve, of which eval_curve.py chooses the model
     scores = read_scores(arrays, '', ARRAYS)
@@ -65,18 +64,19 @@ def list_run_rows(run, arrays):
     yield make_row(run, run, arrays, model=model, method=run['method']) | scores | costs
 
 
-def make_original_row(run, arrays):
-    """The original that a run started from."""
+def list_originals(run, arrays):
+    """The original that a run started from; to forget a class, with the class struck too."""
     start = run['start'] or {}
     name = start.get('name') or name_foreign(run, 'original')
-    scores = read_scores(arrays, 'original_', ARRAYS)
-    return make_row(run, start, arrays, model='original', method='baseline', run=name) | scores
+    for model, prefix in {'original': 'original_', STRUCK: 'original_struck_'}.items():
+        if f'{prefix}rr_acc' in arrays:
+            row = make_row(run, start, arrays, model=model, method='baseline', run=name)
+            yield row | read_scores(arrays, prefix, ARRAYS)
 
 
 def list_path_rows(run, arrays):
     """The models that eval_curve.py compared on a path; of forget.py, the original too."""
-    if 'original_rr_acc' in arrays:
-        yield make_original_row(run, arrays)
+    yield from list_originals(run, arrays)
     evaluation = read_run(arrays, 'evaluation')
     bounds = evaluation.get('t_min', T_MIN), evaluation.get('t_max', T_MAX)
     for i, kind in enumerate(map(str, arrays['row_name'])):

@@ -16,7 +16,7 @@ import pandas as pd
 
 from evaluation import klom
 from evaluation.alignment import LINES
-from evaluation.compare import FLOOR
+from evaluation.compare import FLOOR, REFERENCES, STRUCK
 from evaluation.region import find_region, read_path
 from evaluation.rows import read_models
 from evaluation.table import load
@@ -31,6 +31,7 @@ MINUTES = ['command', 'scenario', 'seed', 'task', 'minutes', 'resumed', 'epoch']
 BETA_SHARES = ['beta_off', 'beta_easy', 'beta_hard']  # of batches where β is 0, 0.01, 0.5
 BETAS = ['scenario', 'seed', 'method', 'setting', 'epoch', 'beta', *BETA_SHARES]
 TUNED = ['size', 'scenario', 'method', 'of', 'flags', 'seed']
+ORIGINALS = ['original', STRUCK]
 OF_ITS_END = ('itself', 'fresh', *LINES)  # rows of a path that are not of the search
 OTHER_RULES = {
     'base': 't* by A_f',
@@ -92,9 +93,9 @@ def load_models(out, done):
     floor = table.model.eq(FLOOR)
     others = 'seed ' + table.folder.map(about.seed).astype(str)
     table['setting'] = np.where(floor, others, table.setting)
-    original = 'seed' + table.seed.astype(str) + '/original'
-    table['folder'] = np.where(table.model.eq('original'), original, table.folder)
-    table.loc[table.model.eq('original'), ['method', 'setting']] = ['original', '']
+    own = table.model.isin(ORIGINALS)
+    table.loc[own, 'folder'] = 'seed' + table.seed.astype(str) + '/original'
+    table.loc[own, 'method'], table.loc[own, 'setting'] = table.model, ''
     return table[table.method.ne('finetune2')].drop(columns='kind')
 
 
@@ -105,7 +106,7 @@ def collect_models(out, done):
     table = table.sort_values([*MODEL, 'row']).drop_duplicates(MODEL)
     truth = table[table.model.eq('retrain')].set_index(['scenario', 'seed'])
     keys = pd.MultiIndex.from_frame(table[['scenario', 'seed']])
-    same_day = ~table.model.isin(['original', FLOOR])  # and on the same machine
+    same_day = ~table.model.isin([*ORIGINALS, FLOOR])  # and on the same machine
     table['retrain'] = np.where(same_day, truth.rte.reindex(keys), np.nan)
     for flag in OF_TRUTH:
         table[flag] = truth.config.map(itemgetter(flag)).reindex(keys).to_numpy()
@@ -212,6 +213,6 @@ def collect_tuning(out, size):
     done = read_done(out)
     table = load_models(out, done)
     table['of'] = table.row.map({'': 'method', 'path': 'MCU'})
-    table = table[table.of.notna() & ~table.model.isin(['original', 'retrain', FLOOR])]
+    table = table[table.of.notna() & ~table.model.isin(REFERENCES)]
     table = table.rename(columns={'setting': 'flags'})
     return table.assign(size=size)[[*TUNED, 'gap']].sort_values(TUNED).dropna()

@@ -15,7 +15,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from curves import CURVES, compute_lr_ratio
-from evaluation.compare import FLOOR
+from evaluation.compare import FLOOR, STRUCK
 from evaluation.figures import save
 from lib.errors import script
 from reproduce import collect
@@ -46,7 +46,7 @@ MANY = 10  # forms on one end: then it is one of those that the grid was tried o
 GRID = (0.01, 0.02, 0.04, 0.08)
 COLORS = {'ce': '#4f4f4f', 'hinge': '#c8500a', 'right': '#1b5e91', 'delete': '#8a3f8f'}
 FIGURE = 'search-forms'
-FIXED = {'original': 'original', 'retrain': 'retrain', FLOOR: 'floor'}
+FIXED = {'original': 'original', STRUCK: STRUCK, 'retrain': 'retrain', FLOOR: 'floor'}
 NOTE = '<!-- Made by reproduce/forms.py from docs/results/: edit search.md there. -->\n'
 
 
@@ -80,7 +80,7 @@ def select_tried(own):
     """(the models of one size and scenario on those ends and seeds that many forms were tried on,
     the mean floor)."""
     floor = own[own.form.eq('floor')][['gap', 'js_f', 'js_t']].mean()
-    models = own[~own.form.isin(['floor', 'retrain', 'original'])]
+    models = own[~own.form.isin(FIXED.values())]
     forms = models.groupby(['end', 'seed']).form.transform('nunique')
     return models[forms.gt(MANY)], floor
 

@@ -16,7 +16,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, NullLocator, StrMethodFormatter
 
-from evaluation.compare import FLOOR, LEAST_PAIRS, compute_interval, judge
+from evaluation.compare import FLOOR, LEAST_PAIRS, REFERENCES, STRUCK, compute_interval, judge
 from evaluation.figures import save
 from evaluation.metrics import average_gap, tug_of_war
 from evaluation.table import show_mean
@@ -106,7 +106,7 @@ def list_scenarios(models):
 def pivot(models, scenario, value='gap'):
     """A value by (method, seed), a column for each of MARKS and one for MCU with the mask."""
     models = models if value in models else models.assign(**{value: np.nan})
-    own = models[models.scenario.eq(scenario) & ~models.method.isin(['original', 'retrain'])]
+    own = models[models.scenario.eq(scenario) & ~models.method.isin(REFERENCES)]
     plain, path = own.setting.eq(''), own.row.eq('path')
     kinds = {
         'itself': own.row.eq('') & plain,
@@ -254,7 +254,7 @@ def format_distances(models, scenario, searches=('MCU', 'MCU-best')):
     found, floor = find_distances(models, scenario), find_floor(models, scenario)
     index = found.index.droplevel('seed')
     rows = [tell_reference(models, scenario)]
-    for method, kind in [('original', 'itself'), *product(NAMES, ('itself', *searches))]:
+    for method, kind in product(('original', STRUCK, *NAMES), ('itself', *searches)):
         if (kind, method) not in index:
             continue
         own = found.loc[kind, method]
@@ -326,7 +326,7 @@ def format_control(models):
     for scenario in list_scenarios(models):
         tried = models[models.scenario.eq(scenario) & models.setting.eq(SEARCHES['no curve'])]
         if len(tried):
-            own = models.method.isin([*tried.method, 'retrain', 'original'])
+            own = models.method.isin([*tried.method, *REFERENCES])
             own &= models.seed.isin(tried.seed)
             table = format_distances(models[own], scenario, CONTROL)
             tables.append(f'To forget {TITLES[scenario]}:\n\n{table}')

@@ -820,6 +820,31 @@ def test_class_forgetting_divides_the_test_set_and_draws(tiny_original, tmp_path
         assert name in out
 
 
+def test_the_original_is_measured_with_the_class_struck_too(original, chain, tmp_path):
+    flags = [f'--dir={tmp_path}', '--unlearn_method=ga', '--forget_class=3', '--epochs=1']
+    run('train', *flags, f'--original_pth={original}', '--lr=1e-4')
+    found = np.load(only('*/*.npz', tmp_path))
+    digits = data.open_data('Digits', 'ResNet', image_size=LEARNT)
+    digits.divide()
+    digits.load(torch.device('cpu'))
+    pairs = [utils.predict(open_net(state(original)), load) for load in digits.loaders().values()]
+    logits, labels = map(np.concatenate, zip(*pairs[:2]))  # of all training samples
+    others, kept = np.delete(logits, 3, axis=1).argmax(1), labels != 3
+    right = (others + (others >= 3) == labels)[kept]
+    assert found['original_struck_rr_acc'] == pytest.approx(100 * right.mean())
+    for part in ('train_forget', 'test_retain', 'test_forget'):
+        struck = np.exp(found[f'original_struck_log_probs_{part}'].astype(float))
+        whole = np.exp(found[f'original_log_probs_{part}'].astype(float))
+        whole[:, 3] = 0
+        np.testing.assert_allclose(struck, whole / whole.sum(1, keepdims=True), atol=5e-3)
+    rows = table.load(tmp_path).set_index('model')
+    struck, whole = rows.loc['original, class struck'], rows.loc['original']
+    assert (struck.ua, struck.tf, struck.mia) == (100, 0, 100) and struck.ra >= whole.ra > 95
+    assert struck.probe == pytest.approx(whole.probe, abs=0.01)  # it does not see the class
+    finetuned = np.load(only('*.npz', chain[1]['finetune']))
+    assert 'original_rr_acc' in finetuned and 'original_struck_rr_acc' not in finetuned
+
+
 def test_damaged_files_end_in_one_line(chain, tmp_path):
     _, made = chain
     whole = only('checkpoint-1.pt', made['finetune']).read_bytes()
