@@ -45,7 +45,7 @@ METHODS += ('scrub', 'delete', 'sfron', 'curve', 'dynamic')
 CURVES = ('Bezier', 'PolyChain')
 PRECISIONS = ('fp32', 'bf16', 'fp16')
 FORGET_LOSSES = ('ce', 'hinge', 'right', 'delete')
-RULES = ('base', 'self', 'loss')  # of the choice of t
+RULES = ('base', 'self', 'loss', 'outputs')  # of the choice of t
 PRESETS = {  # {name: {flag: value}} of a search; the paper's are the defaults
     'paper': {},
     'best': {
@@ -196,7 +196,8 @@ def add_eval_curve(parser):
     add('t_min', 0.75, unit, 't* is chosen from here')
     add('t_max', 1.0, unit, 'to here')
     text = 'rules of t*, as base,self: each after the first adds rows. base: accuracies meet A_r, '
-    text += "A_f; self: that on D_f meets the point's on the test set; loss: losses meet θ_o's"
+    text += "A_f; self: that on D_f meets the point's on the test set; loss: losses meet θ_o's; "
+    text += "outputs: base, and of equals the nearest to θ_o's answers without the class"
     add('align', 'base', some_of(RULES), text)
     switch('no_search', 'no search for t*, no rows to compare')
     switch('no_line', 'no rows of fresh statistics and of the straight line')

@@ -24,7 +24,15 @@ from tqdm import tqdm
 from curves import CURVES, CurveNet
 from data import open_split
 from evaluation.alignment import RULES, SEARCHED, TEST, make_candidate
-from evaluation.metrics import alignment_gap, is_on_bound, losses, summarise_path
+from evaluation.metrics import (
+    alignment_gap,
+    compute_log_probs,
+    is_on_bound,
+    jensen_shannon,
+    losses,
+    strike,
+    summarise_path,
+)
 from lib.checkpoint import FORMAT, digest_state, load, save
 from lib.device import pick_device, read_clock
 from lib.distributed import init, is_main_process, map_shared, progress
@@ -73,9 +81,12 @@ def evaluate(args):
         refuse(args, ('align', 'no_line', 'relearn'), 'without the search no rows are compared')
     args = inherit(args, (), [content])
     start_is_free = not content['flags'].get('fix_start', True)
-    if 'loss' in list_rules(args) and start_is_free:
-        problem = '--align=loss: the first point of this curve was trained: it is no original.'
+    for rule in {'loss', 'outputs'} & {*list_rules(args)} if start_is_free else ():
+        problem = f'--align={rule}: the first point of this curve was trained: it is no original.'
         raise InputError(problem, 'choose by base or self.')
+    if args.unlearn_type != 'class' and 'outputs' in list_rules(args):
+        problem = '--align=outputs: no class is forgotten, that could be struck from the answers.'
+        raise InputError(problem, 'choose by base, self or loss.')
     if start_is_free and not (args.no_line or args.no_search):
         warn('the first point of this curve was trained: there is no line from the original.')
     rules = {} if args.no_search else list_rows(args, start_is_free)
@@ -224,14 +235,22 @@ class Walk:
         parts = {part: self.loaders[part] for part in ('train_retain', TEST)}
         return [float(losses(*pair).mean()) for pair in self.visit(0.0, parts).values()]
 
+    def strike_original(self):
+        """Log-probabilities (N, C) of φ(0) on D_f, with the forgotten class struck."""
+        visited = self.visit(0.0, {'train_forget': self.loaders['train_forget']})
+        logits, labels = visited['train_forget']
+        return compute_log_probs(strike(logits, labels[:1]))
+
     def choose(self, name, first=FIRST_SAMPLES):
         """(t*, number of points tried) by a rule, on growing samples of D_r from `first` on."""
         rule, args, part = RULES[name], self.args, 'train_retain'
         goals, rows = self.find_goals(rule), self.data.parts[part]
+        first = len(rows) if rule.by_outputs else first
         parts = (part, 'train_forget', *[TEST] * rule.meets_test)
         loaders = {key: self.loaders[key] for key in parts}
         last = self.visit(args.t_max, loaders, self.bound_statistics())
         reference = rule.values(*last[part])
+        struck = self.strike_original() if rule.by_outputs else None
 
         def look(t, count):
             indices = self.data.sample(part, count, 'retain samples')
@@ -242,7 +261,11 @@ class Walk:
             else:
                 some = self.data.loader(part, batch_size=args.batch_size, indices=indices)
                 found = self.visit(t, loaders | {part: some}, most)
-            return make_candidate(rule, found, goals).correct(reference, chosen)
+            candidate = make_candidate(rule, found, goals).correct(reference, chosen)
+            if rule.by_outputs:
+                own = compute_log_probs(found['train_forget'][0])
+                candidate = candidate._replace(distance=jensen_shannon(own, struck))
+            return candidate
 
         return choose_t(look, len(rows), rule.tolerance, args.t_min, args.t_max, first)
 
@@ -323,8 +346,12 @@ def stack_rows(rows):
 
 
 def list_rules(args):
-    """The rules of --align; to forget a class there is one: D_f is to be always wrong."""
-    return ['base'] if args.unlearn_type == 'class' else args.align.split(',')
+    """The rules of --align; to forget a class those that look at accuracies and losses are one: D_f
+    is to be always wrong."""
+    rules = args.align.split(',')
+    if args.unlearn_type == 'class':
+        rules = ['outputs' if rule == 'outputs' else 'base' for rule in rules]
+    return [*dict.fromkeys(rules)]
 
 
 def count_points(args, rules):

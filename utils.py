@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from scipy.interpolate import CubicSpline
-from scipy.special import log_softmax, softmax
+from scipy.special import softmax
 
 from evaluation import SVC_MIA, metrics
 from evaluation.alignment import T_MAX, T_MIN, list_rivals
@@ -26,7 +26,6 @@ DENSE = 10_001  # points on which the interpolated gap is minimised
 
 RELEARN_LR, RELEARN_BATCH = 0.01, 128  # plain SGD
 OUTPUTS = ('train_forget', 'test_retain', 'test_forget')  # parts of the data whose outputs stay
-LEAST = -6e4  # of a log-probability, that float16 can hold
 MAKERS = {  # of the kinds of masks
     'parameter': 'generate_weight_mask.py',
     'salun': 'generate_mask.py',
@@ -232,8 +231,7 @@ def keep_outputs(predictions):
     kept = {}
     for part in filter(predictions.get, OUTPUTS):
         logits, labels = predictions[part]
-        log_probs = log_softmax(logits.astype(np.float64), axis=1)
-        kept[f'log_probs_{part}'] = log_probs.clip(LEAST).astype(np.float16)
+        kept[f'log_probs_{part}'] = metrics.compute_log_probs(logits).astype(np.float16)
         kept[f'labels_{part}'] = labels
     kept['ua_class'] = 100 - metrics.accuracy_per_class(*predictions['train_forget'])
     return kept
@@ -369,7 +367,8 @@ def search_t(gap_at, t_min=T_MIN, t_max=T_MAX):
 
 def choose_t(look, total, tolerance, t_min=T_MIN, t_max=T_MAX, first=FIRST_SAMPLES):
     """(t*, number of points tried): `search_t` on `first` samples of D_r; then those points that
-    are not told apart are measured on ever more samples, at most on all.
+    are not told apart are measured on ever more samples, at most on all. Of the points whose gap
+    exceeds the least by at most the tolerance, t* has the least distance.
 
     look(t, n) is the `Candidate` of t on n of the `total` samples of D_r.
     """
@@ -384,4 +383,6 @@ def choose_t(look, total, tolerance, t_min=T_MIN, t_max=T_MAX, first=FIRST_SAMPL
         count = min(GROWTH * count, total)
         candidates = {t: look(t, count) for t in rivals}
         best = min(rivals, key=lambda t: candidates[t].gap())
-    return best, tried
+    most = candidates[best].gap() + tolerance
+    near = [t for t, candidate in candidates.items() if candidate.gap() <= most]
+    return min(near, key=lambda t: (candidates[t].distance, candidates[t].gap())), tried

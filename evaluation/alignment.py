@@ -18,29 +18,35 @@ class Rule(NamedTuple):
     """What t* is chosen by: the means of values(logits, labels) (N,) on D_r and D_f meet goals.
 
     meets_test: D_f is to meet the mean of the same point on the test set. tolerance: of the gap, in
-    the values' unit; no sample grows to tell smaller differences apart.
+    the values' unit; no sample grows to tell smaller differences apart. by_outputs: of the points
+    that differ by less, the one whose outputs on D_f are nearest to those of the original with the
+    class struck; all of D_r is measured.
     """
 
     values: Callable
     tolerance: float
     meets_test: bool = False
+    by_outputs: bool = False
 
 
 RULES = {
     'base': Rule(hits, 0.25),  # the paper's: accuracies meet A_r and A_f
     'self': Rule(hits, 0.25, meets_test=True),
     'loss': Rule(losses, 0.001),  # losses meet those of the original on D_r and on the test set
+    'outputs': Rule(hits, 0.25, by_outputs=True),  # base; to forget a class alone
 }
 SEARCHED = ('path', *RULES)  # rows of eval_curve.py: the best of the path, by each rule
 LINES = ('line', *(f'line-{rule}' for rule in RULES))  # the best of the straight line
 
 
 class Candidate(NamedTuple):
-    """A point that is measured: values on a sample of D_r (n,) and on D_f (m,), and their goals."""
+    """A point that is measured: values on a sample of D_r (n,) and on D_f (m,), and their goals;
+    distance: of points with equal gaps, the one with the least is preferred."""
 
     retain: np.ndarray
     forget: np.ndarray
     goals: tuple
+    distance: float = 0.0
 
     def gap(self):
         """The alignment gap, in the values' unit."""

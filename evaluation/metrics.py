@@ -4,6 +4,7 @@ import numpy as np
 from scipy.special import log_softmax
 
 ROUNDING = 1e-9  # percentage points: gaps that differ by less are equal
+LEAST = -6e4  # of a log-probability, that float16 can hold
 HOLE = 1e-3  # of t: intervals are printed to three digits
 
 
@@ -40,6 +41,11 @@ def strike(logits, classes):
     struck = np.array(logits)
     struck[:, classes] = -np.inf
     return struck
+
+
+def compute_log_probs(logits):
+    """Log-probabilities (N, C) of logits (N, C), none below LEAST."""
+    return log_softmax(np.asarray(logits, dtype=np.float64), axis=1).clip(LEAST)
 
 
 def jensen_shannon(log_probs, others):

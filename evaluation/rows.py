@@ -141,8 +141,9 @@ def select_evaluation(kind, evaluation, run):
     kept = {key: value for key, value in evaluation.items() if key not in ('align', 'epoch')}
     rule = kind.removeprefix('line-')
     rule = rule if rule in RULES else evaluation.get('align', 'base').split(',')[0]
-    if rule in RULES and rule != 'base' and run['split']['unlearn_type'] != 'class':
-        kept['align'] = rule  # to forget a class, all rules are one
+    of_class = run['split']['unlearn_type'] == 'class'
+    if rule == 'outputs' or (rule in RULES and rule != 'base' and not of_class):
+        kept['align'] = rule  # to forget a class, the others are one
     if kind in SEARCHED and evaluation.get('epoch') not in (None, run['config'].get('epochs')):
         kept['epoch'] = evaluation['epoch']
     return kept

@@ -37,6 +37,7 @@ OTHER_RULES = {
     'base': 't* by A_f',
     'self': 'own t*',
     'loss': 't* by losses',
+    'outputs': 't* by outputs',
 }  # settings of their rows
 
 

@@ -19,7 +19,8 @@ CIFAR = '--dataset=CIFAR10 --transform=ResNet'
 ROOT = Path(__file__).parent.parent
 RECIPES = ROOT / 'reproduce' / 'recipes.json'  # {size: {scenario: {method: {OF: flags}}}}
 TUNING = 100  # seeds from here on are for tuning, and are never reported
-GROUPS = ('plain', 'best', 'tuned', 'told', 'longer', 'control', 'faster', 'masks', 'ablations')
+GROUPS = ('plain', 'best', 'outputs', 'tuned', 'told', 'longer', 'control', 'faster', 'masks')
+GROUPS += ('ablations',)
 OF = ('method', 'MCU')  # whose Avg. Gap flags are chosen for: the method's, or MCU's from there
 
 
@@ -347,6 +348,11 @@ class Chain:
         elif group == 'best':
             about = {'setting': 'best', 'search': self.best}
             yield from self.list_search(method, method, f'mcu-{method}-best', **about)
+        elif group == 'outputs' and self.kind == 'class':
+            yield from self.list_group('best', method, recipe, changes)
+            about = {'setting': 'outputs', 'more': '--align=outputs'}
+            to, about['curve'] = f'{self.kind}/mcu-{method}-outputs', f'mcu-{method}-best'
+            yield self.make_step('evaluation', 'path', to, method, **about)
         elif group == 'tuned' and recipe.get('MCU', recipe['method']) != recipe['method']:
             folders, setting = (f'{method}-end', f'mcu-{method}-tuned'), 'tuned'
             yield from self.list_both(method, *folders, recipe['MCU'], setting, search=self.best)

@@ -54,6 +54,7 @@ SEARCHES = {  # and the settings of their rows
     'MCU': '',
     'MCU-best': 'best',
     'MCU-best, own end': 'tuned',
+    'MCU-best, by outputs': 'outputs',
     'MCU-best, told': 'told',
     'MCU at 0.08': 'faster',
     'MCU-best with mask': f'best-{MASK}',
@@ -61,7 +62,8 @@ SEARCHES = {  # and the settings of their rows
     'no curve, its line': 'point-back',
 }
 CONTROL = ('MCU-best', 'no curve', 'no curve, its line')  # of SEARCHES, in docs/ABLATIONS.md
-OTHERS = ('MCU', 'MCU at 0.08', 'MCU-best', 'MCU-best, own end', 'MCU-best, told')  # of the pages
+OTHERS = ('MCU', 'MCU at 0.08', 'MCU-best', 'MCU-best, by outputs', 'MCU-best, own end')
+OTHERS += ('MCU-best, told',)  # of the pages
 LONGER = 'itself, longer'  # beside them in docs/ABLATIONS.md
 DISTANCES = {'gap': 2, 'js_f': 3, 'js_t': 3, 'rmia': 3, 'tow': 3, 'ta': 1, 'cost': 1}  # digits
 MEASURED = ('rmia_auc', 'js_f', 'js_t', 'rte', 'retrain')  # that it is made of

@@ -357,6 +357,46 @@ def test_samples_of_the_choice_grow_only_while_points_are_not_told_apart(best):
     assert {count for _, count in calls} == {300}
 
 
+def test_of_points_that_are_not_told_apart_the_nearest_in_outputs_is_chosen():
+    def look(t, count):
+        retain = np.full(count, 99 - 40 * abs(t - 1))  # a gap of 20 · (1 - t)
+        return Candidate(retain, np.zeros(5), (99.0, 0.0))
+
+    def nearer(t, count):
+        return look(t, count)._replace(distance=abs(t - 0.8))
+
+    assert utils.choose_t(look, 100, 2.2)[0] == 1.0  # without distances the least gap
+    tried = 1 - np.arange(5) / 19
+    chosen = utils.choose_t(nearer, 100, 2.2)[0]
+    assert chosen == pytest.approx(tried[2]) and 20 * (1 - chosen) <= 2.2 < 20 * (1 - tried[3])
+    assert utils.choose_t(nearer, 100, 5.0)[0] == pytest.approx(tried[4])  # 0.79, not the last
+    assert utils.choose_t(nearer, 100, 0.01)[0] == 1.0
+
+
+def test_the_choice_by_outputs_measures_the_distance_to_the_original_without_the_class(monkeypatch):
+    args, device = parse_args('eval_curve', []), torch.device('cpu')
+    digits = open_data('Digits', 'ResNet', image_size=16)
+    digits.divide(unlearn_type='class', forget_class=3)
+    digits.load(device)
+    torch.manual_seed(0)
+    curve = CurveNet(build('PreResNet8', 10), 'Bezier')
+    walk = eval_curve.Walk(args, curve, digits, (99.0, 0.0), device)
+    monkeypatch.setattr(
+        eval_curve, 'choose_t', lambda look, *_: look(0.8, len(digits.parts['train_retain']))
+    )
+    seen = walk.choose('outputs')
+    loader = walk.loaders['train_forget']
+    own, original = (utils.predict(walk.build(t), loader)[0].astype(float) for t in (0.8, 0.0))
+    p, q = (np.exp(logits) for logits in (own, original))
+    q[:, 3] = 0
+    p, q = (rows / rows.sum(1, keepdims=True) for rows in (p, q))
+    middle = (p + q) / 2
+    by_hand = np.where(q > 0, q * np.log(np.maximum(q, 1e-300) / middle), 0).sum(1)
+    by_hand = (by_hand + (p * np.log(p / middle)).sum(1)).mean() / 2
+    assert seen.distance == pytest.approx(by_hand, abs=1e-5) and by_hand > 0.001
+    assert seen.gap() == pytest.approx(walk.choose('base').gap(), abs=1e-9)
+
+
 def test_the_choice_sees_a_point_with_the_statistics_that_it_is_handed_out_with(monkeypatch):
     """500 samples of D_r are enough for its losses, and not for its BatchNorm statistics."""
     args, device = parse_args('eval_curve', []), torch.device('cpu')
@@ -1173,7 +1213,7 @@ def test_an_optimum_that_the_search_presses_on_a_bound_is_on_it():
     assert not metrics.is_on_bound(0.76, 0.75, 1.0)
 
 
-def test_rows_are_told_apart_by_their_rule_and_to_forget_a_class_there_is_one():
+def test_rows_are_told_apart_by_their_rule():
     of_class = make_run('c', 'dynamic') | {'split': {'unlearn_type': 'class'}}
     of_tenth = make_run('r', 'dynamic') | {'split': {'unlearn_type': 'random'}}
     for kind, flag, kept in (
@@ -1185,6 +1225,9 @@ def test_rows_are_told_apart_by_their_rule_and_to_forget_a_class_there_is_one():
         flags = rows.select_evaluation(kind, {'align': flag}, of_tenth)
         assert flags == ({'align': kept} if kept else {}), (kind, flag)
         assert rows.select_evaluation(kind, {'align': flag}, of_class) == {}
+    for kind, flag in (('path', 'outputs'), ('outputs', 'base,outputs'), ('line-outputs', 'base')):
+        found = rows.select_evaluation(kind, {'align': flag}, of_class)
+        assert found == {'align': 'outputs'}, (kind, flag)
 
 
 def test_klom_by_hand():

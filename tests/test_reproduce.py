@@ -76,7 +76,7 @@ def test_every_command_is_carried_out_once_and_told(small, flags, tmp_path, monk
     assert len(list(out.rglob('*.done'))) == 1 and not (docs / 'RESULTS.md').exists()
     assert experiments.main(flags) == 0
     done = sorted(out.rglob('*.done'))
-    assert len(done) == len(listed) == 1 + 2 * (2 + 2 + 2 + 2 + 3 + 2 + 5) + 4 + 3 + 2 * 2 + 4 + 1
+    assert len(done) == len(listed) == 1 + 2 * (2 + 2 + 2 + 2 + 3 + 2 + 5) + 4 + 3 + 2 * 2 + 4 + 2
     (path,) = out.glob('seed1/class/mcu-salun-path/*.npz')
     shutil.copy(path, out)  # what nothing on the list wrote
     before = tree(out)
@@ -89,7 +89,7 @@ def test_every_command_is_carried_out_once_and_told(small, flags, tmp_path, monk
     assert not models.duplicated(collect.MODEL).any()
     assert set(models.folder) <= {file.parent.relative_to(out).as_posix() for file in done}
     settings = {'', plan.MASK, 'own t*', 'from0.1', 'seed 1', 'seed 2', *CHANGED}
-    settings |= {'best', f'best-{plan.MASK}', 'tuned', 'longer', 'faster'}
+    settings |= {'best', f'best-{plan.MASK}', 'tuned', 'longer', 'faster', 'outputs'}
     settings |= {'point-back', 'point-itself'}
     assert set(models.setting) <= settings and settings - set(models.setting) <= {'seed 1'}
     searched = models[models.row.isin(['path', 'self'])]
@@ -140,7 +140,7 @@ def test_a_command_that_fails_is_named_and_the_rest_goes_on(
     diverges = {'class': {'ga': {'method': '--epochs=1 --lr=1e30'}}}
     monkeypatch.setattr(plan, 'read_recipes', lambda size: diverges)
     flags += ['--scenarios=class', '--seeds=1']
-    assert experiments.main(flags) == 14  # the method and the commands that start from it
+    assert experiments.main(flags) == 15  # the method and the commands that start from it
     err = capsys.readouterr().err
     assert f'failed: {tmp_path}/runs/seed1/class/ga, ga' in err
     assert only('runs/seed1/class/retrain/*/checkpoint-1.pt', tmp_path)
@@ -376,7 +376,7 @@ def test_the_lists_hold_commands_that_the_scripts_take(tmp_path):
         listed = plan.list_reported(*chain, seeds, size.scenarios, size.groups)
         counts = {'digits': 50 * (2 + 2 * 5) + 50, 'memorised': 3 * (1 + 2 * (1 + 1 + 4 * 7)) + 2}
         counts['medium'] = 3 * (2 + 1 + 4 * 5)
-        assert len(listed) == counts.get(name, 1242)
+        assert len(listed) == counts.get(name, 1269)
         first = [step for step in listed if step.about['seed'] in (seeds[0], plan.TUNING)]
         for step in [*first, *plan.list_tuning(*chain, (plan.TUNING,), ('random', 'class'))]:
             if step.script == 'evaluation.memorisation':

@@ -737,6 +737,7 @@ def test_curves_with_free_ends_and_more_bends(chain, cifar, tmp_path):
     run('train', *free, *search)
     ckpt = f'--ckpt={tmp_path / "free"}'
     fails('it is no original', 'eval_curve', *free, ckpt, '--align=loss')
+    fails('no class is forgotten', 'eval_curve', '--align=outputs', f'--ckpt={made["dynamic"]}')
     run('eval_curve', *free, ckpt, '--num_points=1')
     names = np.load(only('*.npz', tmp_path / 'free'))['row_name']
     assert list(names) == ['itself', 'fresh', 'path']  # the line has no original to start from
@@ -798,13 +799,15 @@ def test_class_forgetting_divides_the_test_set_and_draws(tiny_original, tmp_path
         '--fix_end',
     ]
     run('train', f'--dir={tmp_path / "mcu"}', '--unlearn_method=dynamic', *ends, '--epochs=1')
-    points = [f'--ckpt={tmp_path / "mcu"}', '--num_points=6', '--align=self,loss']
+    points = [f'--ckpt={tmp_path / "mcu"}', '--num_points=6', '--align=self,loss,outputs']
     run('eval_curve', f'--dir={tmp_path}', *points)
     evaluated = np.load(only('*.npz', tmp_path))
-    assert list(evaluated['row_name']) == ['itself', 'fresh', 'line', 'path']  # the rules are one
+    names = [*('itself', 'fresh', 'line', 'line-outputs', 'outputs', 'path')]
+    assert list(evaluated['row_name']) == names  # self and loss are one
     assert evaluated['forget_base'] == 0 and evaluated['tf_acc_2'].shape == (6,)
     assert 'tf_loss_min_2' in evaluated and not np.isnan(evaluated['row_tf']).any()
-    best = evaluated['row_gap'][3]
+    nearest, best = evaluated['row_gap'][-2:]
+    assert nearest <= best + 0.25 + 1e-9
     grid = evaluated['ts'] >= 0.75
     gaps = (abs(evaluated['tr_acc'] - evaluated['retain_base']) + evaluated['tf_acc'])[grid] / 2
     assert best <= gaps.min() + 1e-9
@@ -1066,7 +1069,7 @@ def test_rows_by_several_rules_are_measured_on_everything(tiny_curve, tmp_path, 
         gap = sum(abs(acc - base) for acc, base in zip(accuracies, bases)) / 2
         assert three['row_gap'][i] == pytest.approx(gap)  # by accuracies, for every rule
     for wrong in ('both', 'base,', 'self,self'):
-        fails('is not some of base, self, loss', 'eval_curve', *curve, f'--align={wrong}')
+        fails('is not some of base, self, loss, outputs', 'eval_curve', *curve, f'--align={wrong}')
 
 
 def test_points_are_looked_at_in_bf16_and_rows_scored_in_float32(
