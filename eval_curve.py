@@ -28,7 +28,6 @@ from evaluation.metrics import (
     alignment_gap,
     compute_log_probs,
     is_on_bound,
-    jensen_shannon,
     losses,
     strike,
     summarise_path,
@@ -261,11 +260,7 @@ class Walk:
             else:
                 some = self.data.loader(part, batch_size=args.batch_size, indices=indices)
                 found = self.visit(t, loaders | {part: some}, most)
-            candidate = make_candidate(rule, found, goals).correct(reference, chosen)
-            if rule.by_outputs:
-                own = compute_log_probs(found['train_forget'][0])
-                candidate = candidate._replace(distance=jensen_shannon(own, struck))
-            return candidate
+            return make_candidate(rule, found, goals, struck).correct(reference, chosen)
 
         return choose_t(look, len(rows), rule.tolerance, args.t_min, args.t_max, first)
 

@@ -6,7 +6,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from evaluation.metrics import alignment_gap, hits, losses, strike
+from evaluation.metrics import (
+    alignment_gap,
+    compute_log_probs,
+    hits,
+    jensen_shannon,
+    losses,
+    strike,
+)
 
 T_MIN, T_MAX = 0.75, 1.0  # MCU: where the optimal t is looked for
 TEST = 'test_retain'
@@ -62,11 +69,15 @@ class Candidate(NamedTuple):
         return self._replace(retain=self.retain - reference[chosen] + reference.mean())
 
 
-def make_candidate(rule, predictions, goals):
-    """The `Candidate` of {part: (logits, labels)}; goals: those on D_r, D_f."""
+def make_candidate(rule, predictions, goals, struck=None):
+    """The `Candidate` of {part: (logits, labels)}; goals: those on D_r, D_f; struck:
+    log-probabilities (N, C) on D_f that a rule by outputs measures the distance to."""
     values = {part: rule.values(*pair) for part, pair in predictions.items()}
     goals = (goals[0], values[TEST].mean()) if rule.meets_test else goals
-    return Candidate(values['train_retain'], values['train_forget'], goals)
+    distance = 0.0
+    if rule.by_outputs:
+        distance = jensen_shannon(compute_log_probs(predictions['train_forget'][0]), struck)
+    return Candidate(values['train_retain'], values['train_forget'], goals, distance)
 
 
 def estimate_error(one, other, total):
