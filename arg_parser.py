@@ -214,6 +214,8 @@ def add_forget(parser):
     add('budget', None, positive, text)
     text = "epochs of retraining; the original's unless given, or 100 where it does not say them"
     add('retrain_epochs', None, count, text)
+    text = "A_f, the accuracy to reach on D_f, in percent; the original's on the test set, or 0"
+    add('forget_base', None, percent, text)
     switch('private_report', 'leave the list of samples out of the report')
     switch('keep', 'keep the working files and the curve, in which the original is')
 

@@ -69,16 +69,17 @@ class Search:
 
     # -------- what is known at the beginning
 
-    def start(self, budget=None, epochs=EPOCHS):
+    def start(self, budget=None, epochs=EPOCHS, forget_base=None):
         """Measure the original and the speed of training; set the goal and the budget.
 
         budget: seconds; None: a quarter of what retraining for so many epochs takes, at least 60.
+        forget_base: as `set_goal` takes it.
         """
         with self.clock('scores'):
             loaders = self.data.loaders(self.batch_size)
             found = {part: predict(self.original, loader) for part, loader in loaders.items()}
             self.scores = {'original': score_original(found, seed=self.seed)}
-            self.goal = set_goal(found, self.data.split.forget_class)
+            self.goal = set_goal(found, self.data.split.forget_class, forget_base)
             self.open_looks(hits(*found['train_retain']))
             self.original_seen = self.estimate(self.original)
             seconds = self.time_sample()

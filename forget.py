@@ -51,6 +51,7 @@ from utils import digest_start, find_lone_problem, join_accuracies
 
 REPORT, WORKING = 'report.json', 'working.pt'  # the first is written last: it says all is done
 SETTINGS = ('budget', 'retrain_epochs', 'normalize', 'augment', 'bn_samples', 'tf32')
+SETTINGS += ('forget_base',)
 ROWS = {'end': 'fresh', 'straight line': 'line', 'unlearned': 'path'}  # their names in a .npz
 
 
@@ -74,6 +75,7 @@ def forget(
     *,
     forget_class=None,
     plain_set=None,
+    forget_base=None,
     budget=None,
     retrain_epochs=None,
     batch_size=None,
@@ -86,7 +88,8 @@ def forget(
     model: any nn.Module, images to logits; it stays as it is. train_set, test_set: any
     `torch.utils.data.Dataset` of (image tensor, label), with transforms of their own; plain_set:
     train_set without augmentation, to measure on. forget_indices: into train_set; None with
-    forget_class, a label that is to be forgotten in both sets. budget: minutes, as --budget.
+    forget_class, a label that is to be forgotten in both sets. forget_base: the accuracy to reach
+    on the samples, in percent, where they are unlike test_set. budget: minutes, as --budget.
     retrain_epochs: as the flag, 100 unless given. batch_size: 16 to 128 by the size of train_set
     unless given. seed: of all draws. device: as the flag. log: a function that gets a line for each
     step, such as print.
@@ -96,6 +99,8 @@ def forget(
     kind = name_kind(forget_indices, forget_class)
     if budget is not None and not budget > 0:
         raise ValueError(f'budget is {budget}: give minutes, or None')
+    if forget_base is not None and not 0 <= forget_base <= 100:
+        raise ValueError(f'forget_base is {forget_base}: give percent, or None')
     if world_size() > 1:
         raise ValueError('several processes (WORLD_SIZE): call forget() in one')
     try:
@@ -106,7 +111,7 @@ def forget(
             data.load(device)
             net, say = copy.deepcopy(model).requires_grad_(True), log or (lambda _: None)
             search = Search(net, data, device, seed, batch_size, say)
-            search.start(budget and 60 * budget, retrain_epochs or EPOCHS)
+            search.start(budget and 60 * budget, retrain_epochs or EPOCHS, forget_base)
             search.run()
             search.finish()
     except Diverged as error:
@@ -114,7 +119,7 @@ def forget(
     except InputError as error:
         raise ValueError(str(error)) from None
     request = describe_request(data, kind, 'the given model')
-    settings = {'seed': seed, 'batch_size': search.batch_size}
+    settings = {'seed': seed, 'batch_size': search.batch_size, 'forget_base': forget_base}
     prepared, is_known = "that of the data sets' own transforms", retrain_epochs is not None
     report = make_report(search, request, settings, prepared, is_known)
     return Result(search.net, report, search.region)
@@ -239,7 +244,7 @@ def fulfil(args):
         save_state = partial(save, folder / WORKING)
         search = Search(net, data, device, args.seed, args.batch_size, tqdm.write, save_state)
         epochs = args.retrain_epochs or find_epochs(original)
-        search.start(args.budget and 60 * args.budget, epochs or EPOCHS)
+        search.start(args.budget and 60 * args.budget, epochs or EPOCHS, args.forget_base)
         print_start(search, data, bool(epochs))
         if (folder / WORKING).exists():
             search.restore_state(read(folder / WORKING, 'dir'))

@@ -119,7 +119,7 @@ class Goal(NamedTuple):
     retain: float  # the accuracy on D_r that is wanted
     forget: float  # that on D_f
     original_retain: float  # the original's accuracy on D_r, or A_r where no class is forgotten
-    base_loss: float | None  # the original's mean loss on the test set; None to forget a class
+    base_loss: float | None  # the original's mean loss on the test set; None: none is known
     original_loss: float  # the original's mean loss on D_f
     samples: int  # of D_f
     acc_error: float  # standard error of accuracy on D_f minus that on the test set, in points
@@ -136,7 +136,7 @@ class Goal(NamedTuple):
 
     def share_left(self, seen):
         """The share, at most 1, that is left of the way from the original's loss on D_f to the
-        goal; 0 to forget a class. The way is taken to be at least `loss_error` long."""
+        goal; 0 where none is known. The way is taken to be at least `loss_error` long."""
         if self.base_loss is None:
             return 0.0
         way = max(abs(self.original_loss - self.base_loss), self.loss_error, 1e-9)
@@ -164,13 +164,16 @@ class Goal(NamedTuple):
         return self.gap(original) > self.tolerance or self.share_left(seen) <= MOST_LEFT
 
 
-def set_goal(predictions, forget_class=None):
+def set_goal(predictions, forget_class=None, forget_base=None):
     """The `Goal` by the original's {part: (logits, labels)} on all parts of the data.
 
     To forget a class, the goal on D_r is the accuracy that the original has there if it may not
     answer with that class: a model that never saw the class mistakes no other sample for it. The
     error is binomial, of D_f and of the test set that the base is measured on; a rule of succession
     keeps it above 0 where all or none is right.
+
+    forget_base: another accuracy that is wanted on D_f, in percent; then no loss is wanted there,
+    and the error is that of D_f alone.
     """
     right = {part: hits(*pair) / 100 for part, pair in predictions.items()}
     count = len(right['train_forget'])
@@ -188,5 +191,8 @@ def set_goal(predictions, forget_class=None):
         original_retain = 100 * float(right['train_retain'].mean())
         logits, labels = predictions['train_retain']
         retain = float(hits(strike(logits, [forget_class]), labels).mean())
+    if forget_base is not None:
+        base, base_loss, loss_error = forget_base, None, 0.0
+        rate, share = (base / 100 * count + 1) / (count + 2), 1 / count
     error = 100 * float(np.sqrt(rate * (1 - rate) * share))
     return Goal(retain, base, original_retain, base_loss, original_loss, count, error, loss_error)

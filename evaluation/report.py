@@ -188,6 +188,7 @@ def describe_scores(report):
     return {
         **{key: show(value) for key, value in goal.items()},
         **GOALS[report['request']['unlearn_type'] == 'class'],
+        **({'why': 'so it was asked for'} if 'forget_base' in report['settings'] else {}),
         'scores': make_table('model', [heading for heading, _ in columns.values()], rows),
         'attacks': list_attacks(models),
     }

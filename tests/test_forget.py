@@ -463,6 +463,11 @@ def test_the_goal_of_some_samples_by_hand():
     assert goal.loss_error == pytest.approx(math.sqrt(3) / 4 * math.sqrt(1 / 2 + 1 / 4))
     parts['train_retain'][0] = -2.0
     assert set_goal(make_predictions(**parts)).retain == 87.5  # of all of D
+    asked = set_goal(make_predictions(**parts), forget_base=10.0)
+    assert (asked.retain, asked.forget, asked.base_loss) == (87.5, 10.0, None)
+    assert asked.acc_error == pytest.approx(100 * math.sqrt(1.2 / 4 * 2.8 / 4 / 2))
+    seen = {'retain': 87.5, 'forget': 10.0, 'forget loss': 9.0}
+    assert asked.objective(seen) == 0 and asked.is_met(seen, seen | {'forget': 100.0})
 
 
 def test_the_goal_of_a_class_by_hand():
@@ -627,10 +632,27 @@ def test_a_call_forgets_a_class(user_model, monkeypatch):
     assert found < 50 < report['models']['original']['forget']
 
 
+def test_the_accuracy_to_reach_can_be_asked_for(user_model, foreign, tmp_path, monkeypatch):
+    net, train_set, test_set = user_model
+    stop_after(monkeypatch, 1)
+    how = {'forget_base': 12.5, 'device': 'cpu'}
+    report = forget(net, train_set, range(8), test_set, **how).report
+    unlearned, goal = report['models']['unlearned'], report['goal']
+    assert goal['forget'] == 12.5 == report['settings']['forget_base']
+    gap = (abs(unlearned['retain'] - goal['retain']) + abs(unlearned['forget'] - 12.5)) / 2
+    assert unlearned['gap'] == pytest.approx(gap)
+    ask(*foreign[0], '--forget_base=20', f'--dir={tmp_path}')
+    assert read_report(tmp_path)['goal']['forget'] == 20
+    page = only('forget-*/report.html', tmp_path).read_text()
+    assert '20.0&nbsp;%' in page and 'are right: so it was asked for' in page
+    fails('--forget_base', 'forget', *foreign[0], '--forget_base=101', f'--dir={tmp_path}')
+
+
 @pytest.mark.parametrize(
     ('indices', 'how', 'told'),
     [
         ([], {}, 'forgetting 0 of 80'),
+        ([3], {'forget_base': 101}, 'give percent'),
         ([3, 80], {}, '80 is outside 0 to 79'),
         ([-1], {}, '-1 is outside'),
         ([3, 4, 3], {}, 'more than once'),
