@@ -5,7 +5,7 @@ python3 train.py --dir=results/memorised/seed5/original --seed=5 --lr=0.1 --wd=5
 # seed6/original/original
 python3 train.py --dir=results/memorised/seed6/original --seed=6 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data
 # seed100/original/original
-python3 train.py --dir=results/memorised/seed100/original --seed=100 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --precision=bf16 --data_path=data --save_freq=2
+python3 train.py --dir=results/memorised/seed100/original --seed=100 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data --save_freq=2
 # seed100/lists/lists
 python3 -m evaluation.memorisation --dir=results/memorised/seed100/lists results/memorised/seed100/original --data_path=data
 # seed4/hardest/retrain/retrain
@@ -202,3 +202,63 @@ python3 eval_curve.py --dir=results/memorised/seed6/hardest/mcu-ga_plus-best-pat
 python3 generate_mask.py --dir=results/memorised/seed4/hardest/masks --original_pth=results/memorised/seed4/original --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=4
 # seed6/easiest/mcu-ga_plus-best-path/path
 python3 eval_curve.py --dir=results/memorised/seed6/easiest/mcu-ga_plus-best-path --ckpt=results/memorised/seed6/easiest/mcu-ga_plus-best --data_path=data --forget_index=results/memorised/seed100/lists/easiest.txt --seed=6 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --precision=bf16 --no_line
+# seed16/original/original
+python3 train.py --dir=results/memorised/seed16/original --seed=16 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data
+# seed17/original/original
+python3 train.py --dir=results/memorised/seed17/original --seed=17 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data
+# seed18/original/original
+python3 train.py --dir=results/memorised/seed18/original --seed=18 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data
+# seed16/hardest/retrain/retrain
+python3 train.py --dir=results/memorised/seed16/hardest/retrain --unlearn_method=retrain --seed=16 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt
+# seed17/hardest/retrain/retrain
+python3 train.py --dir=results/memorised/seed17/hardest/retrain --unlearn_method=retrain --seed=17 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt
+# seed16/hardest/masks/salun
+python3 generate_mask.py --dir=results/memorised/seed16/hardest/masks --original_pth=results/memorised/seed16/original --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=16
+# seed17/hardest/masks/salun
+python3 generate_mask.py --dir=results/memorised/seed17/hardest/masks --original_pth=results/memorised/seed17/original --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=17
+# seed17/hardest/salun/salun
+python3 train.py --dir=results/memorised/seed17/hardest/salun --unlearn_method=salun --original_pth=results/memorised/seed17/original --mask_path results/memorised/seed17/hardest/masks/*/mask_salun0.5.pt --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=17 --eval_freq=50 --epochs=5 --lr=0.02
+# seed16/hardest/salun/salun
+python3 train.py --dir=results/memorised/seed16/hardest/salun --unlearn_method=salun --original_pth=results/memorised/seed16/original --mask_path results/memorised/seed16/hardest/masks/*/mask_salun0.5.pt --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=16 --eval_freq=50 --epochs=5 --lr=0.02
+# seed17/hardest/mcu-salun-best/search
+python3 train.py --dir=results/memorised/seed17/hardest/mcu-salun-best --init_start=results/memorised/seed17/original --init_end=results/memorised/seed17/hardest/salun --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=17 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed16/hardest/mcu-salun-best/search
+python3 train.py --dir=results/memorised/seed16/hardest/mcu-salun-best --init_start=results/memorised/seed16/original --init_end=results/memorised/seed16/hardest/salun --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=16 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed17/hardest/mcu-salun-best-path/path
+python3 eval_curve.py --dir=results/memorised/seed17/hardest/mcu-salun-best-path --ckpt=results/memorised/seed17/hardest/mcu-salun-best --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=17 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed16/hardest/mcu-salun-best-path/path
+python3 eval_curve.py --dir=results/memorised/seed16/hardest/mcu-salun-best-path --ckpt=results/memorised/seed16/hardest/mcu-salun-best --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=16 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed17/hardest/mcu-salun/search
+python3 train.py --dir=results/memorised/seed17/hardest/mcu-salun --init_start=results/memorised/seed17/original --init_end=results/memorised/seed17/hardest/salun --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=17 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed16/hardest/mcu-salun/search
+python3 train.py --dir=results/memorised/seed16/hardest/mcu-salun --init_start=results/memorised/seed16/original --init_end=results/memorised/seed16/hardest/salun --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=16 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed16/hardest/mcu-salun-path/path
+python3 eval_curve.py --dir=results/memorised/seed16/hardest/mcu-salun-path --ckpt=results/memorised/seed16/hardest/mcu-salun --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=16 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed17/hardest/mcu-salun-path/path
+python3 eval_curve.py --dir=results/memorised/seed17/hardest/mcu-salun-path --ckpt=results/memorised/seed17/hardest/mcu-salun --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=17 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed16/hardest/mcu-salun-told/search
+python3 train.py --dir=results/memorised/seed16/hardest/mcu-salun-told --init_start=results/memorised/seed16/original --init_end=results/memorised/seed16/hardest/salun --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=16 --eval_freq=20 --preset=best --fix_start --fix_end --forget_base=10
+# seed17/hardest/mcu-salun-told/search
+python3 train.py --dir=results/memorised/seed17/hardest/mcu-salun-told --init_start=results/memorised/seed17/original --init_end=results/memorised/seed17/hardest/salun --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=17 --eval_freq=20 --preset=best --fix_start --fix_end --forget_base=10
+# seed17/hardest/mcu-salun-told-path/path
+python3 eval_curve.py --dir=results/memorised/seed17/hardest/mcu-salun-told-path --ckpt=results/memorised/seed17/hardest/mcu-salun-told --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=17 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --forget_base=10 --no_line
+# seed16/hardest/mcu-salun-told-path/path
+python3 eval_curve.py --dir=results/memorised/seed16/hardest/mcu-salun-told-path --ckpt=results/memorised/seed16/hardest/mcu-salun-told --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=16 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --forget_base=10 --no_line
+# seed18/hardest/retrain/retrain
+python3 train.py --dir=results/memorised/seed18/hardest/retrain --unlearn_method=retrain --seed=18 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt
+# seed18/hardest/masks/salun
+python3 generate_mask.py --dir=results/memorised/seed18/hardest/masks --original_pth=results/memorised/seed18/original --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=18
+# seed18/hardest/salun/salun
+python3 train.py --dir=results/memorised/seed18/hardest/salun --unlearn_method=salun --original_pth=results/memorised/seed18/original --mask_path results/memorised/seed18/hardest/masks/*/mask_salun0.5.pt --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=18 --eval_freq=50 --epochs=5 --lr=0.02
+# seed18/hardest/mcu-salun-best/search
+python3 train.py --dir=results/memorised/seed18/hardest/mcu-salun-best --init_start=results/memorised/seed18/original --init_end=results/memorised/seed18/hardest/salun --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=18 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed18/hardest/mcu-salun-best-path/path
+python3 eval_curve.py --dir=results/memorised/seed18/hardest/mcu-salun-best-path --ckpt=results/memorised/seed18/hardest/mcu-salun-best --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=18 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed18/hardest/mcu-salun/search
+python3 train.py --dir=results/memorised/seed18/hardest/mcu-salun --init_start=results/memorised/seed18/original --init_end=results/memorised/seed18/hardest/salun --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=18 --eval_freq=20 --unlearn_method=dynamic --epochs=10 --lr=0.01 --retain_ratio=0.5 --fix_start --fix_end
+# seed18/hardest/mcu-salun-path/path
+python3 eval_curve.py --dir=results/memorised/seed18/hardest/mcu-salun-path --ckpt=results/memorised/seed18/hardest/mcu-salun --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=18 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed18/hardest/mcu-salun-told/search
+python3 train.py --dir=results/memorised/seed18/hardest/mcu-salun-told --init_start=results/memorised/seed18/original --init_end=results/memorised/seed18/hardest/salun --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=18 --eval_freq=20 --preset=best --fix_start --fix_end --forget_base=10
+# seed18/hardest/mcu-salun-told-path/path
+python3 eval_curve.py --dir=results/memorised/seed18/hardest/mcu-salun-told-path --ckpt=results/memorised/seed18/hardest/mcu-salun-told --data_path=data --forget_index=results/memorised/seed100/lists/hardest.txt --seed=18 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --forget_base=10 --no_line
