@@ -62,9 +62,9 @@ SEARCHES = {  # and the settings of their rows
     'no curve, its line': 'point-back',
 }
 CONTROL = ('MCU-best', 'no curve', 'no curve, its line')  # of SEARCHES, in docs/ABLATIONS.md
-OTHERS = ('MCU', 'MCU at 0.08', 'MCU-best', 'MCU-best, by outputs', 'MCU-best, own end')
-OTHERS += ('MCU-best, told',)  # of the pages
-LONGER = 'itself, longer'  # beside them in docs/ABLATIONS.md
+OTHERS = ('MCU', 'MCU at 0.08', 'MCU-best', 'MCU-best, own end', 'MCU-best, told')
+BY_OUTPUTS = 'MCU-best, by outputs'  # beside them in docs/ABLATIONS.md
+LONGER = 'itself, longer'  # and this
 DISTANCES = {'gap': 2, 'js_f': 3, 'js_t': 3, 'rmia': 3, 'tow': 3, 'ta': 1, 'cost': 1}  # digits
 MEASURED = ('rmia_auc', 'js_f', 'js_t', 'rte', 'retrain')  # that it is made of
 DISTANCE_NAMES = ['Avg. Gap', 'lower by', 'JS on D_f', 'on D_t', 'RMIA', 'ToW', 'TA', 'cost (%)']
@@ -493,7 +493,7 @@ def format_pages(docs):
         more[f'{name}_attacks'] = format_differences(models, name, scores=ATTACKS)
     more |= {'rivals': format_rivals(models), 'control': format_control(models)}
     for name in list_scenarios(apart):
-        kinds = (LONGER, *OTHERS)
+        kinds = (LONGER, *OTHERS, BY_OUTPUTS)
         more[f'{name}_other'] = format_distances(apart, name, kinds)
         more[f'{name}_other_scores'] = format_differences(apart, name, kinds)
         more[f'{name}_other_attacks'] = format_differences(apart, name, kinds, ATTACKS)

@@ -2134,3 +2134,39 @@ python3 train.py --dir=results/small/seed18/class/salun-end --unlearn_method=sal
 python3 train.py --dir=results/small/seed18/class/mcu-salun-tuned --init_start=results/small/seed18/original --init_end=results/small/seed18/class/salun-end --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --eval_freq=20 --preset=best --fix_start --fix_end
 # seed18/class/mcu-salun-tuned-path/path
 python3 eval_curve.py --dir=results/small/seed18/class/mcu-salun-tuned-path --ckpt=results/small/seed18/class/mcu-salun-tuned --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed16/class/mcu-salun-outputs/path
+python3 eval_curve.py --dir=results/small/seed16/class/mcu-salun-outputs --ckpt=results/small/seed16/class/mcu-salun-best --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line --align=outputs
+# seed16/class/mcu-sfron-outputs/path
+python3 eval_curve.py --dir=results/small/seed16/class/mcu-sfron-outputs --ckpt=results/small/seed16/class/mcu-sfron-best --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line --align=outputs
+# seed16/class/mcu-ga-outputs/path
+python3 eval_curve.py --dir=results/small/seed16/class/mcu-ga-outputs --ckpt=results/small/seed16/class/mcu-ga-best --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line --align=outputs
+# seed16/class/mcu-ga_plus-outputs/path
+python3 eval_curve.py --dir=results/small/seed16/class/mcu-ga_plus-outputs --ckpt=results/small/seed16/class/mcu-ga_plus-best --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line --align=outputs
+# seed16/class/mcu-negtv-outputs/path
+python3 eval_curve.py --dir=results/small/seed16/class/mcu-negtv-outputs --ckpt=results/small/seed16/class/mcu-negtv-best --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line --align=outputs
+# seed16/class/mcu-delete-outputs/path
+python3 eval_curve.py --dir=results/small/seed16/class/mcu-delete-outputs --ckpt=results/small/seed16/class/mcu-delete-best --data_path=data --unlearn_type=class --split_seed=42 --seed=16 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line --align=outputs
+# seed17/class/mcu-salun-outputs/path
+python3 eval_curve.py --dir=results/small/seed17/class/mcu-salun-outputs --ckpt=results/small/seed17/class/mcu-salun-best --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line --align=outputs
+# seed17/class/mcu-sfron-outputs/path
+python3 eval_curve.py --dir=results/small/seed17/class/mcu-sfron-outputs --ckpt=results/small/seed17/class/mcu-sfron-best --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line --align=outputs
+# seed17/class/mcu-ga-outputs/path
+python3 eval_curve.py --dir=results/small/seed17/class/mcu-ga-outputs --ckpt=results/small/seed17/class/mcu-ga-best --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line --align=outputs
+# seed17/class/mcu-ga_plus-outputs/path
+python3 eval_curve.py --dir=results/small/seed17/class/mcu-ga_plus-outputs --ckpt=results/small/seed17/class/mcu-ga_plus-best --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line --align=outputs
+# seed18/class/mcu-delete-outputs/path
+python3 eval_curve.py --dir=results/small/seed18/class/mcu-delete-outputs --ckpt=results/small/seed18/class/mcu-delete-best --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line --align=outputs
+# seed17/class/mcu-negtv-outputs/path
+python3 eval_curve.py --dir=results/small/seed17/class/mcu-negtv-outputs --ckpt=results/small/seed17/class/mcu-negtv-best --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line --align=outputs
+# seed18/class/mcu-negtv-outputs/path
+python3 eval_curve.py --dir=results/small/seed18/class/mcu-negtv-outputs --ckpt=results/small/seed18/class/mcu-negtv-best --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line --align=outputs
+# seed17/class/mcu-delete-outputs/path
+python3 eval_curve.py --dir=results/small/seed17/class/mcu-delete-outputs --ckpt=results/small/seed17/class/mcu-delete-best --data_path=data --unlearn_type=class --split_seed=42 --seed=17 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line --align=outputs
+# seed18/class/mcu-salun-outputs/path
+python3 eval_curve.py --dir=results/small/seed18/class/mcu-salun-outputs --ckpt=results/small/seed18/class/mcu-salun-best --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line --align=outputs
+# seed18/class/mcu-sfron-outputs/path
+python3 eval_curve.py --dir=results/small/seed18/class/mcu-sfron-outputs --ckpt=results/small/seed18/class/mcu-sfron-best --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line --align=outputs
+# seed18/class/mcu-ga-outputs/path
+python3 eval_curve.py --dir=results/small/seed18/class/mcu-ga-outputs --ckpt=results/small/seed18/class/mcu-ga-best --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line --align=outputs
+# seed18/class/mcu-ga_plus-outputs/path
+python3 eval_curve.py --dir=results/small/seed18/class/mcu-ga_plus-outputs --ckpt=results/small/seed18/class/mcu-ga_plus-best --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line --align=outputs
