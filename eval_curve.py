@@ -80,12 +80,13 @@ def evaluate(args):
         refuse(args, ('align', 'no_line', 'relearn'), 'without the search no rows are compared')
     args = inherit(args, (), [content])
     start_is_free = not content['flags'].get('fix_start', True)
-    for rule in {'loss', 'outputs'} & {*list_rules(args)} if start_is_free else ():
-        problem = f'--align={rule}: the first point of this curve was trained: it is no original.'
-        raise InputError(problem, 'choose by base or self.')
-    if args.unlearn_type != 'class' and 'outputs' in list_rules(args):
-        problem = '--align=outputs: no class is forgotten, that could be struck from the answers.'
-        raise InputError(problem, 'choose by base, self or loss.')
+    for rule in list_rules(args):
+        if start_is_free and rule in ('loss', 'outputs'):
+            problem = f'--align={rule}: the first point was trained: it is no original.'
+            raise InputError(problem, 'choose by base or self.')
+        if args.unlearn_type != 'class' and rule == 'outputs':
+            problem = '--align=outputs: no class is forgotten, to be struck from the answers.'
+            raise InputError(problem, 'choose by base, self or loss.')
     if start_is_free and not (args.no_line or args.no_search):
         warn('the first point of this curve was trained: there is no line from the original.')
     rules = {} if args.no_search else list_rows(args, start_is_free)

@@ -63,8 +63,7 @@ SEARCHES = {  # and the settings of their rows
 }
 CONTROL = ('MCU-best', 'no curve', 'no curve, its line')  # of SEARCHES, in docs/ABLATIONS.md
 OTHERS = ('MCU', 'MCU at 0.08', 'MCU-best', 'MCU-best, own end', 'MCU-best, told')
-BY_OUTPUTS = 'MCU-best, by outputs'  # beside them in docs/ABLATIONS.md
-LONGER = 'itself, longer'  # and this
+BY_OUTPUTS, LONGER = 'MCU-best, by outputs', 'itself, longer'  # beside them in docs/ABLATIONS.md
 DISTANCES = {'gap': 2, 'js_f': 3, 'js_t': 3, 'rmia': 3, 'tow': 3, 'ta': 1, 'cost': 1}  # digits
 MEASURED = ('rmia_auc', 'js_f', 'js_t', 'rte', 'retrain')  # that it is made of
 DISTANCE_NAMES = ['Avg. Gap', 'lower by', 'JS on D_f', 'on D_t', 'RMIA', 'ToW', 'TA', 'cost (%)']
