@@ -56,13 +56,16 @@ SEARCHES = {  # and the settings of their rows
     'MCU-best, own end': 'tuned',
     'MCU-best, by outputs': 'outputs',
     'MCU-best, told': 'told',
+    'MCU-best, guided': 'guided',
     'MCU at 0.08': 'faster',
     'MCU-best with mask': f'best-{MASK}',
     'no curve': 'point-itself',
     'no curve, its line': 'point-back',
 }
 CONTROL = ('MCU-best', 'no curve', 'no curve, its line')  # of SEARCHES, in docs/ABLATIONS.md
-OTHERS = ('MCU', 'MCU at 0.08', 'MCU-best', 'MCU-best, own end', 'MCU-best, told')
+GOALS = ('MCU-best, told', 'MCU-best, guided')  # that a retrained, or fine-tuned, model reaches
+FIRST = ('MCU', 'MCU-best', *GOALS)
+OTHERS = ('MCU', 'MCU at 0.08', 'MCU-best', 'MCU-best, own end', *GOALS)
 BY_OUTPUTS, LONGER = 'MCU-best, by outputs', 'itself, longer'  # beside them in docs/ABLATIONS.md
 DISTANCES = {'gap': 2, 'js_f': 3, 'js_t': 3, 'rmia': 3, 'tow': 3, 'ta': 1, 'cost': 1}  # digits
 MEASURED = ('rmia_auc', 'js_f', 'js_t', 'rte', 'retrain')  # that it is made of
@@ -154,7 +157,7 @@ def emphasise(text, verdict):
     return f'{mark}{text}{mark}'
 
 
-def summarise(models, searches=('MCU', 'MCU-best')):
+def summarise(models, searches=FIRST):
     """Avg. Gap of every method before and after some searches, and the floor."""
     scenarios = list_scenarios(models)
     found = {name: find_distances(models, name).gap.unstack('kind') for name in scenarios}
@@ -250,7 +253,7 @@ def tell_distance(own, itself, key):
     return emphasise(text, 'an improvement' if high < 0 else 'worse' if low > 0 else '')
 
 
-def format_distances(models, scenario, searches=('MCU', 'MCU-best')):
+def format_distances(models, scenario, searches=FIRST):
     """The table of all measures: the references, then each method by itself and some searches."""
     found, floor = find_distances(models, scenario), find_floor(models, scenario)
     index = found.index.droplevel('seed')
@@ -281,7 +284,7 @@ def tell_reference(models, scenario):
     return ['retrained', len(truth), *cells]
 
 
-def format_differences(models, scenario, searches=('MCU', 'MCU-best'), scores=SCORES):
+def format_differences(models, scenario, searches=FIRST, scores=SCORES):
     """The mean differences in some scores, {column: name}, from the retrained model of the seed,
     with their signs; between retrained models, the mean distances."""
     scores = {name: title for name, title in scores.items() if name in models}

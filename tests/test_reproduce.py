@@ -374,7 +374,7 @@ def test_the_lists_hold_commands_that_the_scripts_take(tmp_path):
     for name, size in plan.SIZES.items():
         chain, seeds = (size, tmp_path, 'data'), [*size.seeds, *size.floor]
         listed = plan.list_reported(*chain, seeds, size.scenarios, size.groups)
-        counts = {'digits': 50 * (2 + 2 * 5) + 50, 'memorised': 3 * (1 + 2 * (1 + 1 + 4 * 7)) + 2}
+        counts = {'digits': 50 * (2 + 2 * 5) + 50, 'memorised': 3 * (1 + 2 * (1 + 1 + 4 * 9)) + 2}
         counts['medium'] = 3 * (2 + 1 + 4 * 5)
         assert len(listed) == counts.get(name, 1269)
         first = [step for step in listed if step.about['seed'] in (seeds[0], plan.TUNING)]
@@ -384,6 +384,11 @@ def test_the_lists_hold_commands_that_the_scripts_take(tmp_path):
                 continue
             args = parse_args(step.script, [f'--dir={step.folder}', *step.flags])
             assert args.seed == step.about['seed']
+        goals = [step for step in first if step.about['setting'] in plan.GOALS]
+        assert len(goals) == (2 * 2 * 4 * 2 if name == 'memorised' else 0)
+        for step in goals:  # the search and the choice of t*
+            goal = plan.GOALS[step.about['setting']][step.about['scenario']]
+            assert f'--forget_base={goal}' in step.flags
 
 
 def test_the_table_of_the_requests_is_that_of_its_file(tmp_path):
