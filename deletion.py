@@ -46,7 +46,7 @@ TRIES = 3  # of an end, each at a quarter of the rate before
 STATE = ('passes', 'rounds', 'rate', 'stopped', 'end_name', 'end_seen', 'end_rate', 'best', 'line')
 NAMES = {'end': 'pre-unlearning model'}  # in sentences
 STRAIGHT = 'It lies on the straight line: no round of the search found a nearer point.'
-REACHED = 'the goal was reached'
+REACHED, SPENT = 'the goal was reached', 'the budget was used up'
 AGAIN = 'retrain, or begin anew with a larger budget'
 BAR = '{l_bar}{bar}| {elapsed}, {remaining} left at most'
 
@@ -321,9 +321,13 @@ class Search:
         last = self.rounds[-MOST_DIVERGED:]
         if len(last) == MOST_DIVERGED and not any('gap' in row for row in last):
             return f'the last {MOST_DIVERGED} rounds diverged'
+        return SPENT if self.is_spent() else None
+
+    def is_spent(self):
+        """Whether the budget has no room for one more round, and the scores at the end."""
         one = self.seconds['search'] / len(self.rounds)
         scores = 3 * self.seconds['scores']  # of three more models
-        return 'the budget was used up' if self.sum_seconds() + one + scores > self.budget else None
+        return self.sum_seconds() + one + scores > self.budget
 
     def measure_best(self):
         """What the best point does on all samples, with statistics from all of D_r."""
@@ -419,6 +423,8 @@ class Search:
         for name in STATE:
             setattr(self, name, state[name])
         self.seconds.update(state['seconds'])
+        if self.stopped == SPENT and not self.is_spent():
+            self.stopped = None  # this time with a larger budget
         self.curve = self.lay_curve(self.original)
         self.curve.points[-1].data.copy_(state['end'])
         self.curve.points[1].data.copy_(state['bend'])

@@ -399,7 +399,7 @@ def print_rows(rows, args):
         numbers = '  '.join(f'{key.upper()} {row[key]:.2f}' for key in ('ua', 'ra', 'ta', 'mia'))
         gap = f'alignment gap {row["gap"]:.2f}  chosen in {row["seconds"]:.1f} s'
         bound = row['evaluations'] and is_on_bound(row['t'], args.t_min, args.t_max)
-        words = f'{row["name"]:10}t {row["t"]:.3f}  {numbers}  {gap}'
+        words = f'{row["name"]:13}t {row["t"]:.3f}  {numbers}  {gap}'
         tqdm.write(words + '  t* on a bound' * bool(bound))
 
 

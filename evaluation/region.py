@@ -66,7 +66,7 @@ def find_optimum(path):
     try:
         return find_optimal_t(path['ts'], path['tr_acc'], path['tf_acc'], *bases, **bounds)
     except ValueError as error:
-        fix = 'evaluate the curve up to --end_t=1.'
+        fix = 'evaluate four values of t or more, from --t_min to --t_max, or without --no_search.'
         raise InputError(f'{path.file}: {error}.', fix) from None
 
 

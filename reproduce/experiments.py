@@ -151,7 +151,9 @@ def parse_args(argv):
 @script
 def main(argv=None):
     args = parse_args(argv)
-    chain = plan.SIZES[args.size], args.out, args.data_path, args.seeds, args.scenarios
+    size = plan.SIZES[args.size]
+    whole = size, args.out, args.data_path, [*size.seeds, *size.floor], size.scenarios, size.groups
+    chain = size, args.out, args.data_path, args.seeds, args.scenarios
     if args.tune == 'search':
         steps = plan.list_searches(*chain, args.forms, args.ends)
     elif args.tune:
@@ -172,7 +174,7 @@ def main(argv=None):
     elif not args.tune and any(Path(args.out).rglob('*.npz')):
         if args.size != 'digits':
             collect.collect(args.out, args.docs)
-        elif all(step.done_file().exists() for step in steps):
+        elif all(step.done_file().exists() for step in plan.list_reported(*whole)):
             collect.collect_klom(args.out, args.docs)
         if (args.docs / 'results' / 'models.csv').exists():
             results.main([f'--docs={args.docs}'])

@@ -379,7 +379,7 @@ class Chain:
             yield from self.list_search(method, method, f'mcu-{method}-mask', flag, setting=MASK)
             about = {'setting': f'best-{MASK}', 'search': self.best}
             yield from self.list_search(method, method, f'mcu-{method}-best-mask', flag, **about)
-        elif method in ABLATED.get(self.kind, ()):
+        elif group == 'ablations' and method in ABLATED.get(self.kind, ()):
             yield from self.list_ablations(method, changes)
 
     def list_ablations(self, method, changes):

@@ -798,6 +798,14 @@ def test_a_round_begins_only_where_it_can_end_within_the_budget(search, monkeypa
     search.budget = 30.9
     assert search.find_stop() == 'the budget was used up'
 
+    search.stopped, search.curve = search.find_stop(), search.lay_curve(search.original)
+    search.end_seen = search.end_rate = search.line = None
+    kept = search.collect_state()
+    for budget, stopped in ((30.9, 'the budget was used up'), (31.0, None)):
+        search.budget = budget  # of the command that goes on
+        search.restore_state(kept)
+        assert search.stopped == stopped
+
 
 @pytest.mark.parametrize(('samples', 'size'), [(80, 16), (1000, 64), (6000, 128)])
 def test_a_batch_is_a_twentieth_of_the_data_in_bounds(samples, size):

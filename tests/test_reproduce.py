@@ -116,6 +116,9 @@ def test_some_of_the_list(small, flags, capsys):
     assert sum('ablations/' in line for line in listed) == 2 * 4  # expert, end, search and path
     listed = list_lines(flags, capsys, '--scenarios=class', '--groups=ablations')
     assert not any('salun' in line for line in listed)  # nothing is changed on top of it
+    for only_one in ('outputs', 'told'):  # that to forget a random tenth nobody has
+        flag = f'--groups={only_one}'
+        assert list_lines(flags, capsys, '--scenarios=random', flag)[-1].startswith('python3 train')
     listed = list_lines(flags, capsys, '--methods=salun', '--seeds=2')
     assert any(' --mask_path ' in line and '/masks/*/' in line for line in listed)
     assert not any('negtv' in line or 'seed1' in line for line in listed)
@@ -251,8 +254,11 @@ def test_verdicts_and_floor_of_the_page():
 
 def test_distributions_of_models_are_compared(flags, tmp_path, monkeypatch, capsys):
     tiny = {'network': TINY, 'epochs': 1, 'seeds': (0, 1), 'floor': (2, 3)}
+    tiny['grids'] = {'finetune': plan.GRIDS['finetune']}
     monkeypatch.setitem(plan.SIZES, 'digits', plan.SIZES['digits']._replace(**tiny))
-    flags = ['digits', *flags[1:], '--methods=finetune']
+    flags = ['digits', *flags[1:]]
+    assert experiments.main([*flags, '--seeds=0,2']) == 0
+    assert not (tmp_path / 'docs').exists()  # what is there of all seeds stays
     listed = list_lines(flags, capsys)
     assert [sum(f'{word} ' in line for line in listed) for word in ('=retrain', '=best')] == [4, 2]
     assert experiments.main(flags) == 0
