@@ -20,13 +20,13 @@ from evaluation.compare import FLOOR, REFERENCES, STRUCK
 from evaluation.region import find_region, read_path
 from evaluation.rows import read_models
 from evaluation.table import load
-from reproduce.plan import ROOT, TUNING
+from reproduce.plan import GOALS, ROOT, TUNING
 from reproduce.results import SCORES, read_csv
 
 MODEL = ['scenario', 'seed', 'model', 'setting']  # together they name a row of models.csv
 LEAD = ['scenario', 'seed', 'model', 'method', 'row', 'setting']
 OF_TRUTH = ['epochs', 'precision']  # flags of the retrained model
-TAIL = ['retrain', 'region', *OF_TRUTH, 'folder']
+TAIL = ['retrain', 'region', *OF_TRUTH, 'folder', 'list']
 MINUTES = ['command', 'scenario', 'seed', 'task', 'minutes', 'resumed', 'epoch']
 BETA_SHARES = ['beta_off', 'beta_easy', 'beta_hard']  # of batches where β is 0, 0.01, 0.5
 BETAS = ['scenario', 'seed', 'method', 'setting', 'epoch', 'beta', *BETA_SHARES]
@@ -115,6 +115,8 @@ def collect_models(out, done):
         measure_region(Path(out) / place) if row == 'path' else np.nan
         for place, row in zip(table.folder, table.row)
     ]
+    of_list = table.scenario.isin(GOALS['told'])  # another original may choose other samples
+    table['list'] = table.split.str[:6].where(of_list, '')
     numeric = table.select_dtypes('number').dropna(axis='columns', how='all')
     numbers = [name for name in numeric if name not in [*LEAD, *TAIL]]
     table[numbers] = table[numbers].map(lambda value: float(f'{value:.6g}'))

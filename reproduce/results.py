@@ -41,7 +41,7 @@ NAMES = {
     'delete': 'DELETE',
     'sfron': 'SFRon',
 }
-TEXT = ('scenario', 'model', 'method', 'row', 'setting', 'folder', 'flags', 'end', 'form')
+TEXT = ('scenario', 'model', 'method', 'row', 'setting', 'folder', 'flags', 'end', 'form', 'list')
 MARKS = {  # told apart by mark and by colour, in grey too
     'itself': ('s', '#c8500a'),
     'fresh statistics': ('^', '#9a9a9a'),
@@ -124,12 +124,18 @@ def pivot(models, scenario, value='gap'):
     return pd.concat(columns, axis=1).sort_index()
 
 
+def list_pairs(truth):
+    """Every two retrained models, as rows, that were to forget the same."""
+    lists = [own.to_dict('records') for _, own in truth.groupby(truth.get('list', truth.scenario))]
+    return [pair for own in lists for pair in combinations(own, 2)]
+
+
 def find_floor(models, scenario):
     """The mean Avg. Gap between retrained models of two seeds; of one seed, that to those that were
     retrained for the floor alone. NaN where there are none."""
     table = models[models.scenario.eq(scenario)]
     own = table[table.model.eq('retrain')]
-    gaps = [average_gap(*pair) for pair in combinations(own.to_dict('records'), 2)]
+    gaps = [average_gap(*pair) for pair in list_pairs(own)]
     return np.mean(gaps) if gaps else table.gap[table.model.eq(FLOOR)].mean()
 
 
@@ -278,7 +284,7 @@ def format_distances(models, scenario, searches=FIRST):
 def tell_reference(models, scenario):
     """The row of the retrained models: each against those of the other seeds."""
     truth = models[models.scenario.eq(scenario) & models.model.eq('retrain')]
-    near = [tug_of_war(*pair) for pair in combinations(truth.to_dict('records'), 2)]
+    near = [tug_of_war(*pair) for pair in list_pairs(truth)]
     cells = [f'{find_floor(models, scenario):.2f}', '', '0', '0', '0']
     cells += [f'{np.mean(near):.3f}' if near else '–', f'{truth.ta.mean():.1f}', '100']
     return ['retrained', len(truth), *cells]
@@ -289,9 +295,9 @@ def format_differences(models, scenario, searches=FIRST, scores=SCORES):
     with their signs; between retrained models, the mean distances."""
     scores = {name: title for name, title in scores.items() if name in models}
     truth = models[models.scenario.eq(scenario) & models.model.eq('retrain')]
+    pairs = [[abs(one[name] - other[name]) for name in scores] for one, other in list_pairs(truth)]
+    means = [f'{value:.1f}' for value in np.mean(pairs, axis=0)] if pairs else ['–'] * len(scores)
     truth = truth.set_index('seed')[[*scores]]
-    pairs = [(truth.loc[a] - truth.loc[b]).abs() for a, b in combinations(truth.index, 2)]
-    means = [f'{value:.1f}' for value in sum(pairs) / len(pairs)] if pairs else ['–'] * len(scores)
     rows = [['retrained (distances)', *means]]
     found = find_distances(models, scenario)
     index = found.index.droplevel('seed')

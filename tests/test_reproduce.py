@@ -250,6 +250,8 @@ def test_verdicts_and_floor_of_the_page():
     truth = {'scenario': 'class', 'model': 'retrain', 'ra': 0.0, 'ta': 0.0, 'mia': 0.0}
     models = pd.DataFrame([truth | {'ua': ua} for ua in (0.0, 4.0, 8.0)])
     assert results.find_floor(models, 'class') == pytest.approx(4 / 3)
+    models['list'] = ['one', 'other', 'one']  # of what was to be forgotten
+    assert results.find_floor(models, 'class') == pytest.approx(8 / 4)
 
 
 def test_distributions_of_models_are_compared(flags, tmp_path, monkeypatch, capsys):
