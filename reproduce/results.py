@@ -48,6 +48,7 @@ MARKS = {  # told apart by mark and by colour, in grey too
     'line': ('x', '#4f4f4f'),
     'MCU': ('o', '#1b5e91'),
     'MCU-best': ('*', '#2c7a2c'),
+    'MCU-best, guided': ('D', '#7a3b8f'),
 }
 COMPARED = ('fresh statistics', 'line', 'MCU')  # of MARKS, in docs/ABLATIONS.md
 SEARCHES = {  # and the settings of their rows
@@ -119,6 +120,7 @@ def pivot(models, scenario, value='gap'):
         'MCU': path & plain,
         'MCU with mask': path & own.setting.eq(MASK),
         'MCU-best': path & own.setting.eq('best'),
+        'MCU-best, guided': path & own.setting.eq('guided'),
     }
     columns = {name: own[kind].set_index(['method', 'seed'])[value] for name, kind in kinds.items()}
     return pd.concat(columns, axis=1).sort_index()
