@@ -20,7 +20,7 @@ from evaluation.compare import FLOOR, REFERENCES, STRUCK
 from evaluation.region import find_region, read_path
 from evaluation.rows import read_models
 from evaluation.table import load
-from reproduce.plan import GOALS, ROOT, TUNING
+from reproduce.plan import LISTED, ROOT, TUNING
 from reproduce.results import SCORES, read_csv
 
 MODEL = ['scenario', 'seed', 'model', 'setting']  # together they name a row of models.csv
@@ -115,8 +115,7 @@ def collect_models(out, done):
         measure_region(Path(out) / place) if row == 'path' else np.nan
         for place, row in zip(table.folder, table.row)
     ]
-    of_list = table.scenario.isin(GOALS['told'])  # another original may choose other samples
-    table['list'] = table.split.str[:6].where(of_list, '')
+    table['list'] = table.split.str[:6].where(table.scenario.isin(LISTED), '')
     numeric = table.select_dtypes('number').dropna(axis='columns', how='all')
     numbers = [name for name in numeric if name not in [*LEAD, *TAIL]]
     table[numbers] = table[numbers].map(lambda value: float(f'{value:.6g}'))

@@ -76,6 +76,13 @@ def call(step):
     return True
 
 
+def is_complete(size, args):
+    """Whether all that a size has is done, and not some of its seeds or methods alone."""
+    seeds = [*size.seeds, *size.floor]
+    steps = plan.list_reported(size, args.out, args.data_path, seeds, size.scenarios, size.groups)
+    return all(step.done_file().exists() for step in steps)
+
+
 def choose_recipes(size, out, docs, seeds):
     """Write recipes.json and tuning.csv: of each method the setting of the least mean Avg. Gap, and
     that of the least after MCU, of those that did not fail on any of the seeds."""
@@ -151,9 +158,7 @@ def parse_args(argv):
 @script
 def main(argv=None):
     args = parse_args(argv)
-    size = plan.SIZES[args.size]
-    whole = size, args.out, args.data_path, [*size.seeds, *size.floor], size.scenarios, size.groups
-    chain = size, args.out, args.data_path, args.seeds, args.scenarios
+    chain = plan.SIZES[args.size], args.out, args.data_path, args.seeds, args.scenarios
     if args.tune == 'search':
         steps = plan.list_searches(*chain, args.forms, args.ends)
     elif args.tune:
@@ -174,7 +179,7 @@ def main(argv=None):
     elif not args.tune and any(Path(args.out).rglob('*.npz')):
         if args.size != 'digits':
             collect.collect(args.out, args.docs)
-        elif all(step.done_file().exists() for step in plan.list_reported(*whole)):
+        elif is_complete(plan.SIZES[args.size], args):
             collect.collect_klom(args.out, args.docs)
         if (args.docs / 'results' / 'models.csv').exists():
             results.main([f'--docs={args.docs}'])

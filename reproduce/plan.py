@@ -30,6 +30,7 @@ SCENARIOS = {  # one split for all seeds: each retrained model is the floor unde
     'hardest': '--forget_index={lists}/hardest.txt',
     'easiest': '--forget_index={lists}/easiest.txt',
 }
+LISTED = ('hardest', 'easiest')  # the scenarios whose D_f an original chose
 GOALS = {  # A_f of a search: the accuracy in percent on D_f of models of seeds 4 to 6
     'told': {'hardest': 10, 'easiest': 99},  # after retraining
     'guided': {'hardest': 11, 'easiest': 100},  # after fine-tuning
@@ -429,7 +430,7 @@ def list_reported(size, out, data_path, seeds, kinds, groups=GROUPS, methods=(),
     in each method by method, so that what is finished has all its seeds."""
     chains = {kind: [Chain(size, seed, kind, out, data_path) for seed in seeds] for kind in kinds}
     steps, changes = [], changes or list_changes()
-    if {'hardest', 'easiest'} & set(kinds):
+    if set(LISTED) & set(kinds):
         steps += Chain(size, TUNING, kinds[0], out, data_path).list_observed()
     for group, kind in product(groups, kinds):
         each = [one for one in chains[kind] if one.seed not in size.floor]

@@ -64,9 +64,9 @@ SEARCHES = {  # and the settings of their rows
     'no curve, its line': 'point-back',
 }
 CONTROL = ('MCU-best', 'no curve', 'no curve, its line')  # of SEARCHES, in docs/ABLATIONS.md
-GOALS = ('MCU-best, told', 'MCU-best, guided')  # that a retrained, or fine-tuned, model reaches
-FIRST = ('MCU', 'MCU-best', *GOALS)
-OTHERS = ('MCU', 'MCU at 0.08', 'MCU-best', 'MCU-best, own end', *GOALS)
+WITH_GOALS = ('MCU-best, told', 'MCU-best, guided')  # those of plan.GOALS
+FIRST = ('MCU', 'MCU-best', *WITH_GOALS)  # of the pages' main tables
+OTHERS = ('MCU', 'MCU at 0.08', 'MCU-best', 'MCU-best, own end', *WITH_GOALS)  # of those apart
 BY_OUTPUTS, LONGER = 'MCU-best, by outputs', 'itself, longer'  # beside them in docs/ABLATIONS.md
 DISTANCES = {'gap': 2, 'js_f': 3, 'js_t': 3, 'rmia': 3, 'tow': 3, 'ta': 1, 'cost': 1}  # digits
 MEASURED = ('rmia_auc', 'js_f', 'js_t', 'rte', 'retrain')  # that it is made of
@@ -117,11 +117,10 @@ def pivot(models, scenario, value='gap'):
         'itself': own.row.eq('') & plain,
         'fresh statistics': own.row.eq('fresh'),
         'line': own.row.eq('line'),
-        'MCU': path & plain,
         'MCU with mask': path & own.setting.eq(MASK),
-        'MCU-best': path & own.setting.eq('best'),
-        'MCU-best, guided': path & own.setting.eq('guided'),
     }
+    searches = [name for name in MARKS if name in SEARCHES]
+    kinds |= {name: path & own.setting.eq(SEARCHES[name]) for name in searches}
     columns = {name: own[kind].set_index(['method', 'seed'])[value] for name, kind in kinds.items()}
     return pd.concat(columns, axis=1).sort_index()
 
