@@ -70,7 +70,7 @@ GRIDS = {  # of each method: epochs and β; the rates tried on tuning seeds, for
     'randomlabel': ('--epochs=5', (0.01, 0.02, 0.04, 0.08), (0.01, 0.02, 0.04)),
     'salun': ('--epochs=5', (0.01, 0.02, 0.04, 0.08), (0.02, 0.04, 0.08)),
     'ga': ('--epochs=5', (0.002, 0.004, 0.008, 0.016), (0.00025, 0.0005, 0.001, 0.002, 0.004)),
-    'ga_plus': ('--epochs=5 --beta=0.2', (0.005, 0.01, 0.02), (0.0005, 0.001, 0.002)),
+    'ga_plus': ('--epochs=5 --beta=0.2', (0.0025, 0.005, 0.01, 0.02), (0.0005, 0.001, 0.002)),
     'scrub': ('--epochs=5', (0.005, 0.01, 0.014, 0.02, 0.04), (0.0025, 0.005, 0.01, 0.02)),
     'delete': (
         '--epochs=5',
@@ -78,7 +78,7 @@ GRIDS = {  # of each method: epochs and β; the rates tried on tuning seeds, for
         (0.0005, 0.001, 0.002, 0.004, 0.008, 0.016),
     ),
     'sfron': ('--epochs=5', (0.01, 0.02, 0.03, 0.04), (0.01, 0.02, 0.04)),
-    'negtv': ('--epochs=5', (0.02, 0.04, 0.08), (0.0025, 0.005, 0.01, 0.02, 0.04)),
+    'negtv': ('--epochs=5', (0.01, 0.02, 0.04, 0.08), (0.0025, 0.005, 0.01, 0.02, 0.04)),
 }
 LONGER = {  # epochs of a method that cost as much as it and MCU-best: so many times its own
     'finetune': 2.1,
