@@ -99,8 +99,10 @@ def add_shared(parser, script):
     add('num_workers', 4, natural, 'threads that decode images; processes for large data sets')
     add('device', None, path, 'cpu, cuda, cuda:1 or mps; the fastest unless given')
     switch('tf32', 'NVIDIA: float32 products rounded to TF32')
-    add('bn_samples', None, count, 'samples of the BatchNorm pass; all of D_r unless given')
-    switch('use_test', 'accepted: the test set is what is evaluated anyway')
+    if not script.startswith('generate'):
+        add('bn_samples', None, count, 'samples of the BatchNorm pass; all of D_r unless given')
+    if not is_request:
+        switch('use_test', 'accepted: the test set is what is evaluated anyway')
     add('seed', 42, natural, 'seed of everything that is random in a run')
 
 
@@ -195,9 +197,9 @@ def add_eval_curve(parser):
     add, switch = parser.group('the choice of t, and what is compared')
     add('t_min', 0.75, unit, 't* is chosen from here')
     add('t_max', 1.0, unit, 'to here')
-    text = 'rules of t*, as base,self: each after the first adds rows. base: accuracies meet A_r, '
-    text += "A_f; self: that on D_f meets the point's on the test set; loss: losses meet θ_o's; "
-    text += "outputs: base, and of equals the nearest to θ_o's answers without the class"
+    text = 'rules of t*, as base,self; each after the first adds rows. base: accuracies near A_r, '
+    text += "A_f; self: on D_f near that point's own on the test set; loss: losses near θ_o's on "
+    text += "D_r, the test set; outputs (a class): base, then outputs near θ_o's without the class"
     add('align', 'base', some_of(RULES), text)
     switch('no_search', 'no search for t*, no rows to compare')
     switch('no_line', 'no rows of fresh statistics and of the straight line')
@@ -270,7 +272,7 @@ def parse_args(script, argv=None):
     """The flags of a script as a namespace; `typed` names those that were typed.
 
     The kind of request follows from what is typed: --forget_index is an index request. Ends the
-    program with exit code 2 and one line for what cannot be.
+    program with exit code 2 and one line for flags that contradict each other.
     """
     parser, unset = build_parser(script), object()
     argv = sys.argv[1:] if argv is None else [str(word) for word in argv]

@@ -112,7 +112,7 @@ class Data:
         """Split by the arguments of `make_split`; seed draws the share of D_r for the search.
 
         forget_index counts in the whole training set, whatever share of it is used.
-        Raises InputError for a split that is none.
+        Raises InputError for a split that leaves a part empty, or names what is not there.
         """
         train, test = self.targets
         self.bn_loaders = {}
@@ -220,7 +220,7 @@ def open_data(
     """Open a data set by name; no pixel of an image folder is decoded yet.
 
     transform, image_size, normalize, augment: as in `lib.transforms.make_recipe`.
-    Raises InputError for a data set that is none, and a missing, wrong or useless --data_path.
+    Raises InputError for an unknown data set, and a missing, wrong or useless --data_path.
     """
     if dataset not in DATASETS:
         problem = f'--dataset={dataset} is no data set.'
@@ -257,7 +257,7 @@ def open_split(args, originals=(), dependents=(), masks=()):
     data = open_data(**{name: getattr(args, name) for name in names})
     split = read_split(args, data)
     data.divide(getattr(args, 'retain_ratio', 1.0), args.seed, **split)
-    data.bn_samples = args.bn_samples
+    data.bn_samples = getattr(args, 'bn_samples', None)
     data.record = record_data(args, data) | record_split(split, data)
     for content in filter(None, (*originals, *dependents, *masks)):
         refuse_other_data(content, data)

@@ -248,21 +248,21 @@ class Search:
 
     def try_end(self, name):
         """(what it is seen to do, the network, its rate) of a pre-unlearning method, at a lower
-        rate where it fails; None where all rates fail."""
+        rate where it fails; None where it diverges at all of them. A lower rate that does not fail
+        stays."""
         tries, objective = [], self.goal.objective
-        for _ in range(TRIES):
+        for rate in (self.rate / 4**count for count in range(TRIES)):
             net = copy.deepcopy(self.original)
             try:
-                self.train(net, name, self.rate, END_STEPS)
+                self.train(net, name, rate, END_STEPS)
                 self.restore_buffers(net)
-                tries.append((self.look(net), net, self.rate))
+                tries.append((self.look(net), net, rate))
             except (Diverged, NotFinite):
-                self.rate /= 4
                 continue
-            self.tell(name, self.rate, tries[-1][0])
+            self.tell(name, rate, tries[-1][0])
             if objective(tries[-1][0]) < objective(self.original_seen) + MOST_FARTHER:
+                self.rate = rate
                 break
-            self.rate /= 4
         return min(tries, key=lambda found: objective(found[0]), default=None)
 
     def lay_curve(self, end):

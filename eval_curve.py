@@ -15,6 +15,7 @@ if __name__ == '__main__':
 
 import copy
 import json
+from argparse import Namespace
 from pathlib import Path
 
 import numpy as np
@@ -78,14 +79,14 @@ def evaluate(args):
     content = load(args.ckpt, 'ckpt', kind='curve')
     if args.no_search:
         refuse(args, ('align', 'no_line', 'relearn'), 'without the search no rows are compared')
-    args = inherit(args, (), [content])
+    args = take_from_curve(inherit(args, (), [content]), content)
     start_is_free = not content['flags'].get('fix_start', True)
     for rule in list_rules(args):
         if start_is_free and rule in ('loss', 'outputs'):
-            problem = f'--align={rule}: the first point was trained: it is no original.'
+            problem = f'--align={rule}: the first point of this curve was trained.'
             raise InputError(problem, 'choose by base or self.')
         if args.unlearn_type != 'class' and rule == 'outputs':
-            problem = '--align=outputs: no class is forgotten, to be struck from the answers.'
+            problem = '--align=outputs: is a rule for a class, and none is forgotten.'
             raise InputError(problem, 'choose by base, self or loss.')
     if start_is_free and not (args.no_line or args.no_search):
         warn('the first point of this curve was trained: there is no line from the original.')
@@ -109,7 +110,7 @@ def evaluate(args):
     # The walk along the curve, the rows that are compared, the point that is handed out.
     init(device)
     data.load(device, args.num_workers)
-    check_relearning(args, curve.to(device).at(1.0), data)
+    check_relearning(args.relearn, curve.to(device).at(1.0), data)
     walk = Walk(args, curve, data, bases, device)
     if arrays is None:
         print(f'alignment bases: retain {bases[0]:.2f} %, forget {bases[1]:.2f} %')
@@ -139,6 +140,14 @@ def evaluate(args):
 # ---------------------------------------------------------------- files
 
 
+def take_from_curve(args, content):
+    """The flags with the seed and the alignment bases of the search, but for those typed."""
+    searched = {name: content['flags'].get(name) for name in ('retain_base', 'forget_base')}
+    searched['seed'] = content['run']['seed']
+    untyped = {name: value for name, value in searched.items() if name not in args.typed}
+    return Namespace(**{**vars(args), **untyped})
+
+
 def open_curve(content, args, data):
     """The `CurveNet` that a curve's checkpoint holds, both ends fixed."""
     if args.curve not in CURVES:
@@ -163,7 +172,7 @@ def name_export(args, info, t, content):
 
 
 def refuse_exported(args, info, content, arrays):
-    """Refuse an export that cannot be, or that is there already; arrays: what was evaluated."""
+    """Refuse best without the search, and a file that is there; arrays: what was evaluated."""
     t = args.export_t
     if t == 'best':
         if args.no_search or (arrays and 'row_t' not in arrays):

@@ -50,8 +50,7 @@ from models import load_network
 from utils import digest_start, find_lone_problem, join_accuracies
 
 REPORT, WORKING = 'report.json', 'working.pt'  # the first is written last: it says all is done
-SETTINGS = ('budget', 'retrain_epochs', 'normalize', 'augment', 'bn_samples', 'tf32')
-SETTINGS += ('forget_base',)
+SETTINGS = ('budget', 'retrain_epochs', 'bn_samples', 'tf32', 'forget_base')
 ROWS = {'end': 'fresh', 'straight line': 'line', 'unlearned': 'path'}  # their names in a .npz
 
 
@@ -93,12 +92,14 @@ def forget(
     retrain_epochs: as the flag, 100 unless given. batch_size: 16 to 128 by the size of train_set
     unless given. seed: of all draws. device: as the flag. log: a function that gets a line for each
     step, such as print.
-    Raises ValueError for samples that are none, or all, and RuntimeError for a model that cannot be
-    trained on.
+    Raises ValueError where no sample is named, or every one, and RuntimeError for a model that
+    cannot be trained on.
     """
     kind = name_kind(forget_indices, forget_class)
     if budget is not None and not budget > 0:
         raise ValueError(f'budget is {budget}: give minutes, or None')
+    if retrain_epochs is not None and retrain_epochs < 1:
+        raise ValueError(f'retrain_epochs is {retrain_epochs}: give 1 or more, or None')
     if forget_base is not None and not 0 <= forget_base <= 100:
         raise ValueError(f'forget_base is {forget_base}: give percent, or None')
     if world_size() > 1:

@@ -23,7 +23,7 @@ from lib.checkpoint import FORMAT, load_original, save
 from lib.device import pick_device, read_clock
 from lib.errors import script, stop_if_asked
 from lib.files import refuse_existing
-from lib.flags import inherit, need, refuse
+from lib.flags import inherit, need
 from lib.originals import check_original
 from lib.run_info import RunInfo
 from models import load_network
@@ -61,7 +61,6 @@ def prepare(args, names):
     """(network, data, record, paths, device) for masks of these file names; all that is given is
     checked before an image is decoded."""
     need(args, original_pth='the mask is made of its gradients')
-    refuse(args, ('bn_samples',), 'a mask needs no BatchNorm statistics')
     original = load_original(args.original_pth, args.allow_unlearned)
     args = inherit(args, [original])
     device = pick_device(args.device, args.tf32)

@@ -21,7 +21,7 @@ from lib.device import pick_device, read_clock
 from lib.errors import InputError, script
 from lib.flags import inherit, need, record_flags, select_config
 from lib.originals import check_original, print_original
-from lib.run import claim, refuse_finished, refuse_running, tell_attacks, write_scores
+from lib.run import claim, format_attacks, refuse_finished, refuse_running, write_scores
 from lib.run_info import RunInfo
 from models import load_network
 from task_vector import TaskVector
@@ -82,7 +82,7 @@ def negate(args):
     start_state = net.state_dict()
     end_state = start_state | dict(end.named_parameters(remove_duplicate=False))
     check_original(original, net.to(device), data)
-    check_relearning(args, net, data)
+    check_relearning(args.relearn, net, data)
     before = measure_original(net, loaders, seed=args.seed)
     print_original(join_accuracies(before, data), data.recipe)
     began = read_clock(device)
@@ -100,7 +100,7 @@ def negate(args):
     with claim(folder, info, said['flags'], args.command, args.overwrite):
         save(folder / 'checkpoint-0.pt', said | state)
         write_scores(folder, info, scores, before)
-    print(tell_attacks(scores))
+    print(format_attacks(scores))
     return folder
 
 

@@ -34,7 +34,15 @@ from lib.resume import (
     restore_state,
     save_epoch,
 )
-from lib.run import Log, claim, refuse_running, sum_seconds, tell_attacks, write_scores
+from lib.run import (
+    Log,
+    begin_wandb,
+    claim,
+    format_attacks,
+    refuse_running,
+    sum_seconds,
+    write_scores,
+)
 from lib.run_info import RunInfo
 from models import build_checked, load_network
 from task_vector import STATISTICS
@@ -107,7 +115,7 @@ def train(args):
     if theta_o:
         check_original(original, theta_o.to(device), data)
     refuse_lone_samples(args, method, model, data)
-    check_relearning(args, model, data)
+    check_relearning(args.relearn, model, data)
     loaders = data.loaders(args.batch_size, share='batches')
     accuracies, before = {}, None
     context = {'beta': args.beta, 't_range': (args.start_t, args.end_t)}
@@ -133,8 +141,9 @@ def train(args):
     step_model = distributed.wrap_model(model, device, args.compile, is_own(args.model))
     flags = resumed['flags'] if resumed else record_flags(args)
     fixed = describe_checkpoint(flags, model, accuracies, theta_p)
+    wandb_run = begin_wandb(args.wandb, folder, flags)
     with claim(folder, info, flags, args.command, args.overwrite, bool(resumed)):
-        log = Log(folder, args.epochs, start, args.wandb, flags)
+        log = Log(folder, args.epochs, start, wandb_run)
         bar = distributed.progress(name=folder.name, count=count_steps(args, method, data, start))
         scores = None
         for epoch in range(start, args.epochs):
@@ -158,7 +167,7 @@ def train(args):
                 refuse_diverged(args, method, means, first_loss, scores, before, data)
             rates = {'lr': rate} | ({'effective_lr': rate * lr_ratio} if stage == 'search' else {})
             values = {'epoch': epoch + 1, **rates, **means, 'seconds': seconds}
-            bar.write(log.write(values, scores, tell_epoch(args, means, scores, data, seconds)))
+            bar.write(log.write(values, scores, format_epoch(args, means, scores, data, seconds)))
             content = fixed | {'epoch': epoch + 1, 'run': info.to_dict(), 'first_loss': first_loss}
             content |= collect_state(model, optimizer, schedule, scaler, epoch, method.suspects)
             content |= join_accuracies(scores, data) if is_original else {}
@@ -233,9 +242,8 @@ def refuse_small_batches(args, method, data):
     """Refuse batches without a sample for each process."""
     for part in method.trains_on:
         if count_samples(args, part, data) == 0:
-            processes = f'{distributed.world_size()} processes'
-            problem = f'--batch_size={args.batch_size}: of {part}, {processes}'
-            raise InputError(f'{problem} do not get a sample each.', 'start fewer.')
+            problem = f'--batch_size={args.batch_size}: a batch of {part} has no sample for each of'
+            raise InputError(f'{problem} {distributed.world_size()} processes.', 'start fewer.')
 
 
 def refuse_lone_samples(args, method, model, data):
@@ -392,8 +400,8 @@ def measure_epoch(args, method, model, data, loaders, epoch, last):
 
 def refuse_diverged(args, method, means, first_loss, scores, before, data):
     """Raise Diverged after the last epoch of a run that ran away within the finite numbers: its
-    loss ended far above where it began, or it knows what is kept no better than who always guesses
-    one class. first_loss: that of its first batch; before: the original's scores, or None."""
+    loss ended far above where it began, or it knows what is kept no better than always guessing one
+    class. first_loss: that of its first batch; before: the original's scores, or None."""
     if method.starts_from == 'ends':
         return  # a curve may end at a point that knows nothing, and its loss depends on t
     ended = means['loss'] if means.get('retain_loss') is None else means['retain_loss']
@@ -410,7 +418,7 @@ def refuse_diverged(args, method, means, first_loss, scores, before, data):
         raise Diverged(f'{args.unlearn_method}: {problem}', f'lower {method.suspects}.')
 
 
-def tell_epoch(args, means, scores, data, seconds):
+def format_epoch(args, means, scores, data, seconds):
     """An epoch in a line of the table's words; a plain original says nothing of forgetting."""
     if args.unlearn_method == 'baseline':
         words = [f'loss {means["loss"]:.4f}']
@@ -437,7 +445,7 @@ def finish(args, folder, info, model, data, scores, before):
         scores |= measure_relearning(model, data, args.relearn)
     write_scores(folder, info, scores, before)
     if args.unlearn_method != 'baseline':
-        print(tell_attacks(scores))
+        print(format_attacks(scores))
     if isinstance(model, CurveNet):
         print('The checkpoint holds the original model as its first point, and with it what was')
         print('forgotten. What is handed out is a point: eval_curve.py --export_t=best.')

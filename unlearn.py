@@ -386,7 +386,7 @@ def train_epoch(
     if not losses.isfinite().all():
         bad = int((~losses.isfinite()).nonzero()[0]) + 1
         problem = f'{name}: the loss is not finite from batch {bad} on.'
-        raise Diverged(problem, f'lower {suspects}; the epochs before it are kept.')
+        raise Diverged(problem, f'lower {suspects}.')
     means = {key: float(mean_over(s) / n) if n else None for key, (s, n) in sums.items()}
     total, count = first_retain
     first = float(mean_over(total) / count) if count else float(losses[0])

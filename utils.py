@@ -246,12 +246,12 @@ def find_lone_problem(net, data, part):
         return error
 
 
-def check_relearning(args, net, data):
-    """Refuse --relearn where D_f is one sample and the network cannot train on one."""
-    if not args.relearn or len(data.parts['train_forget']) > 1:
+def check_relearning(most, net, data):
+    """Refuse --relearn=most where D_f is one sample and the network cannot train on one."""
+    if not most or len(data.parts['train_forget']) > 1:
         return
     if error := find_lone_problem(net, data, 'train_forget'):
-        problem = f'--relearn={args.relearn}: only one sample is forgotten ({error}).'
+        problem = f'--relearn={most}: only one sample is forgotten ({error}).'
         raise InputError(problem, 'leave it out, or forget two samples.')
 
 

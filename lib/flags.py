@@ -135,9 +135,9 @@ def augmentation(text):
 
 
 def path(text):
-    """A type for argparse: the path of a file or folder."""
+    """A type for argparse: a path or a name."""
     if not text.strip():
-        raise argparse.ArgumentTypeError('an empty path')
+        raise argparse.ArgumentTypeError('an empty value')
     try:
         text.encode()  # as run.json and command.sh keep it
     except UnicodeEncodeError:

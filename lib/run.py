@@ -105,26 +105,31 @@ def find_begun(folder):
 # ---------------------------------------------------------------- log and scores
 
 
-class Log:
-    """One line an epoch: as JSON in log.jsonl, and on W&B where asked for. Of several processes,
-    one writes."""
+def begin_wandb(mode, folder, settings):
+    """The W&B run beside a run's folder, or None; before that folder is touched."""
+    if mode == 'off' or not is_main_process():
+        return None
+    import wandb  # only who asks for it needs it
 
-    def __init__(self, folder, epochs, start, wandb_mode, settings):
-        self.path, self.epochs, self.wandb = Path(folder) / 'log.jsonl', epochs, None
+    how = {'name': folder.name, 'dir': str(folder.parent), 'mode': mode}
+    try:
+        return wandb.init(project='mcu', config=settings, **how)
+    except wandb.Error as error:
+        problem = f'--wandb={mode}: {error}.'
+        raise InputError(problem, 'type `wandb login`, or take --wandb=offline.') from None
+
+
+class Log:
+    """One line an epoch: as JSON in log.jsonl, and in a W&B run where there is one. Of several
+    processes, one writes."""
+
+    def __init__(self, folder, epochs, start, wandb_run=None):
+        self.path, self.epochs, self.wandb = Path(folder) / 'log.jsonl', epochs, wandb_run
         if not is_main_process():
             return
         lines = read_log(self.path) if self.path.exists() else []
         kept = [json.dumps(line) for line in lines if line['epoch'] <= start]
         write_whole(self.path, ''.join(f'{line}\n' for line in kept).encode())
-        if wandb_mode != 'off':
-            import wandb  # only who asks for it needs it
-
-            how = {'name': Path(folder).name, 'dir': str(folder), 'mode': wandb_mode}
-            try:
-                self.wandb = wandb.init(project='mcu', config=settings, **how)
-            except wandb.Error as error:
-                problem = f'--wandb={wandb_mode}: {error}.'
-                raise InputError(problem, 'type `wandb login`, or take --wandb=offline.') from None
 
     def write(self, values, scores, words):
         """Log one epoch, its scores among it, and return its line for the terminal."""
@@ -156,7 +161,7 @@ def write_scores(folder, info, scores, original=None):
     write_npz(Path(folder) / f'{info.seed}-{time.strftime("%Y%m%d-%H%M%S")}.npz', values)
 
 
-def tell_attacks(scores):
+def format_attacks(scores):
     """The attacks of a file of scores in two lines for the terminal."""
     attacks = '  '.join(f'{key[4:]} {scores[key]:.2f}' for key in scores if key[:4] == 'mia_')
     return f'{MIA_WORDS}:\n  {attacks}'

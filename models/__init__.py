@@ -29,9 +29,8 @@ def build(name, num_classes, image_size=32, pretrained=False):
         return PreResNet(num_classes, depth=int(preresnet[1]))
     if vgg:
         return VGG(num_classes, int(vgg[1]), batch_norm=bool(vgg[2]), image_size=image_size)
-    if name == 'ViT':
-        return build_from_torchvision('vit_b_16', num_classes, image_size, pretrained)
-    if name in NAMES:
+    if name == 'ViT' or name in NAMES:
+        name = 'vit_b_16' if name == 'ViT' else name
         return build_from_torchvision(name, num_classes, image_size, pretrained)
     if is_own(name):
         return build_from_file(name, num_classes, image_size=image_size, pretrained=pretrained)

@@ -361,9 +361,8 @@ class Chain:
             folders, setting = (f'{method}-end', f'mcu-{method}-tuned'), 'tuned'
             yield from self.list_both(method, *folders, recipe['MCU'], setting, search=self.best)
         elif self.kind in GOALS.get(group, ()):
-            base = f' --forget_base={GOALS[group][self.kind]}'
-            about = {'setting': group, 'search': self.best + base}
-            about['evaluation'] = self.words['evaluation'] + base
+            search = f'{self.best} --forget_base={GOALS[group][self.kind]}'
+            about = {'setting': group, 'search': search}
             yield from self.list_search(method, method, f'mcu-{method}-{group}', **about)
         elif group == 'longer' and method in LONGER:
             recipe = lengthen(recipe['method'], LONGER[method])

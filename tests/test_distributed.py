@@ -274,7 +274,7 @@ def test_what_is_wrong_is_said_once_and_before_processes_join(shared_runs, tmp_p
     (tmp_path / 'one.txt').write_text(str(int(kept[3])))
     flags = [f'--dir={tmp_path / "out"}', f'--original_pth={shared_runs / "original"}', *lone]
     assert run_ranks('train', *flags, '--unlearn_method=ga', outs=outs) == [2, 2]
-    assert 'do not get a sample each' in outs[0].read_text() and not (tmp_path / 'out').exists()
+    assert 'has no sample for each of' in outs[0].read_text() and not (tmp_path / 'out').exists()
 
 
 def test_scripts_that_are_one_process_say_so(monkeypatch, shared_runs, tmp_path):

@@ -964,8 +964,12 @@ def test_an_end_that_ruins_the_model_is_tried_at_lower_rates(search, monkeypatch
     tried = []
     monkeypatch.setattr(Search, 'train', lambda self, m, n, rate, *_, **__: tried.append(rate))
     ruined, fine = search.original_seen | {'retain': 20.0}, search.original_seen
-    looks = iter([ruined, fine, fine])
+    looks = iter([ruined, ruined, ruined, ruined, fine, fine])
     monkeypatch.setattr(Search, 'look', lambda *_: next(looks))
+    assert search.try_end('finetune')[0] == ruined
+    assert tried == [deletion.RATE, deletion.RATE / 4, deletion.RATE / 16]
+    assert search.rate == deletion.RATE  # no rate was better: the next end begins there too
+    tried.clear()
     assert search.try_end('finetune')[0] == fine
     assert tried == [deletion.RATE, deletion.RATE / 4]
     assert search.try_end('randomlabel')[2] == deletion.RATE / 4  # it is kept

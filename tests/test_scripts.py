@@ -736,8 +736,8 @@ def test_curves_with_free_ends_and_more_bends(chain, cifar, tmp_path):
     search = ['--unlearn_method=curve', '--epochs=1', '--batch_size=16', *ends, '--fix_end']
     run('train', *free, *search)
     ckpt = f'--ckpt={tmp_path / "free"}'
-    fails('it is no original', 'eval_curve', *free, ckpt, '--align=loss')
-    fails('no class is forgotten', 'eval_curve', '--align=outputs', f'--ckpt={made["dynamic"]}')
+    fails('the first point of this curve was trained', 'eval_curve', *free, ckpt, '--align=loss')
+    fails('is a rule for a class', 'eval_curve', '--align=outputs', f'--ckpt={made["dynamic"]}')
     run('eval_curve', *free, ckpt, '--num_points=1')
     names = np.load(only('*.npz', tmp_path / 'free'))['row_name']
     assert list(names) == ['itself', 'fresh', 'path']  # the line has no original to start from
@@ -965,9 +965,14 @@ def test_wandb_that_cannot_begin_is_told_in_a_line(original, tmp_path, monkeypat
         raise wandb.errors.UsageError('No API key configured')
 
     monkeypatch.setattr(wandb, 'init', init)
-    flags = ['--unlearn_method=finetune', f'--original_pth={original}', '--wandb=online']
-    flags += ['--epochs=1', '--train_fraction=1.0']
-    fails('--wandb=online: No API key configured.', 'train', f'--dir={tmp_path}', *flags)
+    flags = ['train', f'--dir={tmp_path}', '--unlearn_method=finetune']
+    flags += [f'--original_pth={original}', '--epochs=1', '--train_fraction=1.0']
+    fails('--wandb=online: No API key configured.', *flags, '--wandb=online')
+    assert not list(tmp_path.iterdir())
+    run(*flags)
+    before = {file: file.read_bytes() for file in tmp_path.rglob('*') if file.is_file()}
+    fails('--wandb=online: No API key configured.', *flags, '--wandb=online', '--overwrite')
+    assert before == {file: file.read_bytes() for file in tmp_path.rglob('*') if file.is_file()}
 
 
 def test_real_processes_exit_as_promised(tmp_path):

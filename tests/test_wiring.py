@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 import torch
-from conftest import SIDE, only, open_net, run, scores, state
+from conftest import SIDE, fails, only, open_net, run, scores, state
 
 import data
 import train
@@ -111,15 +111,21 @@ def test_bases_are_the_originals_unless_typed(tiny_original, tiny_curve, tmp_pat
     assert own[0] != own[1]
     ends = [f'--init_start={tiny_original}', f'--init_end={tiny_curve.parent / "end"}']
     search = ['--unlearn_method=dynamic', *ends, '--fix_start', '--fix_end', '--epochs=1']
+    search += ['--seed=7']
     for flags, bases in (([], own), (['--retain_base=70', '--forget_base=30'], (70, 30))):
         out = tmp_path / str(len(flags))
         run('train', f'--dir={out}', *search, *flags)
         assert set(asked) == {bases}
         asked.clear()
-        walk = ['--num_points=1', '--no_search', f'--ckpt={out}', *flags]
-        run('eval_curve', f'--dir={out}-path', *walk)
-        path = np.load(only('*.npz', f'{out}-path'))
-        assert (path['retain_base'], path['forget_base']) == bases
+        walk = ['--num_points=1', '--no_search', f'--ckpt={out}']
+        for folder, more, wanted in (
+            (f'{out}-path', [], bases),
+            (f'{out}-other', ['--forget_base=40'], (bases[0], 40)),
+        ):
+            run('eval_curve', f'--dir={folder}', *walk, *more)
+            path = np.load(only('*.npz', folder))
+            assert (path['retain_base'], path['forget_base']) == wanted
+        fails('add --overwrite', 'eval_curve', f'--dir={out}-path', *walk, '--seed=7')  # it was 7
     method = ['--unlearn_method=ga_plus', '--forget_loss=hinge', '--epochs=1']
     run('train', f'--dir={tmp_path / "h"}', f'--original_pth={tiny_original}', *method)
     assert set(goals) == {float(scores(tmp_path / 'h')['original_tr_nll'])}
