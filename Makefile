@@ -3,7 +3,7 @@
 # make test    the tests and the linter
 # make bench   what it all costs beyond the plain network (7 minutes)
 # make reproduce       the paper's claim on real photographs, small: DATA=the folder with cifar10/,
-#                      MINUTES=150 a go; the same again goes on (MINUTES: it ends within them)
+#                      MINUTES=150 a go; the same again goes on
 # make reproduce-full  the same at the paper's size, for a GPU
 # make smoke   every network on every data set in every scenario, one tiny epoch each
 

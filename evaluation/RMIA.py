@@ -25,7 +25,8 @@ def RMIA(forget, population, others):
     """(AUC from 0 to 1, percent of true positives at 1 % false ones) of D_f against others.
 
     Each argument is a pair (p, p_out) of arrays (N,), of D_f and of two sets that nobody was
-    trained on. 0.5 and 1 is what a model that never saw D_f gives; NaN where a set is empty.
+    trained on. A model that never saw D_f has about 0.5, and 1 or, where p ties, less. NaN where a
+    set is empty; the second too where there are fewer than 100 others, of which 1 % is none.
     """
     from sklearn.metrics import roc_auc_score, roc_curve  # takes seconds to import
 
@@ -35,7 +36,8 @@ def RMIA(forget, population, others):
     found = np.concatenate([scores(r, ratios[1]) for r in (ratios[0], ratios[2])])
     member = np.repeat([1, 0], [len(ratios[0]), len(ratios[2])])
     false, true, _ = roc_curve(member, found, drop_intermediate=False)
-    caught = true[false <= FALSE_POSITIVES].max()
+    enough = len(others[0]) * FALSE_POSITIVES >= 1
+    caught = true[false <= FALSE_POSITIVES].max() if enough else float('nan')
     return float(roc_auc_score(member, found)), 100 * float(caught)
 
 

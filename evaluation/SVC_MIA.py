@@ -50,15 +50,12 @@ def SVC_MIA(retain, test, forget, seed=0):
     retain, test, forget: pairs (probs N×C, labels N). Members are retain samples, non-members test
     samples, as many of the one as of the other: the larger part is cut at random (by seed) into as
     many sets of the smaller one's size as it holds, at most MOST_SETS, and each makes an attack of
-    its own. Returns {score: percent of forget called non-member, the mean over the sets}; NaN where
-    forget is empty.
+    its own. Returns {score: percent of forget called non-member, the mean over the sets}.
     """
     from joblib import cpu_count  # of this process, where several share a machine
     from sklearn.svm import SVC  # takes seconds to import: only who attacks pays
 
     count = min(len(retain[1]), len(test[1]))
-    if not len(forget[1]) or not count:
-        return dict.fromkeys(ATTACKS, float('nan'))
     rng, sets = np.random.default_rng(seed), []
     for probs, labels in (retain, test):
         number = min(len(labels) // count, MOST_SETS)  # 1 of the smaller part

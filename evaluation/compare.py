@@ -32,7 +32,8 @@ NO_FLOOR = 'floor unknown: retrain with another --seed and the same --split_seed
 def add_distances(rows, fallback=None):
     """The rows (dicts) of one scenario with their distances to the retrained model of their own
     seed and split, and what the attacks say that need other runs. Each pair of retrained models of
-    one split and configuration adds a row 'retrain, another seed'.
+    one split and configuration, one of them of a seed with an unlearned model, adds a row 'retrain,
+    another seed'.
 
     fallback: the row of a retrained model that serves where there is none of the own seed.
     Raises InputError where a seed and split has two retrained models.
@@ -62,7 +63,8 @@ def add_distances(rows, fallback=None):
         if row['model'] == 'retrain':
             result += list_floor_rows(row, others, used)
     if fallback and fallback['run'] not in {row['run'] for row in retrained}:
-        result.append(fallback | measure_distances(fallback, fallback))
+        found = measure_distances(fallback, fallback) | find_remnants(fallback)
+        result.append(fallback | found)
     return result
 
 
@@ -89,7 +91,8 @@ def list_floor_rows(row, others, used):
     for other in others:
         is_row = locate(other) in used or not used
         if not is_row or other['seed'] > row['seed']:
-            hidden = dict.fromkeys((*SCORES, *COSTS), NAN) if is_row else {}
+            own = {*SCORES, *COSTS, *(k for k in other if k[:4] == 'mia_' or k[-4:] == '_nll')}
+            hidden = dict.fromkeys(own, NAN) if is_row else {}
             name = {'model': FLOOR, 'seed': row['seed'], 'config': {}}
             run = {'run': f'{other["run"]} against seed {row["seed"]}'}
             found.append(other | hidden | name | run | measure_distances(other, row))
@@ -204,13 +207,15 @@ def find_floor(models):
 
 
 def find_best(models):
-    """The name of the row with the least mean Avg. Gap, references apart, over the seeds that all
-    rows have; None without any."""
+    """(the name of the row with the least mean Avg. Gap, its gaps) over the seeds that all rows
+    have, references apart; None without any."""
     unlearned = models[~models.model.isin(REFERENCES)].dropna(subset='gap')
     shared = unlearned.groupby(['seed', 'split']).label.transform('nunique')
     shared = unlearned[shared.eq(unlearned.label.nunique())]
-    gaps = shared.groupby('label', sort=False).gap.mean()
-    return None if gaps.empty else gaps.idxmin()
+    if shared.empty:
+        return None
+    best = shared.groupby('label', sort=False).gap.mean().idxmin()
+    return best, shared.gap[shared.label.eq(best)]
 
 
 def pair_values(before, after, column):

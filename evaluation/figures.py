@@ -61,12 +61,14 @@ def make_figure(columns=1, width=5.2, height=3.4, title=''):
     return figure, axes
 
 
-def add_legend(figure, columns=3):
-    """The legend under the axes, each label once."""
-    handles, labels = figure.axes[0].get_legend_handles_labels()
-    once = dict(zip(labels, handles))
+def add_legend(figure, columns=3, size=7.5):
+    """The legend of all axes under them, each label once; size: of its letters."""
+    once = {}
+    for axes in figure.axes:
+        handles, labels = axes.get_legend_handles_labels()
+        once |= dict(zip(labels, handles))
     where = {'loc': 'outside lower center', 'ncols': columns}
-    figure.legend(once.values(), once.keys(), fontsize=7.5, frameon=False, **where)
+    figure.legend(once.values(), once.keys(), fontsize=size, frameon=False, **where)
 
 
 def save(figure, stem):

@@ -22,7 +22,7 @@ from evaluation.table import TABLE, add_settings, sort_models
 from lib.errors import InputError, script
 from lib.flags import Parser
 
-BINS, LARGEST, LEAST = 20, 100, 1e-5  # the paper's: bins, |margin|, share of an empty bin
+BINS, LARGEST, LEAST_SHARE = 20, 100, 1e-5  # the paper's: bins, |margin|, share of an empty bin
 LEAST_MODELS = 5  # of fewer nothing is told
 NULL = 'retrain, other seeds'
 
@@ -41,7 +41,7 @@ def compute_divergence(own, reference):
     common range; a bin without reference counts as a share of 1e-5."""
     edges = np.histogram_bin_edges(np.concatenate([own, reference]), BINS)
     p, q = (np.histogram(values, edges)[0] / len(values) for values in (own, reference))
-    return float(entropy(p, np.maximum(q, LEAST)))
+    return float(entropy(p, np.maximum(q, LEAST_SHARE)))
 
 
 def compute_klom(own, reference):

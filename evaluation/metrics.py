@@ -4,13 +4,13 @@ import numpy as np
 from scipy.special import log_softmax
 
 ROUNDING = 1e-9  # percentage points: gaps that differ by less are equal
-LEAST = -6e4  # of a log-probability, that float16 can hold
+LEAST_LOG_PROB = -6e4  # that float16 can hold
 HOLE = 1e-3  # of t: intervals are printed to three digits
 
 
 def accuracy(logits, labels):
-    """Percent of the rows of logits (N, C) whose largest entry is the label (N,); NaN for none."""
-    return 100 * float((logits.argmax(1) == labels).mean()) if len(labels) else float('nan')
+    """Percent of the rows of logits (N, C) whose largest entry is the label (N,)."""
+    return 100 * float((logits.argmax(1) == labels).mean())
 
 
 def hits(logits, labels):
@@ -19,8 +19,8 @@ def hits(logits, labels):
 
 
 def nll(logits, labels):
-    """Mean negative log-likelihood in nats of labels (N,) under logits (N, C); NaN for none."""
-    return float(losses(logits, labels).mean()) if len(labels) else float('nan')
+    """Mean negative log-likelihood in nats of labels (N,) under logits (N, C)."""
+    return float(losses(logits, labels).mean())
 
 
 def losses(logits, labels):
@@ -44,8 +44,8 @@ def strike(logits, classes):
 
 
 def compute_log_probs(logits):
-    """Log-probabilities (N, C) of logits (N, C), none below LEAST."""
-    return log_softmax(np.asarray(logits, dtype=np.float64), axis=1).clip(LEAST)
+    """Log-probabilities (N, C) of logits (N, C), none below LEAST_LOG_PROB."""
+    return log_softmax(np.asarray(logits, dtype=np.float64), axis=1).clip(LEAST_LOG_PROB)
 
 
 def jensen_shannon(log_probs, others):

@@ -4,8 +4,8 @@ from lib.flags import Parser, network, path
 
 ABOUT = """Compare the finished runs under a folder: one row a model, each measured against
 retraining. Prints the tables and writes them there as table.md, table.csv, table.tex, with
-runs.csv (one row a model and seed) and a figure of the gaps for each scenario. Nothing is measured
-again, but the model of --retrain."""
+runs.csv (one row a model and seed) and a figure of the gaps for each scenario. Only the model of
+--retrain is measured."""
 OF_DATA = {  # flags of train.py, for a model that is measured here
     'data_path': (path, 'folder of the data set'),
     'model': (network, 'FILE.py:function, where the network is of a file of your own'),

@@ -6,15 +6,16 @@ may tell them too: compare the AUC of a model with the AUC of the retrained one.
 """
 
 import numpy as np
-from scipy.special import logsumexp
+from scipy.special import log_softmax
 
-FOLDS, LEAST = 5, -30  # of the cross-validation; log-probabilities are clipped at it
+FOLDS, CLIP = 5, -30  # of the cross-validation; log-probabilities are clipped at it
 
 
 def mask_out(log_probs, classes):
-    """Log-probabilities (N, C - k) of the other classes than these k, renormalised."""
+    """Log-probabilities (N, C - k) of the other classes than these k, renormalised. Unlike
+    `metrics.strike`, it leaves their columns out."""
     kept = np.delete(np.asarray(log_probs, dtype=np.float64), classes, axis=1)
-    return np.maximum(kept - logsumexp(kept, axis=1, keepdims=True), LEAST)
+    return log_softmax(kept, axis=1).clip(CLIP)
 
 
 def probe_class(others, own, classes):

@@ -8,7 +8,7 @@ import numpy as np
 from arg_parser import parse_args
 from data import open_split
 from evaluation.options import OF_DATA
-from evaluation.rows import ARRAYS, count_minutes, make_row, read_runs, read_scores
+from evaluation.rows import count_minutes, make_row, read_run_scores, read_runs
 from lib.checkpoint import load
 from lib.device import pick_device
 from lib.errors import InputError
@@ -36,13 +36,15 @@ def measure_retrained(args):
     refuse_original(net, runs, content)
 
     data.load(device, flags.num_workers)
-    seed = own.get('seed', min(run['seed'] for run in runs))
-    scores = measure(net.to(device), data.loaders(), seed=seed, name=content['source'])
+    seeds = {run['seed'] for run in runs}
+    seed = own.get('seed', min(seeds))
+    drawn = seed if seed in seeds else min(seeds)  # the attack's samples of D_r are those of a run
+    scores = measure(net.to(device), data.loaders(), seed=drawn, name=content['source'])
     arrays = Arrays(Path(content['file']), {key: np.array(v) for key, v in scores.items()})
     ids = {'run': own.get('name', content['file']), 'seed': seed}
     row = make_row(runs[0], own, arrays, model='retrain', method='retrain', **ids)
     costs = count_minutes(own['seconds']) if own else {}
-    return row | read_scores(arrays, '', ARRAYS) | costs
+    return row | read_run_scores(arrays) | costs
 
 
 def find_runs(folder):

@@ -11,7 +11,7 @@ from evaluation.metrics import is_on_bound
 from lib.files import read_npz, read_run
 from lib.run_info import STAGES, RunInfo
 
-SEARCHES = ('curve', 'dynamic')  # MCU_β, MCU: their rows come from eval_curve.py
+SEARCH_METHODS = ('curve', 'dynamic')  # MCU_β, MCU: their rows come from eval_curve.py
 ARRAYS = dict(zip(SCORES, ('rf_acc', 'rr_acc', 'tr_acc', 'tf_acc', 'mia')))
 LOSSES = {'rr_nll': 'retain_nll', 'rf_nll': 'forget_nll', 'tr_nll': 'test_nll'}
 IDENTITY = ('model', 'run', 'split', 'dataset', 'network')  # that tell rows apart
@@ -19,7 +19,7 @@ NAMES = {'fresh': ', fresh statistics', **dict.fromkeys(LINES, ', straight line'
 
 
 def read_models(folder):
-    """One row for every model that the .npz under a folder tell of; `arrays` holds its outputs.
+    """One row for every model in the .npz files under a folder; `arrays` holds its outputs.
 
     A model may be measured more than once, by other flags: then the row has all that was measured.
     What a method's own run says goes before what eval_curve.py says of it.
@@ -55,9 +55,9 @@ def order_file(run, arrays):
 def list_run_rows(run, arrays):
     """The models of a training run: the original that it started from, and its own."""
     yield from list_originals(run, arrays)
-    if 'ts' in arrays or run['method'] in SEARCHES:
+    if 'ts' in arrays or run['method'] in SEARCH_METHODS:
         return  # a path without compared rows, or a curve, of which eval_curve.py chooses the model
-    scores = read_scores(arrays, '', ARRAYS)
+    scores = read_run_scores(arrays)
     model = 'original' if run['method'] == 'baseline' else run['method']
     seconds = {stage: float(arrays[f'RTE_{stage}']) for stage in STAGES}
     costs = {} if model == 'original' else count_minutes(seconds)
@@ -71,7 +71,7 @@ def list_originals(run, arrays):
     for model, prefix in {'original': 'original_', STRUCK: 'original_struck_'}.items():
         if f'{prefix}rr_acc' in arrays:
             row = make_row(run, start, arrays, model=model, method='baseline', run=name)
-            yield row | read_scores(arrays, prefix, ARRAYS)
+            yield row | read_run_scores(arrays, prefix)
 
 
 def list_path_rows(run, arrays):
@@ -162,14 +162,18 @@ def flatten_config(run, prefix='', original=None):
     return flat | flatten_config(run['end'], f'{prefix}pre.', run['start'])
 
 
+def read_run_scores(arrays, prefix=''):
+    """The scores of a model in a run's file, which has the accuracy on D_f in the place of UA."""
+    scores = read_scores(arrays, prefix, ARRAYS)
+    return scores | {'ua': 100 - scores['ua']}
+
+
 def read_scores(arrays, prefix, names, index=()):
     """The scores of a model, from the keys of a file that begin with prefix. names: {column: key
     after the prefix}. Losses and attacks become columns too; `arrays` keeps everything, and the
     labels. index: the row of a path; the default takes an array whole."""
     own = {k.removeprefix(prefix): v[index] for k, v in arrays.items() if k.startswith(prefix)}
     scores = {key: float(arrays[prefix + name][index]) for key, name in names.items()}
-    if names is ARRAYS:
-        scores['ua'] = 100 - scores['ua']
     kept = [key for key in own if key in LOSSES or key.startswith('mia_')]
     labels = {key: array for key, array in arrays.items() if key.startswith('labels_')}
     scores |= {LOSSES.get(key, key): float(own[key]) for key in kept}

@@ -58,7 +58,7 @@ SECTIONS = {  # heading: {column: its heading}
     },
 }
 SHORT = ('ua', 'ra', 'ta', 'mia', 'gap')  # columns of a summary
-LINES, LETTERS = 22, 30  # of a summary, of a name in it: it fits a screen of 24 by 100
+SCREEN_LINES, LETTERS = 22, 30  # of a summary, of a name in it: it fits a screen of 24 by 100
 DIGITS = {'tow': 3, 'js_f': 3, 'js_t': 3, 'rmia_auc': 3, 'probe': 3}  # 2 elsewhere
 STORED = [*LOSSES.values(), *(f'mia_{attack}' for attack in ATTACKS)]  # in the CSV files only
 COLUMNS = [*dict.fromkeys([*(key for heads in SECTIONS.values() for key in heads), *STORED])]
@@ -179,8 +179,10 @@ def list_sentences(models):
         return ['no Avg. Gap: there is no retrained model of the same seed and split']
     sentences = ['no row is called the nearest: no seed has every row']
     if best := compare.find_best(models):
-        gaps = models.loc[models.label == best, 'gap']
-        sentences = [f'nearest to retraining: {best}, Avg. Gap {show_mean(gaps, 2)}']
+        name, gaps = best
+        seeds = int(models.loc[models.label == name, 'gap'].count())
+        few = f', on the {len(gaps)} of {seeds} seeds that all rows have' * (len(gaps) < seeds)
+        sentences = [f'nearest to retraining: {name}, Avg. Gap {show_mean(gaps)}{few}']
     if (floor := compare.find_floor(models)) >= 0:
         sentences.append(f'the floor, retraining with another seed: Avg. Gap {floor:.2f}')
     sentences += compare.list_changes(models)
@@ -195,7 +197,7 @@ def make_report(models):
     """(Markdown, LaTeX) of all tables: their sections and what can be said of them."""
     text, tex = [], []
     for title, table in models.groupby(TABLE):
-        title, best = ', '.join(title), compare.find_best(table)
+        title, (best, _) = ', '.join(title), compare.find_best(table) or (None, None)
         text.append(f'### {title}')
         for heading, heads in SECTIONS.items():
             section = make_section(table, heads)
@@ -215,8 +217,8 @@ def summarise(models):
         section = make_section(table, {key: SECTIONS[METRICS][key] for key in SHORT})
         section['model'] = section.model.str.slice(0, LETTERS)
         lines += [', '.join(title), *to_markdown(section, None, 'plain').splitlines()]
-    if len(lines) > LINES:
-        lines[LINES - 1 :] = [f'… and {len(lines) - LINES + 1} lines more']
+    if len(lines) > SCREEN_LINES:
+        lines[SCREEN_LINES - 1 :] = [f'… and {len(lines) - SCREEN_LINES + 1} lines more']
     return '\n'.join(line[:100] for line in lines)
 
 

@@ -18,7 +18,7 @@ IMAGES = 400  # of each half that are looked at, at most
 TRIED = (*NORMALIZATIONS, '0.5;0.5')
 MARGIN = 0.1  # by which another normalisation must be better: near ones differ by chance
 ERRORS = 2  # standard errors, by which it, or an accuracy, must differ
-LEAST = 5  # images of a class, to say what it is taken for
+LEAST_IMAGES = 5  # of a class, to say what it is taken for
 
 
 def check_original(content, net, data):
@@ -120,7 +120,7 @@ def refuse_other_order(source, answers, labels, classes):
     for label in labels.unique().tolist():
         own = answers[labels == label]
         answer = int(own.mode().values)
-        if len(own) >= LEAST and answer != label and (own == answer).double().mean() > 0.5:
+        if len(own) >= LEAST_IMAGES and answer != label and (own == answer).double().mean() > 0.5:
             taken[label] = answer
     for first in taken:
         ring = [first]

@@ -85,7 +85,7 @@ def load_models(out, done):
     about = done.drop_duplicates('place').set_index('place')
     table = table[table.folder.ne('')]  # what no listed command wrote
     settings = about[['scenario', 'setting', 'end']].rename(columns={'scenario': 'kind'})
-    table = table.drop(columns='settings', errors='ignore').join(settings, on='folder')
+    table = table.drop(columns='settings').join(settings, on='folder')
     kinds = table[table.model.eq('retrain')].drop_duplicates('scenario')
     table['scenario'] = table.scenario.map(dict(zip(kinds.scenario, kinds.kind)))
     table['setting'] = np.where(table.row.isin(OF_ITS_END), table.end, table.setting)
@@ -129,7 +129,7 @@ def measure_region(folder):
     if path['walked_ts'][-1] < 1:
         return np.nan
     start, end = path['ts'][[0, -1]]
-    return sum(b - max(a, start) for a, b in find_region(path)[0]) / (end - start)
+    return sum(b - a for a, b in find_region(path)[0]) / (end - start)
 
 
 def read_betas(out, done):

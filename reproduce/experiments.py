@@ -40,7 +40,9 @@ def refuse_changed(steps):
 def carry_out(steps, minutes, made):
     """Carry out what is not done; returns the steps that failed. No step begins that may end after
     so many minutes, as the longest so far would. made: where and of what, for collect.py."""
-    began, longest, failed = time.monotonic(), 0.0, []
+    done = [json.loads(step.done_file().read_text()) for step in steps if step.done_file().exists()]
+    longest = 60 * max((about['minutes'] for about in done), default=0)
+    began, failed = time.monotonic(), []
     progress = tqdm(steps, 'commands', disable=None)
     for step in progress:
         if step.done_file().exists():

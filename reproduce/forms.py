@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 
 from curves import CURVES, compute_lr_ratio
 from evaluation.compare import FLOOR, STRUCK
-from evaluation.figures import save
+from evaluation.figures import add_legend, save
 from lib.errors import script
 from reproduce import collect
 from reproduce.plan import OF, ROOT, SCALES
@@ -199,12 +199,7 @@ def draw_forms(table, stem):
             axes.spines[['top', 'right']].set_visible(False)
         column[0].set_title(f'to forget {TITLES[scenario]}')
         column[1].set_xlabel('effective rate')
-    labelled = {}
-    for axes in panels.flat:
-        labelled |= dict(zip(*axes.get_legend_handles_labels()[::-1]))
-    names = sorted(labelled)
-    place = {'loc': 'outside lower center', 'ncols': 3, 'frameon': False, 'fontsize': 8}
-    figure.legend([labelled[name] for name in names], names, **place)
+    add_legend(figure, size=8)
     stem.parent.mkdir(parents=True, exist_ok=True)
     save(figure, stem)
 

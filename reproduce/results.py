@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, NullLocator, StrMethodFormatter
 
 from evaluation.compare import FLOOR, LEAST_PAIRS, REFERENCES, STRUCK, compute_interval, judge
-from evaluation.figures import save
+from evaluation.figures import add_legend, save
 from evaluation.metrics import average_gap, tug_of_war
 from evaluation.table import show_mean
 from lib.errors import script
@@ -425,7 +425,7 @@ def format_klom(file):
     return format_table(head, rows)
 
 
-def draw_gaps(models, axes, scenario):
+def draw_ranges(models, axes, scenario):
     """Draw Avg. Gap of every method before and after the search: a mark at the mean over the seeds,
     and a bar from the least gap of a seed to the largest."""
     gaps = pivot(models, scenario)
@@ -456,11 +456,8 @@ def draw_scenarios(models, stem):
     scenarios = list_scenarios(models)
     figure = Figure(figsize=(4.6 * len(scenarios), 4.2), layout='constrained')
     for axes, scenario in zip(figure.subplots(1, len(scenarios), squeeze=False)[0], scenarios):
-        draw_gaps(models, axes, scenario)
-    handles, labels = figure.axes[0].get_legend_handles_labels()
-    labelled = dict(zip(labels, handles))
-    place = {'loc': 'outside lower center', 'ncols': len(labelled), 'frameon': False}
-    figure.legend(labelled.values(), labelled.keys(), **place)
+        draw_ranges(models, axes, scenario)
+    add_legend(figure, columns=len(MARKS) + 1, size=10)
     stem.parent.mkdir(parents=True, exist_ok=True)
     save(figure, stem)
 

@@ -112,7 +112,7 @@ def test_the_attack_is_made_once_with_each_set_of_the_larger_part():
 
 def test_attacks_find_what_a_model_has_memorised():
     torch.manual_seed(0)
-    x, y = torch.randn(300, 100), torch.randint(0, 3, (300,))  # noise: all that is learnt is memory
+    x, y = torch.randn(400, 100), torch.randint(0, 3, (400,))  # noise: all that is learnt is memory
 
     def memorise(rows):
         net = nn.Sequential(nn.Linear(100, 64), nn.ReLU(), nn.Linear(64, 3))
@@ -131,10 +131,10 @@ def test_attacks_find_what_a_model_has_memorised():
     assert all(SVC_MIA.SVC_MIA(*pairs)[k] < 10 for k in ('confidence', 'modified_entropy', 'prob'))
     pairs[2] = pairs[1]
     assert SVC_MIA.SVC_MIA(*pairs)['confidence'] > 60
-    own, out = (p[np.arange(300), labels] for p in (probs, other))
-    sets = [(own[s], out[s]) for s in (slice(100, 200), slice(200, 250), slice(250, 300))]
-    auc, caught = RMIA.RMIA(*sets)
-    assert auc > 0.75 and caught > 10
+    own, out = (p[np.arange(400), labels] for p in (probs, other))
+    sets = [(own[s], out[s]) for s in (slice(100, 200), slice(200, 300), slice(300, 400))]
+    auc, _ = RMIA.RMIA(*sets)
+    assert auc > 0.75
 
 
 def test_accuracy_nll_and_gaps_by_hand():
@@ -143,7 +143,6 @@ def test_accuracy_nll_and_gaps_by_hand():
     assert metrics.accuracy(logits, labels) == 50.0
     by_hand = (math.log(1 + math.exp(-2)) + math.log(1 + math.exp(1))) / 2
     assert metrics.nll(logits, labels) == pytest.approx(by_hand)
-    assert math.isnan(metrics.accuracy(logits[:0], labels[:0]))
     assert metrics.alignment_gap(90.0, 50.0, 99.0, 40.0) == 9.5
     rows = {'ua': 5, 'ra': 99, 'ta': 90, 'mia': 10}, {'ua': 6, 'ra': 97, 'ta': 93, 'mia': 20}
     assert metrics.average_gap(*rows) == 4.0
@@ -722,11 +721,15 @@ def test_the_nearest_row_is_that_of_the_seeds_that_all_rows_have():
         for label, own in gaps.items()
         for seed, gap in enumerate(own)
     ]
-    assert compare.find_best(pd.DataFrame(rows)) == 'finetune'  # 1.5 against 1.75
+    more = {'method': 'finetune', 'row': '', 'pre_run': '', 'on_bound': False}
+    sentence = table.list_sentences(pd.DataFrame(rows).assign(**more))[0]
+    words = 'finetune, Avg. Gap 1.50 ± 0.71, on the 2 of 3 seeds that all rows have'  # against 1.75
+    assert sentence == f'nearest to retraining: {words}'
     rows = [row for row in rows if row['gap'] is None or row['gap'] != 1.5]
-    assert compare.find_best(pd.DataFrame(rows)) == 'finetune'
+    name, gaps = compare.find_best(pd.DataFrame(rows))
+    assert name == 'finetune' and gaps.tolist() == [1]
     rows = [row for row in rows if (row['label'], row['seed']) != ('finetune', 1)]
-    models = pd.DataFrame(rows).assign(method='finetune', row='', pre_run='', on_bound=False)
+    models = pd.DataFrame(rows).assign(**more)
     assert compare.find_best(models) is None
     assert table.list_sentences(models) == ['no row is called the nearest: no seed has every row']
     models['gap'] = models.gap.where(models.model.eq('retrain'))
@@ -1070,6 +1073,8 @@ def test_rmia_by_hand():
         0.6 * 0.99 + 0.5 * (0.6 * 0.01 + 0.4 * 0.99)
     )
     assert math.isnan(RMIA.RMIA((ones[:0], half[:0]), (zeros, half), (others, half))[0])
+    auc, caught = RMIA.RMIA((high, out), (low, out), (low[:99], out[:99]))
+    assert auc == 1 and math.isnan(caught)  # 1 % of 99 is none
     first, second = RMIA.split_unseen(101)
     assert sorted([*first, *second]) == list(range(101)) and len(first) == 50
 
@@ -1154,6 +1159,7 @@ def test_a_retrained_model_of_ones_own_is_the_reference(tiny_original, tmp_path,
     given = read(retrained)
     assert given.gap.notna().all() and given.gap['retrain', 7] == 0
     assert given.rmia_auc.notna().sum() == len(given) - 1
+    assert given.probe.notna().all()
     torch.save(state(retrained)['model_state'], tmp_path / 'foreign.pt')
     foreign = read(tmp_path / 'foreign.pt')
     assert foreign.rte.isna()['retrain', 7] and foreign.gap.equals(given.gap)
