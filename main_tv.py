@@ -83,8 +83,8 @@ def negate(args):
     end_state = start_state | dict(end.named_parameters(remove_duplicate=False))
     check_original(original, net.to(device), data)
     check_relearning(args.relearn, net, data)
-    before = measure_original(net, loaders, seed=args.seed)
-    print_original(join_accuracies(before, data), data.recipe)
+    original_scores = measure_original(net, loaders, seed=args.seed)
+    print_original(join_accuracies(original_scores, data), data.recipe)
     began = read_clock(device)
     net.load_state_dict((-TaskVector(start_state, end_state)).apply_to(start_state, args.coef))
     update_bn(net, data.bn_loader())
@@ -96,10 +96,10 @@ def negate(args):
         scores |= measure_relearning(net, data, args.relearn)
     state = {'epoch': 0, 'model_state': net.state_dict(), 'optimizer_state': {}}
     said = {'format': FORMAT, 'kind': 'model', 'run': info.to_dict(), 'flags': record_flags(args)}
-    said['original'] = find_accuracies(original, before, data)
+    said['original'] = find_accuracies(original, original_scores, data)
     with claim(folder, info, said['flags'], args.command, args.overwrite):
         save(folder / 'checkpoint-0.pt', said | state)
-        write_scores(folder, info, scores, before)
+        write_scores(folder, info, scores, original_scores)
     print(format_attacks(scores))
     return folder
 

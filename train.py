@@ -104,9 +104,9 @@ def train(args):
         finished = resumed['epoch'] >= args.epochs and any(folder.glob('*.npz'))
         if finished and 'relearn' not in args.typed:
             return folder
+        refuse_running(folder)
     else:
         folder = find_new_folder(args, info, begun_folder)
-    refuse_running(folder)
 
     # From here on several processes work together, and images are decoded.
     distributed.init(device)
@@ -117,18 +117,18 @@ def train(args):
     refuse_lone_samples(args, method, model, data)
     check_relearning(args.relearn, model, data)
     loaders = data.loaders(args.batch_size, share='batches')
-    accuracies, before = {}, None
+    accuracies, original_scores = {}, None
     context = {'beta': args.beta, 't_range': (args.start_t, args.end_t)}
     if method.mask == 'sfron':
         context['mask'] = [mask['mask'][n].to(device) for n, _ in model.named_parameters()]
     if theta_o:
         mia = distributed.is_main_process()
-        before = measure_original(theta_o, loaders, mia, args.seed)
-        print_original(join_accuracies(before, data), data.recipe)
-        accuracies = find_accuracies(original, before, data)
+        original_scores = measure_original(theta_o, loaders, mia, args.seed)
+        print_original(join_accuracies(original_scores, data), data.recipe)
+        accuracies = find_accuracies(original, original_scores, data)
         bases = choose_bases(accuracies, args.unlearn_type, args.retain_base, args.forget_base)
         context |= {'retain_base': bases[0], 'forget_base': bases[1], 'original': theta_o}
-        context |= {'forget_loss': args.forget_loss, 'base_loss': before['tr_nll']}
+        context |= {'forget_loss': args.forget_loss, 'base_loss': original_scores['tr_nll']}
 
     # The loop over epochs.
     start, first_loss = (resumed['epoch'], resumed['first_loss']) if resumed else (0, None)
@@ -164,7 +164,7 @@ def train(args):
             if last or is_original or (epoch + 1) % args.eval_freq == 0:
                 scores = measure_epoch(args, method, model, data, loaders, epoch, last)
             if last:
-                refuse_diverged(args, method, means, first_loss, scores, before, data)
+                refuse_diverged(args, method, means, first_loss, scores, original_scores, data)
             rates = {'lr': rate} | ({'effective_lr': rate * lr_ratio} if stage == 'search' else {})
             values = {'epoch': epoch + 1, **rates, **means, 'seconds': seconds}
             bar.write(log.write(values, scores, format_epoch(args, means, scores, data, seconds)))
@@ -178,7 +178,7 @@ def train(args):
         if scores is None:
             scores = measure_epoch(args, method, model, data, loaders, start - 1, last=True)
         if distributed.is_main_process():
-            finish(args, folder, info, model, data, scores, before)
+            finish(args, folder, info, model, data, scores, original_scores)
     return folder
 
 
@@ -398,10 +398,10 @@ def measure_epoch(args, method, model, data, loaders, epoch, last):
         raise Diverged(error.problem, f'lower {method.suspects}.') from None
 
 
-def refuse_diverged(args, method, means, first_loss, scores, before, data):
+def refuse_diverged(args, method, means, first_loss, scores, original_scores, data):
     """Raise Diverged after the last epoch of a run that ran away within the finite numbers: its
     loss ended far above where it began, or it knows what is kept no better than always guessing one
-    class. first_loss: that of its first batch; before: the original's scores, or None."""
+    class. first_loss: that of its first batch; original_scores: None from scratch."""
     if method.starts_from == 'ends':
         return  # a curve may end at a point that knows nothing, and its loss depends on t
     ended = means['loss'] if means.get('retain_loss') is None else means['retain_loss']
@@ -410,9 +410,10 @@ def refuse_diverged(args, method, means, first_loss, scores, before, data):
         raise Diverged(problem, f'lower {method.suspects}.')
     labels = data.targets[0][data.parts['train_retain']]
     guessed = 100 * float(labels.bincount().max()) / len(labels)
-    # from scratch, a single epoch may end before anything is learnt
-    never_learnt = args.epochs > 1 and means['loss'] > first_loss
-    got_worse = before['rr_acc'] > 2 * guessed if before else never_learnt
+    if original_scores:
+        got_worse = original_scores['rr_acc'] > 2 * guessed
+    else:  # from scratch, a single epoch may end before anything is learnt
+        got_worse = args.epochs > 1 and means['loss'] > first_loss
     if scores['rr_acc'] <= guessed and got_worse and not method.is_expert:
         problem = f'accuracy on what is kept is {scores["rr_acc"]:.2f} %: that of guessing.'
         raise Diverged(f'{args.unlearn_method}: {problem}', f'lower {method.suspects}.')
@@ -436,14 +437,14 @@ def format_epoch(args, means, scores, data, seconds):
     return '  '.join([*words, f'{seconds:.1f} s'])
 
 
-def finish(args, folder, info, model, data, scores, before):
-    """Write the scores of a trained run. before: what the original scored, or None."""
+def finish(args, folder, info, model, data, scores, original_scores):
+    """Write the scores of a trained run, and those of the original that it started from."""
     (folder / ROLLING).unlink(missing_ok=True)  # which a kill may have left
     if isinstance(model, CurveNet):
         scores['t'] = SHOWN_T
     elif args.relearn:
         scores |= measure_relearning(model, data, args.relearn)
-    write_scores(folder, info, scores, before)
+    write_scores(folder, info, scores, original_scores)
     if args.unlearn_method != 'baseline':
         print(format_attacks(scores))
     if isinstance(model, CurveNet):

@@ -35,7 +35,7 @@ METHODS = {  # that make a pre-unlearning model
     'finetune': 'the original was trained on, with the kept samples alone',
     'randomlabel': 'the original was trained on, with wrong labels on the forgotten samples',
 }
-SCORES = {  # a column: its heading, its digits
+COLUMNS = {  # a column: its heading, its digits
     'retain': ('kept samples, %\u00a0right', 1),
     'forget': ('forgotten samples, %\u00a0right', 1),
     'test': ('unseen samples, %\u00a0right', 1),
@@ -195,9 +195,9 @@ def describe_scores(report):
 
 
 def select_columns(models):
-    """Those of SCORES that some model has."""
+    """Those of COLUMNS that some model has."""
     present = {key for model in models.values() for key in model if model[key] is not None}
-    return {key: column for key, column in SCORES.items() if key in present}
+    return {key: column for key, column in COLUMNS.items() if key in present}
 
 
 def list_attacks(models):

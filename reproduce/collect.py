@@ -21,7 +21,7 @@ from evaluation.region import find_region, read_path
 from evaluation.rows import read_models
 from evaluation.table import load
 from reproduce.plan import LISTED, ROOT, TUNING
-from reproduce.results import SCORES, read_csv
+from reproduce.results import GAP_SCORES, read_csv
 
 MODEL = ['scenario', 'seed', 'model', 'setting']  # together they name a row of models.csv
 LEAD = ['scenario', 'seed', 'model', 'method', 'row', 'setting']
@@ -145,7 +145,7 @@ def read_betas(out, done):
 def find_changed(old, new):
     """The (scenario, seed) whose retrained model scored otherwise before: all of it goes."""
     truths = [table[table.model.eq('retrain')] for table in (old, new)]
-    truths = [truth.set_index(['scenario', 'seed'])[[*SCORES]] for truth in truths]
+    truths = [truth.set_index(['scenario', 'seed'])[[*GAP_SCORES]] for truth in truths]
     both = truths[0].index.intersection(truths[1].index)
     return both[~np.isclose(*(truth.loc[both] for truth in truths)).all(axis=1)]
 

@@ -25,7 +25,7 @@ from reproduce.results import NAMES, TITLES, format_table, list_scenarios, read_
 KEY = ['size', 'scenario', 'seed', 'end', 'form']
 SHAPE = ['forget_loss', 'unlearn_method', 'beta', 'lr', 'effective', 'retain_ratio', 'epochs']
 SHAPE += ['curve', 'num_bends', 'start_t', 'end_t', 'fix_end']
-SCORES = ['t', 'on_bound', 'ua', 'ra', 'ta', 'mia', 'gap', 'js_f', 'js_t']
+MEASURES = ['t', 'on_bound', 'ua', 'ra', 'ta', 'mia', 'gap', 'js_f', 'js_t']
 COSTS = ['search', 'select', 'retrain']  # minutes
 FINALISTS = {  # on all ends: {scenario: {form: its name}}
     'random': {
@@ -64,7 +64,7 @@ def collect_forms(out, size):
     shape['forget_loss'] = shape.forget_loss.fillna('ce')
     table[SHAPE] = shape.where(table.row.eq('path'))
     table['effective'] = [find_rate(row) for row in table.itertuples()]
-    return table[[*KEY, *SHAPE, *SCORES, *COSTS]].drop_duplicates(KEY).sort_values(KEY)
+    return table[[*KEY, *SHAPE, *MEASURES, *COSTS]].drop_duplicates(KEY).sort_values(KEY)
 
 
 def find_rate(row):

@@ -21,7 +21,7 @@ from evaluation.figures import add_legend, save
 from evaluation.metrics import average_gap, tug_of_war
 from evaluation.table import show_mean
 from lib.errors import script
-from reproduce.plan import MASK, ROOT, list_changes
+from reproduce.plan import MASK, ROOT, SMALL, list_changes, read_recipes
 
 PAPER = 200  # epochs of the paper's original and retrained models
 TITLES = {
@@ -67,11 +67,12 @@ CONTROL = ('MCU-best', 'no curve', 'no curve, its line')  # of SEARCHES, in docs
 WITH_GOALS = ('MCU-best, told', 'MCU-best, guided')  # those of plan.GOALS
 FIRST = ('MCU', 'MCU-best', *WITH_GOALS)  # of the pages' main tables
 OTHERS = ('MCU', 'MCU at 0.08', 'MCU-best', 'MCU-best, own end', *WITH_GOALS)  # of those apart
+OWN_END = 'MCU-best, own end'
 BY_OUTPUTS, LONGER = 'MCU-best, by outputs', 'itself, longer'  # beside them in docs/ABLATIONS.md
 DISTANCES = {'gap': 2, 'js_f': 3, 'js_t': 3, 'rmia': 3, 'tow': 3, 'ta': 1, 'cost': 1}  # digits
 MEASURED = ('rmia_auc', 'js_f', 'js_t', 'rte', 'retrain')  # that it is made of
 DISTANCE_NAMES = ['Avg. Gap', 'lower by', 'JS on D_f', 'on D_t', 'RMIA', 'ToW', 'TA', 'cost (%)']
-SCORES = {name: name.upper() for name in ('ua', 'ra', 'ta', 'mia')}  # those of Avg. Gap
+GAP_SCORES = {name: name.upper() for name in ('ua', 'ra', 'ta', 'mia')}  # those of Avg. Gap
 ATTACKS = {  # the SVC on each of five features; MIA is the first
     'mia_confidence': 'confidence',
     'mia_entropy': 'entropy',
@@ -165,8 +166,9 @@ def emphasise(text, verdict):
 
 
 def summarise(models, searches=FIRST):
-    """Avg. Gap of every method before and after some searches, and the floor."""
-    scenarios = list_scenarios(models)
+    """Avg. Gap of every method before and after some searches, and the floor. '=' in the place of
+    an own end: the method's rate is the best for MCU too."""
+    scenarios, recipes = list_scenarios(models), read_recipes(SMALL)
     found = {name: find_distances(models, name).gap.unstack('kind') for name in scenarios}
     floors = {name: find_floor(models, name) for name in scenarios}
     columns = [pair for pair in product(found, ('itself', *searches)) if pair[1] in found[pair[0]]]
@@ -178,7 +180,11 @@ def summarise(models, searches=FIRST):
         for name, kind in columns:
             gaps = found[name][found[name].index.get_level_values('method') == method]
             lower = (gaps['itself'] - gaps[kind]).dropna()
-            text = f'{gaps[kind].mean():.2f}' if gaps[kind].count() else '–'
+            recipe = recipes.get(name, {}).get(method, {})
+            empty = (
+                '=' if kind == OWN_END and recipe.get('MCU', '') == recipe.get('method') else '–'
+            )
+            text = f'{gaps[kind].mean():.2f}' if gaps[kind].count() else empty
             cells.append(emphasise(text, judge(lower, floors[name])))
         rows.append([f'{NAMES[method]} (`{method}`)', *cells])
     cells = [f'{floors[name]:.2f}' if kind == 'itself' else '' for name, kind in columns]
@@ -291,7 +297,7 @@ def tell_reference(models, scenario):
     return ['retrained', len(truth), *cells]
 
 
-def format_differences(models, scenario, searches=FIRST, scores=SCORES):
+def format_differences(models, scenario, searches=FIRST, scores=GAP_SCORES):
     """The mean differences in some scores, {column: name}, from the retrained model of the seed,
     with their signs; between retrained models, the mean distances."""
     scores = {name: title for name, title in scores.items() if name in models}

@@ -413,6 +413,14 @@ def test_the_table_of_the_requests_is_that_of_its_file(tmp_path):
         assert (tmp_path / file).read_text() == (DOCS / file).read_text()
 
 
+def test_an_own_end_at_the_methods_rate_is_marked(tmp_path):
+    models = results.read_csv(DOCS / 'results' / 'models.csv')
+    table = results.summarise(models, ('MCU-best', 'MCU-best, own end'))
+    cells = {row.split('`')[1]: row.split(' | ')[1:] for row in table.splitlines()[2:-1]}
+    assert cells['scrub'][2] == '=' and cells['scrub'][5].startswith('=')
+    assert cells['ga'][2] == '=' != cells['ga'][5] and '=' not in cells['delete']
+
+
 def test_readme_has_the_table_of_the_page():
     page = (DOCS / 'RESULTS.md').read_text()
     table = next(block for block in page.split('\n\n') if block.startswith('| Avg. Gap'))

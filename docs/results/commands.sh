@@ -2170,3 +2170,147 @@ python3 eval_curve.py --dir=results/small/seed18/class/mcu-sfron-outputs --ckpt=
 python3 eval_curve.py --dir=results/small/seed18/class/mcu-ga-outputs --ckpt=results/small/seed18/class/mcu-ga-best --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line --align=outputs
 # seed18/class/mcu-ga_plus-outputs/path
 python3 eval_curve.py --dir=results/small/seed18/class/mcu-ga_plus-outputs --ckpt=results/small/seed18/class/mcu-ga_plus-best --data_path=data --unlearn_type=class --split_seed=42 --seed=18 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line --align=outputs
+# seed22/original/original
+python3 train.py --dir=results/small/seed22/original --seed=22 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data
+# seed22/random/retrain/retrain
+python3 train.py --dir=results/small/seed22/random/retrain --unlearn_method=retrain --seed=22 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42
+# seed23/original/original
+python3 train.py --dir=results/small/seed23/original --seed=23 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data
+# seed23/random/retrain/retrain
+python3 train.py --dir=results/small/seed23/random/retrain --unlearn_method=retrain --seed=23 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42
+# seed24/original/original
+python3 train.py --dir=results/small/seed24/original --seed=24 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data
+# seed22/random/delete/delete
+python3 train.py --dir=results/small/seed22/random/delete --unlearn_method=delete --original_pth=results/small/seed22/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=22 --eval_freq=50 --epochs=5 --lr=0.0014
+# seed22/random/mcu-delete-best/search
+python3 train.py --dir=results/small/seed22/random/mcu-delete-best --init_start=results/small/seed22/original --init_end=results/small/seed22/random/delete --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=22 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed22/random/mcu-delete-best-path/path
+python3 eval_curve.py --dir=results/small/seed22/random/mcu-delete-best-path --ckpt=results/small/seed22/random/mcu-delete-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=22 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed22/random/delete-end/delete-end
+python3 train.py --dir=results/small/seed22/random/delete-end --unlearn_method=delete --original_pth=results/small/seed22/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=22 --eval_freq=50 --epochs=5 --lr=0.0005
+# seed22/random/mcu-delete-tuned/search
+python3 train.py --dir=results/small/seed22/random/mcu-delete-tuned --init_start=results/small/seed22/original --init_end=results/small/seed22/random/delete-end --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=22 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed22/random/mcu-delete-tuned-path/path
+python3 eval_curve.py --dir=results/small/seed22/random/mcu-delete-tuned-path --ckpt=results/small/seed22/random/mcu-delete-tuned --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=22 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed23/random/delete/delete
+python3 train.py --dir=results/small/seed23/random/delete --unlearn_method=delete --original_pth=results/small/seed23/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=23 --eval_freq=50 --epochs=5 --lr=0.0014
+# seed23/random/mcu-delete-best/search
+python3 train.py --dir=results/small/seed23/random/mcu-delete-best --init_start=results/small/seed23/original --init_end=results/small/seed23/random/delete --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=23 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed24/random/retrain/retrain
+python3 train.py --dir=results/small/seed24/random/retrain --unlearn_method=retrain --seed=24 --lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50 --epochs=50 --dataset=CIFAR10 --transform=ResNet --model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3 --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42
+# seed23/random/mcu-delete-best-path/path
+python3 eval_curve.py --dir=results/small/seed23/random/mcu-delete-best-path --ckpt=results/small/seed23/random/mcu-delete-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=23 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed24/random/delete/delete
+python3 train.py --dir=results/small/seed24/random/delete --unlearn_method=delete --original_pth=results/small/seed24/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=24 --eval_freq=50 --epochs=5 --lr=0.0014
+# seed23/random/delete-end/delete-end
+python3 train.py --dir=results/small/seed23/random/delete-end --unlearn_method=delete --original_pth=results/small/seed23/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=23 --eval_freq=50 --epochs=5 --lr=0.0005
+# seed24/random/mcu-delete-best/search
+python3 train.py --dir=results/small/seed24/random/mcu-delete-best --init_start=results/small/seed24/original --init_end=results/small/seed24/random/delete --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=24 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed23/random/mcu-delete-tuned/search
+python3 train.py --dir=results/small/seed23/random/mcu-delete-tuned --init_start=results/small/seed23/original --init_end=results/small/seed23/random/delete-end --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=23 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed24/random/mcu-delete-best-path/path
+python3 eval_curve.py --dir=results/small/seed24/random/mcu-delete-best-path --ckpt=results/small/seed24/random/mcu-delete-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=24 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed23/random/mcu-delete-tuned-path/path
+python3 eval_curve.py --dir=results/small/seed23/random/mcu-delete-tuned-path --ckpt=results/small/seed23/random/mcu-delete-tuned --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=23 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed24/random/delete-end/delete-end
+python3 train.py --dir=results/small/seed24/random/delete-end --unlearn_method=delete --original_pth=results/small/seed24/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=24 --eval_freq=50 --epochs=5 --lr=0.0005
+# seed22/random/ga_plus/ga_plus
+python3 train.py --dir=results/small/seed22/random/ga_plus --unlearn_method=ga_plus --original_pth=results/small/seed22/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=22 --eval_freq=50 --epochs=5 --beta=0.2 --lr=0.01
+# seed24/random/mcu-delete-tuned/search
+python3 train.py --dir=results/small/seed24/random/mcu-delete-tuned --init_start=results/small/seed24/original --init_end=results/small/seed24/random/delete-end --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=24 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed22/random/mcu-ga_plus-best/search
+python3 train.py --dir=results/small/seed22/random/mcu-ga_plus-best --init_start=results/small/seed22/original --init_end=results/small/seed22/random/ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=22 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed24/random/mcu-delete-tuned-path/path
+python3 eval_curve.py --dir=results/small/seed24/random/mcu-delete-tuned-path --ckpt=results/small/seed24/random/mcu-delete-tuned --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=24 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed22/random/mcu-ga_plus-best-path/path
+python3 eval_curve.py --dir=results/small/seed22/random/mcu-ga_plus-best-path --ckpt=results/small/seed22/random/mcu-ga_plus-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=22 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed24/random/ga_plus/ga_plus
+python3 train.py --dir=results/small/seed24/random/ga_plus --unlearn_method=ga_plus --original_pth=results/small/seed24/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=24 --eval_freq=50 --epochs=5 --beta=0.2 --lr=0.01
+# seed22/random/masks/salun
+python3 generate_mask.py --dir=results/small/seed22/random/masks --original_pth=results/small/seed22/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=22
+# seed22/random/salun/salun
+python3 train.py --dir=results/small/seed22/random/salun --unlearn_method=salun --original_pth=results/small/seed22/original --mask_path results/small/seed22/random/masks/*/mask_salun0.5.pt --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=22 --eval_freq=50 --epochs=5 --lr=0.02
+# seed24/random/mcu-ga_plus-best/search
+python3 train.py --dir=results/small/seed24/random/mcu-ga_plus-best --init_start=results/small/seed24/original --init_end=results/small/seed24/random/ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=24 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed24/random/mcu-ga_plus-best-path/path
+python3 eval_curve.py --dir=results/small/seed24/random/mcu-ga_plus-best-path --ckpt=results/small/seed24/random/mcu-ga_plus-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=24 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed22/random/mcu-salun-best/search
+python3 train.py --dir=results/small/seed22/random/mcu-salun-best --init_start=results/small/seed22/original --init_end=results/small/seed22/random/salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=22 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed24/random/masks/salun
+python3 generate_mask.py --dir=results/small/seed24/random/masks --original_pth=results/small/seed24/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=24
+# seed24/random/salun/salun
+python3 train.py --dir=results/small/seed24/random/salun --unlearn_method=salun --original_pth=results/small/seed24/original --mask_path results/small/seed24/random/masks/*/mask_salun0.5.pt --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=24 --eval_freq=50 --epochs=5 --lr=0.02
+# seed22/random/mcu-salun-best-path/path
+python3 eval_curve.py --dir=results/small/seed22/random/mcu-salun-best-path --ckpt=results/small/seed22/random/mcu-salun-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=22 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed24/random/mcu-salun-best/search
+python3 train.py --dir=results/small/seed24/random/mcu-salun-best --init_start=results/small/seed24/original --init_end=results/small/seed24/random/salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=24 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed22/random/mcu-ga_plus-faster/search
+python3 train.py --dir=results/small/seed22/random/mcu-ga_plus-faster --init_start=results/small/seed22/original --init_end=results/small/seed22/random/ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=22 --eval_freq=20 --unlearn_method=dynamic --epochs=6 --lr=0.08 --retain_ratio=1.0 --fix_start --fix_end
+# seed24/random/mcu-salun-best-path/path
+python3 eval_curve.py --dir=results/small/seed24/random/mcu-salun-best-path --ckpt=results/small/seed24/random/mcu-salun-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=24 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed22/random/mcu-ga_plus-faster-path/path
+python3 eval_curve.py --dir=results/small/seed22/random/mcu-ga_plus-faster-path --ckpt=results/small/seed22/random/mcu-ga_plus-faster --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=22 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed24/random/mcu-ga_plus-faster/search
+python3 train.py --dir=results/small/seed24/random/mcu-ga_plus-faster --init_start=results/small/seed24/original --init_end=results/small/seed24/random/ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=24 --eval_freq=20 --unlearn_method=dynamic --epochs=6 --lr=0.08 --retain_ratio=1.0 --fix_start --fix_end
+# seed22/random/mcu-salun-faster/search
+python3 train.py --dir=results/small/seed22/random/mcu-salun-faster --init_start=results/small/seed22/original --init_end=results/small/seed22/random/salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=22 --eval_freq=20 --unlearn_method=dynamic --epochs=6 --lr=0.08 --retain_ratio=1.0 --fix_start --fix_end
+# seed24/random/mcu-ga_plus-faster-path/path
+python3 eval_curve.py --dir=results/small/seed24/random/mcu-ga_plus-faster-path --ckpt=results/small/seed24/random/mcu-ga_plus-faster --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=24 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed22/random/mcu-salun-faster-path/path
+python3 eval_curve.py --dir=results/small/seed22/random/mcu-salun-faster-path --ckpt=results/small/seed22/random/mcu-salun-faster --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=22 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed22/random/masks/mask
+python3 generate_weight_mask.py --dir=results/small/seed22/random/masks --original_pth=results/small/seed22/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=22 --kr=0.1
+# seed22/random/mcu-ga_plus-best-mask/search
+python3 train.py --dir=results/small/seed22/random/mcu-ga_plus-best-mask --init_start=results/small/seed22/original --init_end=results/small/seed22/random/ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=22 --eval_freq=20 --preset=best --fix_start --fix_end --mask_path results/small/seed22/random/masks/*/mask_k0.5_kr0.1.pt
+# seed24/random/mcu-salun-faster/search
+python3 train.py --dir=results/small/seed24/random/mcu-salun-faster --init_start=results/small/seed24/original --init_end=results/small/seed24/random/salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=24 --eval_freq=20 --unlearn_method=dynamic --epochs=6 --lr=0.08 --retain_ratio=1.0 --fix_start --fix_end
+# seed22/random/mcu-ga_plus-best-mask-path/path
+python3 eval_curve.py --dir=results/small/seed22/random/mcu-ga_plus-best-mask-path --ckpt=results/small/seed22/random/mcu-ga_plus-best-mask --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=22 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed24/random/mcu-salun-faster-path/path
+python3 eval_curve.py --dir=results/small/seed24/random/mcu-salun-faster-path --ckpt=results/small/seed24/random/mcu-salun-faster --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=24 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed24/random/masks/mask
+python3 generate_weight_mask.py --dir=results/small/seed24/random/masks --original_pth=results/small/seed24/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=24 --kr=0.1
+# seed22/random/mcu-salun-best-mask/search
+python3 train.py --dir=results/small/seed22/random/mcu-salun-best-mask --init_start=results/small/seed22/original --init_end=results/small/seed22/random/salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=22 --eval_freq=20 --preset=best --fix_start --fix_end --mask_path results/small/seed22/random/masks/*/mask_k0.5_kr0.1.pt
+# seed24/random/mcu-ga_plus-best-mask/search
+python3 train.py --dir=results/small/seed24/random/mcu-ga_plus-best-mask --init_start=results/small/seed24/original --init_end=results/small/seed24/random/ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=24 --eval_freq=20 --preset=best --fix_start --fix_end --mask_path results/small/seed24/random/masks/*/mask_k0.5_kr0.1.pt
+# seed22/random/mcu-salun-best-mask-path/path
+python3 eval_curve.py --dir=results/small/seed22/random/mcu-salun-best-mask-path --ckpt=results/small/seed22/random/mcu-salun-best-mask --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=22 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed24/random/mcu-ga_plus-best-mask-path/path
+python3 eval_curve.py --dir=results/small/seed24/random/mcu-ga_plus-best-mask-path --ckpt=results/small/seed24/random/mcu-ga_plus-best-mask --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=24 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed23/random/ga_plus/ga_plus
+python3 train.py --dir=results/small/seed23/random/ga_plus --unlearn_method=ga_plus --original_pth=results/small/seed23/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=23 --eval_freq=50 --epochs=5 --beta=0.2 --lr=0.01
+# seed24/random/mcu-salun-best-mask/search
+python3 train.py --dir=results/small/seed24/random/mcu-salun-best-mask --init_start=results/small/seed24/original --init_end=results/small/seed24/random/salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=24 --eval_freq=20 --preset=best --fix_start --fix_end --mask_path results/small/seed24/random/masks/*/mask_k0.5_kr0.1.pt
+# seed23/random/mcu-ga_plus-best/search
+python3 train.py --dir=results/small/seed23/random/mcu-ga_plus-best --init_start=results/small/seed23/original --init_end=results/small/seed23/random/ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=23 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed24/random/mcu-salun-best-mask-path/path
+python3 eval_curve.py --dir=results/small/seed24/random/mcu-salun-best-mask-path --ckpt=results/small/seed24/random/mcu-salun-best-mask --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=24 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed23/random/masks/salun
+python3 generate_mask.py --dir=results/small/seed23/random/masks --original_pth=results/small/seed23/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=23
+# seed23/random/mcu-ga_plus-best-path/path
+python3 eval_curve.py --dir=results/small/seed23/random/mcu-ga_plus-best-path --ckpt=results/small/seed23/random/mcu-ga_plus-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=23 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed23/random/salun/salun
+python3 train.py --dir=results/small/seed23/random/salun --unlearn_method=salun --original_pth=results/small/seed23/original --mask_path results/small/seed23/random/masks/*/mask_salun0.5.pt --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=23 --eval_freq=50 --epochs=5 --lr=0.02
+# seed23/random/mcu-ga_plus-faster/search
+python3 train.py --dir=results/small/seed23/random/mcu-ga_plus-faster --init_start=results/small/seed23/original --init_end=results/small/seed23/random/ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=23 --eval_freq=20 --unlearn_method=dynamic --epochs=6 --lr=0.08 --retain_ratio=1.0 --fix_start --fix_end
+# seed23/random/mcu-salun-best/search
+python3 train.py --dir=results/small/seed23/random/mcu-salun-best --init_start=results/small/seed23/original --init_end=results/small/seed23/random/salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=23 --eval_freq=20 --preset=best --fix_start --fix_end
+# seed23/random/mcu-ga_plus-faster-path/path
+python3 eval_curve.py --dir=results/small/seed23/random/mcu-ga_plus-faster-path --ckpt=results/small/seed23/random/mcu-ga_plus-faster --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=23 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed23/random/mcu-salun-best-path/path
+python3 eval_curve.py --dir=results/small/seed23/random/mcu-salun-best-path --ckpt=results/small/seed23/random/mcu-salun-best --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=23 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed23/random/masks/mask
+python3 generate_weight_mask.py --dir=results/small/seed23/random/masks --original_pth=results/small/seed23/original --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=23 --kr=0.1
+# seed23/random/mcu-ga_plus-best-mask/search
+python3 train.py --dir=results/small/seed23/random/mcu-ga_plus-best-mask --init_start=results/small/seed23/original --init_end=results/small/seed23/random/ga_plus --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=23 --eval_freq=20 --preset=best --fix_start --fix_end --mask_path results/small/seed23/random/masks/*/mask_k0.5_kr0.1.pt
+# seed23/random/mcu-salun-faster/search
+python3 train.py --dir=results/small/seed23/random/mcu-salun-faster --init_start=results/small/seed23/original --init_end=results/small/seed23/random/salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=23 --eval_freq=20 --unlearn_method=dynamic --epochs=6 --lr=0.08 --retain_ratio=1.0 --fix_start --fix_end
+# seed23/random/mcu-ga_plus-best-mask-path/path
+python3 eval_curve.py --dir=results/small/seed23/random/mcu-ga_plus-best-mask-path --ckpt=results/small/seed23/random/mcu-ga_plus-best-mask --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=23 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed23/random/mcu-salun-faster-path/path
+python3 eval_curve.py --dir=results/small/seed23/random/mcu-salun-faster-path --ckpt=results/small/seed23/random/mcu-salun-faster --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=23 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
+# seed23/random/mcu-salun-best-mask/search
+python3 train.py --dir=results/small/seed23/random/mcu-salun-best-mask --init_start=results/small/seed23/original --init_end=results/small/seed23/random/salun --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=23 --eval_freq=20 --preset=best --fix_start --fix_end --mask_path results/small/seed23/random/masks/*/mask_k0.5_kr0.1.pt
+# seed23/random/mcu-salun-best-mask-path/path
+python3 eval_curve.py --dir=results/small/seed23/random/mcu-salun-best-mask-path --ckpt=results/small/seed23/random/mcu-salun-best-mask --data_path=data --unlearn_type=random --forget_ratio=0.1 --split_seed=42 --seed=23 --start_t=0.7368421052631579 --num_points=6 --bn_samples=2000 --no_line
