@@ -21,7 +21,7 @@ from evaluation.figures import add_legend, save
 from evaluation.metrics import average_gap, tug_of_war
 from evaluation.table import show_mean
 from lib.errors import script
-from reproduce.plan import MASK, ROOT, SMALL, list_changes, read_recipes
+from reproduce.plan import MASK, ROOT, SIZES, list_changes, read_recipes
 
 PAPER = 200  # epochs of the paper's original and retrained models
 TITLES = {
@@ -168,7 +168,7 @@ def emphasise(text, verdict):
 def summarise(models, searches=FIRST):
     """Avg. Gap of every method before and after some searches, and the floor. '=' in the place of
     an own end: the method's rate is the best for MCU too."""
-    scenarios, recipes = list_scenarios(models), read_recipes(SMALL)
+    scenarios, recipes = list_scenarios(models), read_recipes(SIZES['small'])
     found = {name: find_distances(models, name).gap.unstack('kind') for name in scenarios}
     floors = {name: find_floor(models, name) for name in scenarios}
     columns = [pair for pair in product(found, ('itself', *searches)) if pair[1] in found[pair[0]]]
@@ -478,12 +478,13 @@ def format_seeds(seeds):
 
 def format_machines(machines, minutes):
     """Which seeds were run where and when, and how long it took."""
-    lines = []
-    for machine, own in machines.groupby('machine'):
+    lines, tails = [], machines.machine.str.extract(', ([^,]+, torch .+)')[0].unique()
+    shared = f', {tails[0]}' if len(tails) == 1 else ''
+    for machine, own in machines.groupby(machines.machine.str.removesuffix(shared)):
         dates = ', '.join(sorted(set(own.date)))
         lines.append(f'- Seeds {format_seeds(own.seed)}: {machine}; {dates}.')
     hours = minutes.minutes.sum() / 60
-    return '\n'.join([*lines, f'- {len(minutes)} commands, {hours:.1f} hours.'])
+    return '\n'.join([*lines, f'- {len(minutes)} commands, {hours:.1f} hours{shared}.'])
 
 
 def format_pages(docs):
