@@ -115,7 +115,7 @@ def begin_wandb(mode, folder, settings):
     try:
         return wandb.init(project='mcu', config=settings, **how)
     except wandb.Error as error:
-        problem = f'--wandb={mode}: {error}.'
+        problem = f'--wandb={mode}: {str(error).rstrip(".")}.'
         raise InputError(problem, 'type `wandb login`, or take --wandb=offline.') from None
 
 

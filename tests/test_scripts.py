@@ -962,12 +962,12 @@ def test_wandb_writes_offline_when_asked(original, tmp_path):
 
 def test_wandb_that_cannot_begin_is_told_in_a_line(original, tmp_path, monkeypatch):
     def init(**_):
-        raise wandb.errors.UsageError('No API key configured')
+        raise wandb.errors.UsageError('No API key configured.')
 
     monkeypatch.setattr(wandb, 'init', init)
     flags = ['train', f'--dir={tmp_path}', '--unlearn_method=finetune']
     flags += [f'--original_pth={original}', '--epochs=1', '--train_fraction=1.0']
-    fails('--wandb=online: No API key configured.', *flags, '--wandb=online')
+    fails('--wandb=online: No API key configured. Fix', *flags, '--wandb=online')
     assert not list(tmp_path.iterdir())
     run(*flags)
     before = {file: file.read_bytes() for file in tmp_path.rglob('*') if file.is_file()}
