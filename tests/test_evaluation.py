@@ -737,6 +737,14 @@ def test_the_nearest_row_is_that_of_the_seeds_that_all_rows_have():
     assert table.show_mean(pd.Series([1.0, None, 2.0]), 1) == '1.5 ± 0.7 (n 2)'
 
 
+def test_a_row_of_the_floor_keeps_no_scores_of_the_model_that_it_repeats():
+    scores = {'ua': 1.0, 'ra': 2.0, 'ta': 3.0, 'mia': 4.0, 'mia_entropy': 5.0, 'retain_nll': 0.1}
+    first = scores | {'seed': 1, 'split': 's', 'run': 'a', 'arrays': {}}
+    second = first | {'seed': 2, 'run': 'b', 'ua': 5.0}
+    (row,) = compare.list_floor_rows(first, [second], set())
+    assert all(math.isnan(row[key]) for key in scores) and row['gap'] == 1
+
+
 def test_a_verdict_takes_three_pairs_an_interval_without_0_and_more_than_the_floor():
     # three pairs: t_{0.975, 2} = 4.303, so that the interval of sd 1 is mean ± 4.303 / √3 = 2.484
     low, high = compare.compute_interval(np.array([1.0, 2.0, 3.0]))
@@ -1136,7 +1144,9 @@ def test_an_end_of_an_earlier_epoch_is_not_taken_for_the_finished_run(tiny_origi
     assert models.pre_run[models.row.eq('path')].item() == f'{name}, epoch 1'
 
 
-def test_a_retrained_model_of_ones_own_is_the_reference(tiny_original, tmp_path, capsys):
+def test_a_retrained_model_of_ones_own_is_the_reference(
+    tiny_original, tmp_path, capsys, monkeypatch
+):
     split = ['--unlearn_type=class', '--forget_class=1', '--batch_size=64', '--epochs=1']
     data = ['--dataset=Digits', '--train_fraction=0.1', '--test_fraction=0.3']
     runs, retrained = tmp_path / 'runs', tmp_path / 'rt'
@@ -1162,6 +1172,19 @@ def test_a_retrained_model_of_ones_own_is_the_reference(tiny_original, tmp_path,
     assert given.probe.notna().all()
     torch.save(state(retrained)['model_state'], tmp_path / 'foreign.pt')
     foreign = read(tmp_path / 'foreign.pt')
+    content, asked = state(retrained), []
+    content['run']['seed'] = 3
+    torch.save(content, tmp_path / 'third.pt')
+    measure = reference.measure
+
+    def note_seed(*words, seed, **more):
+        asked.append(seed)
+        return measure(*words, seed=seed, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(reference, 'measure', note_seed)
+        assert read(tmp_path / 'third.pt').gap['retrain', 3] == 0
+    assert asked == [7]  # the attack's samples of D_r are those of a run
     assert foreign.rte.isna()['retrain', 7] and foreign.gap.equals(given.gap)
     (printed, *_), sentences = print_tables(capsys, runs, f'--retrain={tmp_path}/foreign.pt')
     pairs = dict(zip(printed['model'], printed['finetune']))

@@ -77,6 +77,7 @@ def test_every_command_is_carried_out_once_and_told(small, flags, tmp_path, monk
     with monkeypatch.context() as patch:  # 0.18 s are not enough for two of 0.1 s
         patch.setattr(experiments, 'call', lambda step: call(step) and not time.sleep(0.1))
         assert experiments.main([*flags, '--minutes=0.003']) == 0  # the original alone
+    assert experiments.main([*flags, '--minutes=0.001']) == 0  # the longest so far took more
     assert len(list(out.rglob('*.done'))) == 1 and not (docs / 'RESULTS.md').exists()
     assert experiments.main(flags) == 0
     done = sorted(out.rglob('*.done'))
