@@ -123,7 +123,7 @@ class Log:
     """One line an epoch: as JSON in log.jsonl, and in a W&B run where there is one. Of several
     processes, one writes."""
 
-    def __init__(self, folder, epochs, start, wandb_run=None):
+    def __init__(self, folder, epochs, start, wandb_run):
         self.path, self.epochs, self.wandb = Path(folder) / 'log.jsonl', epochs, wandb_run
         if not is_main_process():
             return

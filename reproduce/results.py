@@ -66,8 +66,8 @@ SEARCHES = {  # and the settings of their rows
 CONTROL = ('MCU-best', 'no curve', 'no curve, its line')  # of SEARCHES, in docs/ABLATIONS.md
 WITH_GOALS = ('MCU-best, told', 'MCU-best, guided')  # those of plan.GOALS
 FIRST = ('MCU', 'MCU-best', *WITH_GOALS)  # of the pages' main tables
-OTHERS = ('MCU', 'MCU at 0.08', 'MCU-best', 'MCU-best, own end', *WITH_GOALS)  # of those apart
 OWN_END = 'MCU-best, own end'
+OTHERS = ('MCU', 'MCU at 0.08', 'MCU-best', OWN_END, *WITH_GOALS)  # of those apart
 BY_OUTPUTS, LONGER = 'MCU-best, by outputs', 'itself, longer'  # beside them in docs/ABLATIONS.md
 DISTANCES = {'gap': 2, 'js_f': 3, 'js_t': 3, 'rmia': 3, 'tow': 3, 'ta': 1, 'cost': 1}  # digits
 MEASURED = ('rmia_auc', 'js_f', 'js_t', 'rte', 'retrain')  # that it is made of
@@ -169,6 +169,12 @@ def summarise(models, searches=FIRST):
     """Avg. Gap of every method before and after some searches, and the floor. '=' in the place of
     an own end: the method's rate is the best for MCU too."""
     scenarios, recipes = list_scenarios(models), read_recipes(SIZES['small'])
+    same = {
+        (scenario, method)
+        for scenario, own in recipes.items()
+        for method, recipe in own.items()
+        if recipe.get('MCU') == recipe['method']
+    }
     found = {name: find_distances(models, name).gap.unstack('kind') for name in scenarios}
     floors = {name: find_floor(models, name) for name in scenarios}
     columns = [pair for pair in product(found, ('itself', *searches)) if pair[1] in found[pair[0]]]
@@ -180,10 +186,7 @@ def summarise(models, searches=FIRST):
         for name, kind in columns:
             gaps = found[name][found[name].index.get_level_values('method') == method]
             lower = (gaps['itself'] - gaps[kind]).dropna()
-            recipe = recipes.get(name, {}).get(method, {})
-            empty = (
-                '=' if kind == OWN_END and recipe.get('MCU', '') == recipe.get('method') else '–'
-            )
+            empty = '=' if kind == OWN_END and (name, method) in same else '–'
             text = f'{gaps[kind].mean():.2f}' if gaps[kind].count() else empty
             cells.append(emphasise(text, judge(lower, floors[name])))
         rows.append([f'{NAMES[method]} (`{method}`)', *cells])
