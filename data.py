@@ -8,6 +8,7 @@ import torch
 
 from lib.checkpoint import forgets_others, refuse_other_data
 from lib.datasets import DATASETS, ImageSet
+from lib.device import restore_generators
 from lib.errors import InputError, warn
 from lib.flags import DATA, PREPROCESSING, SPLIT, need, network_label
 from lib.loaders import Loader, make_generator, open_images
@@ -327,9 +328,8 @@ class UserImages:
         """Float images of each chunk of indices; draw: the address of a training pass's draws."""
         source = self.plain if draw is None else self.augmented
         for number, chunk in enumerate(chunks):
-            with torch.random.fork_rng(devices=[]):  # transforms draw from the global generator
-                seed = make_generator(*(draw or ('plain',)), number).initial_seed()
-                torch.default_generator.manual_seed(seed)
+            seed = make_generator(*(draw or ('plain',)), number).initial_seed()
+            with restore_generators(seed=seed):  # from which transforms draw
                 images = [source[index][0] for index in chunk.tolist()]
             yield torch.stack(images).to(self.device)
 

@@ -20,7 +20,7 @@ from curves import CurveNet
 from data import make_generator
 from evaluation.alignment import MOST_LOST, set_goal
 from evaluation.metrics import hits, nll
-from lib.device import read_clock
+from lib.device import read_clock, restore_generators
 from lib.distributed import progress
 from lib.errors import Diverged, NotFinite
 from unlearn import METHODS, Context, train_epoch
@@ -151,9 +151,10 @@ class Search:
         optimizer.register_step_post_hook(lambda *_: schedule.step())
         bases = {'retain_base': self.goal.retain, 'forget_base': self.goal.forget}
         draws = make_generator('draws', self.seed, self.passes)
-        torch.manual_seed(make_generator('layers', self.seed, self.passes).initial_seed())
+        seed = make_generator('layers', self.seed, self.passes).initial_seed()
         loss = partial(method.loss, context=Context(draws, **bases, **context))
-        train_epoch(model, self.draw_batches(method, steps, times), loss, optimizer, name)
+        with restore_generators(self.device, seed):
+            train_epoch(model, self.draw_batches(method, steps, times), loss, optimizer, name)
 
     def restore_buffers(self, net):
         """Give a network that was trained the original's buffers again: all points of a curve share

@@ -37,7 +37,7 @@ from evaluation.figures import draw_region
 from evaluation.region import read_path
 from evaluation.report import NOT_PROVED, PACKAGES, format_html
 from lib.checkpoint import FORMAT, load_original, read, save
-from lib.device import pick_device, restore_torch
+from lib.device import borrow_device, pick_device
 from lib.distributed import world_size
 from lib.errors import NOT_USABLE, Diverged, InputError, script, warn
 from lib.files import refuse_existing, replace_nan, write_json, write_npz, write_whole
@@ -105,8 +105,7 @@ def forget(
     if world_size() > 1:
         raise ValueError('several processes (WORLD_SIZE): call forget() in one')
     try:
-        with restore_torch():
-            device = pick_device(device, tf32=None)
+        with borrow_device(device) as device:
             data = UserData(train_set, test_set, plain_set)
             data.divide(**kind)
             data.load(device)

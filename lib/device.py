@@ -39,21 +39,40 @@ def pick_device(name=None, tf32=False):
 
 
 @contextlib.contextmanager
-def restore_torch():
-    """Put back afterwards what `pick_device` and training set for all of torch: its settings and
-    the state of its global generators. For those who call from a program of their own."""
+def borrow_device(name=None):
+    """`pick_device` for a call from a program of the user's own: afterwards torch's settings, its
+    current GPU and the global generators are as they were. No other GPU is touched."""
     cudnn = torch.backends.cudnn.deterministic
     filled = torch.utils.deterministic.fill_uninitialized_memory
     strict = torch.are_deterministic_algorithms_enabled()
     mild = torch.is_deterministic_algorithms_warn_only_enabled()
-    gpu = torch.cuda.current_device() if torch.cuda.is_available() else -1  # which is none
+    gpu = torch.cuda.current_device() if torch.cuda.is_initialized() else 0
     try:
-        with torch.cuda.device(gpu), torch.random.fork_rng(range(torch.cuda.device_count())):
-            yield
+        device = pick_device(name, tf32=None)
+        with restore_generators(device):
+            yield device
     finally:
         torch.backends.cudnn.deterministic = cudnn
         torch.utils.deterministic.fill_uninitialized_memory = filled
         torch.use_deterministic_algorithms(strict, warn_only=mild)
+        if torch.cuda.is_initialized():
+            torch.cuda.set_device(gpu)
+
+
+@contextlib.contextmanager
+def restore_generators(device='cpu', seed=None):
+    """Put torch's global generators, those of the CPU and of the device, back afterwards.
+
+    seed: what they start from meanwhile; None: from where they are.
+    """
+    device = torch.device(device)
+    indices = [] if device.type == 'cpu' else [device.index or 0]
+    with torch.random.fork_rng(indices, device_type=device.type):
+        if seed is not None:
+            torch.default_generator.manual_seed(seed)  # torch.manual_seed seeds every GPU
+            if indices:
+                torch.get_device_module(device).manual_seed(seed)
+        yield
 
 
 def take_gpu(device):

@@ -23,6 +23,7 @@ from evaluation.alignment import Goal, set_goal
 from evaluation.metrics import hits
 from evaluation.report import format_html
 from forget import describe_request, forget, make_report
+from lib.device import restore_generators
 from lib.errors import NOT_USABLE, Diverged
 from utils import predict
 
@@ -646,6 +647,19 @@ def test_the_accuracy_to_reach_can_be_asked_for(user_model, foreign, tmp_path, m
     page = only('forget-*/report.html', tmp_path).read_text()
     assert '20.0&nbsp;%' in page and 'are right: so it was asked for' in page
     fails('--forget_base', 'forget', *foreign[0], '--forget_base=101', f'--dir={tmp_path}')
+
+
+def test_a_call_touches_no_gpu_but_its_own(user_model, monkeypatch):
+    stop_after(monkeypatch, 1)
+    forked, fork = [], torch.random.fork_rng
+    count = lambda devices=None, **how: forked.extend(devices) or fork([])  # noqa: E731
+    monkeypatch.setattr(torch.random, 'fork_rng', count)
+    monkeypatch.setattr(torch.cuda, 'device_count', lambda: 8)
+    monkeypatch.setattr(torch.cuda, 'manual_seed_all', forked.append)
+    forget(*user_model[:2], [3], user_model[2], device='cpu')
+    assert not forked
+    with restore_generators('cuda:3'):
+        assert forked == [3]
 
 
 @pytest.mark.parametrize(
