@@ -67,7 +67,8 @@ def SVC_MIA(retain, test, forget, seed=0):
         seen = np.concatenate([members[name], others[name]])
         # equal samples are one sample of their weight: the same problem, and a smaller one
         seen, weights = np.unique(np.column_stack([is_member, seen]), axis=0, return_counts=True)
-        svc = SVC(C=3, kernel='rbf', gamma='auto', cache_size=40)  # MiB a thread; more is slower
+        # cache_size: MiB a thread, more is slower; random_state: None draws from NumPy's global one
+        svc = SVC(C=3, kernel='rbf', gamma='auto', cache_size=40, random_state=0)
         svc.fit(seen[:, 1:], seen[:, 0], sample_weight=weights)
         return 100 * float((svc.predict(asked[name]) == 0).mean())
 

@@ -73,7 +73,9 @@ def test_attack_tells_members_from_non_members():
     # indistinguishable: about half is called non-member
     same = [(p[i::3], y[i::3]) for i in range(3) for p, y in [sure(0.7, 900)]]
     assert 20 < SVC_MIA.SVC_MIA(*same)['confidence'] < 80
+    before = np.random.get_state()
     assert SVC_MIA.SVC_MIA(*same) == SVC_MIA.SVC_MIA(*same)
+    assert all(map(np.array_equal, before, np.random.get_state()))
 
 
 def test_merging_equal_samples_gives_the_attack_the_same_answer():
