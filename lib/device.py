@@ -3,9 +3,11 @@
 import contextlib
 import ctypes
 import os
+import random
 import sys
 import time
 
+import numpy as np
 import torch
 
 from lib.distributed import local_rank, world_size
@@ -61,18 +63,26 @@ def borrow_device(name=None):
 
 @contextlib.contextmanager
 def restore_generators(device='cpu', seed=None):
-    """Put torch's global generators, those of the CPU and of the device, back afterwards.
+    """Put the global generators back afterwards: those of torch for the CPU and the device, of
+    NumPy, and of `random`.
 
     seed: what they start from meanwhile; None: from where they are.
     """
     device = torch.device(device)
     indices = [] if device.type == 'cpu' else [device.index or 0]
+    python, numpy = random.getstate(), np.random.get_state()
     with torch.random.fork_rng(indices, device_type=device.type):
-        if seed is not None:
-            torch.default_generator.manual_seed(seed)  # torch.manual_seed seeds every GPU
-            if indices:
-                torch.get_device_module(device).manual_seed(seed)
-        yield
+        try:
+            if seed is not None:
+                random.seed(seed)
+                np.random.seed(seed % 2**32)
+                torch.default_generator.manual_seed(seed)  # torch.manual_seed seeds every GPU
+                if indices:
+                    torch.get_device_module(device).manual_seed(seed)
+            yield
+        finally:
+            random.setstate(python)
+            np.random.set_state(numpy)
 
 
 def take_gpu(device):

@@ -5,6 +5,7 @@ import hashlib
 import itertools
 import json
 import math
+import random
 from types import SimpleNamespace
 
 import numpy as np
@@ -527,7 +528,7 @@ def test_few_samples_do_not_excuse_what_is_kept():
 
 
 class Pairs(torch.utils.data.Dataset):
-    """A list of (tensor, label), with noise where it augments."""
+    """A list of (tensor, label). Where it augments: noise, drawn from each global generator."""
 
     def __init__(self, x, y, noise=0.0):
         self.x, self.y, self.noise = x, y.tolist(), noise
@@ -537,7 +538,9 @@ class Pairs(torch.utils.data.Dataset):
 
     def __getitem__(self, index):
         x = self.x[index]
-        return x + self.noise * torch.randn(x.shape) if self.noise else x, self.y[index]
+        if self.noise:
+            x = x + self.noise * (torch.randn(x.shape) + np.random.randn() + random.gauss(0, 1))
+        return x.float(), self.y[index]
 
 
 @pytest.fixture(scope='module')
@@ -549,7 +552,13 @@ def user_model(photos):
     return fit(net, x, y), Pairs(x, y, 0.05), Pairs(*read_photos(photos / 'test'))
 
 
-def test_a_call_leaves_the_given_model_and_generator_as_they_are(user_model, monkeypatch):
+def read_generators():
+    """The states of the global generators, to be compared."""
+    numpy = np.random.get_state()
+    return torch.get_rng_state().tolist(), numpy[1].tolist(), numpy[2:], random.getstate()
+
+
+def test_a_call_leaves_the_given_model_and_generators_as_they_are(user_model, monkeypatch):
     net, train_set, test_set = user_model
     stop_after(monkeypatch, 2)
     before, lines = {k: v.clone() for k, v in net.state_dict().items()}, []
@@ -559,10 +568,11 @@ def test_a_call_leaves_the_given_model_and_generator_as_they_are(user_model, mon
     matmul.fp32_precision = 'tf32'  # as a program of its own may set it
     results = []
     for seed, indices in ((1, INDICES), (2, np.array(INDICES)), (3, torch.tensor(INDICES))):
-        torch.manual_seed(seed)
-        generator = torch.get_rng_state()
+        for set_seed in (torch.manual_seed, np.random.seed, random.seed):
+            set_seed(seed)
+        before_call = read_generators()
         results.append(forget(net, train_set, indices, test_set, device='cpu', log=lines.append))
-        assert torch.equal(torch.get_rng_state(), generator)
+        assert read_generators() == before_call
     assert all(torch.equal(before[k], v) for k, v in net.state_dict().items())
     assert not net.training and not any(p.requires_grad for p in net.parameters())
     net.requires_grad_(True)
