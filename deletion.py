@@ -267,8 +267,10 @@ class Search:
         return min(tries, key=lambda found: objective(found[0]), default=None)
 
     def lay_curve(self, end):
-        """The curve from the original to the end, straight at first."""
-        curve = CurveNet(self.original, 'Bezier', num_bends=3)
+        """The curve from the original to the end, straight at first. What is frozen in the original
+        stays on the straight line, on which it is the same everywhere."""
+        mask = {k: torch.tensor(p.requires_grad) for k, p in self.original.named_parameters()}
+        curve = CurveNet(self.original, 'Bezier', num_bends=3, mask=mask)
         curve.set_point(-1, end)
         curve.init_linear()
         return curve.to(self.device)
@@ -368,7 +370,9 @@ class Search:
         self.bar.close()
 
     def build(self, net):
-        """A network with fresh BatchNorm statistics from all of D_r."""
+        """A network with fresh BatchNorm statistics from all of D_r, frozen as the original is."""
+        for name, parameter in self.original.named_parameters():
+            net.get_parameter(name).requires_grad_(parameter.requires_grad)
         update_bn(net, self.data.bn_loader())
         return net
 

@@ -84,7 +84,8 @@ def forget(
 ):
     """Let a network forget samples of its training set; returns a `Result`.
 
-    model: any nn.Module, images to logits; it stays as it is. train_set, test_set: any
+    model: any nn.Module, images to logits; it stays as it is, and what is frozen in it
+    (requires_grad=False) is the same in the result. train_set, test_set: any
     `torch.utils.data.Dataset` of (image tensor, label), with transforms of their own; plain_set:
     train_set without augmentation, to measure on. forget_indices: into train_set; None with
     forget_class, a label that is to be forgotten in both sets. forget_base: the accuracy to reach
@@ -104,12 +105,14 @@ def forget(
         raise ValueError(f'forget_base is {forget_base}: give percent, or None')
     if world_size() > 1:
         raise ValueError('several processes (WORLD_SIZE): call forget() in one')
+    if not any(parameter.requires_grad for parameter in model.parameters()):
+        raise ValueError('every parameter of the model is frozen: nothing can be trained')
     try:
         with borrow_device(device) as device:
             data = UserData(train_set, test_set, plain_set)
             data.divide(**kind)
             data.load(device)
-            net, say = copy.deepcopy(model).requires_grad_(True), log or (lambda _: None)
+            net, say = copy.deepcopy(model), log or (lambda _: None)
             search = Search(net, data, device, seed, batch_size, say)
             search.start(budget and 60 * budget, retrain_epochs or EPOCHS, forget_base)
             search.run()

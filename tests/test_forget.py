@@ -562,7 +562,6 @@ def test_a_call_leaves_the_given_model_and_generators_as_they_are(user_model, mo
     net, train_set, test_set = user_model
     stop_after(monkeypatch, 2)
     before, lines = {k: v.clone() for k, v in net.state_dict().items()}, []
-    net.requires_grad_(False)  # as for inference
     monkeypatch.delattr('lib.device.keep_memory')  # of the whole process
     matmul = torch.backends.cuda.matmul
     matmul.fp32_precision = 'tf32'  # as a program of its own may set it
@@ -574,8 +573,7 @@ def test_a_call_leaves_the_given_model_and_generators_as_they_are(user_model, mo
         results.append(forget(net, train_set, indices, test_set, device='cpu', log=lines.append))
         assert read_generators() == before_call
     assert all(torch.equal(before[k], v) for k, v in net.state_dict().items())
-    assert not net.training and not any(p.requires_grad for p in net.parameters())
-    net.requires_grad_(True)
+    assert not net.training and all(p.requires_grad for p in net.parameters())
     assert matmul.fp32_precision == 'tf32'
     matmul.fp32_precision = 'none'
     states = [result.model.state_dict() for result in results]
@@ -593,6 +591,21 @@ def test_a_call_leaves_the_given_model_and_generators_as_they_are(user_model, mo
     row = region[region.t == report['t']].iloc[0]
     assert row.forget == pytest.approx(report['models']['unlearned']['forget'])
     assert any(line.startswith('round 2') for line in lines)
+
+
+def test_what_is_frozen_stays_as_it_is(user_model, monkeypatch):
+    net, train_set, test_set = user_model
+    stop_after(monkeypatch, 2)
+    net = copy.deepcopy(net)
+    frozen = {'0.weight', '1.weight', '3.bias'}
+    for name in frozen:
+        net.get_parameter(name).requires_grad_(False)
+    model = forget(net, train_set, INDICES, test_set, device='cpu').model
+    for name, parameter in model.named_parameters():
+        assert parameter.requires_grad == (name not in frozen), name
+        assert torch.equal(parameter, net.get_parameter(name)) == (name in frozen), name
+    with pytest.raises(ValueError, match='every parameter of the model is frozen'):
+        forget(net.requires_grad_(False), train_set, INDICES, test_set)
 
 
 def test_a_call_measures_on_the_plain_set(user_model, monkeypatch):
