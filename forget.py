@@ -85,7 +85,8 @@ def forget(
     """Let a network forget samples of its training set; returns a `Result`.
 
     model: any nn.Module, images to logits; it stays as it is, and what is frozen in it
-    (requires_grad=False) is the same in the result. train_set, test_set: any
+    (requires_grad=False) is the same in the result. Of a DataParallel its `module` is taken.
+    train_set, test_set: any
     `torch.utils.data.Dataset` of (image tensor, label), with transforms of their own; plain_set:
     train_set without augmentation, to measure on. forget_indices: into train_set; None with
     forget_class, a label that is to be forgotten in both sets. forget_base: the accuracy to reach
@@ -105,14 +106,18 @@ def forget(
         raise ValueError(f'forget_base is {forget_base}: give percent, or None')
     if world_size() > 1:
         raise ValueError('several processes (WORLD_SIZE): call forget() in one')
-    if not any(parameter.requires_grad for parameter in model.parameters()):
+    wrappers = torch.nn.DataParallel, torch.nn.parallel.DistributedDataParallel
+    net = model.module if isinstance(model, wrappers) else model
+    if not any(parameter.requires_grad for parameter in net.parameters()):
         raise ValueError('every parameter of the model is frozen: nothing can be trained')
     try:
-        with borrow_device(device) as device:
+        # inference_mode(False): gradients, also below a torch.no_grad() of the caller
+        with torch.inference_mode(False), borrow_device(device) as device:
             data = UserData(train_set, test_set, plain_set)
             data.divide(**kind)
             data.load(device)
-            net, say = copy.deepcopy(model), log or (lambda _: None)
+            net, say = copy.deepcopy(net).to(device), log or (lambda _: None)
+            refuse_other_outputs(net, data)
             search = Search(net, data, device, seed, batch_size, say)
             search.start(budget and 60 * budget, retrain_epochs or EPOCHS, forget_base)
             search.run()
@@ -126,6 +131,21 @@ def forget(
     prepared, is_known = "that of the data sets' own transforms", retrain_epochs is not None
     report = make_report(search, request, settings, prepared, is_known)
     return Result(search.net, report, search.region)
+
+
+def refuse_other_outputs(net, data):
+    """Raise ValueError where a network, in eval or train mode, gives anything but logits (N, C) of
+    all the classes."""
+    net, classes = copy.deepcopy(net), len(data.classes)
+    x, *_ = next(iter(data.loader('train', batch_size=2)))
+    for mode in ('eval', 'train'):
+        with torch.no_grad():
+            logits = net.train(mode == 'train')(x.clone())
+        shape = getattr(logits, 'shape', ())
+        if len(shape) != 2 or len(logits) != len(x) or shape[1] < classes:
+            what = f'a tensor {tuple(shape)}' if len(shape) else f'a {type(logits).__name__}'
+            told = f'in {mode} mode the model gives {what} for {len(x)} images'
+            raise ValueError(f'{told}: a tensor of logits ({len(x)}, {classes}) is needed')
 
 
 def name_kind(forget_indices, forget_class):

@@ -608,6 +608,42 @@ def test_what_is_frozen_stays_as_it_is(user_model, monkeypatch):
         forget(net.requires_grad_(False), train_set, INDICES, test_set)
 
 
+@pytest.mark.parametrize('grad_mode', [torch.no_grad, torch.inference_mode])
+def test_a_call_may_come_without_gradients_and_in_parallel(user_model, monkeypatch, grad_mode):
+    net, train_set, test_set = user_model
+    stop_after(monkeypatch, 1)
+    with grad_mode():
+        result = forget(nn.DataParallel(net), train_set, INDICES, test_set, device='cpu')
+    assert type(result.model) is nn.Sequential
+    assert all(p.requires_grad and not p.is_inference() for p in result.model.parameters())
+
+
+class Answer(nn.Module):
+    """A network whose answer is changed, in one mode only."""
+
+    def __init__(self, net, is_training, change):
+        super().__init__()
+        self.net, self.is_training, self.change = net, is_training, change
+
+    def forward(self, x):
+        return self.change(self.net(x)) if self.training == self.is_training else self.net(x)
+
+
+@pytest.mark.parametrize(
+    ('is_training', 'change', 'told'),
+    [
+        (True, lambda y: (y, y), 'in train mode the model gives a tuple for 2 images'),  # GoogLeNet
+        (False, lambda y: {'logits': y}, 'in eval mode the model gives a dict'),
+        (False, lambda y: y.argmax(1), r'in eval mode the model gives a tensor \(2,\)'),
+        (True, lambda y: y[:, :3], r'tensor \(2, 3\) for 2 images: a tensor of logits \(2, 4\)'),
+    ],
+)
+def test_outputs_that_are_no_logits_are_refused(user_model, is_training, change, told):
+    net, train_set, test_set = user_model
+    with pytest.raises(ValueError, match=told):
+        forget(Answer(net, is_training, change), train_set, INDICES, test_set, device='cpu')
+
+
 def test_a_call_measures_on_the_plain_set(user_model, monkeypatch):
     net, train_set, test_set = user_model
     stop_after(monkeypatch, 1)
