@@ -18,6 +18,7 @@ from lib.transforms import make_recipe
 
 FRACTION_SEED = 0  # of the draws of --train_fraction and --test_fraction
 BN_SEED, BN_BATCH = 'statistics', 128  # of the pass that recomputes BatchNorm statistics
+COMPARED = 32  # items of a user's data set whose labels are compared
 
 
 class Split(NamedTuple):
@@ -338,7 +339,7 @@ class UserData(Data):
     """A training and a test set of (image tensor, label) pairs, divided as `Data` is.
 
     plain_set: the training samples without augmentation, to measure on; train_set unless given.
-    Raises ValueError for a set without samples.
+    Raises ValueError for a set without samples, and for labels that contradict one another.
     """
 
     def __init__(self, train_set, test_set, plain_set=None):
@@ -347,7 +348,9 @@ class UserData(Data):
             raise ValueError('train_set, plain_set or test_set holds no sample')
         if len(self.sets[0]) != len(self.sets[1]):
             raise ValueError('train_set and plain_set are not of the same samples')
-        targets = [read_labels(dataset) for dataset in (train_set, test_set)]
+        targets = [read_labels(train_set, 'train_set'), read_labels(test_set, 'test_set')]
+        if plain_set is not None:
+            compare_labels(plain_set, targets[0], 'plain_set', 'train_set')
         classes = range(int(max(labels.max() for labels in targets)) + 1)
         names = [str(label) for label in classes]
         halves = [ImageSet(names, labels, b'given', None) for labels in targets]
@@ -360,10 +363,35 @@ class UserData(Data):
         self.move(device)
 
 
-def read_labels(dataset):
+def read_labels(dataset, name):
     """The labels (N,) of a data set: its `targets`, or those of its items, one by one."""
     labels = getattr(dataset, 'targets', None)
     changed = getattr(dataset, 'target_transform', None) is not None
     if labels is None or changed or len(labels) != len(dataset):
-        labels = [dataset[index][1] for index in range(len(dataset))]
-    return torch.as_tensor(labels, dtype=torch.int64)
+        return torch.tensor([read_label(dataset, index, name) for index in range(len(dataset))])
+    labels = torch.as_tensor(labels, dtype=torch.int64)
+    if labels.numel() != len(dataset):
+        raise ValueError(f'{name}.targets has the shape {tuple(labels.shape)}: give integers')
+    labels = labels.flatten()
+    compare_labels(dataset, labels, name, f'{name}.targets')
+    return labels
+
+
+def read_label(dataset, index, name):
+    """The label of one item as an int; it may come as an array of one element."""
+    label = torch.as_tensor(dataset[index][1])
+    if label.numel() != 1:
+        shape = tuple(label.shape)
+        raise ValueError(f'{name}[{index}] has a label of the shape {shape}: give an integer')
+    return int(label)
+
+
+def compare_labels(dataset, labels, name, source):
+    """Raise ValueError where some items, spread evenly, have other labels than those (N,) that
+    `source` says."""
+    last = len(labels) - 1
+    for index in sorted({number * last // (COMPARED - 1) for number in range(COMPARED)}):
+        label = read_label(dataset, index, name)
+        if label != labels[index]:
+            problem = f'{name}[{index}] has the label {label}, but {source} says {labels[index]}'
+            raise ValueError(problem)

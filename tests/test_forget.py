@@ -6,6 +6,7 @@ import itertools
 import json
 import math
 import random
+import re
 from types import SimpleNamespace
 
 import numpy as np
@@ -743,6 +744,39 @@ def test_a_wrong_call_raises_a_value_error(user_model, indices, how, told):
     net, train_set, test_set = user_model
     with pytest.raises(ValueError, match=told):
         forget(net, train_set, indices, test_set, **how)
+
+
+def test_labels_that_contradict_one_another_are_refused(user_model):
+    net, train_set, test_set = user_model
+    wrong_train, wrong_test = copy.copy(train_set), copy.copy(test_set)
+    wrong_train.targets, wrong_test.targets = train_set.y[::-1], test_set.y[::-1]
+    reversed_set = torch.utils.data.Subset(train_set, range(79, -1, -1))
+    last = Pairs(train_set.x, torch.tensor([*train_set.y[:-1], 1]))
+    for train, test, plain, told in (
+        (wrong_train, test_set, None, 'train_set[0] has the label 0, but train_set.targets says 3'),
+        (train_set, wrong_test, None, 'test_set[0] has the label 0, but test_set.targets says 3'),
+        (train_set, test_set, reversed_set, 'plain_set[0] has the label 3, but train_set says 0'),
+        (train_set, test_set, last, 'plain_set[79] has the label 1, but train_set says 3'),
+    ):
+        with pytest.raises(ValueError, match=re.escape(told)):
+            forget(net, train, INDICES, test, plain_set=plain)
+
+
+@pytest.mark.parametrize('has_targets', [True, False])
+def test_labels_may_be_arrays_of_one_element(user_model, monkeypatch, has_targets):
+    net, train_set, test_set = user_model
+    stop_after(monkeypatch, 1)
+    column = copy.copy(train_set)
+    column.y = np.array(train_set.y)[:, None]
+    if has_targets:
+        column.targets = column.y
+    report, expected = (forget(net, x, INDICES, test_set).report for x in (column, train_set))
+    assert report['models'] == expected['models']
+    column.y = np.eye(4)[train_set.y]
+    if has_targets:
+        column.targets = column.y
+    with pytest.raises(ValueError, match=r'shape \(.*4,?\): give '):
+        forget(net, column, INDICES, test_set)
 
 
 def test_a_call_in_one_of_several_processes_is_refused(user_model, monkeypatch):
