@@ -84,20 +84,21 @@ def forget(
 ):
     """Let a network forget samples of its training set; returns a `Result`.
 
-    model: any nn.Module, images to logits; it stays as it is, and what is frozen in it
+    model: any nn.Module, images to logits; it stays as it is. What is frozen in it
     (requires_grad=False) is the same in the result. Of a DataParallel its `module` is taken.
-    train_set, test_set: any
-    `torch.utils.data.Dataset` of (image tensor, label), with transforms of their own; plain_set:
-    train_set without augmentation, to measure on. forget_indices: into train_set; None with
-    forget_class, a label that is to be forgotten in both sets. forget_base: the accuracy to reach
-    on the samples, in percent, where they are unlike test_set. budget: minutes, as --budget.
-    retrain_epochs: as the flag, 100 unless given. batch_size: 16 to 128 by the size of train_set
-    unless given. seed: of all draws. device: as the flag. log: a function that gets a line for each
-    step, such as print.
-    Raises ValueError where no sample is named, or every one, and RuntimeError for a model that
-    cannot be trained on.
+    train_set, test_set: any `torch.utils.data.Dataset` of (image tensor, label), with transforms of
+    their own; plain_set: train_set without augmentation, to measure on. forget_indices: into
+    train_set, or a boolean mask of it; None with forget_class, a label that is to be forgotten in
+    both sets. forget_base: the accuracy to reach on the samples, in percent, where they are unlike
+    test_set. budget: minutes, as --budget. retrain_epochs: as the flag, 100 unless given.
+    batch_size: 16 to 128 by the size of train_set unless given. seed: of all draws, those of
+    transforms included. device: as the flag. log: a function that gets a line for each step, such
+    as print.
+    Raises ValueError where no sample is named, or every one, where the labels of the sets
+    contradict one another, and for a model that is frozen or whose outputs are no logits;
+    RuntimeError for a model that cannot be trained on.
     """
-    kind = name_kind(forget_indices, forget_class)
+    kind = name_kind(forget_indices, forget_class, len(train_set))
     if budget is not None and not budget > 0:
         raise ValueError(f'budget is {budget}: give minutes, or None')
     if retrain_epochs is not None and retrain_epochs < 1:
@@ -148,14 +149,19 @@ def refuse_other_outputs(net, data):
             raise ValueError(f'{told}: a tensor of logits ({len(x)}, {classes}) is needed')
 
 
-def name_kind(forget_indices, forget_class):
-    """The flags of the split; ValueError where both say what is to be forgotten, or neither."""
+def name_kind(forget_indices, forget_class, total):
+    """The flags of the split. Raises ValueError where both say what is to be forgotten, or neither,
+    and for a boolean mask that is not of the `total` training samples."""
     if (forget_indices is None) == (forget_class is None):
         raise ValueError('give forget_indices or forget_class, one of the two')
     if forget_class is not None:
         return {'unlearn_type': 'class', 'forget_class': operator.index(forget_class)}
-    indices = [operator.index(index) for index in forget_indices]
-    return {'unlearn_type': 'index', 'forget_index': indices}
+    values = [value.item() if hasattr(value, 'item') else value for value in forget_indices]
+    if any(isinstance(value, bool) for value in values):
+        if len(values) != total or not all(isinstance(value, bool) for value in values):
+            raise ValueError(f'forget_indices has booleans: a mask needs one for each of {total}')
+        values = [index for index, value in enumerate(values) if value]
+    return {'unlearn_type': 'index', 'forget_index': [operator.index(value) for value in values]}
 
 
 # ---------------------------------------------------------------- the report

@@ -619,6 +619,15 @@ def test_a_call_may_come_without_gradients_and_in_parallel(user_model, monkeypat
     assert all(p.requires_grad and not p.is_inference() for p in result.model.parameters())
 
 
+@pytest.mark.parametrize('convert', [list, np.array, torch.tensor])
+def test_a_boolean_mask_is_taken_as_a_mask(user_model, monkeypatch, convert):
+    net, train_set, test_set = user_model
+    stop_after(monkeypatch, 1)
+    mask = convert([index in INDICES for index in range(80)])
+    report = forget(net, train_set, mask, test_set, device='cpu').report
+    assert [sample['index'] for sample in report['request']['list']] == INDICES
+
+
 class Answer(nn.Module):
     """A network whose answer is changed, in one mode only."""
 
@@ -726,6 +735,10 @@ def test_a_call_touches_no_gpu_but_its_own(user_model, monkeypatch):
     ('indices', 'how', 'told'),
     [
         ([], {}, 'forgetting 0 of 80'),
+        ([False] * 80, {}, 'forgetting 0 of 80'),
+        ([True] * 79, {}, 'booleans: a mask needs one for each of 80'),
+        (np.ones(81, dtype=bool), {}, 'booleans: a mask needs'),
+        ([True] * 79 + [1], {}, 'booleans: a mask needs'),
         ([3], {'forget_base': 101}, 'give percent'),
         ([3, 80], {}, '80 is outside 0 to 79'),
         ([-1], {}, '-1 is outside'),
