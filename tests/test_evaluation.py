@@ -1105,6 +1105,9 @@ def test_rmia_by_hand():
     assert auc == 1 and math.isnan(caught)  # 1 % of 99 is none
     first, second = RMIA.split_unseen(101)
     assert sorted([*first, *second]) == list(range(101)) and len(first) == 50
+    for count, told in ((198, False), (199, True)):  # as docs/metrics.md says
+        population, others = ((low[half], out[half]) for half in RMIA.split_unseen(count))
+        assert math.isnan(RMIA.RMIA((high, out), population, others)[1]) is not told
 
 
 def test_negtv_has_one_seed_its_experts_unless_it_is_typed(tiny_original, tmp_path, capsys):
