@@ -359,11 +359,12 @@ def describe_curve(search, info):
 
 
 def find_epochs(original):
-    """The number of epochs that a checkpoint was trained for; None where its file does not say, and
-    for an unlearned model, whose file says only how long it was unlearned."""
+    """The number of epochs that a checkpoint has behind it, of those that were planned; None where
+    its file does not say, and for an unlearned model, whose file says only how long it was
+    unlearned."""
     if original.get('run', {}).get('method', 'baseline') not in ('baseline', 'retrain'):
         return None
-    epochs = original.get('flags', {}).get('epochs') or original.get('epoch')
+    epochs = original.get('epoch')
     return epochs if type(epochs) is int and epochs > 0 else None
 
 

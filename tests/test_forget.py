@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 import torch
-from conftest import ask, exits, fails, only, open_net, run, scores, state, tree
+from conftest import SMALL, ask, exits, fails, only, open_net, run, scores, state, tree
 from PIL import Image
 from torch import nn
 from torch.nn import functional as F
@@ -346,6 +346,17 @@ def test_only_an_original_says_how_long_retraining_takes():
     assert request_script.find_epochs({'epoch': 7}) == 7  # of other code
     for odd in ({}, {'epoch': 'last'}, said | {'run': {'method': 'forget'}}):
         assert request_script.find_epochs(odd) is None
+
+
+def test_an_early_checkpoint_is_retrained_in_its_own_epochs(tmp_path, monkeypatch):
+    stop_after(monkeypatch, 1)
+    flags = ['--dataset=Digits', '--train_fraction=0.1', '--test_fraction=0.3', *SMALL]
+    run('train', f'--dir={tmp_path}/o', *flags, '--epochs=3', '--save_freq=1', '--eval_freq=3')
+    for epoch in (1, 3):
+        original = f'--original_pth={only(f"o/*/checkpoint-{epoch}.pt", tmp_path)}'
+        ask(f'--dir={tmp_path}/{epoch}', original, '--forget_ratio=0.1', '--budget=0.02')
+        retraining = read_report(tmp_path / str(epoch))['retraining']
+        assert (retraining['epochs'], retraining['known']) == (epoch, True)
 
 
 # ---------------------------------------------------------------- what is there already, goes on
