@@ -17,7 +17,7 @@ from torch.nn import functional as F
 
 import deletion
 import forget as request_script
-from data import UserData
+from data import Data, UserData
 from deletion import Search
 from evaluation.alignment import Goal, set_goal
 from evaluation.metrics import hits
@@ -122,7 +122,8 @@ def test_a_request_leaves_model_report_and_figure(foreign, photos, tmp_path, mon
     ask(*flags, f'--dir={tmp_path}')
     out = only('forget-*', tmp_path)
     files = 'unlearned.pt unlearned_state_dict.pt path.npz region.png region.pdf report.html'
-    assert {path.name for path in out.iterdir()} - {'.lock'} == {*files.split(), 'report.json'}
+    assert {path.name for path in out.iterdir()} == {*files.split(), 'report.json'}
+    assert list(tmp_path.iterdir()) == [out]  # no lock is left
     report, page = read_report(tmp_path), (out / 'report.html').read_text()
 
     weights = torch.load(out / 'unlearned_state_dict.pt', weights_only=True)
@@ -448,6 +449,42 @@ def test_a_result_stays_until_there_is_another(foreign, tmp_path, monkeypatch):
     again = {path.name: content for path, content in tree(folder).items()}
     same = ('unlearned_state_dict.pt', 'region.png')
     assert all(again[name] == good[folder / name] for name in same)
+
+
+@pytest.mark.parametrize('overwrite', [[], ['--overwrite']])
+def test_requests_side_by_side_replace_no_result(overwrite, foreign, tmp_path, monkeypatch):
+    stop_after(monkeypatch, 1)
+    flags, load, refused = [*foreign[0], f'--dir={tmp_path / "runs"}'], Data.load, []
+    if overwrite:
+        ask(*flags)
+
+    def load_beside_another(self, *how):
+        if not refused:
+            refused.append(None)
+            before = tree(tmp_path)
+            refused.append(fails('a run is going on there', 'forget', *flags, *overwrite))
+            assert tree(tmp_path) == before
+        load(self, *how)
+
+    monkeypatch.setattr(Data, 'load', load_beside_another)
+    ask(*flags, *overwrite)
+    assert len(refused) == 2 and list((tmp_path / 'runs').iterdir()) == [only('runs/*', tmp_path)]
+
+
+def test_a_result_that_appears_meanwhile_stays(foreign, tmp_path, monkeypatch):
+    stop_after(monkeypatch, 1)
+    flags, load = [*foreign[0], f'--dir={tmp_path}'], request_script.load_network
+
+    def load_after_another(*how):
+        monkeypatch.setattr(request_script, 'load_network', load)
+        ask(*flags)
+        good.update(tree(tmp_path))
+        return load(*how)
+
+    good = {}
+    monkeypatch.setattr(request_script, 'load_network', load_after_another)
+    assert 'is there already' in exits(2, 'forget', *flags)[-1]
+    assert good and tree(tmp_path) == good
 
 
 # ---------------------------------------------------------------- the goal
