@@ -60,9 +60,8 @@ from utils import (
 PREFIXES = {'tr{}': 'rr', 'tf{}': 'rf', 'te{}': 'tr', 'tf{}_2': 'tf'}  # npz's names: `utils.SCORES`
 BN_PARTS = {'retain': 'train_retain', 'train': 'train'}
 EVALUATION = ('bn_data', 'bn_samples', 'align', 'precision', 't_min', 't_max')
-EVALUATION += ('retain_base', 'forget_base')  # flags that tell evaluations of one curve apart
-WALK = ('start_t', 'end_t', 'num_points', 'wd', 'mia', 'no_search', 'no_line', 'seed', 'relearn')
-WALK += ('tf32',)
+EVALUATION += ('retain_base', 'forget_base', 'seed', 'tf32')  # flags that change a compared row
+WALK = ('start_t', 'end_t', 'num_points', 'wd', 'mia', 'no_search', 'no_line', 'relearn')
 KEPT = ('mia_', 'ua_class', 'log_probs', 'labels')  # of a row's scores, besides its losses
 
 

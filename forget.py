@@ -43,7 +43,7 @@ from lib.errors import NOT_USABLE, Diverged, InputError, script, warn
 from lib.files import refuse_existing, replace_nan, write_json, write_npz, write_whole
 from lib.flags import inherit, need, select_config
 from lib.originals import check_original, print_original
-from lib.run import list_rte, lock, refuse_running
+from lib.run import list_rte, lock
 from lib.run_info import RunInfo
 from lib.transforms import describe_recipe
 from models import load_network
@@ -261,15 +261,14 @@ def fulfil(args):
         **data.record,
     )
     folder = Path(args.dir) / info.name
-    refuse_existing(folder / REPORT, args.overwrite)
-    refuse_running(folder)
     before = folder.with_name(f'{info.name}.before')
-    data.load(device, args.num_workers)
-    refuse_lone_samples(args.batch_size, net.to(device), data)
-    check_original(original, net, data)
-    set_aside(folder, before)
-    folder.mkdir(parents=True, exist_ok=True)
-    with lock(folder):
+    with lock(folder):  # first: what is found in the folder stays true
+        refuse_existing(folder / REPORT, args.overwrite)
+        data.load(device, args.num_workers)
+        refuse_lone_samples(args.batch_size, net.to(device), data)
+        check_original(original, net, data)
+        set_aside(folder, before)
+        folder.mkdir(exist_ok=True)
         save_state = partial(save, folder / WORKING)
         search = Search(net, data, device, args.seed, args.batch_size, tqdm.write, save_state)
         epochs = args.retrain_epochs or find_epochs(original)
@@ -280,7 +279,7 @@ def fulfil(args):
         search.run()
         search.finish()
         report = write_results(args, folder, info, data, original, search, bool(epochs))
-    shutil.rmtree(before, ignore_errors=True)
+        shutil.rmtree(before, ignore_errors=True)
     return folder, report
 
 
@@ -387,11 +386,12 @@ def describe_curve(search, info):
 
 
 def find_epochs(original):
-    """The number of epochs that a checkpoint was trained for; None where its file does not say, and
-    for an unlearned model, whose file says only how long it was unlearned."""
+    """The number of epochs that a checkpoint has behind it, of those that were planned; None where
+    its file does not say, and for an unlearned model, whose file says only how long it was
+    unlearned."""
     if original.get('run', {}).get('method', 'baseline') not in ('baseline', 'retrain'):
         return None
-    epochs = original.get('flags', {}).get('epochs') or original.get('epoch')
+    epochs = original.get('epoch')
     return epochs if type(epochs) is int and epochs > 0 else None
 
 

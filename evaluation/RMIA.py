@@ -42,6 +42,8 @@ def RMIA(forget, population, others):
 
 
 def split_unseen(count):
-    """Indices of the two halves of the unseen samples, always the same: population and others."""
+    """Indices of the two halves of the unseen samples, always the same: population and others.
+
+    The others have the odd one, so 199 unseen samples are the fewest with 100 others."""
     order = np.random.default_rng(0).permutation(count)
     return order[: count // 2], order[count // 2 :]

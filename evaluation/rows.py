@@ -133,12 +133,14 @@ def make_row(run, source, arrays, /, **ids):
 
 
 def select_evaluation(kind, evaluation, run):
-    """Those flags of eval_curve.py that change a row of this kind."""
-    if kind == 'itself':
-        return {}
-    if kind == 'fresh':
-        return {key: value for key, value in evaluation.items() if key.startswith('bn_')}
-    kept = {key: value for key, value in evaluation.items() if key not in ('align', 'epoch')}
+    """Those flags of eval_curve.py that change a row of this kind. The seed, of the attacks' draws,
+    is one only where it is not the run's own."""
+    usual = {'seed': run['seed'], 'tf32': False}
+    flags = {k: v for k, v in evaluation.items() if k not in usual or v != usual[k]}
+    if kind in ('itself', 'fresh'):
+        statistics = 'bn_' if kind == 'fresh' else ()
+        return {k: v for k, v in flags.items() if k in usual or k.startswith(statistics)}
+    kept = {k: v for k, v in flags.items() if k not in ('align', 'epoch')}
     rule = kind.removeprefix('line-')
     rule = rule if rule in RULES else evaluation.get('align', 'base').split(',')[0]
     of_class = run['split']['unlearn_type'] == 'class'

@@ -15,7 +15,6 @@ from lib.files import read_log, replace_nan, write_json, write_npz, write_whole
 from lib.run_info import STAGES
 
 MIA_WORDS = 'MIA, percent of D_f called non-member (100: as if never seen; closer to RT is better)'
-LOCK = '.lock'  # in a run's folder
 LEFTOVERS = ('*.partial', 'checkpoint-*.pt', ROLLING, '*.npz', 'log.jsonl')  # of an earlier run
 
 
@@ -28,13 +27,22 @@ def sum_seconds(content):
 # ---------------------------------------------------------------- the folder
 
 
+def name_lock(folder):
+    """The lock file of a run's folder: beside it, for the folder may be renamed."""
+    folder = Path(folder).resolve()
+    return folder.with_name(f'.{folder.name}.lock')
+
+
 @contextlib.contextmanager
 def lock(folder):
-    """Lock a run's folder: a second process is refused. The lock ends with its process, however
-    that ends."""
-    held = FileLock(Path(folder) / LOCK)
+    """Lock a run's folder, which need not be there: a second process is refused. The lock ends with
+    its process, however that ends; a refusal leaves neither its file nor folders made for it."""
+    file = name_lock(folder)
+    made = [place for place in file.parents if not place.exists()]
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file_lock = FileLock(file)
     try:
-        held.acquire(timeout=0)
+        file_lock.acquire(timeout=0)
     except Timeout:
         problem = f'{folder}: a run is going on there.'
         raise InputError(problem, 'wait for it, or choose another --dir.') from None
@@ -45,12 +53,17 @@ def lock(folder):
     try:
         yield
     finally:
-        held.release()
+        with contextlib.suppress(OSError):
+            file.unlink()  # while it is locked: later it may be another's
+        file_lock.release()
+        with contextlib.suppress(OSError):  # up to the first that is not empty
+            for place in made:
+                place.rmdir()
 
 
 def refuse_running(folder):
     """Raise InputError where a run is going on in a folder; of several processes, one looks."""
-    if is_main_process() and (Path(folder) / LOCK).exists():
+    if is_main_process() and name_lock(folder).exists():
         with lock(folder):
             pass
 
@@ -69,8 +82,8 @@ def claim(folder, info, flags, command, overwrite=False, resumed=False):
     if not is_main_process():
         yield
         return
-    folder.mkdir(parents=True, exist_ok=True)
     with lock(folder):
+        folder.mkdir(exist_ok=True)
         if not resumed:
             refuse_finished(folder, overwrite)  # it may have been filled meanwhile
         for pattern in LEFTOVERS[:1] if resumed else LEFTOVERS:

@@ -872,7 +872,8 @@ def test_configurations_are_told_apart_by_what_differs(tmp_path, capsys):
 
 def test_evaluations_of_one_path_are_told_apart(tmp_path):
     tuned = make_run('b', 'finetune')
-    for flags in ({}, {'align': 'self'}, {'bn_data': 'train', 'epoch': 5}, {'epoch': 10}):
+    own = {'seed': 42, 'tf32': False}  # older files do not say them
+    for flags in ({}, {'align': 'self'}, {'bn_data': 'train', 'epoch': 5}, {'epoch': 10} | own):
         write_path(tmp_path, 'c', tuned, [5, 6, 7, 8], evaluation=flags, epochs=10)
     models = table.load(tmp_path)
     assert models[models.model == 'MCU(finetune)'].settings.tolist() == [
@@ -883,6 +884,25 @@ def test_evaluations_of_one_path_are_told_apart(tmp_path):
     ]
     assert (models.model == 'finetune').sum() == 1
     assert not models.on_bound.any()
+
+
+def test_evaluations_by_another_seed_are_rows_of_their_own(tiny_original, tmp_path):
+    flags = ['--unlearn_type=class', '--forget_class=1', '--batch_size=64', '--epochs=1']
+    finetune = ['--unlearn_method=finetune', f'--original_pth={tiny_original}', '--lr=0.1']
+    run('train', f'--dir={tmp_path}/pre', *finetune, *flags)
+    ends = [f'--init_start={tiny_original}', f'--init_end={tmp_path}/pre', '--fix_start']
+    run('train', f'--dir={tmp_path}/mcu', *ends, '--fix_end', '--unlearn_method=dynamic', *flags)
+    where = [f'--dir={tmp_path}/path', f'--ckpt={tmp_path}/mcu', '--bn_samples=99']
+    for more in (
+        ['--num_points=1'],
+        ['--num_points=2', '--seed=42'],
+        ['--num_points=1', '--seed=7'],
+    ):
+        run('eval_curve', *where, *more)
+    models = table.load(tmp_path)
+    settings = models[models.method == 'finetune'].groupby('model').settings.apply(sorted)
+    assert len(settings) == 4 and all(own == ['eval.seed=7', 'plain'] for own in settings)
+    assert set(models.seed) == {42}  # a setting, and not a seed of the curve
 
 
 @pytest.mark.parametrize(
@@ -1087,6 +1107,9 @@ def test_rmia_by_hand():
     assert auc == 1 and math.isnan(caught)  # 1 % of 99 is none
     first, second = RMIA.split_unseen(101)
     assert sorted([*first, *second]) == list(range(101)) and len(first) == 50
+    for count, told in ((198, False), (199, True)):  # as docs/metrics.md says
+        population, others = ((low[half], out[half]) for half in RMIA.split_unseen(count))
+        assert math.isnan(RMIA.RMIA((high, out), population, others)[1]) is not told
 
 
 def test_negtv_has_one_seed_its_experts_unless_it_is_typed(tiny_original, tmp_path, capsys):

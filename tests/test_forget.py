@@ -12,14 +12,14 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 import torch
-from conftest import ask, exits, fails, only, open_net, run, scores, state, tree
+from conftest import SMALL, ask, exits, fails, only, open_net, run, scores, state, tree
 from PIL import Image
 from torch import nn
 from torch.nn import functional as F
 
 import deletion
 import forget as request_script
-from data import UserData
+from data import Data, UserData
 from deletion import Search
 from evaluation.alignment import Goal, set_goal
 from evaluation.metrics import hits
@@ -125,7 +125,8 @@ def test_a_request_leaves_model_report_and_figure(foreign, photos, tmp_path, mon
     ask(*flags, f'--dir={tmp_path}')
     out = only('forget-*', tmp_path)
     files = 'unlearned.pt unlearned_state_dict.pt path.npz region.png region.pdf report.html'
-    assert {path.name for path in out.iterdir()} - {'.lock'} == {*files.split(), 'report.json'}
+    assert {path.name for path in out.iterdir()} == {*files.split(), 'report.json'}
+    assert list(tmp_path.iterdir()) == [out]  # no lock is left
     report, page = read_report(tmp_path), (out / 'report.html').read_text()
 
     weights = torch.load(out / 'unlearned_state_dict.pt', weights_only=True)
@@ -351,6 +352,17 @@ def test_only_an_original_says_how_long_retraining_takes():
         assert request_script.find_epochs(odd) is None
 
 
+def test_an_early_checkpoint_is_retrained_in_its_own_epochs(tmp_path, monkeypatch):
+    stop_after(monkeypatch, 1)
+    flags = ['--dataset=Digits', '--train_fraction=0.1', '--test_fraction=0.3', *SMALL]
+    run('train', f'--dir={tmp_path}/o', *flags, '--epochs=3', '--save_freq=1', '--eval_freq=3')
+    for epoch in (1, 3):
+        original = f'--original_pth={only(f"o/*/checkpoint-{epoch}.pt", tmp_path)}'
+        ask(f'--dir={tmp_path}/{epoch}', original, '--forget_ratio=0.1', '--budget=0.02')
+        retraining = read_report(tmp_path / str(epoch))['retraining']
+        assert (retraining['epochs'], retraining['known']) == (epoch, True)
+
+
 # ---------------------------------------------------------------- what is there already, goes on
 
 
@@ -440,6 +452,42 @@ def test_a_result_stays_until_there_is_another(foreign, tmp_path, monkeypatch):
     again = {path.name: content for path, content in tree(folder).items()}
     same = ('unlearned_state_dict.pt', 'region.png')
     assert all(again[name] == good[folder / name] for name in same)
+
+
+@pytest.mark.parametrize('overwrite', [[], ['--overwrite']])
+def test_requests_side_by_side_replace_no_result(overwrite, foreign, tmp_path, monkeypatch):
+    stop_after(monkeypatch, 1)
+    flags, load, refused = [*foreign[0], f'--dir={tmp_path / "runs"}'], Data.load, []
+    if overwrite:
+        ask(*flags)
+
+    def load_beside_another(self, *how):
+        if not refused:
+            refused.append(None)
+            before = tree(tmp_path)
+            refused.append(fails('a run is going on there', 'forget', *flags, *overwrite))
+            assert tree(tmp_path) == before
+        load(self, *how)
+
+    monkeypatch.setattr(Data, 'load', load_beside_another)
+    ask(*flags, *overwrite)
+    assert len(refused) == 2 and list((tmp_path / 'runs').iterdir()) == [only('runs/*', tmp_path)]
+
+
+def test_a_result_that_appears_meanwhile_stays(foreign, tmp_path, monkeypatch):
+    stop_after(monkeypatch, 1)
+    flags, load = [*foreign[0], f'--dir={tmp_path}'], request_script.load_network
+
+    def load_after_another(*how):
+        monkeypatch.setattr(request_script, 'load_network', load)
+        ask(*flags)
+        good.update(tree(tmp_path))
+        return load(*how)
+
+    good = {}
+    monkeypatch.setattr(request_script, 'load_network', load_after_another)
+    assert 'is there already' in exits(2, 'forget', *flags)[-1]
+    assert good and tree(tmp_path) == good
 
 
 # ---------------------------------------------------------------- the goal
