@@ -54,7 +54,7 @@ def compute_lr_ratio(curve, free, start=0.0, end=1.0):
     return float(torch.stack([curve(t).cpu()[free].square().sum() for t in ts]).mean())
 
 
-def place(net, names, tensor):
+def set_tensor(net, names, tensor):
     """Put one tensor into a network under all its names: as a parameter, or else as a buffer."""
     for name in names:
         path, _, leaf = name.rpartition('.')
@@ -117,7 +117,7 @@ class CurveNet(nn.Module):
         parameters = dict(net.named_parameters())
         self.shapes = {name: p.shape for name, p in parameters.items()}
         self.sizes = [shape.numel() for shape in self.shapes.values()]
-        self.held = self._find_held(mask, fix_start and fix_end)
+        self.frozen = self._find_frozen(mask, fix_start and fix_end)
         tied = list(net.named_parameters(remove_duplicate=False))
         self.names = {name: [n for n, q in tied if q is p] for name, p in parameters.items()}
         flat = torch.cat([p.detach().reshape(-1) for p in parameters.values()])
@@ -127,20 +127,20 @@ class CurveNet(nn.Module):
         )
         self.net = copy.deepcopy(net)
         for names in self.names.values():  # its weights are the points': here none are kept
-            place(self.net, names, flat.new_empty(0))
+            set_tensor(self.net, names, flat.new_empty(0))
 
-    def _find_held(self, mask, ends_fixed):
+    def _find_frozen(self, mask, ends_fixed):
         """Names of the parameters that the mask leaves on the straight line."""
         if mask is None:
             return frozenset()
         if not ends_fixed:
-            raise ValueError('a mask needs both ends fixed: what it holds lies between them')
+            raise ValueError('a mask needs both ends fixed: what it freezes lies between them')
         if odd := sorted(set(mask) ^ set(self.shapes)):
             raise ValueError(f'the mask does not fit the network: {odd[0]} ({len(odd)} names)')
-        held = frozenset(name for name, selected in mask.items() if not bool(selected))
-        if len(held) == len(self.shapes):
+        frozen = frozenset(name for name, selected in mask.items() if not bool(selected))
+        if len(frozen) == len(self.shapes):
             raise ValueError('the mask selects no parameter at all')
-        return held
+        return frozen
 
     @torch.no_grad()
     def set_point(self, index, net_or_state_dict):
@@ -153,15 +153,15 @@ class CurveNet(nn.Module):
             state = dict(state.named_parameters())
         for name, shape in self.shapes.items():
             if name not in state or state[name].shape != shape:
-                found = tuple(state[name].shape) if name in state else 'missing'
-                raise ValueError(f'{name} should have the shape {tuple(shape)}, but is {found}')
+                actual = tuple(state[name].shape) if name in state else 'missing'
+                raise ValueError(f'{name} should have the shape {tuple(shape)}, but is {actual}')
         self.points[index].copy_(torch.cat([state[name].reshape(-1) for name in self.shapes]))
 
     @torch.no_grad()
     def init_linear(self, names=None):
         """Lay the inner points evenly on the straight line between the ends.
 
-        names: only these parameters (`curve.held` keeps a random start for what the mask selects).
+        names: only these parameters (`curve.frozen`: what the mask selects starts elsewhere).
         """
         start, end = self.points[0], self.points[-1]
         chosen = self.shapes if names is None else names
@@ -177,11 +177,11 @@ class CurveNet(nn.Module):
         return WeightedSum.apply(self.curve(t), *self.points)
 
     def tensors(self, t):
-        """φ(t) by parameter name: views of one vector, those that the mask holds detached. A
+        """φ(t) by parameter name: views of one vector, those that the mask freezes detached. A
         parameter with several names (tied weights) stands here under its first."""
         views = zip(self.shapes.items(), self.weights(t).split(self.sizes))
         return {
-            name: (view.detach() if name in self.held else view).view(shape)
+            name: (view.detach() if name in self.frozen else view).view(shape)
             for (name, shape), view in views
         }
 
@@ -200,5 +200,5 @@ class CurveNet(nn.Module):
         """
         net = copy.deepcopy(self.net)
         for name, tensor in self.tensors(t).items():
-            place(net, self.names[name], nn.Parameter(tensor.clone()))
+            set_tensor(net, self.names[name], nn.Parameter(tensor.clone()))
         return net

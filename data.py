@@ -10,15 +10,15 @@ from lib.checkpoint import forgets_others, refuse_other_data
 from lib.datasets import DATASETS, ImageSet
 from lib.device import restore_generators
 from lib.errors import InputError, warn
-from lib.flags import DATA, PREPROCESSING, SPLIT, need, network_label
+from lib.flags import PREPROCESSING, network_label
 from lib.loaders import Loader, make_generator, open_images
-from lib.request import check_index, find_class, read_request
+from lib.request import find_class, read_request
 from lib.run_info import digest_text
 from lib.transforms import make_recipe
 
 FRACTION_SEED = 0  # of the draws of --train_fraction and --test_fraction
+COMPARED = 32  # items of a set whose labels are compared
 BN_SEED, BN_BATCH = 'statistics', 128  # of the pass that recomputes BatchNorm statistics
-COMPARED = 32  # items of a user's data set whose labels are compared
 
 
 class Split(NamedTuple):
@@ -63,33 +63,14 @@ def make_split(
         indices = torch.as_tensor(forget_index, dtype=torch.int64)
         if len(indices) != len(indices.unique()):
             raise ValueError('--forget_index names an index more than once')
-        if len(indices) and not 0 <= indices.min() <= indices.max() < total:
-            odd = indices[(indices < 0) | (indices >= total)][0]
-            raise ValueError(f'--forget_index has {odd}, which is outside 0 to {total - 1}')
+        if len(absent := indices[(indices < 0) | (indices >= total)]):
+            raise ValueError(f'--forget_index: {absent[0]} is outside 0 to {total - 1}')
         forget[indices] = True
-    else:
-        raise ValueError(f'--unlearn_type={unlearn_type!r} is not random, class or index')
     if forget.all() or not forget.any():
-        flag = {'random': f'--forget_ratio={forget_ratio}', 'index': '--forget_index'}
-        flag = flag.get(unlearn_type, f'--forget_class={forget_class}')
+        flag = '--forget_ratio' if unlearn_type == 'random' else f'--forget_{unlearn_type}'
         raise ValueError(f'{flag}: forgetting {int(forget.sum())} of {total} leaves a part empty')
     retained, forgotten = (~forget).nonzero().flatten(), forget.nonzero().flatten()
     return Split(retained, forgotten, forget_class if unlearn_type == 'class' else None)
-
-
-def find_positions(indices, rows, total, fraction):
-    """Positions in rows, the sorted indices of the share in use, of indices into the whole training
-    set of `total` samples: (n,) int64.
-
-    Raises ValueError for an index outside the training set, and for one that the share left out.
-    """
-    kept = set(rows.tolist())
-    try:
-        for index in indices:
-            check_index(index, total, kept, fraction)
-    except ValueError as error:
-        raise ValueError(f'--forget_index: {error}') from None
-    return torch.searchsorted(rows, torch.tensor(indices, dtype=torch.int64))
 
 
 class Data:
@@ -100,9 +81,9 @@ class Data:
     `open_split` adds `record`, what a run says of it (`lib.run_info.RunInfo`).
     """
 
+    bn_samples = None  # of the BatchNorm pass; None: all
+
     def __init__(self, train, test, recipe, train_fraction=1.0, test_fraction=1.0):
-        self.bn_samples = None
-        self.train_fraction = train_fraction
         self.classes, self.recipe, self.sources = train.classes, recipe, (train, test)
         shares = zip(self.sources, (train_fraction, test_fraction))
         self.rows = [draw_share(half.targets, share) for half, share in shares]
@@ -114,34 +95,34 @@ class Data:
         """Split by the arguments of `make_split`; seed draws the share of D_r for the search.
 
         forget_index counts in the whole training set, whatever share of it is used.
-        Raises InputError for a split that leaves a part empty, or names what is not there.
+        Raises InputError where `make_split` raises ValueError, and for an index that is not used.
         """
         train, test = self.targets
         self.bn_loaders = {}
+        if forget_index is not None and len(train) < len(self.sources[0].targets):
+            positions = {row: i for i, row in enumerate(self.rows[0].tolist())}
+            if absent := [index for index in forget_index if index not in positions]:
+                problem = f'--forget_index: sample {absent[0]} is left out by --train_fraction.'
+                raise InputError(problem, 'choose other samples to forget.')
+            forget_index = [positions[index] for index in forget_index]
+        settings |= {'forget_index': forget_index, 'num_classes': len(self.classes)}
         try:
-            if forget_index is not None:
-                total = len(self.sources[0].targets)
-                settings['forget_index'] = find_positions(
-                    forget_index, self.rows[0], total, self.train_fraction
-                )
-            self.split = make_split(train, num_classes=len(self.classes), **settings)
+            self.split = make_split(train, **settings)
         except ValueError as error:
             raise InputError(f'{error}.', 'choose other samples to forget.') from None
         retain, forget, forget_class = self.split
         order = torch.randperm(len(retain), generator=make_generator('search', seed))
-        kept = retain[order[: max(1, round(len(retain) * retain_ratio))]]
+        share = retain[order[: max(1, round(len(retain) * retain_ratio))]]
         in_class = test == (-1 if forget_class is None else forget_class)
         self.parts = {
             'train': torch.arange(len(train)),
             'train_retain': retain,
             'train_forget': forget,
-            'search': torch.cat([forget, kept]).sort().values,
+            'search': torch.cat([forget, share]).sort().values,
             'test_retain': (~in_class).nonzero().flatten(),
         }
         if in_class.any():
             self.parts['test_forget'] = in_class.nonzero().flatten()
-        if in_class.all():
-            raise InputError('the test set holds only the forgotten class.', 'add the others.')
         self.forget = [torch.zeros(len(train), dtype=torch.bool), in_class]
         self.forget[0][forget] = True
         self.forget_fingerprint = digest_text(f'{self.fingerprint} {forget.tolist()}')
@@ -149,15 +130,15 @@ class Data:
     def load(self, device, workers=4):
         """Decode the images once and keep them, with labels and flags, on the device; those of a
         large data set stay on the disk."""
-        pairs = zip(self.sources, self.rows)
-        self.images = [open_images(*pair, self.recipe, device, workers) for pair in pairs]
-        self.move(device)
-
-    def move(self, device):
-        """Labels, flags and indices to the device."""
+        self.images = self.open_images(device, workers)
         self.targets = [values.to(device) for values in self.targets]
         self.forget = [values.to(device) for values in self.forget]
         self.parts = {part: indices.to(device) for part, indices in self.parts.items()}
+
+    def open_images(self, device, workers):
+        """The images of the training and of the test half."""
+        pairs = zip(self.sources, self.rows)
+        return [open_images(*pair, self.recipe, device, workers) for pair in pairs]
 
     def list_samples(self):
         """The samples of D_f: [{'index': in the whole training set, 'path': below the training
@@ -166,18 +147,21 @@ class Data:
         indices = self.rows[0][self.split.forget].tolist()
         return [{'index': i, 'path': names[i] if names else None} for i in indices]
 
-    def loader(self, part, train=False, batch_size=128, seed=0, epoch=0, indices=None, **how):
-        """A `Loader` of one part, or of some of its indices; train: shuffled and augmented as
-        (seed, epoch) say; how: its `keep` and `share`."""
+    def loader(self, part, train=False, batch_size=128, seed=0, epoch=0, indices=None, **more):
+        """A `Loader` of one part, or of some of its indices; more: its `keep` and `shared`."""
         half = int(part.startswith('test'))
         indices = self.parts[part] if indices is None else indices
         tensors = self.images[half], self.targets[half], self.forget[half], indices
-        return Loader(*tensors, self.recipe, train, batch_size, seed, epoch, **how)
+        return Loader(*tensors, self.recipe, train, batch_size, seed, epoch, **more)
 
-    def loaders(self, batch_size=128, share=None):
+    def passes(self, parts, batch_size, seed=0, epoch=0):
+        """The `Loader` of a training pass over each of some parts; processes share each batch."""
+        return [self.loader(part, True, batch_size, seed, epoch, shared=True) for part in parts]
+
+    def loaders(self, batch_size=128):
         """The parts to be measured: train_retain, train_forget, test_retain[, test_forget]."""
         parts = [part for part in self.parts if part not in ('train', 'search')]
-        return {part: self.loader(part, batch_size=batch_size, share=share) for part in parts}
+        return {part: self.loader(part, batch_size=batch_size) for part in parts}
 
     def sample(self, part, count, address='bn samples'):
         """Indices of `count` random samples of a part; all of them where count is None or too
@@ -188,14 +172,15 @@ class Data:
         order = torch.randperm(len(indices), generator=make_generator(address))
         return indices[order[:count].sort().values.to(indices.device)]
 
-    def bn_loader(self, part='train_retain', share=None, most=None):
+    def bn_loader(self, part='train_retain', max_samples=None):
         """The pass that recomputes BatchNorm statistics: the training transform, always alike; over
-        a sample of the part, where `bn_samples` or `most` bounds it."""
-        indices = self.sample(part, min(filter(None, (self.bn_samples, most)), default=None))
-        key = part, share, len(indices)
+        a sample of the part, where `bn_samples` or max_samples bounds it."""
+        bounds = filter(None, (self.bn_samples, max_samples))
+        indices = self.sample(part, min(bounds, default=None))
+        key = part, len(indices)
         if key not in self.bn_loaders:
-            settings = {'train': True, 'batch_size': BN_BATCH, 'seed': BN_SEED, 'keep': True}
-            self.bn_loaders[key] = self.loader(part, indices=indices, share=share, **settings)
+            address = {'seed': BN_SEED, 'indices': indices}
+            self.bn_loaders[key] = self.loader(part, True, BN_BATCH, keep=True, **address)
         return self.bn_loaders[key]
 
 
@@ -222,15 +207,9 @@ def open_data(
     """Open a data set by name; no pixel of an image folder is decoded yet.
 
     transform, image_size, normalize, augment: as in `lib.transforms.make_recipe`.
-    Raises InputError for an unknown data set, and a missing, wrong or useless --data_path.
+    Raises InputError for a wrong or useless --data_path.
     """
-    if dataset not in DATASETS:
-        problem = f'--dataset={dataset} is no data set.'
-        raise InputError(problem, f'choose one of {", ".join(DATASETS)}.')
     spec = DATASETS[dataset]
-    if spec.on_disk and data_path is None:
-        problem = f'--data_path is missing: {dataset} is read from there.'
-        raise InputError(problem, 'give its folder.')
     if data_path is not None and not spec.on_disk:
         problem = f'--data_path is of no use here: {dataset} reads no files.'
         raise InputError(problem, 'leave it out, or name the --dataset that lies there.')
@@ -243,24 +222,33 @@ def open_data(
     return Data(train, test, recipe, train_fraction, test_fraction)
 
 
-def open_split(args, originals=(), dependents=(), masks=()):
+def open_split(
+    data_flags,
+    split_flags,
+    data_path=None,
+    seed=42,
+    retain_ratio=1.0,
+    bn_samples=None,
+    originals=(),
+    dependents=(),
+    masks=(),
+):
     """The data set that the flags describe, divided, and compared with what files were made on.
 
+    data_flags, split_flags: {flag: value} of these two roles (`lib.flags.select`), completed by
+    `lib.flags.inherit`. seed draws the share retain_ratio of D_r for the search.
     originals, dependents, masks: contents of checkpoints and masks; a None is passed over. Another
     D is an error; another D_f is one for dependents, and a warning for masks.
     """
-    reasons = {'model': 'no file given here names the network'}
-    if args.dataset in DATASETS and DATASETS[args.dataset].on_disk:
-        reasons['data_path'] = f'{args.dataset} is read from there'
-    if args.unlearn_type == 'index':
-        reasons['forget_index'] = 'it names the samples to forget'
-    need(args, **reasons)
-    names = (name for name in (*DATA, 'data_path') if name != 'model')
-    data = open_data(**{name: getattr(args, name) for name in names})
-    split = read_split(args, data)
-    data.divide(getattr(args, 'retain_ratio', 1.0), args.seed, **split)
-    data.bn_samples = getattr(args, 'bn_samples', None)
-    data.record = record_data(args, data) | record_split(split, data)
+    names = {name: value for name, value in data_flags.items() if name != 'model'}
+    data, split = open_data(**names, data_path=data_path), dict(split_flags)
+    if isinstance(split['forget_index'], str):  # typed: a file that is inherited has the indices
+        split['forget_index'] = read_request(split['forget_index'], data.sources[0])
+    if isinstance(split['forget_class'], str):
+        split['forget_class'] = find_class(split['forget_class'], data.classes)
+    data.divide(retain_ratio, seed, **split)
+    data.bn_samples = bn_samples
+    data.record = record_data(data_flags, data) | record_split(split, data)
     for content in filter(None, (*originals, *dependents, *masks)):
         refuse_other_data(content, data)
     for content in filter(None, dependents):
@@ -273,42 +261,30 @@ def open_split(args, originals=(), dependents=(), masks=()):
     return data
 
 
-def read_split(args, data):
-    """The flags of the split. What is typed in words becomes indices, or a label; a file that is
-    inherited says these already."""
-    split = {name: getattr(args, name) for name in SPLIT}
-    if isinstance(args.forget_index, str):
-        images = data.sources[0], data.rows[0], data.train_fraction
-        split['forget_index'] = read_request(args.forget_index, *images)
-    if isinstance(args.forget_class, str):
-        split['forget_class'] = find_class(args.forget_class, data.classes)
-    return split
-
-
-def record_data(args, data):
+def record_data(flags, data):
     """What a run's record says of data and network; of preprocessing, only what was given."""
-    said = {name: getattr(args, name) for name in DATA} | {'num_classes': len(data.classes)}
-    said = {k: v for k, v in said.items() if k not in PREPROCESSING or v is not None}
-    said |= {'image_size': data.recipe.size, 'model': network_label(args.model)}
-    return {'data': said, 'data_fingerprint': data.fingerprint}
+    fields = {k: v for k, v in flags.items() if k not in PREPROCESSING or v is not None}
+    fields |= {'num_classes': len(data.classes), 'image_size': data.recipe.size}
+    fields['model'] = network_label(flags['model'])
+    return {'data': fields, 'data_fingerprint': data.fingerprint}
 
 
 def record_split(split, data):
     """What a run's record says of the split; split: the flags of it."""
     kind, forget_class = split['unlearn_type'], data.split.forget_class
-    said = {'unlearn_type': kind}
+    fields = {'unlearn_type': kind}
     if kind == 'random':
-        said |= {'forget_ratio': split['forget_ratio'], 'split_seed': split['split_seed']}
+        fields |= {'forget_ratio': split['forget_ratio'], 'split_seed': split['split_seed']}
         scenario = f'random{split["forget_ratio"]}'
     elif kind == 'class':
-        said['forget_class'] = forget_class
+        fields['forget_class'] = forget_class
         if random.Random(split['split_seed']).randrange(len(data.classes)) == forget_class:
-            said['split_seed'] = split['split_seed']  # it may have drawn the class
+            fields['split_seed'] = split['split_seed']  # it may have drawn the class
         scenario = f'class{forget_class}'
     else:
-        said['forget_index'] = split['forget_index']
+        fields['forget_index'] = split['forget_index']
         scenario = f'index{digest_text(str(split["forget_index"]))[:6]}'
-    return {'split': said, 'scenario': scenario, 'forget_fingerprint': data.forget_fingerprint}
+    return {'split': fields, 'scenario': scenario, 'forget_fingerprint': data.forget_fingerprint}
 
 
 # ---------------------------------------------------------------- data sets of the user's own
@@ -323,7 +299,7 @@ class UserImages:
         image = plain[0][0]
         if not isinstance(image, torch.Tensor):
             raise ValueError(f'an image is a {type(image).__name__}, not a tensor: transform it')
-        self.image_bytes = image.nbytes  # of one, as `Loader` may keep it
+        self.image_bytes = image.nbytes
 
     def batches(self, chunks, draw=None):
         """Float images of each chunk of indices; draw: the address of a training pass's draws."""
@@ -339,7 +315,7 @@ class UserData(Data):
     """A training and a test set of (image tensor, label) pairs, divided as `Data` is.
 
     plain_set: the training samples without augmentation, to measure on; train_set unless given.
-    Raises ValueError for a set without samples, and for labels that contradict one another.
+    Raises ValueError for a set without samples, and where labels contradict one another.
     """
 
     def __init__(self, train_set, test_set, plain_set=None):
@@ -356,11 +332,10 @@ class UserData(Data):
         halves = [ImageSet(names, labels, b'given', None) for labels in targets]
         super().__init__(*halves, recipe=None)
 
-    def load(self, device, workers=0):
-        """Labels and flags to the device; the images stay in their data sets."""
+    def open_images(self, device, workers):
+        """The images of the training and of the test half, which stay in their data sets."""
         augmented, plain, test = self.sets
-        self.images = [UserImages(augmented, plain, device), UserImages(test, test, device)]
-        self.move(device)
+        return [UserImages(augmented, plain, device), UserImages(test, test, device)]
 
 
 def read_labels(dataset, name):

@@ -2,10 +2,10 @@
 
     python3 forget.py --dir=runs --original_pth=runs/original --forget_index=request.txt
 
-makes two cheap pre-unlearning models, keeps the better one, and searches the curve from the
-original to it in short rounds (`deletion.py`). The work ends where the goal is reached, or the
-budget is used up: a quarter of the time of retraining, and at least a minute. No retrained model is
-needed. From Python: `forget(model, train_set, forget_indices, test_set)`.
+makes two cheap pre-unlearning models, keeps the nearer one, and searches the curve from the
+original to it in short rounds. The work ends where the goal is reached, or the budget is used up: a
+quarter of the time of retraining, and at least a minute. No retrained model is needed. From Python:
+`forget(model, train_set, forget_indices, test_set)`.
 """
 
 from arg_parser import parse_args
@@ -15,43 +15,65 @@ if __name__ == '__main__':
 
 import copy
 import dataclasses
-import hashlib
+import itertools
 import json
+import math
 import operator
-import platform
-import shutil
+from collections import defaultdict
+from contextlib import contextmanager
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 import torch
-from tqdm import tqdm
 
-from data import UserData, open_split
-from deletion import EPOCHS, LEAST_T, Search
+from curves import CurveNet
+from data import UserData, make_generator, open_split
 from eval_curve import describe_row, stack_rows
+from evaluation.alignment import set_goal
 from evaluation.figures import draw_region
 from evaluation.region import read_path
-from evaluation.report import NOT_PROVED, PACKAGES, format_html
+from evaluation.report import describe_request, format_html, format_summary, make_report
+from lib.check_preprocessing import check_original, print_original
 from lib.checkpoint import FORMAT, load_original, read, save
-from lib.device import borrow_device, pick_device
+from lib.device import borrow_device, pick_device, read_clock, restore_generators
 from lib.distributed import world_size
-from lib.errors import NOT_USABLE, Diverged, InputError, script, warn
-from lib.files import refuse_existing, replace_nan, write_json, write_npz, write_whole
-from lib.flags import inherit, need, select_config
-from lib.originals import check_original, print_original
+from lib.errors import NOT_USABLE, Diverged, InputError, NotFinite, warn, with_exit_codes
+from lib.files import atomic_write, refuse_existing, to_npz_names, write_json, write_npz
+from lib.flags import CONFIG, inherit, require_flags, select
 from lib.run import list_rte, lock
 from lib.run_info import RunInfo
 from lib.transforms import describe_recipe
 from models import load_network
-from utils import digest_start, find_lone_problem, join_accuracies
+from train import train_epoch
+from unlearn import FORGET_LOSSES, METHODS, Context
+from utils import (
+    BestPoint,
+    best_point,
+    digest_start,
+    join_accuracies,
+    measure,
+    predict,
+    score_original,
+    update_bn,
+)
 
-REPORT, WORKING = 'report.json', 'working.pt'  # the first is written last: it says all is done
-SETTINGS = ('budget', 'retrain_epochs', 'bn_samples', 'tf32', 'forget_base')
+ENDS = ('finetune', 'randomlabel')  # the pre-unlearning methods that are tried
+SEARCH, FORGET_LOSS = 'dynamic', 'right'  # as --preset=best
+END_STEPS, STEPS = 30, 60  # of an end, and of a round
+RATES = (3e-4, 3e-4 / 4, 3e-4 / 16)  # of an end, by Adam: on any network the same rates work
+BEND = 0.5  # the most that the bend weighs in a point
+MIN_STEPS, MIN_BATCH, MAX_BATCH = 20, 16, 128  # of a pass over D; samples of a batch
+MIN_T, JUDGED_T, MAX_T = 0.4, 0.55, 0.85  # where a round looks; at 0.55 the rate is judged
+MAX_EVALUATIONS = 4  # of a round
+MAX_FARTHER = 10.0  # points: an end so much farther than the original is tried at a lower rate
+MAX_DROP = 10.0  # points on D_r: a round that costs more was too fast
+MAX_DIVERGED = 5  # rounds in a row
+BUDGET, MIN_BUDGET = 0.25, 60.0  # share of retraining's time; seconds
+EPOCHS = 100  # of retraining, where nothing says how long the original was trained
 ROWS = {'end': 'fresh', 'straight line': 'line', 'unlearned': 'path'}  # their names in a .npz
+STATE = ('rounds', 'rate', 'end_name', 'end_rate', 'line_t')  # plain types that are resumed
 
 
 # ---------------------------------------------------------------- from Python
@@ -89,11 +111,9 @@ def forget(
     train_set, test_set: any `torch.utils.data.Dataset` of (image tensor, label), with transforms of
     their own; plain_set: train_set without augmentation, to measure on. forget_indices: into
     train_set, or a boolean mask of it; None with forget_class, a label that is to be forgotten in
-    both sets. forget_base: the accuracy to reach on the samples, in percent, where they are unlike
-    test_set. budget: minutes, as --budget. retrain_epochs: as the flag, 100 unless given.
-    batch_size: 16 to 128 by the size of train_set unless given. seed: of all draws, those of
-    transforms included. device: as the flag. log: a function that gets a line for each step, such
-    as print.
+    both sets. batch_size: 16 to 128 by the size of train_set unless given. seed: of all draws,
+    those of transforms included. log: a function that gets a line for each step, such as print.
+    The others are the flags of the same names.
     Raises ValueError where no sample is named, or every one, where the labels of the sets
     contradict one another, and for a model that is frozen or whose outputs are no logits;
     RuntimeError for a model that cannot be trained on.
@@ -117,21 +137,21 @@ def forget(
             data = UserData(train_set, test_set, plain_set)
             data.divide(**kind)
             data.load(device)
-            net, say = copy.deepcopy(net).to(device), log or (lambda _: None)
+            net = copy.deepcopy(net).to(device)
             refuse_other_outputs(net, data)
-            search = Search(net, data, device, seed, batch_size, say)
-            search.start(budget and 60 * budget, retrain_epochs or EPOCHS, forget_base)
+            search = Search(net, data, device, seed, batch_size, log or (lambda _: None))
+            search.start(budget, retrain_epochs, forget_base)
             search.run()
-            search.finish()
+            for name, parameter in net.named_parameters():
+                search.unlearned.get_parameter(name).requires_grad_(parameter.requires_grad)
     except Diverged as error:
         raise RuntimeError(str(error)) from None
     except InputError as error:
         raise ValueError(str(error)) from None
     request = describe_request(data, kind, 'the given model')
     settings = {'seed': seed, 'batch_size': search.batch_size, 'forget_base': forget_base}
-    prepared, is_known = "that of the data sets' own transforms", retrain_epochs is not None
-    report = make_report(search, request, settings, prepared, is_known)
-    return Result(search.net, report, search.region)
+    report = make_report(search, request, settings, "that of the data sets' own transforms")
+    return Result(search.unlearned, report, search.region)
 
 
 def refuse_other_outputs(net, data):
@@ -142,11 +162,11 @@ def refuse_other_outputs(net, data):
     for mode in ('eval', 'train'):
         with torch.no_grad():
             logits = net.train(mode == 'train')(x.clone())
-        shape = getattr(logits, 'shape', ())
-        if len(shape) != 2 or len(logits) != len(x) or shape[1] < classes:
-            what = f'a tensor {tuple(shape)}' if len(shape) else f'a {type(logits).__name__}'
-            told = f'in {mode} mode the model gives {what} for {len(x)} images'
-            raise ValueError(f'{told}: a tensor of logits ({len(x)}, {classes}) is needed')
+        shape = getattr(logits, 'shape', None)
+        if shape is None or len(shape) != 2 or shape[0] != len(x) or shape[1] < classes:
+            what = f'a {type(logits).__name__}' if shape is None else f'a tensor {tuple(shape)}'
+            problem = f'in {mode} mode the model gives {what} for {len(x)} images'
+            raise ValueError(f'{problem}: a tensor of logits ({len(x)}, {classes}) is needed')
 
 
 def name_kind(forget_indices, forget_class, total):
@@ -156,130 +176,302 @@ def name_kind(forget_indices, forget_class, total):
         raise ValueError('give forget_indices or forget_class, one of the two')
     if forget_class is not None:
         return {'unlearn_type': 'class', 'forget_class': operator.index(forget_class)}
-    values = [value.item() if hasattr(value, 'item') else value for value in forget_indices]
-    if any(isinstance(value, bool) for value in values):
-        if len(values) != total or not all(isinstance(value, bool) for value in values):
+    indices = torch.as_tensor(forget_indices)
+    if indices.dtype == torch.bool:
+        if len(indices) != total:
             raise ValueError(f'forget_indices has booleans: a mask needs one for each of {total}')
-        values = [index for index, value in enumerate(values) if value]
-    return {'unlearn_type': 'index', 'forget_index': [operator.index(value) for value in values]}
+        indices = indices.nonzero().flatten()
+    return {'unlearn_type': 'index', 'forget_index': [*map(operator.index, indices.tolist())]}
 
 
-# ---------------------------------------------------------------- the report
+# ---------------------------------------------------------------- the search
 
 
-def describe_request(data, split, original):
-    """What was asked for, as the report says it."""
-    samples = data.list_samples()
-    lines = ''.join(f'{sample["index"]}\n' for sample in samples)
-    request = {key: value for key, value in split.items() if key != 'forget_index'}
-    if data.split.forget_class is not None:
-        request['name'] = data.classes[data.split.forget_class]
-    request |= {'samples': len(samples), 'of': len(data.parts['train']), 'list': samples}
-    request['list_sha256'] = hashlib.sha256(lines.encode()).hexdigest()
-    prints = {'data_fingerprint': data.fingerprint, 'forget_fingerprint': data.forget_fingerprint}
-    return request | prints | {'original': original}
+class Search:
+    """The work of one request on one network: `start`, then `run`.
 
+    data: a `data.Data`, loaded. log: gets a line of what is done. save_state: gets
+    `collect_state()` after the ends and after each round.
+    """
 
-def make_report(search, request, settings, preprocessing, epochs_known):
-    """The report as a dict of plain types, None where there is no number."""
-    usable, nearest, words = search.judge()
-    goal, minutes = search.goal, {stage: s / 60 for stage, s in search.seconds.items()}
-    minutes |= {'total': search.sum_seconds() / 60, 'budget': search.budget / 60}
-    retraining = {'epochs': search.epochs, 'known': epochs_known}
-    cheaper = search.retraining <= search.sum_seconds()
-    retraining |= {'minutes': search.retraining / 60, 'cheaper': cheaper}
-    models = {name: search.seen[name] for name in ('original', *ROWS)}
-    return replace_nan(
-        {
-            'request': request,
-            'preprocessing': preprocessing,
-            'goal': {'retain': goal.retain, 'forget': goal.forget, 'tolerance': goal.tolerance},
-            'models': {name: seen | {'gap': goal.gap(seen)} for name, seen in models.items()},
-            'verdict': {'usable': usable, 'nearest': nearest, 'words': words},
-            'end': search.end_name,
-            't': search.t,
-            'rounds': search.rounds,
-            'stopped': search.stopped,
-            'retraining': retraining,
-            'minutes': minutes,
-            'settings': {name: v for name, v in settings.items() if v is not None},
-            'versions': {'python': platform.python_version()} | {p: version(p) for p in PACKAGES},
-            'not_proved': list(NOT_PROVED),
-        }
-    )
+    def __init__(self, original, data, device, seed, batch_size, log, save_state=lambda _: None):
+        self.original, self.data, self.device = original.to(device).eval(), data, device
+        self.seed, self.log, self.save_state = seed, log, save_state
+        size = 2 ** round(math.log2(max(len(data.parts['train']) / MIN_STEPS, 1)))
+        self.batch_size = batch_size or min(max(size, MIN_BATCH), MAX_BATCH)
+        self.loaders, self.seconds = data.loaders(self.batch_size), defaultdict(float)
+        self.rounds, self.end_name = [], None
+
+    def start(self, budget=None, epochs=None, forget_base=None):
+        """Measure the original and the speed of training; set the goal and the budget.
+
+        budget: minutes; None: a quarter of what retraining takes, at least one. epochs: of
+        retraining; None: 100. forget_base: as `set_goal` takes it.
+        """
+        with self.clock('scores'):
+            predictions = {part: predict(self.original, x) for part, x in self.loaders.items()}
+            self.scores = {'original': score_original(predictions, seed=self.seed)}
+            self.goal = set_goal(predictions, self.data.split.forget_class, forget_base)
+            total = len(self.data.parts['train_retain'])
+            steps = (epochs or EPOCHS) * total / min(self.batch_size, total)
+            seconds = steps * self.time_step()
+        settings = {'distance': self.goal.objective, 'max_evaluations': MAX_EVALUATIONS}
+        bases = self.goal.retain, self.goal.forget
+        self.find_best = partial(best_point, data=self.data, bases=bases, t_min=MIN_T, **settings)
+        self.retraining = {'epochs': epochs or EPOCHS, 'known': epochs is not None}
+        self.retraining |= {'minutes': seconds / 60}
+        self.budget = 60 * budget if budget else max(BUDGET * seconds, MIN_BUDGET)
+
+    def time_step(self):
+        """Seconds of a training step, the mean of four."""
+        net = copy.deepcopy(self.original)
+        self.train(net, 'finetune', 0.0, 1, 'warm up')  # a first step has more to do
+        began = read_clock(self.device)
+        self.train(net, 'finetune', 0.0, 4, 'timed')
+        return (read_clock(self.device) - began) / 4
+
+    @contextmanager
+    def clock(self, stage):
+        """Count the seconds of a stage of the work."""
+        began = read_clock(self.device)
+        yield
+        self.seconds[stage] += read_clock(self.device) - began
+
+    # -------- steps and points
+
+    def train(self, model, name, rate, steps, address):
+        """Take `steps` steps of a method (a name of METHODS), at a rate that falls to 0 as a
+        cosine. address: of the draws, besides the seed. The buffers stay the original's: all points
+        of a curve share them, and BatchNorm's statistics are made anew for each point."""
+        method, address = METHODS[name], (self.seed, address)
+        free = [p for p in model.parameters() if p.requires_grad]
+        optimizer = torch.optim.Adam(free, rate, fused=self.device.type in ('cpu', 'cuda'))
+        schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps)
+        optimizer.register_step_post_hook(lambda *_: schedule.step())
+        bases = {'retain_base': self.goal.retain, 'forget_base': self.goal.forget}
+        forget_loss, draws = FORGET_LOSSES[FORGET_LOSS], make_generator('draws', address)
+        loss = partial(method.loss, context=Context(draws, forget_loss=forget_loss, **bases))
+        (part,) = method.trains_on
+        passes = (self.open_pass(part, steps, (address, n)) for n in itertools.count())
+        batches = itertools.islice(itertools.chain.from_iterable(passes), steps)
+        buffers = dict(getattr(model, 'net', model).named_buffers())
+        try:
+            with restore_generators(self.device, make_generator('layers', address).initial_seed()):
+                train_epoch(model, batches, loss, optimizer)
+        finally:
+            for name, buffer in self.original.named_buffers():
+                buffers[name].copy_(buffer)
+
+    def open_pass(self, part, steps, address):
+        """The loader of a training pass over a part, or over a sample of it that is enough for
+        `steps`. At least a tenth of that sample are of D_f, or all that there are: what a round
+        does not see it cannot forget."""
+        count, sample = steps * self.batch_size, partial(self.data.sample, address=address)
+        indices = sample(part, count)
+        if part != 'train_retain':
+            share = max(len(self.data.parts['train_forget']) / len(self.data.parts[part]), 0.1)
+            forget = sample('train_forget', math.ceil(share * count))
+            indices = torch.cat([forget, sample('train_retain', count - len(forget))])
+        return self.data.loader(part, True, self.batch_size, epoch=address, indices=indices)
+
+    def lay_curve(self, end):
+        """The curve from the original to the end, straight at first. What is frozen in the original
+        stays on the straight line, on which it is the same everywhere."""
+        mask = {k: torch.tensor(p.requires_grad) for k, p in self.original.named_parameters()}
+        curve = CurveNet(self.original, 'Bezier', num_bends=3, mask=mask)
+        curve.set_point(-1, end)
+        curve.init_linear()
+        return curve.to(self.device)
+
+    def build(self, net):
+        """A network with fresh statistics from all of D_r."""
+        update_bn(net, self.data.bn_loader())
+        return net
+
+    # -------- the two ends, the rounds
+
+    def run(self):
+        """The ends, rounds until the goal is met or the budget is used up, and the scores."""
+        if self.end_name is None:
+            with self.clock('ends'):
+                self.make_end()
+            self.save_state(self.collect_state())
+        self.stopped = self.find_stop()
+        while self.stopped is None:
+            with self.clock('search'):
+                self.search_round()
+            self.save_state(self.collect_state())
+            self.stopped = self.find_stop()
+        self.finish()
+
+    def make_end(self):
+        """Train each pre-unlearning method, at lower rates too where it diverges or ends much
+        farther from the goal than the original, and lay the curve to the nearest."""
+        limit, ends = self.goal.objective(self.scores['original']) + MAX_FARTHER, {}
+        for name, rate in itertools.product(ENDS, RATES):
+            if any(key[0] == name and ends[key][0] < limit for key in ends):
+                continue
+            net = copy.deepcopy(self.original)
+            try:
+                self.train(net, name, rate, END_STEPS, (name, rate))
+                end = self.find_best(self.lay_curve(net), t_min=1.0, t_max=1.0)
+            except NotFinite:
+                continue
+            self.log_round(name, rate, end)
+            ends[name, rate] = end.distance, net
+        if not ends:
+            raise Diverged('every pre-unlearning model diverged.', 'look at the original.')
+        self.end_name, self.end_rate = nearest = min(ends, key=lambda key: ends[key][0])
+        self.rate, self.curve = self.end_rate, self.lay_curve(ends[nearest][1])
+        self.best = self.find_best(self.curve, t_max=1.0)
+        self.line_t, self.unlearned = self.best.t, self.curve.at(self.best.t)
+
+    def search_round(self):
+        """One round: steps, the choice of t, the best point kept, the next rate."""
+        bend, rate, number = self.curve.points[1], self.rate, len(self.rounds) + 1
+        before = bend.detach().clone()
+        row = {'rate': rate, 'steps': STEPS}
+        self.rounds.append(row)
+        try:
+            self.train(self.curve, SEARCH, rate / BEND, STEPS, number)
+            best = self.find_best(self.curve, t_max=MAX_T)
+        except NotFinite:
+            bend.data.copy_(before)
+            self.log(f'round {number}: diverged at a rate of {rate:.3g}')
+            self.rate /= 4
+            return
+        goal, scores = self.goal, best.evaluated[best.t]
+        row |= {'t': best.t, 'gap': goal.gap(scores)}
+        row |= {'retain': scores['retain_acc'], 'forget': scores['forget_acc']}
+        self.log_round(f'round {number}', rate, best)
+        if best.distance < self.best.distance:
+            self.best, self.unlearned = best, self.curve.at(best.t)
+        judged = best.evaluated[min(best.evaluated, key=lambda t: abs(t - JUDGED_T))]
+        if judged['forget_acc'] > goal.forget + goal.acc_error:  # not forgotten even there
+            lost = goal.original_retain - judged['retain_acc']
+            self.rate *= 2.0 if lost < MAX_DROP else 0.5
+        elif goal.measure_harm(judged):
+            self.rate *= 0.5
+
+    def find_stop(self):
+        """Why the search ends now; None where it goes on, for at least one round."""
+        if not self.rounds:
+            return None
+        t, evaluated, original = self.best.t, self.best.evaluated, self.scores['original']
+        if self.goal.is_met(evaluated[t], original):  # by a sample of D_r: confirm it
+            with self.clock('search'):
+                parts = {key: self.loaders[key] for key in ('train_retain', 'train_forget')}
+                evaluated[t] = measure(self.build(self.unlearned), parts, mia=False)
+            if self.goal.is_met(evaluated[t], original):
+                return 'the goal was reached'
+            self.best = self.best._replace(distance=self.goal.objective(evaluated[t]))
+        last = self.rounds[-MAX_DIVERGED:]
+        if len(last) == MAX_DIVERGED and not any('gap' in row for row in last):
+            return f'the last {MAX_DIVERGED} rounds diverged'
+        # room for one more round, and for the scores of three models
+        needed = self.seconds['search'] / len(self.rounds) + 3 * self.seconds['scores']
+        is_spent = sum(self.seconds.values()) + needed > self.budget
+        return 'the budget was used up' if is_spent else None
+
+    def finish(self):
+        """Score the end, the best of the straight line and the best point on everything."""
+        end, best = self.curve.at(1.0), self.best
+        self.ts = {'end': 1.0, 'straight line': self.line_t, 'unlearned': best.t}
+        nets = end, self.lay_curve(end).at(self.line_t), self.unlearned
+        with self.clock('scores'):
+            for name, net in zip(self.ts, nets):
+                net = self.build(net)
+                self.scores[name] = measure(net, self.loaders, seed=self.seed, name=name)
+        ends = {0.0: self.scores['original'], best.t: self.scores['unlearned']}
+        points, columns = best.evaluated | ends, ('retain_acc', 'forget_acc', 'forget_nll')
+        rows = [(t, *map(points[t].get, columns), self.goal.gap(points[t])) for t in points]
+        self.region = pd.DataFrame(rows, columns=('t', *columns, 'gap')).sort_values('t')
+
+    def log_round(self, name, rate, best):
+        """A line of what was done, with the seconds that were spent before it."""
+        scores, spent = best.evaluated[best.t], sum(self.seconds.values())
+        accuracies = f'retain {scores["retain_acc"]:6.2f}  forget {scores["forget_acc"]:6.2f}'
+        gap = f'gap {self.goal.gap(scores):5.2f}  {spent:.0f} of {self.budget:.0f} s'
+        self.log(f'{name:12}  rate {rate:<8.3g}  t {best.t:.3f}  {accuracies}  {gap}')
+
+    def collect_state(self):
+        """All that `restore_state` needs, in tensors and plain types."""
+        state = {name: getattr(self, name) for name in STATE}
+        state |= {'best': tuple(self.best), 'seconds': dict(self.seconds)}
+        return state | {name: getattr(self, name).state_dict() for name in ('curve', 'unlearned')}
+
+    def restore_state(self, state):
+        """Go on where a search of the same request stopped."""
+        vars(self).update({name: state[name] for name in STATE})
+        self.best = BestPoint(*state['best'])
+        self.seconds.update(state['seconds'])
+        self.curve, self.unlearned = self.lay_curve(self.original), copy.deepcopy(self.original)
+        for name in ('curve', 'unlearned'):
+            getattr(self, name).load_state_dict(state[name])
 
 
 # ---------------------------------------------------------------- the command
 
 
-@script
+@with_exit_codes
 def main(argv=None):
-    folder, report = fulfil(parse_args('forget', argv))
-    print_summary(report)
-    size = sum(file.stat().st_size for file in folder.rglob('*') if file.is_file()) / 2**20
-    print(f'{size:.0f} MiB in {folder}')
+    folder, report = run_request(parse_args('forget', argv))
+    print(format_summary(report))
     if report['verdict']['usable']:
         print('hand out unlearned_state_dict.pt alone; unlearned.pt also names the samples')
     print(folder / 'report.html')
     if not report['verdict']['usable']:
-        warn(f'the unlearned model is not to be used. {report["verdict"]["words"]}')
+        warn(f'the unlearned model is not to be used. {report["verdict"]["text"]}')
         raise SystemExit(NOT_USABLE)
 
 
-def print_summary(report):
-    """What became of a request, on less than a screen."""
-    goal, keys = report['goal'], ('retain', 'forget', 'test', 'gap')
-    print(f'\n{report["request"]["samples"]} of {report["request"]["of"]} samples; accuracies in %')
-    print(f'{"":14}' + ''.join(f'{key:>10}' for key in keys))
-    for name, model in report['models'].items():
-        print(f'{name:14}' + ''.join(f'{model[key]:10.2f}' for key in keys))
-    print(
-        f'{"goal":14}{goal["retain"]:10.2f}{goal["forget"]:10.2f}{"":10}{goal["tolerance"]:10.2f}'
-    )
-    minutes, retraining = report['minutes']['total'], report['retraining']
-    print(f'{report["stopped"]}, {minutes:.1f} minutes; retraining: {retraining["minutes"]:.1f}')
-
-
-def fulfil(args):
+def run_request(args):
     """Carry out a request, or what is left of it; returns (its folder, the report)."""
-    need(args, original_pth='it is the model that is to forget')
+    # What is given. All of it is checked before an image is decoded.
+    require_flags(args, original_pth='it is the model that is to forget')
     original = load_original(args.original_pth, args.allow_unlearned)
     args = inherit(args, [original], default_dataset=None)
     if args.dataset == 'ImageFolder':
-        need(args, image_size='the file of the original does not say it')
-    device = pick_device(args.device, args.tf32)
-    data = open_split(args, [original])
+        require_flags(args, image_size='the file of the original does not say it')
+    device = pick_device(args.device)
+    flags = select(args, 'data'), select(args, 'split'), args.data_path, args.seed
+    data = open_split(*flags, bn_samples=args.bn_samples, originals=[original])
     refuse_relearning(original, data)
     warn_of_class(data)
     net = load_network(original, args.model, len(data.classes), data.recipe.size)
-    info = RunInfo(
-        method='forget',
-        seed=args.seed,
-        config=select_config(args),
-        weights=digest_start(net),
-        start=original.get('run', {}),
-        **data.record,
-    )
+    settings = {'config': select(args, *CONFIG), 'start': original.get('run', {})}
+    info = RunInfo('forget', args.seed, weights=digest_start(net), **settings, **data.record)
     folder = Path(args.dir) / info.name
-    before = folder.with_name(f'{info.name}.before')
+    working, final = folder / 'working.pt', folder / 'report.json'
+
     with lock(folder):  # first: what is found in the folder stays true
-        refuse_existing(folder / REPORT, args.overwrite)
+        refuse_existing(final, args.overwrite)
         data.load(device, args.num_workers)
-        refuse_lone_samples(args.batch_size, net.to(device), data)
-        check_original(original, net, data)
-        set_aside(folder, before)
-        folder.mkdir(exist_ok=True)
-        save_state = partial(save, folder / WORKING)
-        search = Search(net, data, device, args.seed, args.batch_size, tqdm.write, save_state)
-        epochs = args.retrain_epochs or find_epochs(original)
-        search.start(args.budget and 60 * args.budget, epochs or EPOCHS, args.forget_base)
-        print_start(search, data, bool(epochs))
-        if (folder / WORKING).exists():
-            search.restore_state(read(folder / WORKING, 'dir'))
+        check_original(original, net.to(device), data)
+
+        # The search.
+        settings = args.seed, args.batch_size, print, partial(save, working)
+        search = Search(net, data, device, *settings)
+        search.start(args.budget, args.retrain_epochs or find_epochs(original), args.forget_base)
+        print_start(search)
+        if working.exists():
+            search.restore_state(read(working, 'dir'))
         search.run()
-        search.finish()
-        report = write_results(args, folder, info, data, original, search, bool(epochs))
-        shutil.rmtree(before, ignore_errors=True)
+
+        # The files. An earlier report goes before the first, and the new one comes after the last.
+        final.unlink(missing_ok=True)
+        write_models(folder, search, info)
+        _, picture = draw_region(read_path(folder / 'path.npz'), folder / 'region')
+        request = describe_request(data, info.split, original['file'])
+        if args.private_report:
+            request.pop('list')
+        settings = info.data | select(args, 'result', 'seed') | {'budget': args.budget}
+        settings |= {'batch_size': search.batch_size, 'allow_unlearned': args.allow_unlearned}
+        report = make_report(search, request, settings, describe_recipe(data.recipe))
+        page = format_html(report, picture.read_bytes())
+        atomic_write(folder / 'report.html', page.encode())
+        working.unlink()
+        write_json(final, report)
     return folder, report
 
 
@@ -291,10 +483,11 @@ def refuse_relearning(original, data):
         if record['method'] != 'baseline' and record['data_fingerprint'] == data.fingerprint:
             earlier = copy.copy(data)
             earlier.divide(**record['split'])
-            kept = earlier.split.forget[~torch.isin(earlier.split.forget, data.split.forget)]
-            if len(kept):
-                problem = f'{original["source"]}: has forgotten {len(earlier.split.forget)} samples'
-                problem += f', and this request would teach {len(kept)} of them again.'
+            forgotten = earlier.split.forget
+            count = int((~torch.isin(forgotten, data.split.forget)).sum())
+            if count:
+                problem = f'{original["source"]}: has forgotten {len(forgotten)} samples'
+                problem += f', and this request would teach {count} of them again.'
                 raise InputError(problem, 'name them too, or start from the first original.')
         record = record.get('start')
 
@@ -308,107 +501,51 @@ def warn_of_class(data):
         warn(f'all of {name} is to be forgotten: --forget_class={name} has the goal for that.')
 
 
-def refuse_lone_samples(size, net, data):
-    """Refuse batches of one sample where BatchNorm finds no variance in it; size: or None."""
-    if size != 1 and len(data.parts['train_retain']) > 1:
-        return
-    if error := find_lone_problem(net, data, 'train_retain'):
-        problem = f'a batch of what is kept has one sample ({error}).'
-        raise InputError(problem, 'give a larger --batch_size, or keep two samples.')
+def find_epochs(original):
+    """The number of epochs that a checkpoint has behind it; None where its file does not say, and
+    for an unlearned model, whose file says only how long it was unlearned."""
+    is_trained = original.get('run', {}).get('method', 'baseline') in ('baseline', 'retrain')
+    epochs = original.get('epoch')
+    return epochs if is_trained and type(epochs) is int and epochs > 0 else None
 
 
-def set_aside(folder, before):
-    """Move a finished request's folder to `before`, from where it goes once there is another
-    result. What was interrupted stays in the folder, and goes on."""
-    if not (folder / REPORT).exists():
-        return
-    shutil.rmtree(before, ignore_errors=True)
-    folder.rename(before)
-
-
-def print_start(search, data, epochs_known):
+def print_start(search):
     """What is known before the work: the original, the goal, what retraining would cost."""
-    goal = search.goal
-    print_original(join_accuracies(search.scores['original'], data), data.recipe)
+    goal, retraining, minutes = search.goal, search.retraining, search.budget / 60
+    accuracies = join_accuracies(search.scores['original'], search.data)
+    print_original(accuracies, search.data.recipe)
     print(f'goal: {goal.retain:.2f} % on what is kept, {goal.forget:.2f} % on what is forgotten;')
     print(f'near enough: a mean distance of {goal.tolerance:.2f} points')
-    cost = f'{search.epochs} epochs' + ' assumed; set --retrain_epochs' * (not epochs_known)
-    cost = f'{search.retraining / 60:.1f} minutes ({cost})'
-    print(f'retraining would take {cost}; this may take {search.budget / 60:.1f}', flush=True)
-    if search.retraining <= search.budget:
+    assumed = '' if retraining['known'] else ' assumed; set --retrain_epochs'
+    cost = f'{retraining["minutes"]:.1f} minutes ({retraining["epochs"]} epochs{assumed})'
+    print(f'retraining would take {cost}; this may take {minutes:.1f}', flush=True)
+    if retraining['minutes'] <= minutes:
         print('retraining is the cheaper way here, and the surer one: nothing is left behind')
 
 
-def write_results(args, folder, info, data, original, search, epochs_known):
-    """All files of a finished request, the report last; returns the report."""
+def write_models(folder, search, info):
+    """The unlearned model, with its record and without, and path.npz: the path and the compared
+    models as eval_curve.py writes them, for figure and table."""
     end = dataclasses.replace(info, method=search.end_name, config={'lr': search.end_rate}, name='')
-    seconds = {'pre': 'ends', 'search': 'search', 'select': 'choice'}
-    seconds = {key: search.seconds[stage] for key, stage in seconds.items()}
-    info = dataclasses.replace(info, end=end.to_dict(), seconds=seconds)
-    accuracies = join_accuracies(search.scores['original'], data)
-    said = {'format': FORMAT, 'flags': {}, 'original': accuracies, 'run': info.to_dict()}
-    said |= {'epoch': len(search.rounds), 'optimizer_state': {}}
-    state = copy_state(search.net)
+    seconds = {'pre': search.seconds['ends'], 'search': search.seconds['search']}
+    run = dataclasses.replace(info, end=end.to_dict(), seconds=seconds).to_dict()
+    state = {name: tensor.cpu() for name, tensor in search.unlearned.state_dict().items()}
+    content = {'format': FORMAT, 'kind': 'model', 'flags': {}, 'run': run, 't': search.best.t}
+    content |= {'original': join_accuracies(search.scores['original'], search.data)}
+    content |= {'epoch': len(search.rounds), 'model_state': state, 'optimizer_state': {}}
     save(folder / 'unlearned_state_dict.pt', state)
-    save(folder / 'unlearned.pt', said | {'kind': 'model', 'model_state': state, 't': search.t})
-    write_npz(folder / 'path.npz', collect_arrays(search, info))
-    if args.keep:
-        curve = describe_curve(search, info)
-        save(folder / 'curve' / f'checkpoint-{len(search.rounds)}.pt', said | curve)
+    save(folder / 'unlearned.pt', content)
 
-    _, picture = draw_region(read_path(folder / 'path.npz'), folder / 'region')
-    request = describe_request(data, info.split, original['file'])
-    if args.private_report:
-        request.pop('list')
-    settings = info.data | {'seed': info.seed, 'allow_unlearned': args.allow_unlearned}
-    settings |= {name: getattr(args, name) for name in SETTINGS}
-    settings |= {'batch_size': search.batch_size}
-    report = make_report(search, request, settings, describe_recipe(data.recipe), epochs_known)
-    write_whole(folder / 'report.html', format_html(report, picture.read_bytes()).encode())
-    if not args.keep:
-        (folder / WORKING).unlink(missing_ok=True)
-    write_json(folder / REPORT, report)
-    return report
-
-
-def copy_state(net):
-    """The tensors of a network on the CPU, so that a file of them opens on any machine."""
-    return {name: tensor.cpu() for name, tensor in net.state_dict().items()}
-
-
-def describe_curve(search, info):
-    """What the curve's checkpoint says besides what all of them say: its shape, and the statistics
-    of its end, which no point holds."""
-    shape = {'curve': type(search.curve.curve).__name__, 'num_bends': len(search.curve.points)}
-    run = info.to_dict() | {'config': info.config | shape}
-    end = {k: v for k, v in copy_state(search.end).items() if k not in search.curve.shapes}
-    return {'kind': 'curve', 'model_state': copy_state(search.curve), 'end': end, 'run': run}
-
-
-def find_epochs(original):
-    """The number of epochs that a checkpoint has behind it, of those that were planned; None where
-    its file does not say, and for an unlearned model, whose file says only how long it was
-    unlearned."""
-    if original.get('run', {}).get('method', 'baseline') not in ('baseline', 'retrain'):
-        return None
-    epochs = original.get('epoch')
-    return epochs if type(epochs) is int and epochs > 0 else None
-
-
-def collect_arrays(search, info):
-    """The path and the compared models as eval_curve.py writes them, for figure and table."""
-    goal, region = search.goal, search.region
-    arrays = {'ts': region.t, 'tr_acc': region.retain, 'tf_acc': region.forget}
-    arrays |= {'retain_base': goal.retain, 'forget_base': goal.forget, **list_rte(info.seconds)}
-    rows = []
+    goal, region, rows = search.goal, search.region, []
     for name, row in ROWS.items():
-        took = {'seconds': search.seconds['choice'] * (name == 'unlearned'), 'evaluations': 0}
-        scores = describe_row(row, search.ts[name], search.scores[name])
-        rows.append(scores | took | {'gap': goal.gap(search.seen[name])})
-    flags = {'t_min': LEAST_T, 't_max': 1.0, 'align': 'base', 'bn_data': 'retain'}
-    arrays |= {'run': json.dumps(info.to_dict()), 'evaluation': json.dumps(flags)}
-    own = {f'original_{key}': value for key, value in search.scores['original'].items()}
-    return {key: np.asarray(value) for key, value in (arrays | own | stack_rows(rows)).items()}
+        scores, costs = search.scores[name], {'seconds': 0.0, 'evaluations': 0}
+        rows.append(describe_row(row, search.ts[name], scores) | costs | {'gap': goal.gap(scores)})
+    flags = {'t_min': MIN_T, 't_max': 1.0, 'bn_data': 'retain'}
+    arrays = {'ts': region.t, 'tr_acc': region.retain_acc, 'tf_acc': region.forget_acc}
+    arrays |= {'retain_base': goal.retain, 'forget_base': goal.forget, **list_rte(seconds)}
+    arrays |= {f'original_{key}': value for key, value in search.scores['original'].items()}
+    arrays |= {'run': json.dumps(run), 'evaluation': json.dumps(flags)}
+    write_npz(folder / 'path.npz', to_npz_names(arrays) | stack_rows(rows))
 
 
 if __name__ == '__main__':

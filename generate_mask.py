@@ -20,16 +20,15 @@ from torch.func import functional_call, grad, vmap
 from torch.nn import functional as F
 
 from generate_weight_mask import compute_gradient, prepare, save_mask
-from lib import distributed
 from lib.device import read_clock
-from lib.errors import script, stop_if_asked
-from lib.flags import refuse
+from lib.errors import with_exit_codes
+from lib.flags import reject_flags
 
 GAMMA = 1  # SFRon's γ
-HELD = 2**26  # elements of the gradients of single samples that are held at once
+MAX_ELEMENTS = 2**26  # of the gradients of single samples, at a time
 
 
-@script
+@with_exit_codes
 def main(argv=None):
     make_mask(parse_args('generate_mask', argv))
 
@@ -38,12 +37,13 @@ def make_mask(args):
     """Write SalUn's mask of the share --mask_ratio, or SFRon's; returns its path."""
     name, shares = f'mask_salun{args.mask_ratio}.pt', {'share': args.mask_ratio}
     if args.kind == 'sfron':
-        refuse(args, ('mask_ratio',), "γ = 1 decides how much SFRon's mask selects")
+        reject_flags(args, ('mask_ratio',), "γ = 1 decides how much SFRon's mask selects")
         name, shares = 'mask_sfron.pt', {'gamma': GAMMA}
     net, data, info, (path,), device = prepare(args, [name])
     began = read_clock(device)
-    how = {'batch_size': args.batch_size, 'share': 'batches'}
-    forget, retain = (data.loader(part, **how) for part in ('train_forget', 'train_retain'))
+    forget, retain = (
+        data.loader(part, batch_size=args.batch_size) for part in ('train_forget', 'train_retain')
+    )
     if args.kind == 'sfron':
         mask = compare_fisher(*(compute_fisher(net, loader) for loader in (forget, retain)))
     else:
@@ -78,13 +78,12 @@ def compute_fisher(net, loader):
     warnings.filterwarnings('ignore', 'There is a performance drop')  # of vmap, on attention
     gradients = vmap(grad(loss), (None, 0, 0))
     sums = {name: torch.zeros_like(p) for name, p in weights.items()}
-    held = max(1, HELD // sum(p.numel() for p in weights.values()))
+    count = max(1, MAX_ELEMENTS // sum(p.numel() for p in weights.values()))
     for images, labels, _ in loader:
-        for x, y in zip(images.split(held), labels.split(held)):
+        for x, y in zip(images.split(count), labels.split(count)):
             for name, g in gradients(weights, x, y).items():
                 sums[name] += g.square().sum(0)
-    stop_if_asked(together=True)  # else some would sum and others be gone
-    return {name: distributed.sum_over(s) / len(loader.indices) for name, s in sums.items()}
+    return {name: s / len(loader.indices) for name, s in sums.items()}
 
 
 def compare_fisher(forget, retain):

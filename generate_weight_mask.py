@@ -18,19 +18,18 @@ from scipy.stats import spearmanr
 from torch.nn import functional as F
 
 from data import open_split
-from lib import distributed
+from lib.check_preprocessing import check_original
 from lib.checkpoint import FORMAT, load_original, save
 from lib.device import pick_device, read_clock
-from lib.errors import script, stop_if_asked
+from lib.errors import with_exit_codes
 from lib.files import refuse_existing
-from lib.flags import inherit, need
-from lib.originals import check_original
+from lib.flags import inherit, require_flags, select
 from lib.run_info import RunInfo
 from models import load_network
 from utils import digest_start
 
 
-@script
+@with_exit_codes
 def main(argv=None):
     make_masks(parse_args('generate_weight_mask', argv))
 
@@ -41,8 +40,7 @@ def make_masks(args):
     net, data, info, paths, device = prepare(args, names)
     began = read_clock(device)
     loaders = [
-        data.loader(part, batch_size=args.batch_size, share='batches')
-        for part in ('train_retain', 'train_forget')
+        data.loader(part, batch_size=args.batch_size) for part in ('train_retain', 'train_forget')
     ]
     retain, forget = (score_tensors(compute_gradient(net, loader)) for loader in loaders)
     info.seconds['mask'] = read_clock(device) - began
@@ -60,18 +58,18 @@ def make_masks(args):
 def prepare(args, names):
     """(network, data, record, paths, device) for masks of these file names; all that is given is
     checked before an image is decoded."""
-    need(args, original_pth='the mask is made of its gradients')
+    require_flags(args, original_pth='the mask is made of its gradients')
     original = load_original(args.original_pth, args.allow_unlearned)
     args = inherit(args, [original])
-    device = pick_device(args.device, args.tf32)
-    data = open_split(args, [original])
+    device = pick_device(args.device)
+    split = select(args, 'data'), select(args, 'split')
+    data = open_split(*split, args.data_path, args.seed, originals=[original])
     net = load_network(original, args.model, len(data.classes), data.recipe.size)
     weights, start = digest_start(net), original.get('run', {})
     info = RunInfo('mask', args.seed, config={}, weights=weights, start=start, **data.record)
     paths = [Path(args.dir) / info.name / name for name in names]
     for path in paths:
         refuse_existing(path, args.overwrite)
-    distributed.init(device)
     data.load(device, args.num_workers)
     check_original(original, net.to(device), data)
     return net, data, info, paths, device
@@ -79,23 +77,20 @@ def prepare(args, names):
 
 def save_mask(path, kind, mask, info, **shares):
     """Write a mask {parameter name: bool tensor}."""
-    if distributed.is_main_process():
-        content = {'format': FORMAT, 'kind': kind, 'mask': mask, 'run': info.to_dict()}
-        save(path, content | {'seconds': info.seconds['mask']} | shares)
+    content = {'format': FORMAT, 'kind': kind, 'mask': mask, 'run': info.to_dict()}
+    save(path, content | {'seconds': info.seconds['mask']} | shares)
 
 
 def compute_gradient(net, loader):
-    """Gradient of the mean cross-entropy over a whole loader, which processes may share by batches,
-    each sample weighted equally, in eval mode: {parameter name: tensor}."""
+    """Gradient of the mean cross-entropy over a whole loader, each sample weighted equally, in eval
+    mode: {parameter name: tensor}."""
     net.eval()
     net.zero_grad()
     count = len(loader.indices)
     for x, y, _ in loader:
         (F.cross_entropy(net(x), y, reduction='sum') / count).backward()
-    stop_if_asked(together=True)  # else some would sum and others be gone
     named = net.named_parameters()  # what is frozen or never runs has no gradient
-    gradient = {n: torch.zeros_like(p) if p.grad is None else p.grad.detach() for n, p in named}
-    return {name: distributed.sum_over(g) for name, g in gradient.items()}
+    return {n: torch.zeros_like(p) if p.grad is None else p.grad.detach() for n, p in named}
 
 
 def score_tensors(gradient):
@@ -111,12 +106,12 @@ def rank_correlation(retain_scores, forget_scores):
 
 def take_share(names, sizes, share):
     """The first of names that together hold at least a share of all parameters."""
-    total, taken, held = sum(sizes.values()), [], 0
+    total, taken, count = sum(sizes.values()), [], 0
     for name in names:
-        if held >= share * total:
+        if count >= share * total:
             break
         taken.append(name)
-        held += sizes[name]
+        count += sizes[name]
     return taken
 
 

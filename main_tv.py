@@ -16,29 +16,27 @@ from argparse import Namespace
 from pathlib import Path
 
 from data import open_split
+from lib.check_preprocessing import check_original, print_original
 from lib.checkpoint import FORMAT, load, load_end, save
 from lib.device import pick_device, read_clock
-from lib.errors import InputError, script
-from lib.flags import inherit, need, record_flags, select_config
-from lib.originals import check_original, print_original
-from lib.run import claim, format_attacks, refuse_finished, refuse_running, write_scores
+from lib.errors import InputError, with_exit_codes
+from lib.flags import CONFIG, inherit, record_flags, require_flags, select
+from lib.run import begin_run, format_attacks, open_run_folder, write_scores
 from lib.run_info import RunInfo
 from models import load_network
 from task_vector import TaskVector
 from utils import (
     check_ends,
-    check_relearning,
     digest_start,
     find_accuracies,
     join_accuracies,
     measure,
     measure_original,
-    measure_relearning,
     update_bn,
 )
 
 
-@script
+@with_exit_codes
 def main(argv=None):
     print(negate(parse_args('main_tv', argv)))
 
@@ -46,7 +44,8 @@ def main(argv=None):
 def negate(args):
     """Do what the flags say; returns the run's folder."""
     # What is given: flags, files, data.
-    need(args, init_start='it is the original', init_end='it is the forget-expert, of finetune2')
+    reasons = {'init_start': 'it is the original', 'init_end': 'it is the expert, of finetune2'}
+    require_flags(args, **reasons)
     original = load(args.init_start, 'init_start', kind='model')
     expert = load_end(args.init_end)
     if expert.get('run', {}).get('method', 'finetune2') != 'finetune2':
@@ -55,8 +54,13 @@ def negate(args):
     if 'seed' not in args.typed and 'run' in expert:  # one model, one seed: that of its expert
         args = Namespace(**{**vars(args), 'seed': expert['run']['seed']})
     args = inherit(args, [original], [expert])
-    device = pick_device(args.device, args.tf32)
-    data = open_split(args, [original], [expert])
+    device = pick_device(args.device)
+    data = open_split(
+        *(select(args, 'data'), select(args, 'split'), args.data_path, args.seed),
+        bn_samples=args.bn_samples,
+        originals=[original],
+        dependents=[expert],
+    )
     net, end = (
         load_network(content, args.model, len(data.classes), data.recipe.size)
         for content in (original, expert)
@@ -65,7 +69,7 @@ def negate(args):
     info = RunInfo(
         method='negtv',
         seed=args.seed,
-        config=select_config(args),
+        config=select(args, *CONFIG),
         weights=digest_start(net, end),
         start=original.get('run', {}),
         end=expert.get('run', {}),
@@ -73,32 +77,28 @@ def negate(args):
         **data.record,
     )
     folder = Path(args.dir) / info.name
-    refuse_running(folder)
-    refuse_finished(folder, args.overwrite)
 
-    # The negation.
-    data.load(device, args.num_workers)
-    loaders = data.loaders(args.batch_size)
-    start_state = net.state_dict()
-    end_state = start_state | dict(end.named_parameters(remove_duplicate=False))
-    check_original(original, net.to(device), data)
-    check_relearning(args.relearn, net, data)
-    original_scores = measure_original(net, loaders, seed=args.seed)
-    print_original(join_accuracies(original_scores, data), data.recipe)
-    began = read_clock(device)
-    net.load_state_dict((-TaskVector(start_state, end_state)).apply_to(start_state, args.coef))
-    update_bn(net, data.bn_loader())
-    info.seconds['pre'] = info.seconds.get('pre', 0.0) + read_clock(device) - began
+    with open_run_folder(folder, args.overwrite):
+        # The negation.
+        data.load(device, args.num_workers)
+        loaders = data.loaders(args.batch_size)
+        start_state = net.state_dict()
+        end_state = start_state | dict(end.named_parameters(remove_duplicate=False))
+        check_original(original, net.to(device), data)
+        original_scores = measure_original(net, loaders, seed=args.seed)
+        print_original(join_accuracies(original_scores, data), data.recipe)
+        began = read_clock(device)
+        net.load_state_dict((-TaskVector(start_state, end_state)).apply_to(start_state, args.coef))
+        update_bn(net, data.bn_loader())
+        info.seconds['pre'] = info.seconds.get('pre', 0.0) + read_clock(device) - began
 
-    # Its scores and its files.
-    scores = measure(net, loaders, seed=args.seed, name='the negated model')
-    if args.relearn:
-        scores |= measure_relearning(net, data, args.relearn)
-    state = {'epoch': 0, 'model_state': net.state_dict(), 'optimizer_state': {}}
-    said = {'format': FORMAT, 'kind': 'model', 'run': info.to_dict(), 'flags': record_flags(args)}
-    said['original'] = find_accuracies(original, original_scores, data)
-    with claim(folder, info, said['flags'], args.command, args.overwrite):
-        save(folder / 'checkpoint-0.pt', said | state)
+        # Its scores and its files.
+        scores = measure(net, loaders, seed=args.seed, name='the negated model')
+        state = {'epoch': 0, 'model_state': net.state_dict(), 'optimizer_state': {}}
+        flags, accuracies = record_flags(args), find_accuracies(original, original_scores, data)
+        header = {'format': FORMAT, 'kind': 'model', 'run': info.to_dict(), 'flags': flags}
+        begin_run(folder, info, flags, args.command)
+        save(folder / 'checkpoint-0.pt', header | {'original': accuracies} | state)
         write_scores(folder, info, scores, original_scores)
     print(format_attacks(scores))
     return folder

@@ -2,8 +2,7 @@
 
 A loss takes (model, batch, context) and returns a scalar and what to log: {name: (sum, count)},
 tensors on the device, so that no step waits for the device (SFRon's does). Losses are computed in
-float32, whatever the precision of the network's products. A new method is a loss, a row of METHODS,
-and its name in arg_parser.METHODS.
+float32. A new method is a loss here and a row of `lib.methods.METHODS`.
 """
 
 from collections.abc import Callable
@@ -13,35 +12,31 @@ from typing import NamedTuple
 import torch
 from torch.nn import functional as F
 
+from lib import methods
 from lib.distributed import mean_over, rank, sum_over, world_size
-from lib.errors import Diverged
 
 BETA_EASY, BETA_HARD = 0.01, 0.5  # MCU, adaptive β: forgetting is ahead of retaining, or behind
-SCRUB_CE, SCRUB_KL, SCRUB_TEMPERATURE, SCRUB_EPOCHS = 0.99, 0.001, 4, 2  # arXiv 2302.09880
+SCRUB_CE, SCRUB_KL, SCRUB_TEMPERATURE = 0.99, 0.001, 4  # arXiv 2302.09880
 SFRON_ALPHA, SFRON_LAMBDA, SFRON_NORM = 25, 0.5, 7  # arXiv 2409.19732, its code for CIFAR-10
-LEAST_LOSS = 2**-23  # of a sample in SFRon's weights: float32 knows no smaller one but 0
+MIN_LOSS = 2**-23  # of a sample in SFRon's weights: float32 knows no smaller one but 0
 
 
 class Context(NamedTuple):
-    """What the losses need to know besides the batch; `draws` is new each epoch."""
+    """What the losses need to know besides the batch; the generator is new each epoch."""
 
-    draws: torch.Generator  # on the CPU: t, and random labels
+    generator: torch.Generator | None = None  # on the CPU: t, and random labels
     beta: float = 0.0
     retain_base: float = 100.0  # alignment bases A_r, A_f in percent
     forget_base: float = 0.0
     original: torch.nn.Module | None = None  # θ_o in eval mode, for methods that distil from it
     t_range: tuple = (0.0, 1.0)  # where t is drawn
-    forget_loss: str = 'ce'  # a row of FORGET_LOSSES
+    forget_loss: Callable | None = None  # F of L_r + β·F: a function of FORGET_LOSSES
     base_loss: float | None = None  # hinge: mean loss of θ_o on samples that it has not seen
     mask: list | None = None  # SFRon's: a bool tensor of each parameter, in the model's order
 
 
 class Halves(NamedTuple):
-    """The two halves of a batch: mean losses (exactly 0 for an empty half), accuracies, counts.
-
-    Of several processes each has a part of the batch: accuracies and counts are those of the whole
-    batch, and the mean of the processes' losses is its loss.
-    """
+    """The halves of a batch: mean losses (exactly 0 of an empty half), accuracies, counts."""
 
     retain_loss: torch.Tensor
     forget_loss: torch.Tensor
@@ -51,21 +46,19 @@ class Halves(NamedTuple):
     forgotten: torch.Tensor
 
 
-def average(values, chosen, count):
-    """Mean of values (B,) where chosen (B,) is true; exactly 0, gradient too, where none is.
+def average(values, weights):
+    """Σ w v / Σ w of values and weights (B,); exactly 0, gradient too, where no weight is above 0.
 
-    count: how many the whole batch chooses, of which this process may have a part only.
+    Several processes have a part of the batch each: Σ w is that of the whole batch, so that the
+    mean of the processes' averages, as their gradients are, is the whole batch's.
     """
-    return torch.where(chosen, values, 0).sum() * world_size() / count.clamp(min=1)
-
-
-def average_batch(values, halves):
-    """Mean of values (B,) over the whole batch."""
-    return values.sum() * world_size() / (halves.retained + halves.forgotten)
+    total = sum_over(weights.sum()) / world_size()
+    weighted = torch.where(weights > 0, weights * values, 0)
+    return weighted.sum() / torch.where(total > 0, total, 1)
 
 
 def predict(model, *inputs):
-    """Logits (B, C) in float32, whatever the precision that the network computed them in."""
+    """Logits (B, C) in float32, whatever the precision of the network's products."""
     return model(*inputs).float()
 
 
@@ -78,39 +71,38 @@ def ask_original(context, x):
 def split_batch(logits, y, forget, values=None):
     """The `Halves` of a batch; values (B,): the loss of each sample, cross-entropy unless given."""
     values = F.cross_entropy(logits, y, reduction='none') if values is None else values
-    hits, chosen = logits.detach().argmax(1) == y, (~forget, forget)
-    sizes = [half.sum() for half in chosen]
-    *counts, right_r, right_f = sum_over(torch.stack(sizes + [(hits & h).sum() for h in chosen]))
-    losses = [average(values, half, count) for half, count in zip(chosen, counts)]
-    accuracies = [100 * n / count.clamp(min=1) for n, count in zip((right_r, right_f), counts)]
-    return Halves(*losses, *accuracies, *counts)
+    right = 100.0 * (logits.detach().argmax(1) == y)
+    losses = average(values, ~forget), average(values, forget)
+    accuracies = mean_over(average(right, ~forget)), mean_over(average(right, forget))
+    return Halves(*losses, *accuracies, sum_over((~forget).sum()), sum_over(forget.sum()))
 
 
 def log_halves(halves):
-    """Sums and counts of a batch's halves, for the means of an epoch."""
-    means, counts = halves._asdict(), {'retain': halves.retained, 'forget': halves.forgotten}
+    """Sums and counts of a batch's halves. batch_*_acc: of the weights before the step."""
+    retained, forgotten = halves.retained, halves.forgotten
     return {
-        f'{half}_{what}': (means[f'{half}_{what}'].detach() * count, count)
-        for half, count in counts.items()
-        for what in ('loss', 'acc')
+        'retain_loss': (halves.retain_loss.detach() * retained, retained),
+        'batch_retain_acc': (halves.retain_acc * retained, retained),
+        'forget_loss': (halves.forget_loss.detach() * forgotten, forgotten),
+        'batch_forget_acc': (halves.forget_acc * forgotten, forgotten),
     }
 
 
 def balance(logits, batch, context, choose=None):
-    """L_r + β·F, and the log with β in it. F is a row of FORGET_LOSSES, exactly 0 where the batch
-    has no forget sample; β is choose(halves), or the context's without `choose`."""
+    """L_r + β·F, and the log with β in it. F is the context's forget loss, exactly 0 where the
+    batch has no forget sample; β is choose(halves), or the context's without `choose`."""
     _, y, forget = batch
     halves = split_batch(logits, y, forget)
     beta = choose(halves) if choose else torch.tensor(context.beta, device=logits.device)
     logs = log_halves(halves) | {'beta': (beta, torch.ones_like(beta))}
-    pushed = FORGET_LOSSES[context.forget_loss](logits, batch, halves, context)
+    pushed = (context.forget_loss or negate_loss)(logits, batch, halves, context)
     return halves.retain_loss + beta * pushed, logs
 
 
 # ---------------------------------------------------------------- forget losses
 
 
-def ascend(logits, batch, halves, context):
+def negate_loss(logits, batch, halves, context):
     """-L_f, the paper's: without a bound."""
     return -halves.forget_loss
 
@@ -127,30 +119,19 @@ def unlearn_right(logits, batch, halves, context):
     is right has a probability of at least 1/C; no gradient from a sample that is wrong."""
     _, y, forget = batch
     right = forget & (logits.detach().argmax(1) == y)
-    return -average(F.cross_entropy(logits, y, reduction='none'), right, halves.forgotten)
+    return -average(torch.where(right, F.cross_entropy(logits, y, reduction='none'), 0), forget)
 
 
 def remove_label(logits, batch, halves, context):
-    """DELETE's divergence on the forget samples: they get θ_o's answer without the true label. At
-    least 0, and without a gradient where they have it. (arXiv 2503.23751)"""
+    """DELETE's KL(q ‖ softmax(logits)) on the forget samples, q being θ_o's answer without the true
+    label. At least 0, and without a gradient where they answer so. (arXiv 2503.23751)"""
     x, y, forget = batch
-    taught = ask_original(context, x)
-    return average(diverge(logits, taught, y), forget, halves.forgotten)
+    q = ask_original(context, x).scatter(1, y[:, None], -torch.inf).softmax(1)
+    kl = F.kl_div(F.log_softmax(logits, 1), q, reduction='none').sum(1)  # 0·log 0 is 0
+    return average(kl, forget)
 
 
-def diverge(logits, taught, y):
-    """KL(q ‖ softmax(logits)) of each sample, (B,): q is the softmax of taught (B, C) over the
-    classes other than the label y (B,). The label's own term, 0·log 0, is 0."""
-    q = taught.scatter(1, y[:, None], -torch.inf).softmax(1)
-    return F.kl_div(F.log_softmax(logits, 1), q, reduction='none').sum(1)
-
-
-FORGET_LOSSES = {
-    'ce': ascend,
-    'hinge': reach_loss,
-    'right': unlearn_right,
-    'delete': remove_label,
-}
+FORGET_LOSSES = {name: globals()[loss] for name, loss in methods.FORGET_LOSSES.items()}
 
 
 # ---------------------------------------------------------------- losses
@@ -161,11 +142,10 @@ def cross_entropy(model, batch, context):
     x, y, forget = batch
     logits = predict(model, x)
     values = F.cross_entropy(logits, y, reduction='none')
-    halves = split_batch(logits, y, forget, values)
-    return average_batch(values, halves), log_halves(halves)
+    return average(values, torch.ones_like(y)), log_halves(split_batch(logits, y, forget, values))
 
 
-def ascent(model, batch, context):
+def gradient_ascent(model, batch, context):
     """Minus the mean cross-entropy: gradient ascent."""
     loss, logs = cross_entropy(model, batch, context)
     return -loss, logs
@@ -181,34 +161,31 @@ def random_label(model, batch, context):
     x, y, forget = batch
     logits = predict(model, x)
     classes = logits.shape[1]
-    seed = int(torch.randint(2**62, (), generator=context.draws))  # the same in every process
-    draws = torch.Generator().manual_seed(seed)
-    shift = torch.randint(1, classes, (len(y) * world_size(),), generator=draws)
+    seed = int(torch.randint(2**62, (), generator=context.generator))  # the same in every process
+    generator = torch.Generator().manual_seed(seed)
+    shift = torch.randint(1, classes, (len(y) * world_size(),), generator=generator)
     shift = shift[rank() :: world_size()].to(y.device, non_blocking=True)
     wrong = torch.where(forget, (y + shift) % classes, y)
-    halves = split_batch(logits, y, forget)
     values = F.cross_entropy(logits, wrong, reduction='none')
-    return average_batch(values, halves), log_halves(halves)
+    return average(values, torch.ones_like(y)), log_halves(split_batch(logits, y, forget))
 
 
 def scrub(model, batch, context):
-    """SCRUB: away from θ_o on forget samples, near it and the labels on retain samples."""
+    """SCRUB: away from θ_o on forget samples, by KL(θ_o ‖ θ); near it and the labels on others."""
     x, y, forget = batch
     logits = predict(model, x)
     taught = F.log_softmax(ask_original(context, x) / SCRUB_TEMPERATURE, dim=1)
     student = F.log_softmax(logits / SCRUB_TEMPERATURE, dim=1)
-    kl = F.kl_div(student, taught, reduction='none', log_target=True).sum(1)  # KL(θ_o ‖ θ)
-    kl = kl * SCRUB_TEMPERATURE**2
+    kl = SCRUB_TEMPERATURE**2 * F.kl_div(student, taught, reduction='none', log_target=True).sum(1)
     halves = split_batch(logits, y, forget)
-    near = SCRUB_CE * halves.retain_loss + SCRUB_KL * average(kl, ~forget, halves.retained)
-    return near - average(kl, forget, halves.forgotten), log_halves(halves)
+    near = SCRUB_CE * halves.retain_loss + SCRUB_KL * average(kl, ~forget)
+    return near - average(kl, forget), log_halves(halves)
 
 
 def delete(model, batch, context):
     """DELETE: θ_o's answer without the true label, on forget samples; others count nothing."""
-    x, y, forget = batch
-    logits = predict(model, x)
-    halves = split_batch(logits, y, forget)
+    logits = predict(model, batch[0])
+    halves = split_batch(logits, *batch[1:])
     return remove_label(logits, batch, halves, context), log_halves(halves)
 
 
@@ -224,9 +201,9 @@ def sfron(model, batch, context):
     halves = split_batch(logits, y, forget, values)
     if halves.forgotten == 0:  # of the whole batch: all processes go the same way
         return halves.retain_loss, log_halves(halves)
-    weights = values.detach().clamp(min=LEAST_LOSS) ** -SFRON_LAMBDA * forget
-    mean = (weights * values).sum() * world_size() / sum_over(weights.sum())
-    return mask_gradient(-SFRON_ALPHA * mean, model, context.mask), log_halves(halves)
+    weights = values.detach().clamp(min=MIN_LOSS) ** -SFRON_LAMBDA * forget
+    loss = -SFRON_ALPHA * average(values, weights)
+    return mask_gradient(loss, model, context.mask), log_halves(halves)
 
 
 def mask_gradient(loss, model, mask):
@@ -244,7 +221,7 @@ def mask_gradient(loss, model, mask):
 def predict_at_random_t(model, batch, context):
     """Logits of a batch at one φ(t), t ~ U(0, 1), or of the range that was asked for."""
     start, end = context.t_range
-    t = start + (end - start) * torch.rand((), generator=context.draws)
+    t = start + (end - start) * torch.rand((), generator=context.generator)
     return predict(model, batch[0], t)
 
 
@@ -278,116 +255,20 @@ def choose_beta(halves, retain_base, forget_base):
     return hard.masked_fill(easy, BETA_EASY).masked_fill(done, 0.0)
 
 
-# ---------------------------------------------------------------- methods
-
-
-class Method(NamedTuple):
-    """What a method trains on, by which loss, and which flags it takes."""
-
-    trains_on: tuple  # parts of the data: one pass over each an epoch, in this order
-    starts_from: str  # scratch, original or ends (of a curve)
-    loss: Callable  # loss(model, batch, context) → (scalar, what to log)
-    mask: str | None = None  # the kind that it needs (salun, sfron) or may have (parameter)
-    forget_epochs: int | None = None  # how many epochs have the pass over train_forget; None: all
-    suspects: str = '--lr'  # the flags that are too high where it diverges
-    takes_forget_loss: bool = False  # and --beta
-    adapts_beta: bool = False  # by the alignment bases
-    is_expert: bool = False  # made to be taken away: what it knows of D_r does not matter
-
-    def list_passes(self, epoch):
-        """The parts of the data that an epoch (from 0) passes over."""
-        over = self.forget_epochs is not None and epoch >= self.forget_epochs
-        return [part for part in self.trains_on if not (over and part == 'train_forget')]
-
-
-METHODS = {
-    'baseline': Method(('train',), 'scratch', cross_entropy),
-    'retrain': Method(('train_retain',), 'scratch', cross_entropy),
-    'finetune': Method(('train_retain',), 'original', cross_entropy),
-    'finetune2': Method(('train_forget',), 'original', cross_entropy, is_expert=True),
-    'ga': Method(('train_forget',), 'original', ascent, suspects='--lr or --epochs'),
-    'ga_plus': Method(
-        ('train',), 'original', negative_gradient, suspects='--lr or --beta', takes_forget_loss=True
-    ),
-    'randomlabel': Method(('train',), 'original', random_label),
-    'salun': Method(('train',), 'original', random_label, mask='salun'),
-    'scrub': Method(
-        ('train_forget', 'train_retain'), 'original', scrub, forget_epochs=SCRUB_EPOCHS
-    ),
-    'delete': Method(('train_forget',), 'original', delete, suspects='--lr or --epochs'),
-    'sfron': Method(('train_forget', 'train_retain'), 'original', sfron, mask='sfron'),
-    'curve': Method(
-        ('search',),
-        'ends',
-        curve,
-        mask='parameter',
-        suspects='--lr or --beta',
-        takes_forget_loss=True,
-    ),
-    'dynamic': Method(
-        ('search',), 'ends', dynamic, mask='parameter', takes_forget_loss=True, adapts_beta=True
-    ),
+METHODS = {  # {name: its row, with the loss as a function}
+    name: row._replace(loss=globals()[row.loss]) for name, row in methods.METHODS.items()
 }
 
 
 def freeze_unselected(optimizer, model, mask):
     """Let only the elements in mask {name: bool tensor} move: the rest is put back after each step,
     whatever gradient, momentum or weight decay did to it (SalUn, arXiv 2310.12508)."""
-    kept = [
-        (p, mask[name].to(p.device), p.detach().clone()) for name, p in model.named_parameters()
-    ]
+    starts = {name: p.detach().clone() for name, p in model.named_parameters()}
+    mask = {name: moves.to(starts[name].device) for name, moves in mask.items()}
 
     @torch.no_grad()
     def put_back(*_):
-        for p, moves, start in kept:
-            p.copy_(torch.where(moves, p, start))
+        for name, p in model.named_parameters():
+            p.copy_(torch.where(mask[name], p, starts[name]))
 
     optimizer.register_step_post_hook(put_back)
-
-
-PRECISIONS = {'fp32': None, 'bf16': torch.bfloat16, 'fp16': torch.float16}
-
-
-def train_epoch(
-    model,
-    batches,
-    loss,
-    optimizer,
-    name='training',
-    precision='fp32',
-    scaler=None,
-    suspects='--lr',
-):
-    """One pass over batches; loss(model, batch) as above. Returns {name: mean of the epoch}.
-
-    precision: of the products; weights, statistics and losses stay float32. scaler: fp16's
-    `torch.amp.GradScaler`. `first_loss` among the means is the loss of the first batch: of its
-    retained samples where it has some. Raises Diverged, with the name, the first bad batch (from
-    1) and the flags that are suspected to be too high, where a loss is not finite.
-    """
-    model.train()
-    losses, sums, first_retain, kind = [], {}, None, PRECISIONS[precision]
-    for batch in batches:
-        with torch.autocast(batch[0].device.type, kind, enabled=kind is not None):
-            value, logs = loss(model, batch)
-        optimizer.zero_grad(set_to_none=True)
-        if scaler is None:
-            value.backward()
-            optimizer.step()
-        else:
-            scaler.scale(value).backward()
-            scaler.step(optimizer)
-            scaler.update()
-        losses.append(value.detach())
-        first_retain = first_retain or logs.get('retain_loss', (0, 0))
-        for key, pair in logs.items():
-            sums[key] = [a + b for a, b in zip(sums.get(key, (0, 0)), pair)]
-    losses = mean_over(torch.stack(losses)).cpu()
-    if not losses.isfinite().all():
-        bad = int((~losses.isfinite()).nonzero()[0]) + 1
-        problem = f'{name}: the loss is not finite from batch {bad} on.'
-        raise Diverged(problem, f'lower {suspects}.')
-    means = {key: float(mean_over(s) / n) if n else None for key, (s, n) in sums.items()}
-    total, count = first_retain
-    first = float(mean_over(total) / count) if count else float(losses[0])
-    return {'loss': float(losses.mean()), 'first_loss': first, **means}

@@ -1,11 +1,8 @@
-"""Masks loaded and checked, fresh BatchNorm statistics, the scores of a model with the SVC-MIA,
-alignment bases, and the search for the optimal t."""
+"""Masks loaded and checked, BatchNorm statistics, scores with the SVC-MIA, the optimal t."""
 
-import copy
-import itertools
 import math
-from itertools import chain, islice
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -13,29 +10,22 @@ from scipy.interpolate import CubicSpline
 from scipy.special import softmax
 
 from evaluation import SVC_MIA, metrics
-from evaluation.alignment import T_MAX, T_MIN, list_rivals
-from lib.checkpoint import advise, check_format, digest_state, read, refuse_unlearned
-from lib.distributed import gather, sum_over, world_size
+from evaluation.alignment import T_MAX, T_MIN
+from lib.checkpoint import check_format, digest_state, read, refuse_unlearned
+from lib.distributed import progress
 from lib.errors import InputError, NotFinite
+from lib.methods import MASKS
 
 GRID = 19  # intervals of the paper's 20 points
-MOST_EVALUATIONS = 9  # of the search for t*
-FIRST_SAMPLES, GROWTH = 500, 4  # of D_r: what the search begins with, and how it grows
-LEAST_STATISTICS = 2000  # samples of a candidate's BatchNorm pass, at least: no error covers theirs
+MAX_EVALUATIONS = 9  # of the search for t*
+MIN_SAMPLES = 2000  # of D_r, on which the points of the search are measured
+MAX_ERROR = 0.25  # points of the alignment gap: the standard error that this sample may add
 DENSE = 10_001  # points on which the interpolated gap is minimised
-
-RELEARN_LR, RELEARN_BATCH = 0.01, 128  # plain SGD
-OUTPUTS = ('train_forget', 'test_retain', 'test_forget')  # parts of the data whose outputs stay
-MAKERS = {  # of the kinds of masks
-    'parameter': 'generate_weight_mask.py',
-    'salun': 'generate_mask.py',
-    'sfron': 'generate_mask.py --kind=sfron',
-}
-SCORES = {  # name in the files: part of the data
-    'rr_acc': 'train_retain',
-    'rf_acc': 'train_forget',
-    'tr_acc': 'test_retain',
-    'tf_acc': 'test_forget',
+SCORES = {  # accuracy: part of the data
+    'retain_acc': 'train_retain',
+    'forget_acc': 'train_forget',
+    'test_acc': 'test_retain',
+    'test_forget_acc': 'test_forget',
 }
 
 
@@ -50,28 +40,24 @@ def load_mask(path, kind):
     """
     source = f'--mask_path={path}'
     if not Path(path).is_file():
-        raise InputError(f'{source}: is no file.', advise(path, 'mask file'))
+        raise InputError(f'{source}: is no file.', 'give a mask file.')
     content = read(path, 'mask_path')
-    if not isinstance(content, dict) or not content:
-        raise InputError(f'{source}: holds no mask.', 'give a mask file.')
-    if not isinstance(content.get('mask'), dict):
-        content = {'mask': content}
-    prefix = '' if 'format' in content else 'module.'  # of other code
-    check_format(content, source)
     try:
-        named = content['mask'].items()
-        mask = {name.removeprefix(prefix): torch.as_tensor(value) for name, value in named}
+        if not isinstance(content.get('mask'), dict):  # of other code
+            content = {'mask': {k.removeprefix('module.'): v for k, v in content.items()}}
+        check_format(content, source)
+        mask = {name: torch.as_tensor(value) for name, value in content['mask'].items()}
     except (TypeError, ValueError, RuntimeError, AttributeError):
         raise InputError(f'{source}: holds no mask.', 'give a mask file.') from None
-    if not all(((value == 0) | (value == 1)).all() for value in mask.values()):
-        raise InputError(f'{source}: holds more than 0 and 1.', 'give a mask file.')
+    if not mask or not all(((value == 0) | (value == 1)).all() for value in mask.values()):
+        raise InputError(f'{source}: holds no mask of 0 and 1.', 'give a mask file.')
     mask = {name: value.bool() for name, value in mask.items()}
     flat = all(value.dim() == 0 for value in mask.values())
-    found = content.get('kind', 'parameter' if flat else 'salun')
-    if found != kind:
-        problem = f'{source}: is a {found} mask, not a {kind} one.'
-        raise InputError(problem, f'make it by {MAKERS[kind]}.')
-    return content | {'kind': kind, 'mask': mask, 'source': source}
+    actual = content.get('kind', 'parameter' if flat else 'salun')
+    if actual != kind:
+        problem = f'{source}: is a {actual} mask, not a {kind} one.'
+        raise InputError(problem, f'make it by {MASKS[kind]}.')
+    return content | {'kind': kind, 'mask': mask, 'file': str(path), 'source': source}
 
 
 def check_mask(mask, net):
@@ -89,10 +75,8 @@ def check_mask(mask, net):
 
 
 def digest_start(original, end=None):
-    """Digests of the networks that a run starts from, for its record; None is passed over.
-
-    `parameters` are those of the original alone, by which `check_ends` knows it in whatever file.
-    """
+    """Digests of the networks that a run starts from, where there are any, for its record;
+    `parameters` tells the original alone, in whatever file (see `check_ends`)."""
     digests = {'original': original, 'end': end}
     digests = {key: digest_state(net.state_dict()) for key, net in digests.items() if net}
     return digests | ({'parameters': digest_parameters(original)} if original else {})
@@ -104,11 +88,10 @@ def digest_parameters(net):
 
 
 def check_ends(start, end, start_net, end_net, allow_unlearned):
-    """Refuse a start and an end that do not belong together.
+    """Refuse a start and an end, contents of checkpoints and networks, that do not belong together.
 
-    start, end: the contents of their checkpoints; start_net, end_net: both as networks. Files of
-    other code, and retrained models, do not say what they started from, and pass where their
-    weights differ.
+    Files of other code, and retrained models, do not say what they started from, and pass where
+    their weights differ.
     """
     first, last = digest_parameters(start_net), digest_parameters(end_net)
     if first == last:
@@ -125,11 +108,8 @@ def check_ends(start, end, start_net, end_net, allow_unlearned):
 
 @torch.inference_mode()
 def update_bn(net, loader):
-    """Recompute BatchNorm's running statistics by one pass over loader; nothing else changes.
-
-    Only the BatchNorm layers are in train mode. Their statistics become the mean over all batches,
-    weighted by batch size; processes that share the loader average theirs too. Ends in eval mode.
-    """
+    """Recompute BatchNorm's running statistics by one pass over loader: the mean over its batches,
+    weighted by their size. Nothing else changes. Ends in eval mode."""
     net.eval()
     layers = [m for m in net.modules() if isinstance(m, torch.nn.modules.batchnorm._BatchNorm)]
     layers = [layer for layer in layers if layer.track_running_stats]
@@ -137,150 +117,96 @@ def update_bn(net, loader):
     for layer in layers:
         layer.reset_running_stats()
         layer.train()
-    seen = 0
+    count = 0
     for x, *_ in loader if layers else ():
-        seen += len(x)
+        count += len(x)
         for layer in layers:
-            layer.momentum = len(x) / seen
+            layer.momentum = len(x) / count
         net(x)
-    if is_shared(loader):
-        total = float(sum_over(torch.tensor(float(seen))))
-        for layer in layers:
-            layer.num_batches_tracked.copy_(sum_over(layer.num_batches_tracked))
-            for statistics in (layer.running_mean, layer.running_var):
-                statistics.copy_(sum_over(statistics * (seen / total)))
     for layer, momentum in zip(layers, momenta):
         layer.momentum = momentum
     net.eval()
 
 
-def is_shared(loader):
-    """Whether several processes share the loader, a batch each in turn."""
-    return world_size() > 1 and loader.share == 'batches'
-
-
 @torch.inference_mode()
 def predict(net, loader, name='the model'):
-    """Logits (N, C) and labels (N,) of a network in eval mode, as arrays.
-
-    Raises NotFinite, naming the model, where an output is not finite: it has no accuracy.
-    """
+    """Logits (N, C) and labels (N,) of a network in eval mode, as arrays; raises NotFinite, naming
+    the model, where an output is not finite: it has no accuracy."""
     net.eval()
     outputs = [(net(x).float(), y) for x, y, _ in loader]
-    if is_shared(loader):
-        outputs = gather([(logits.cpu(), y.cpu()) for logits, y in outputs])
     logits, labels = (torch.cat(column).cpu().numpy() for column in zip(*outputs))
     if not np.isfinite(logits).all():
         raise NotFinite(f'{name}: its outputs are not finite.', 'train it with a lower --lr.')
     return logits, labels
 
 
-def attack(predictions, seed=0):
-    """The five SVC-MIA scores, {name: percent of D_f called non-member}, from the predictions
-    {part: (logits, labels)} of train_retain, test_retain and train_forget."""
-    parts = ('train_retain', 'test_retain', 'train_forget')
-    pairs = [(softmax(predictions[p][0], axis=1), predictions[p][1]) for p in parts]
-    return SVC_MIA.SVC_MIA(*pairs, seed=seed)
+def build_point(curve, t, bn_loader):
+    """φ(t) of a curve as a network, with BatchNorm statistics from one pass over bn_loader."""
+    net = curve.at(t)
+    update_bn(net, bn_loader)
+    return net
 
 
-def measure(net, loaders, mia=True, seed=0, name='the model'):
-    """The scores of a network (see `score`) on {part: loader}; ends in eval mode."""
-    predictions = {part: predict(net, loader, name) for part, loader in loaders.items()}
-    return score(predictions, mia, seed)
+def predict_point(curve, t, bn_loader, loaders, precision='fp32'):
+    """{part: (logits, labels)} of φ(t) on {part: loader}; precision: fp32 or bf16."""
+    device = curve.points[0].device.type
+    with torch.autocast(device, torch.bfloat16, enabled=precision == 'bf16'):
+        net = build_point(curve, t, bn_loader)
+        return {part: predict(net, loader, f'φ({t:g})') for part, loader in loaders.items()}
 
 
-def measure_original(net, loaders, mia=True, seed=0):
-    """The scores of an original (see `score_original`) on {part: loader}; ends in eval mode."""
-    predictions = {part: predict(net, loaders[part], 'the original') for part in loaders}
-    return score_original(predictions, mia, seed)
-
-
-def score_original(predictions, mia=True, seed=0):
-    """`score`; where a class is forgotten also `struck_rr_acc`, …: the same of the original's
-    answers with the class struck from them, which costs nothing and leaves the weights alone."""
-    scores = score(predictions, mia, seed)
-    if 'test_forget' in predictions:
-        classes = np.unique(predictions['test_forget'][1])
-        struck = {
-            part: (metrics.strike(logits, classes), labels)
-            for part, (logits, labels) in predictions.items()
-        }
-        scores |= {f'struck_{key}': value for key, value in score(struck, mia, seed).items()}
-    return scores
+# ---------------------------------------------------------------- scores
 
 
 def score(predictions, mia=True, seed=0):
-    """Scores from {part: (logits, labels)}: rr_acc, rf_acc, tr_acc, tf_acc in percent and the
-    matching *_nll in nats, NaN for a part that is missing; with mia the attacks in percent (`mia`
-    is the paper's, confidence) and what later comparisons need (see `keep_outputs`)."""
+    """Scores from {part: (logits, labels)}.
+
+    retain_acc, forget_acc, test_acc, test_forget_acc in percent and the matching *_nll in nats, NaN
+    for a part that is missing. With mia: the SVC-MIA, in percent of D_f called non-member (mia_*;
+    `mia` is the paper's, by confidence), and the outputs on D_f and the test set, float16
+    log-probabilities (N, C) and labels, so that later comparisons need no model.
+    """
     scores = {}
     for key, part in SCORES.items():
         pair = predictions.get(part)
         scores[key] = metrics.accuracy(*pair) if pair else float('nan')
         scores[key.replace('acc', 'nll')] = metrics.nll(*pair) if pair else float('nan')
-    if mia:
-        attacks = attack(predictions, seed)
-        scores |= {'mia': attacks['confidence']} | {f'mia_{k}': v for k, v in attacks.items()}
-        scores |= keep_outputs(predictions)
+    if not mia:
+        return scores
+    parts = ('train_retain', 'test_retain', 'train_forget')
+    pairs = [(softmax(predictions[p][0], axis=1), predictions[p][1]) for p in parts]
+    attacks = SVC_MIA.SVC_MIA(*pairs, seed=seed)
+    scores |= {'mia': attacks['confidence']} | {f'mia_{k}': v for k, v in attacks.items()}
+    for part in [part for part in predictions if part != 'train_retain']:
+        logits, labels = predictions[part]
+        scores[f'log_probs_{part}'] = metrics.compute_log_probs(logits).astype(np.float16)
+        scores[f'labels_{part}'] = labels
     return scores
 
 
-def keep_outputs(predictions):
-    """Log-probabilities (N, C), float16, and labels of D_f and the test set, so that two models are
-    compared without running them again; and UA of each class (NaN where D_f has none of it)."""
-    kept = {}
-    for part in filter(predictions.get, OUTPUTS):
-        logits, labels = predictions[part]
-        kept[f'log_probs_{part}'] = metrics.compute_log_probs(logits).astype(np.float16)
-        kept[f'labels_{part}'] = labels
-    kept['ua_class'] = 100 - metrics.accuracy_per_class(*predictions['train_forget'])
-    return kept
+def score_original(predictions, mia=True, seed=0):
+    """`score`; where a class is forgotten also `struck_retain_acc`, …: the same of the original's
+    answers without the class, which costs nothing and leaves the weights alone."""
+    scores = score(predictions, mia, seed)
+    if 'test_forget' in predictions:
+        classes = np.unique(predictions['test_forget'][1])
+        masked = {
+            part: (metrics.mask_class(logits, classes), labels)
+            for part, (logits, labels) in predictions.items()
+        }
+        scores |= {f'struck_{key}': value for key, value in score(masked, mia, seed).items()}
+    return scores
 
 
-def find_lone_problem(net, data, part):
-    """Why no training step can be taken on one sample of a part (BatchNorm's words), or None."""
-    x, *_ = next(iter(data.loader(part, batch_size=1)))
-    try:
-        copy.deepcopy(net).train()(x)
-    except ValueError as error:
-        return error
+def measure(net, loaders, mia=True, seed=0, name='the model'):
+    """The scores of a network (see `score`) on {part: loader}; ends in eval mode."""
+    return score({part: predict(net, loader, name) for part, loader in loaders.items()}, mia, seed)
 
 
-def check_relearning(most, net, data):
-    """Refuse --relearn=most where D_f is one sample and the network cannot train on one."""
-    if not most or len(data.parts['train_forget']) > 1:
-        return
-    if error := find_lone_problem(net, data, 'train_forget'):
-        problem = f'--relearn={most}: only one sample is forgotten ({error}).'
-        raise InputError(problem, 'leave it out, or forget two samples.')
-
-
-def measure_relearning(net, data, most):
-    """How fast a network learns D_f again: {relearn_steps, relearn_nll}, arrays (K,).
-
-    The loss on D_f (test transform) before and after up to `most` steps of plain SGD on batches of
-    RELEARN_BATCH of it at RELEARN_LR, measured at every step at first, then ever more rarely. A
-    model that relearns at once has not forgotten. The network is left as it was.
-    """
-    torch.manual_seed(0)  # of dropout
-    net, loader = copy.deepcopy(net), data.loader('train_forget')
-    optimizer = torch.optim.SGD(net.parameters(), RELEARN_LR)
-    settings = {'train': True, 'batch_size': RELEARN_BATCH, 'seed': 'relearn'}
-    passes = (data.loader('train_forget', epoch=epoch, **settings) for epoch in itertools.count())
-    steps, losses, due = [0], [metrics.nll(*predict(net, loader))], 1
-    for step, (x, y, _) in enumerate(islice(chain.from_iterable(passes), most), start=1):
-        net.train()
-        optimizer.zero_grad()
-        torch.nn.functional.cross_entropy(net(x), y).backward()
-        optimizer.step()
-        if step in (due, most):
-            steps.append(step)
-            try:
-                losses.append(metrics.nll(*predict(net, loader)))
-            except NotFinite:  # so large a step teaches nothing
-                losses.append(math.inf)
-            due = step + max(1, step // 10)
-    return {'relearn_steps': np.array(steps), 'relearn_nll': np.array(losses)}
+def measure_original(net, loaders, seed=0):
+    """The scores of an original (see `score_original`) on {part: loader}; ends in eval mode."""
+    predictions = {part: predict(net, loaders[part], 'the original') for part in loaders}
+    return score_original(predictions, seed=seed)
 
 
 # ---------------------------------------------------------------- the optimal t
@@ -295,20 +221,16 @@ def find_accuracies(original, scores, data):
 
 def join_accuracies(scores, data):
     """Accuracies on all of D and D_t, {train_acc, test_acc}, from those on their parts."""
-    size = {part: len(indices) for part, indices in data.parts.items()}
-
-    def join(first, second):
-        pairs = [(size[SCORES[key]], scores[key]) for key in (first, second) if SCORES[key] in size]
-        return float(sum(n * acc for n, acc in pairs) / sum(n for n, _ in pairs))
-
-    return {'train_acc': join('rr_acc', 'rf_acc'), 'test_acc': join('tr_acc', 'tf_acc')}
+    sizes = {key: len(data.parts.get(part, ())) for key, part in SCORES.items()}
+    right = {key: size and size * scores[key] for key, size in sizes.items()}  # 0 · NaN is NaN
+    train_acc = (right['retain_acc'] + right['forget_acc']) / len(data.targets[0])
+    test_acc = (right['test_acc'] + right['test_forget_acc']) / len(data.targets[1])
+    return {'train_acc': float(train_acc), 'test_acc': float(test_acc)}
 
 
 def choose_bases(accuracies, unlearn_type, retain_base=None, forget_base=None):
-    """(A_r, A_f) in percent: the original's accuracy on D, and on D_t, or 0 to forget a class.
-
-    accuracies: the original's train_acc and test_acc; a base that is given overrides its own.
-    """
+    """(A_r, A_f) in percent, unless given the original's accuracy on D, and on D_t, or 0 to forget
+    a class; accuracies: its train_acc and test_acc."""
     retain = accuracies['train_acc'] if retain_base is None else retain_base
     forget = 0.0 if unlearn_type == 'class' else accuracies['test_acc']
     return retain, forget if forget_base is None else forget_base
@@ -324,9 +246,8 @@ def find_optimal_t(t, retain_acc, forget_acc, retain_base, forget_base, t_min=T_
     if len(t) < 4:
         raise ValueError(f'cubic interpolation needs 4 values of t, not {len(t)}')
     if t[0] > t_min or t[-1] < t_max:
-        raise ValueError(
-            f'the points cover [{t[0]:g}, {t[-1]:g}]: they stop short of [{t_min:g}, {t_max:g}]'
-        )
+        bounds = f'[{t[0]:g}, {t[-1]:g}]: they stop short of [{t_min:g}, {t_max:g}]'
+        raise ValueError(f'the points cover {bounds}')
     dense = np.linspace(t_min, t_max, DENSE)
     retain, forget = (
         np.clip(CubicSpline(t, np.asarray(values, dtype=np.float64)[order])(dense), 0, 100)
@@ -336,28 +257,24 @@ def find_optimal_t(t, retain_acc, forget_acc, retain_base, forget_base, t_min=T_
     return float(dense[gap.argmin()])
 
 
-def halve(ts, best, t_min, t_max):
-    """The t halfway between the best of ts and its farther neighbour, or a bound beyond them."""
-    lower = max((t for t in ts if t < best), default=t_min)
-    upper = min((t for t in ts if t > best), default=t_max)
-    return (best + (lower if best - lower >= upper - best else upper)) / 2
-
-
-def search_t(gap_at, t_min=T_MIN, t_max=T_MAX):
+def search_t(gap_at, t_min=T_MIN, t_max=T_MAX, max_evaluations=MAX_EVALUATIONS):
     """The t of the least alignment gap among models that are evaluated, coarse to fine.
 
-    gap_at(t) evaluates one. Coarse: down from t_max in steps of the paper's grid, 1/19, but no step
-    is longer than a quarter or shorter than a sixth of the interval. Then halfway between the best
-    and its farther neighbour, again and again. Accuracy is a step function: no derivative is used.
-    Returns (t, gap, number of evaluations).
+    gap_at(t) evaluates one. Coarse: down from t_max in steps of the paper's grid, 1/19, but of a
+    quarter to a sixth of the interval. Then halfway between the best and its farther neighbour,
+    again and again. Accuracy is a step function: no derivative is used. Returns (t, gap, number of
+    evaluations).
     """
     width = t_max - t_min
     step = min(max(1 / GRID, width / 6), width / 4) or 1.0
+    step = max(step, width / (max_evaluations - 1))
     coarse = np.arange(int(width / step + 1e-9) + 1)
     gaps = {float(t): gap_at(float(t)) for t in t_max - coarse * step}
-    while len(gaps) < MOST_EVALUATIONS:
+    while len(gaps) < max_evaluations:
         best = min(gaps, key=gaps.get)
-        t = halve(gaps, best, t_min, t_max)
+        lower = max((t for t in gaps if t < best), default=t_min)
+        upper = min((t for t in gaps if t > best), default=t_max)
+        t = (best + (lower if best - lower >= upper - best else upper)) / 2
         if t in gaps:
             break
         gaps[t] = gap_at(t)
@@ -365,24 +282,57 @@ def search_t(gap_at, t_min=T_MIN, t_max=T_MAX):
     return best, gaps[best], len(gaps)
 
 
-def choose_t(look, total, tolerance, t_min=T_MIN, t_max=T_MAX, first=FIRST_SAMPLES):
-    """(t*, number of points tried): `search_t` on `first` samples of D_r; then those points that
-    are not told apart are measured on ever more samples, at most on all. Of the points whose gap
-    exceeds the least by at most the tolerance, t* has the least distance.
+class BestPoint(NamedTuple):
+    """The t* of a curve, its distance, and the scores of each t that was evaluated."""
 
-    look(t, n) is the `Candidate` of t on n of the `total` samples of D_r.
+    t: float
+    distance: float
+    evaluated: dict
+
+
+def best_point(
+    curve,
+    data,
+    bases,
+    t_min=T_MIN,
+    t_max=T_MAX,
+    *,
+    distance=None,
+    precision='fp32',
+    max_evaluations=MAX_EVALUATIONS,
+    bn_part='train_retain',
+    batch_size=128,
+):
+    """The `BestPoint` of a curve in [t_min, t_max], by `search_t`.
+
+    distance: of a point's scores; the alignment gap to `bases` (percent) unless given. Every point
+    is measured on all of D_f and on one sample of D_r (see `count_samples`), which also gives its
+    BatchNorm statistics; bn_part='train' makes them from as many samples of D.
     """
-    count, candidates = min(first, total), {}
+    count = count_samples(bases[0])
+    indices = data.sample('train_retain', count)
+    bn_loader = data.bn_loader(bn_part, max_samples=count)
+    loaders = {
+        'train_retain': data.loader('train_retain', batch_size=batch_size, indices=indices),
+        'train_forget': data.loader('train_forget', batch_size=batch_size),
+    }
+    evaluated = {}
+    with progress(name='choice of t', count=max_evaluations) as bar:
 
-    def gap_at(t):
-        candidates[t] = look(t, count)
-        return candidates[t].gap()
+        def evaluate(t):
+            predictions = predict_point(curve, t, bn_loader, loaders, precision)
+            scores = evaluated[t] = score(predictions, mia=False)
+            bar.update()
+            if distance:
+                return distance(scores)
+            return metrics.alignment_gap(scores['retain_acc'], scores['forget_acc'], *bases)
 
-    best, _, tried = search_t(gap_at, t_min, t_max)
-    while len(rivals := list_rivals(candidates, best, total, tolerance)) > 1:
-        count = min(GROWTH * count, total)
-        candidates = {t: look(t, count) for t in rivals}
-        best = min(rivals, key=lambda t: candidates[t].gap())
-    most = candidates[best].gap() + tolerance
-    near = [t for t, candidate in candidates.items() if candidate.gap() <= most]
-    return min(near, key=lambda t: (candidates[t].distance, candidates[t].gap())), tried
+        t, least, _ = search_t(evaluate, t_min, t_max, max_evaluations)
+    return BestPoint(t, float(least), evaluated)
+
+
+def count_samples(retain_base):
+    """Samples of D_r that keep the standard error which they add to the alignment gap below
+    MAX_ERROR: that of an accuracy is binomial, and half of it enters the gap."""
+    rate = retain_base / 100
+    return max(MIN_SAMPLES, math.ceil((50 / MAX_ERROR) ** 2 * rate * (1 - rate)))

@@ -10,13 +10,12 @@ A, GAMMA = 0.3, 2  # Zarifzadeh et al.: offline calibration, how much likelier t
 FALSE_POSITIVES = 0.01
 
 
-def ratio(own, out):
+def compute_ratios(prob, out):
     """p(x) / (½((1 + a) p_out(x) + 1 - a)): (N,), (N,) to (N,)."""
-    own, out = np.asarray(own, dtype=np.float64), np.asarray(out, dtype=np.float64)
-    return own / (0.5 * ((1 + A) * out + 1 - A))
+    return prob / (0.5 * ((1 + A) * np.asarray(out) + 1 - A))
 
 
-def scores(ratios, population):
+def rank(ratios, population):
     """Share of the population's ratios r(z) with r(x) ≥ γ r(z), for each r(x): in [0, 1]."""
     return np.searchsorted(np.sort(GAMMA * population), ratios, side='right') / len(population)
 
@@ -30,15 +29,15 @@ def RMIA(forget, population, others):
     """
     from sklearn.metrics import roc_auc_score, roc_curve  # takes seconds to import
 
-    ratios = [ratio(*pair) for pair in (forget, population, others)]
-    if not all(map(len, ratios)):
+    forget, population, others = (compute_ratios(*pair) for pair in (forget, population, others))
+    if not (len(forget) and len(population) and len(others)):
         return float('nan'), float('nan')
-    found = np.concatenate([scores(r, ratios[1]) for r in (ratios[0], ratios[2])])
-    member = np.repeat([1, 0], [len(ratios[0]), len(ratios[2])])
-    false, true, _ = roc_curve(member, found, drop_intermediate=False)
-    enough = len(others[0]) * FALSE_POSITIVES >= 1
-    caught = true[false <= FALSE_POSITIVES].max() if enough else float('nan')
-    return float(roc_auc_score(member, found)), 100 * float(caught)
+    ranks = rank(np.concatenate([forget, others]), population)
+    is_member = np.repeat([1, 0], [len(forget), len(others)])
+    false, true, _ = roc_curve(is_member, ranks, drop_intermediate=False)
+    enough = len(others) * FALSE_POSITIVES >= 1
+    best = true[false <= FALSE_POSITIVES].max() if enough else float('nan')
+    return float(roc_auc_score(is_member, ranks)), 100 * float(best)
 
 
 def split_unseen(count):

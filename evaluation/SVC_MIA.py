@@ -11,7 +11,7 @@ import numpy as np
 
 TINY = 1e-30  # probabilities are clipped at it inside a logarithm
 ATTACKS = ('confidence', 'entropy', 'modified_entropy', 'correctness', 'prob')
-MOST_SETS = 5  # of the larger part, each with attacks of its own
+MAX_SETS = 5  # of the larger part, each with attacks of its own
 
 
 def entropy(probs):
@@ -33,7 +33,7 @@ def modified_entropy(probs, labels):
 
 
 def features(probs, labels):
-    """What each attack sees of a sample: {score: (N, 1) or, for prob, (N, C)}."""
+    """The features of a sample for each attack: {score: (N, 1) or, for prob, (N, C)}."""
     probs = np.asarray(probs, dtype=np.float64)
     columns = {
         'confidence': probs[np.arange(len(labels)), labels],
@@ -49,7 +49,7 @@ def SVC_MIA(retain, test, forget, seed=0):
 
     retain, test, forget: pairs (probs N×C, labels N). Members are retain samples, non-members test
     samples, as many of the one as of the other: the larger part is cut at random (by seed) into as
-    many sets of the smaller one's size as it holds, at most MOST_SETS, and each makes an attack of
+    many sets of the smaller one's size as it holds, at most MAX_SETS, and each makes an attack of
     its own. Returns {score: percent of forget called non-member, the mean over the sets}.
     """
     from joblib import cpu_count  # of this process, where several share a machine
@@ -58,20 +58,21 @@ def SVC_MIA(retain, test, forget, seed=0):
     count = min(len(retain[1]), len(test[1]))
     rng, sets = np.random.default_rng(seed), []
     for probs, labels in (retain, test):
-        number = min(len(labels) // count, MOST_SETS)  # 1 of the smaller part
+        number = min(len(labels) // count, MAX_SETS)  # 1 of the smaller part
         rows = rng.permutation(len(labels))[: number * count].reshape(number, count)
         sets.append([features(probs[i], labels[i]) for i in rows])
-    asked, is_member = features(*forget), np.repeat([1, 0], count)
+    queries, is_member = features(*forget), np.repeat([1, 0], count)
 
     def attack(name, members, others):
-        seen = np.concatenate([members[name], others[name]])
+        samples = np.concatenate([members[name], others[name]])
         # equal samples are one sample of their weight: the same problem, and a smaller one
-        seen, weights = np.unique(np.column_stack([is_member, seen]), axis=0, return_counts=True)
+        samples = np.column_stack([is_member, samples])
+        samples, weights = np.unique(samples, axis=0, return_counts=True)
         # cache_size: MiB a thread, more is slower; random_state: None draws from NumPy's global one
         svc = SVC(C=3, kernel='rbf', gamma='auto', cache_size=40, random_state=0)
-        svc.fit(seen[:, 1:], seen[:, 0], sample_weight=weights)
-        return 100 * float((svc.predict(asked[name]) == 0).mean())
+        svc.fit(samples[:, 1:], samples[:, 0], sample_weight=weights)
+        return 100 * float((svc.predict(queries[name]) == 0).mean())
 
     with ThreadPoolExecutor(cpu_count()) as pool:  # an SVC leaves the interpreter free
-        found = list(pool.map(attack, *zip(*product(ATTACKS, *sets))))
-    return dict(zip(ATTACKS, np.reshape(found, (len(ATTACKS), -1)).mean(axis=1).tolist()))
+        percents = list(pool.map(attack, *zip(*product(ATTACKS, *sets))))
+    return dict(zip(ATTACKS, np.reshape(percents, (len(ATTACKS), -1)).mean(axis=1).tolist()))

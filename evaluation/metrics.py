@@ -4,8 +4,7 @@ import numpy as np
 from scipy.special import log_softmax
 
 ROUNDING = 1e-9  # percentage points: gaps that differ by less are equal
-LEAST_LOG_PROB = -6e4  # that float16 can hold
-HOLE = 1e-3  # of t: intervals are printed to three digits
+MIN_LOG_PROB = -6e4  # that float16 can hold
 
 
 def accuracy(logits, labels):
@@ -29,23 +28,16 @@ def losses(logits, labels):
     return -log_probs[np.arange(len(labels)), labels]
 
 
-def accuracy_per_class(logits, labels):
-    """Percent right of each class (C,) of logits (N, C), labels (N,); NaN for a class not there."""
-    counts = np.bincount(labels, minlength=logits.shape[1])
-    right = np.bincount(labels, logits.argmax(1) == labels, minlength=logits.shape[1])
-    return 100 * np.divide(right, counts, out=np.full(len(counts), np.nan), where=counts > 0)
-
-
-def strike(logits, classes):
+def mask_class(logits, classes):
     """Logits (N, C), -inf for these classes: the answers of a model that may not give them."""
-    struck = np.array(logits)
-    struck[:, classes] = -np.inf
-    return struck
+    masked = np.array(logits)
+    masked[:, classes] = -np.inf
+    return masked
 
 
 def compute_log_probs(logits):
-    """Log-probabilities (N, C) of logits (N, C), none below LEAST_LOG_PROB."""
-    return log_softmax(np.asarray(logits, dtype=np.float64), axis=1).clip(LEAST_LOG_PROB)
+    """Log-probabilities (N, C) of logits (N, C), none below MIN_LOG_PROB."""
+    return log_softmax(np.asarray(logits, dtype=np.float64), axis=1).clip(MIN_LOG_PROB)
 
 
 def jensen_shannon(log_probs, others):
@@ -59,12 +51,6 @@ def jensen_shannon(log_probs, others):
 def agreement(log_probs, others):
     """Percent of rows (N, C) whose largest entries are the same class."""
     return 100 * float((np.argmax(log_probs, 1) == np.argmax(others, 1)).mean())
-
-
-def find_first_below(steps, values, bound):
-    """The first of steps whose value is at most the bound; infinity where none is."""
-    reached = np.asarray(values) <= bound
-    return float(np.asarray(steps)[reached.argmax()]) if reached.any() else float('inf')
 
 
 def alignment_gap(retain_acc, forget_acc, retain_base, forget_base):
@@ -88,35 +74,17 @@ def find_regions(t, gap, bound):
     """Intervals [(start, end), …] of t where the gap, linear between its points, is below bound.
 
     At an end that is not the first or last t the gap equals the bound: that t is not below it.
-    Where the gap only touches the bound, the interval goes on.
     """
     gap = np.where(np.abs(np.subtract(gap, bound)) < ROUNDING, bound, gap)
-    below = gap < bound
-    found, start = [], None
-    for i in range(len(t)):
-        if below[i] and start is None:
-            start = t[i] if i == 0 else find_crossing(t, gap, bound, i)
-        if start is not None and not below[i]:
-            found.append((float(start), float(find_crossing(t, gap, bound, i))))
-            start = None
-    if start is not None:
-        found.append((float(start), float(t[-1])))
-    return join_touching(found)
+    changes = np.flatnonzero(np.diff([False, *(gap < bound), False]))
 
+    def cross(i):  # the bound, between the points i-1 and i
+        if i in (0, len(t)):
+            return float(t[max(i - 1, 0)])
+        share = (bound - gap[i - 1]) / (gap[i] - gap[i - 1])
+        return float(t[i - 1] + share * (t[i] - t[i - 1]))
 
-def join_touching(intervals):
-    """Sorted intervals, those with less than HOLE between them as one."""
-    joined = []
-    for start, end in intervals:
-        if joined and start - joined[-1][1] < HOLE:
-            start = joined.pop()[0]
-        joined.append((start, end))
-    return joined
-
-
-def find_crossing(t, gap, bound, i):
-    """Where the line from point i-1 to point i of (t, gap) meets the bound."""
-    return t[i - 1] + (bound - gap[i - 1]) / (gap[i] - gap[i - 1]) * (t[i] - t[i - 1])
+    return [(cross(start), cross(end)) for start, end in changes.reshape(-1, 2)]
 
 
 def is_on_bound(t, t_min, t_max):

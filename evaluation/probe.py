@@ -11,22 +11,15 @@ from scipy.special import log_softmax
 FOLDS, CLIP = 5, -30  # of the cross-validation; log-probabilities are clipped at it
 
 
-def mask_out(log_probs, classes):
-    """Log-probabilities (N, C - k) of the other classes than these k, renormalised. Unlike
-    `metrics.strike`, it leaves their columns out."""
-    kept = np.delete(np.asarray(log_probs, dtype=np.float64), classes, axis=1)
-    return log_softmax(kept, axis=1).clip(CLIP)
-
-
-def probe_class(others, own, classes):
+def probe_class(others, forgotten, classes):
     """AUC of a linear probe that tells images of the forgotten classes from others.
 
-    others, own: log-probabilities (N, C) and (M, C) of test images. The probe is a logistic
+    others, forgotten: log-probabilities (N, C) and (M, C) of test images. The probe is a logistic
     regression on the standardised outputs without the forgotten classes; every image is ranked by a
     probe that was not fitted on it. About 0.5, or a little less, where nothing is left; NaN where
     there are fewer images than folds.
     """
-    if min(len(others), len(own)) < FOLDS:
+    if min(len(others), len(forgotten)) < FOLDS:
         return float('nan')
     # takes seconds to import
     from sklearn.linear_model import LogisticRegression
@@ -35,9 +28,10 @@ def probe_class(others, own, classes):
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
 
-    outputs = np.concatenate([mask_out(part, classes) for part in (others, own)])
-    forgotten = np.repeat([0, 1], [len(others), len(own)])
+    log_probs = np.concatenate([others, forgotten]).astype(np.float64)
+    outputs = log_softmax(np.delete(log_probs, classes, axis=1), axis=1).clip(CLIP)
+    is_forgotten = np.repeat([0, 1], [len(others), len(forgotten)])
     probe = make_pipeline(StandardScaler(), LogisticRegression(max_iter=1000))
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
-    ranks = cross_val_predict(probe, outputs, forgotten, cv=folds, method='decision_function')
-    return float(roc_auc_score(forgotten, ranks))
+    ranks = cross_val_predict(probe, outputs, is_forgotten, cv=folds, method='decision_function')
+    return float(roc_auc_score(is_forgotten, ranks))

@@ -8,14 +8,17 @@ import numpy as np
 from arg_parser import parse_args
 from data import open_split
 from evaluation.options import OF_DATA
-from evaluation.rows import count_minutes, make_row, read_run_scores, read_runs
+from evaluation.rows import count_minutes, make_row, read_runs, read_scores
 from lib.checkpoint import load
 from lib.device import pick_device
 from lib.errors import InputError
 from lib.files import Arrays, read_json
-from lib.flags import inherit
+from lib.flags import inherit, select
 from models import load_network
 from utils import digest_parameters, measure
+
+ALIKE = {'data': 'data sets or networks', 'data_fingerprint': 'training sets'}
+ALIKE['forget_fingerprint'] = 'splits'  # what all runs must share
 
 
 def measure_retrained(args):
@@ -26,25 +29,24 @@ def measure_retrained(args):
     """
     runs = find_runs(args.dir)
     content = load(args.retrain, 'retrain', kind='model')
-    own = content.get('run', {})
-    refuse_other_method(own, content)
-    source = {'run': runs[0], 'source': args.dir}
+    record, source = content.get('run', {}), {'run': runs[0], 'source': args.dir}
     flags = inherit(parse_flags(args, runs), (), [source, content])
     device = pick_device(flags.device)
-    data = open_split(flags, (), [source, content])
+    split = select(flags, 'data'), select(flags, 'split')
+    data = open_split(*split, flags.data_path, dependents=[source, content])
     net = load_network(content, flags.model, len(data.classes), data.recipe.size)
-    refuse_original(net, runs, content)
+    check_retrained(net, record, runs, content['source'])
 
     data.load(device, flags.num_workers)
     seeds = {run['seed'] for run in runs}
-    seed = own.get('seed', min(seeds))
+    seed = record.get('seed', min(seeds))
     drawn = seed if seed in seeds else min(seeds)  # the attack's samples of D_r are those of a run
     scores = measure(net.to(device), data.loaders(), seed=drawn, name=content['source'])
     arrays = Arrays(Path(content['file']), {key: np.array(v) for key, v in scores.items()})
-    ids = {'run': own.get('name', content['file']), 'seed': seed}
-    row = make_row(runs[0], own, arrays, model='retrain', method='retrain', **ids)
-    costs = count_minutes(own['seconds']) if own else {}
-    return row | read_run_scores(arrays) | costs
+    ids = {'run': record.get('name', content['file']), 'seed': seed}
+    row = make_row(runs[0], record, arrays, model='retrain', method='retrain', **ids)
+    costs = count_minutes(record['seconds']) if record else {}
+    return row | read_scores(arrays) | costs
 
 
 def find_runs(folder):
@@ -52,11 +54,7 @@ def find_runs(folder):
     runs = [run for run, _ in read_runs(folder) if run['method'] != 'baseline']
     if not runs:
         raise InputError(f'{folder}: no finished runs to compare.', 'give the --dir of some runs.')
-    for key, what in (
-        ('data', 'data sets or networks'),
-        ('data_fingerprint', 'training sets'),
-        ('forget_fingerprint', 'splits'),
-    ):
+    for key, what in ALIKE.items():
         kinds = {str(run[key]) for run in runs}
         if len(kinds) > 1:
             problem = f'{folder}: holds runs of {len(kinds)} {what}, and --retrain is of one.'
@@ -76,17 +74,11 @@ def parse_flags(args, runs):
     return parse_args('train', [f'--{name}={value}' for name, value in typed.items()])
 
 
-def refuse_other_method(run, content):
-    """Raise InputError for a model of ours that is none of `retrain`."""
-    if run.get('method', 'retrain') != 'retrain':
-        problem = f'{content["source"]}: is a model of {run["method"]}, not a retrained one.'
+def check_retrained(net, record, runs, source):
+    """Raise InputError for a model of ours by another method, and for the original of a run."""
+    digest, method = digest_parameters(net), record.get('method', 'retrain')
+    originals = [run['name'] for run in runs if run['weights'].get('parameters') == digest]
+    if originals or method != 'retrain':
+        what = f'the original of {originals[0]}' if originals else f'a model of {method}'
+        problem = f'{source}: is {what}, not a retrained one.'
         raise InputError(problem, 'give a model that never saw the forgotten samples.')
-
-
-def refuse_original(net, runs, content):
-    """Raise InputError for the original of one of the runs, in whatever file."""
-    digest = digest_parameters(net)
-    for run in runs:
-        if run['weights'].get('parameters') == digest:
-            problem = f'{content["source"]}: is the original of {run["name"]}.'
-            raise InputError(problem, 'give a model that never saw the forgotten samples.')

@@ -18,8 +18,6 @@ from torchvision.transforms.v2 import functional as tvf
 
 from lib.errors import InputError
 
-MEND = 'replace or remove this image.'
-
 
 class ImageSet(NamedTuple):
     """The training or the test images of a data set, before a pixel is decoded."""
@@ -40,7 +38,8 @@ def read_image(path):
                 raise ValueError(f'{image.mode}: more than 8 bits a channel')
             return image.convert('RGB')
     except (OSError, EOFError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise InputError(f'{path}: cannot be decoded ({error}).', MEND) from None
+        fix = 'replace or remove this image.'
+        raise InputError(f'{path}: cannot be decoded ({error}).', fix) from None
 
 
 def crop_square(image, size, margin=1.0):
@@ -56,13 +55,8 @@ def crop_square(image, size, margin=1.0):
 
 def _files(root, paths, classes, targets):
     """A half of image files; the fingerprint stands for their names under root and their sizes."""
-    try:
-        names = [path.relative_to(root).as_posix() for path in paths]
-        sizes = ''.join(f'{name}:{p.stat().st_size}\n' for name, p in zip(names, paths)).encode()
-    except UnicodeEncodeError:
-        raise InputError(f'{root}: the name of a file is no UTF-8.', 'rename it.') from None
-    except OSError as error:  # a broken link
-        raise InputError(f'{error.filename}: cannot be read ({error.strerror}).', MEND) from None
+    names = [path.relative_to(root).as_posix() for path in paths]
+    sizes = ''.join(f'{name}:{p.stat().st_size}\n' for name, p in zip(names, paths)).encode()
     identity, images = hashlib.sha256(sizes).digest(), [str(path) for path in paths]
     return ImageSet(classes, torch.tensor(targets), identity, images, Path(root), names)
 
@@ -95,27 +89,19 @@ def _folders(*tests):
 def tiny_imagenet(data_path):
     """Tiny ImageNet as its archive lays it out (val/images, val_annotations.txt), or as folders."""
     root = Path(data_path)
-    notes, listed = root / 'val' / 'val_annotations.txt', root / 'wnids.txt'
+    notes = root / 'val' / 'val_annotations.txt'
     if not (notes.is_file() and (root / 'val' / 'images').is_dir()):
         return _folders('val', 'test')(data_path)  # in the archive, test/ has no labels
     train = image_folder(root / 'train')
-    if listed.is_file() and sorted(listed.read_text().split()) != train.classes:
-        problem = f'{listed}: lists other classes than the {len(train.classes)} folders of train/.'
-        raise InputError(problem, 'unpack the archive again.')
     label = {wnid: i for i, wnid in enumerate(train.classes)}
     paths, targets = [], []
-    for number, line in enumerate(notes.read_text(errors='replace').splitlines(), start=1):
-        if not line.strip():
-            continue
-        name, wnid = (*line.split(), '')[:2]
+    for number, line in enumerate(notes.read_text().splitlines(), start=1):
+        name, wnid, *_ = line.split()
         paths.append(notes.parent / 'images' / name)
         targets.append(label.get(wnid))
         if targets[-1] is None or not paths[-1].is_file():
             problem = f'{notes}, line {number}: no image and class of train/ ({line.strip()!r}).'
             raise InputError(problem, 'unpack the archive again.')
-    if missing := set(label.values()) - set(targets):
-        problem = f'{notes}: names no image of {train.classes[min(missing)]}.'
-        raise InputError(problem, 'unpack the archive again.')
     return train, _files(root / 'val', paths, train.classes, targets)
 
 
@@ -150,12 +136,6 @@ def digits(data_path):
     return tuple(_arrays(names, *half) for half in halves)
 
 
-def lock_download(folder):
-    """A lock: the processes of this machine download into a folder one after another."""
-    place = hashlib.sha256(f'{Path.home()} {folder.resolve()}'.encode()).hexdigest()[:16]
-    return FileLock(Path(tempfile.gettempdir()) / f'download-{place}.lock')
-
-
 def _cifar(folder, dataset):
     """A reader for a CIFAR: image folders under <data_path>/<folder>, or torchvision's files."""
 
@@ -163,14 +143,12 @@ def _cifar(folder, dataset):
         root = Path(data_path) / folder
         if (root / 'train').is_dir():
             return _folders('test')(root)
-        made = [path for path in (root, Path(data_path)) if not path.exists()]
-        try:
-            with lock_download(root), contextlib.redirect_stdout(io.StringIO()):
+        name = hashlib.sha256(f'{Path.home()} {root.resolve()}'.encode()).hexdigest()[:16]
+        lock = FileLock(Path(tempfile.gettempdir()) / f'download-{name}.lock')
+        try:  # processes of this machine download one after another
+            with lock, contextlib.redirect_stdout(io.StringIO()):
                 halves = [dataset(root, train=train, download=True) for train in (True, False)]
         except (OSError, RuntimeError) as error:
-            for path in made:
-                with contextlib.suppress(OSError):
-                    path.rmdir()
             problem = (
                 f'--data_path={data_path}: {folder}/ there holds neither train/ and test/ with a '
                 f"folder a class nor torchvision's files, and the download failed ({error})."

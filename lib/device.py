@@ -14,11 +14,10 @@ from lib.distributed import local_rank, world_size
 from lib.errors import InputError
 
 
-def pick_device(name=None, tf32=False):
+def pick_device(name=None, keep_settings=False):
     """The torch device of a name, or the fastest that there is, set up for the same bits each time.
 
-    tf32: let NVIDIA's tensor cores round float32 to ten bits of mantissa; None: that and the memory
-    stay as they are, in a program of the user's own.
+    keep_settings: leave precision and memory as they are, in a program of the user's own.
     """
     fastest = 'mps' if torch.backends.mps.is_available() else 'cpu'
     fastest = 'cuda' if torch.cuda.is_available() else fastest
@@ -30,11 +29,9 @@ def pick_device(name=None, tf32=False):
     except (RuntimeError, AssertionError, NotImplementedError) as error:
         reason = str(error).split('\n')[0]
         raise InputError(f'--device={name}: {reason}.', 'use cpu, or leave it out.') from None
-    if world_size() > 1 and device.type not in ('cpu', 'cuda'):
-        raise InputError(f'--device={device}: processes share no work there.', 'start one process.')
     torch.backends.cudnn.deterministic = True  # the same command gives the same bits
-    if tf32 is not None:
-        torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = tf32
+    if not keep_settings:
+        torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = False
         if device.type == 'cpu':
             keep_memory()
     return device
@@ -50,7 +47,7 @@ def borrow_device(name=None):
     mild = torch.is_deterministic_algorithms_warn_only_enabled()
     gpu = torch.cuda.current_device() if torch.cuda.is_initialized() else 0
     try:
-        device = pick_device(name, tf32=None)
+        device = pick_device(name, keep_settings=True)
         with restore_generators(device):
             yield device
     finally:

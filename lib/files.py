@@ -1,8 +1,8 @@
 """Files: written whole or not at all, and read with what is wrong in one line."""
 
-import contextlib
 import json
 import os
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -10,10 +10,12 @@ import numpy as np
 
 from lib.errors import InputError
 
+NPZ_NAMES = {'retain': 'rr', 'forget': 'rf', 'test': 'tr', 'test_forget': 'tf'}  # of the release
 
-def write_whole(path, content):
-    """Write bytes to a path in one step: a reader finds the whole file or the one before, whenever
-    the process, the disk or the power fails. Raises OSError, naming the path."""
+
+def atomic_write(path, content):
+    """Write bytes to a path in one step: a reader finds the whole file or the one before, whatever
+    fails. Raises OSError, naming the path."""
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(path.name + '.partial')
@@ -23,7 +25,6 @@ def write_whole(path, content):
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)
-        sync_folder(path.parent)
     except OSError as error:
         raise OSError(error.errno, os.strerror(error.errno), str(path)) from None
     finally:
@@ -36,18 +37,9 @@ def refuse_existing(path, overwrite):
         raise InputError(f'{path} is there already.', 'add --overwrite.')
 
 
-def sync_folder(folder):
-    """Write a folder's entries to disk where possible, so that a rename survives a power cut."""
-    if os.name == 'posix':
-        handle = os.open(folder, os.O_RDONLY)
-        with contextlib.suppress(OSError):  # some file systems cannot
-            os.fsync(handle)
-        os.close(handle)
-
-
 def write_json(path, content):
     """Write plain types in one step; NaN, which JSON lacks, becomes null."""
-    write_whole(path, (json.dumps(replace_nan(content), indent=1) + '\n').encode())
+    atomic_write(path, (json.dumps(replace_nan(content), indent=1) + '\n').encode())
 
 
 def replace_nan(value):
@@ -94,7 +86,26 @@ def write_npz(path, arrays):
     """Write {name: array} in one step."""
     content = BytesIO()
     np.savez(content, **arrays)
-    write_whole(path, content.getbuffer())
+    atomic_write(path, content.getbuffer())
+
+
+def to_npz_names(scores):
+    """Scores with the names of a .npz: original_retain_acc is original_rr_acc there."""
+    return rename_parts(scores, NPZ_NAMES)
+
+
+def from_npz_names(arrays):
+    """Scores of a .npz with the names that they have in memory."""
+    return rename_parts(arrays, {short: part for part, short in NPZ_NAMES.items()})
+
+
+def rename_parts(scores, names):
+    """Scores with other names for the parts of the data that they are of."""
+    pattern = re.compile(f'(^|_)({"|".join(names)})_(acc|nll)$')
+    return {
+        pattern.sub(lambda m: f'{m[1]}{names[m[2]]}_{m[3]}', key): value
+        for key, value in scores.items()
+    }
 
 
 def read_run(arrays, key='run'):

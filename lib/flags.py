@@ -12,29 +12,27 @@ from pathlib import Path
 
 from lib.errors import InputError, fail
 
+# What a flag does to a run is its role, declared with it in arg_parser.py:
+#   result   changes the result: in the run's config
+#   search   the same, of curve and dynamic alone
+#   shape    the same, and inherited from a curve: --curve, --num_bends
+#   walk     changes the walk of eval_curve.py, but none of the rows that are compared
+#   data     describes data and network: inherited from every checkpoint
+#   split    says what is forgotten: inherited from what was made for one D_f
+#   seed     changes the result, and is recorded apart from the config
+#   file     names a file or folder, whose content counts
+#   none     has no effect on the result
+CONFIG = ('result', 'search', 'shape')  # the roles of what a run's config holds
 PREPROCESSING = ('normalize', 'augment')  # in place of the recipe's; recorded only where given
-DATA = ('dataset', 'transform', 'image_size', *PREPROCESSING, 'train_fraction', 'test_fraction')
-DATA += ('model',)
-SPLIT = ('unlearn_type', 'forget_ratio', 'forget_class', 'forget_index', 'split_seed')
-CURVE = ('curve', 'num_bends')
 DATASET = 'CIFAR10'  # where nothing says which data set it is
 REQUEST = {'forget_index': 'index', 'forget_class': 'class', 'forget_ratio': 'random'}
-WORDS = ('forget_index', 'forget_class')  # the data says what they mean: fingerprints compare them
-FILES = ('original_pth', 'init_start', 'init_end', 'mask_path', 'ckpt')
-WITHOUT_EFFECT = {  # on a run's result, or recorded elsewhere, or how long it goes on
-    *('dir', 'data_path', 'overwrite', 'device', 'num_workers', 'use_test', 'allow_unlearned'),
-    *('save_freq', 'eval_freq', 'resume', 'wandb', 'relearn', 'export_t', 'seed', 'preset'),
-    *('budget', 'keep', 'private_report'),
-    *('typed', 'command', *DATA, *SPLIT, *FILES),
-}
-FREE_ON_RESUME = WITHOUT_EFFECT - {'seed', 'preset', *DATA, *SPLIT} | set(WORDS)
 NORMALIZATIONS = {  # {name: (mean, standard deviation)} of pixels from 0 to 1
     'imagenet': ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225)),
     'cifar': ((0.4914, 0.4822, 0.4465), (0.2023, 0.1994, 0.2010)),  # CIFAR-10's
     'cifar100': ((0.5071, 0.4867, 0.4408), (0.2675, 0.2565, 0.2761)),
     'none': ((0.0, 0.0, 0.0), (1.0, 1.0, 1.0)),
 }
-AUGMENTATIONS = ('crop', 'flip')
+AUGMENTATIONS = ('crop,flip', 'crop', 'flip', 'none')
 NETWORKS = (
     'PreResNet20 (8, 14, 20 … 110, 164), VGG16, VGG16BN, VGG19, VGG19BN, ViT, '
     "a torchvision classification model's name such as resnet18, or FILE.py:function of your own"
@@ -45,20 +43,19 @@ NETWORKS = (
 
 def within(kind, low, high=math.inf, closed='both'):
     """A type for argparse: finite numbers of a kind; closed: which ends belong to it."""
-    limit = 2**63 if kind is int else math.inf  # torch takes no larger number
+    left, right = {'both': '[]', 'low': '[)', 'high': '(]', 'none': '()'}[closed]
 
     def parse(text):
         try:
             value = kind(text)
-        except (ValueError, OverflowError):
+        except ValueError:
             value = math.nan
-        above = value >= low if closed in ('both', 'low') else value > low
-        below = value <= high if closed in ('both', 'high') else value < high
-        if not (abs(value) < limit and above and below):  # nothing holds for NaN
-            ends = ('[' if closed in ('both', 'low') else '(') + f'{low}, {high}'
-            ends += ']' if closed in ('both', 'high') and high != math.inf else ')'
+        above = value > low or (value == low and left == '[')
+        below = value < high or (value == high and right == ']')
+        if not (math.isfinite(value) and above and below):
             word = 'a whole number' if kind is int else 'a number'
-            raise argparse.ArgumentTypeError(f'{text!r} is not {word} in {ends}')
+            problem = f'{text!r} is not {word} in {left}{low}, {high}{right}'
+            raise argparse.ArgumentTypeError(problem)
         return value
 
     return parse
@@ -69,18 +66,6 @@ def list_of(item):
     return lambda text: [item(word) for word in text.split(',')]
 
 
-def some_of(names):
-    """A type for argparse: some of these names, each once, separated by commas."""
-
-    def parse(text):
-        words = text.split(',')
-        if not set(words) <= set(names) or len(set(words)) < len(words):
-            raise argparse.ArgumentTypeError(f'{text!r} is not some of {", ".join(names)}')
-        return text
-
-    return parse
-
-
 def point(text):
     """A type for argparse: a t in [0, 1], or best."""
     return text if text == 'best' else unit(text)
@@ -88,8 +73,7 @@ def point(text):
 
 def network(text):
     """A type for argparse: a network's name; whether torchvision has it shows when it is built."""
-    own = r'PreResNet\d+|VGG(16|19)(BN)?|ViT|.+\.py:\w+'
-    if not re.fullmatch(rf'{own}|[a-z][a-z0-9_]*', text):
+    if not re.fullmatch(r'PreResNet\d+|VGG(16|19)(BN)?|ViT|.+\.py:\w+|[a-z][a-z0-9_]*', text):
         raise argparse.ArgumentTypeError(f'{text!r} is no network; there are {NETWORKS}')
     return text
 
@@ -97,14 +81,11 @@ def network(text):
 def normalization(text):
     """A type for argparse: a name, or MEAN;STD, of which each is one number or three."""
     try:
-        mean, std = read_normalization(text)
-        good = all(map(math.isfinite, mean + std)) and min(std) > 0
+        read_normalization(text)
     except ValueError:
-        good = False
-    if not good:
         wanted = f"{', '.join(NORMALIZATIONS)} or 'MEAN;STD' with numbers above 0 for STD"
-        raise argparse.ArgumentTypeError(f'{text!r} is not {wanted}')
-    return name_normalization(mean, std)
+        raise argparse.ArgumentTypeError(f'{text!r} is not {wanted}') from None
+    return text
 
 
 def read_normalization(text):
@@ -113,35 +94,16 @@ def read_normalization(text):
         return NORMALIZATIONS[text]
     mean, std = (tuple(map(float, half.split(','))) for half in text.split(';'))
     mean, std = (half * 3 if len(half) == 1 else half for half in (mean, std))
-    if (len(mean), len(std)) != (3, 3):
-        raise ValueError(f'{text!r}: not one number or three')
+    is_good = len(mean) == len(std) == 3 and all(map(math.isfinite, mean + std)) and min(std) > 0
+    if not is_good:
+        raise ValueError(text)
     return mean, std
-
-
-def name_normalization(mean, std):
-    """What --normalize calls it: always the same words for the same numbers."""
-    for name, numbers in NORMALIZATIONS.items():
-        if numbers == (mean, std):
-            return name
-    halves = (half[:1] if len(set(half)) == 1 else half for half in (mean, std))
-    return ';'.join(','.join(map(str, half)) for half in halves)
-
-
-def augmentation(text):
-    """A type for argparse: none, or some of crop and flip, separated by commas."""
-    if text == 'none':
-        return text
-    return ','.join(sorted(some_of(AUGMENTATIONS)(text).split(',')))
 
 
 def path(text):
     """A type for argparse: a path or a name."""
     if not text.strip():
         raise argparse.ArgumentTypeError('an empty value')
-    try:
-        text.encode()  # as run.json and command.sh keep it
-    except UnicodeEncodeError:
-        raise argparse.ArgumentTypeError(f'{text!a} is not in UTF-8') from None
     return text
 
 
@@ -153,7 +115,11 @@ percent = within(float, 0, 100)
 
 
 class Parser(argparse.ArgumentParser):
-    """Takes hyphens for underscores, and says an error in one line."""
+    """Takes hyphens for underscores, and says an error in one line; `roles` are those above."""
+
+    def __init__(self, *args, **settings):
+        super().__init__(*args, **settings)
+        self.roles = {}
 
     def parse_args(self, argv=None, namespace=None):
         argv = sys.argv[1:] if argv is None else map(str, argv)
@@ -169,19 +135,25 @@ class Parser(argparse.ArgumentParser):
         fail(f'{message}. Fix: see `{self.prog} --help`.', 2)
 
     def group(self, title):
-        """Open a group of this title. Returns (add, switch): add(flag, default, kind, text) adds a
-        flag with a value, switch(flag, text) one without."""
+        """Open a group of this title. Returns add(flag, default, kind, role, text), which adds a
+        flag; kind: a type, a tuple of choices, or bool for a switch."""
         section = self.add_argument_group(title)
 
-        def add(flag, default, kind, text):
-            more = '' if default is None else f' (default: {default})'
-            how = {'choices': kind} if isinstance(kind, tuple) else {'type': kind}
-            section.add_argument(f'--{flag}', default=default, help=text + more, metavar='X', **how)
+        def add(flag, default, kind, role, text):
+            self.roles[flag] = role
+            if kind is bool:
+                section.add_argument(f'--{flag}', action='store_true', help=text)
+                return
+            text += '' if default is None else f' (default: {default})'
+            allowed = {'choices': kind} if isinstance(kind, tuple) else {'type': kind}
+            section.add_argument(f'--{flag}', default=default, help=text, metavar='X', **allowed)
 
-        def switch(flag, text):
-            section.add_argument(f'--{flag}', action='store_true', help=text)
+        return add
 
-        return add, switch
+
+def select(args, *roles):
+    """{flag: value} of the flags of some roles."""
+    return {name: getattr(args, name) for name, role in args.roles.items() if role in roles}
 
 
 # ---------------------------------------------------------------- what files add
@@ -189,9 +161,8 @@ class Parser(argparse.ArgumentParser):
 
 def infer_request(typed):
     """{'unlearn_type': kind} where it follows from the flags that were typed."""
-    kinds = {name: kind for name, kind in REQUEST.items() if name in typed}
-    if 'unlearn_type' in typed:
-        kinds = {'unlearn_type': typed['unlearn_type'], **kinds}
+    kinds = {'unlearn_type': typed['unlearn_type']} if 'unlearn_type' in typed else {}
+    kinds |= {name: kind for name, kind in REQUEST.items() if name in typed}
     if len(set(kinds.values())) > 1:
         asked = ' and '.join(f'--{name}={typed[name]}' for name in kinds)
         raise InputError(f'{asked} ask to forget different samples.', 'leave one of them out.')
@@ -212,23 +183,22 @@ def inherit(args, originals=(), dependents=(), default_dataset=DATASET):
     originals, dependents: contents of checkpoints; a None is passed over. Every file sets network
     and data. A dependent, made for one D_f (an end, a curve), sets the split too; a curve also sets
     its shape. Where no file names the data set, it is the image folder at --data_path, or else
-    default_dataset. Raises InputError where a file contradicts a typed flag or another file, and
-    where nothing names the data set.
+    default_dataset. Raises InputError for contradictions, and for what nothing names.
     """
-    said = {}  # {flag: (value, source)}
+    inherited = {}  # {flag: (value, source)}
     for content in filter(None, (*originals, *dependents)):
         run = content.get('run', {})
-        values = {name: run['data'][name] for name in DATA if name in run.get('data', {})}
+        values = {k: v for k, v in run.get('data', {}).items() if args.roles.get(k) == 'data'}
         if values:  # a file of ours: where it names no preprocessing, it is the recipe's
             values = dict.fromkeys(PREPROCESSING) | values
         if any(content is dependent for dependent in dependents):
             values |= run.get('split', {})
         if content.get('kind') == 'curve':
-            values |= {name: run['config'].get(name) for name in CURVE}
+            values |= {name: run['config'].get(name) for name in select(args, 'shape')}
         for name, value in values.items():
-            refuse_contradiction(args, said, name, value, content['source'])
-            said.setdefault(name, (value, content['source']))
-    taken = {name: value for name, (value, _) in said.items() if name not in args.typed}
+            refuse_contradiction(args, inherited, name, value, content['source'])
+            inherited.setdefault(name, (value, content['source']))
+    taken = {name: value for name, (value, _) in inherited.items() if name not in args.typed}
     refuse_untyped_network(taken.get('model'))
     args = argparse.Namespace(**{**vars(args), **taken})
     if args.dataset is None:
@@ -236,7 +206,13 @@ def inherit(args, originals=(), dependents=(), default_dataset=DATASET):
     if args.dataset is None and args.data_path:
         problem = f'--data_path={args.data_path}: has no train/ with a folder a class, and test/.'
         raise InputError(problem, 'give the folder that has them, or add --dataset.')
-    need(args, dataset='no file, and no --data_path, says which one it is')
+    reasons = {'dataset': 'no file, and no --data_path, says which one it is'}
+    reasons['model'] = 'no file given here names the network'
+    if args.dataset not in (None, 'Digits'):
+        reasons['data_path'] = f'{args.dataset} is read from there'
+    if args.unlearn_type == 'index':
+        reasons['forget_index'] = 'it names the samples to forget'
+    require_flags(args, **reasons)
     if args.split_seed is None:
         args.split_seed = args.seed
     return args
@@ -249,53 +225,44 @@ def is_image_folder(data_path):
     return data_path is not None and tested and any(p.is_dir() for p in root.glob('train/*'))
 
 
-def refuse_contradiction(args, said, name, value, source):
-    """Raise InputError where a file's value of a flag is not that which was typed, or said before.
+def refuse_contradiction(args, inherited, name, value, source):
+    """Raise InputError where a file's value of a flag is not that which was typed, or inherited.
 
-    A typed request is in words: the split's fingerprint compares what they mean.
+    A typed request is not compared: the split's fingerprint says what it means.
     """
-    own, other = said.get(name, (value, ''))
-    typed = find_typed(args, name)
-    if name in args.typed and name not in WORDS:
-        own, other = getattr(args, name), 'typed' if typed == name else f'by --{typed}'
-        own = network_label(own) if name == 'model' else own
-    if own != value:
+    before, origin = inherited.get(name, (value, ''))
+    request = [flag for flag in REQUEST if flag in args.typed and name == 'unlearn_type']
+    typed = (request or [name])[0]
+    if name in args.typed and name not in ('forget_index', 'forget_class'):
+        before, origin = getattr(args, name), 'typed' if typed == name else f'by --{typed}'
+        before = network_label(before) if name == 'model' else before
+    if before != value:
         if name in PREPROCESSING:
-            own, value = own or "the recipe's", value or "the recipe's"
-        problem = f'--{name}={own!s:.40} ({other}) contradicts {source}: {value!s:.40}.'
+            before, value = before or "the recipe's", value or "the recipe's"
+        problem = f'--{name}={before!s:.40} ({origin}) contradicts {source}: {value!s:.40}.'
         raise InputError(problem, f'leave --{typed} out, or give a file that fits it.')
 
 
-def find_typed(args, name):
-    """The flag that was typed for a value: its own, or the one that the request follows from."""
-    implied = [flag for flag, kind in REQUEST.items() if flag in args.typed]
-    return implied[0] if name == 'unlearn_type' and implied else name
-
-
 def take_resumed(args, flags, source):
-    """The flags of the run that is resumed, as a new namespace; those typed now must agree."""
-    for name in args.typed.intersection(flags) - FREE_ON_RESUME:
-        own, then = getattr(args, name), flags[name]
-        if name == 'model':
-            own, then = network_label(own), network_label(then)
-        if own != then:
-            problem = f'--{name}={own} contradicts {source}: {then}.'
-            fix = f'leave --{find_typed(args, name)} out: resuming continues the same run.'
-            raise InputError(problem, fix)
-    kept = {name: value for name, value in flags.items() if name not in args.typed}
-    refuse_untyped_network(kept.get('model'))
-    return argparse.Namespace(**{**vars(args), **kept})
+    """The flags of the run that is resumed, as a new namespace; those typed now must agree, but for
+    what has no effect or names a file."""
+    for name in args.typed.intersection(flags):
+        if args.roles[name] not in ('none', 'file'):
+            refuse_contradiction(args, {}, name, flags[name], source)
+    untyped = {name: value for name, value in flags.items() if name not in args.typed}
+    refuse_untyped_network(untyped.get('model'))
+    return argparse.Namespace(**{**vars(args), **untyped})
 
 
-def need(args, **why):
-    """Raise InputError naming every flag that has no value; why: {flag: reason}."""
-    missing = {name: reason for name, reason in why.items() if getattr(args, name) is None}
+def require_flags(args, **reasons):
+    """Raise InputError naming every flag that has no value; reasons: {flag: why it is needed}."""
+    missing = {name: reason for name, reason in reasons.items() if getattr(args, name) is None}
     if missing:
-        reasons = '; '.join(f'--{name} is missing: {reason}' for name, reason in missing.items())
-        raise InputError(f'{reasons}.', 'add ' + ' '.join(f'--{name}=…' for name in missing))
+        text = '; '.join(f'--{name} is missing: {reason}' for name, reason in missing.items())
+        raise InputError(f'{text}.', 'add ' + ' '.join(f'--{name}=…' for name in missing))
 
 
-def refuse(args, names, why):
+def reject_flags(args, names, why):
     """Raise InputError where a flag is typed that is of no use."""
     for name in sorted(args.typed.intersection(names)):
         raise InputError(f'--{name} is of no use here: {why}.', 'leave it out.')
@@ -303,31 +270,21 @@ def refuse(args, names, why):
 
 def refuse_untyped_network(name):
     """Refuse a network in a file of the user's that a checkpoint names: only what is typed runs."""
-    if name and is_own(name):
+    if name and is_user_file(name):
         problem = f'the network is {name}, a file of your own, which runs only if typed.'
         raise InputError(problem, f'add --model=FOLDER/{name}.')
 
 
 def record_flags(args):
     """The flags in plain types, as run.json and checkpoints keep them."""
-    flags = {name: value for name, value in vars(args).items() if name not in ('typed', 'command')}
-    return flags | {'model': network_label(args.model)}
+    return {name: getattr(args, name) for name in args.roles} | {'model': network_label(args.model)}
 
 
-def select_config(args):
-    """{flag: value} of what changes a run's result besides its data, split, seed and files; the
-    forget loss where it is not the paper's, so that older runs stay the same runs."""
-    config = {name: value for name, value in vars(args).items() if name not in WITHOUT_EFFECT}
-    if config.get('forget_loss') == 'ce':
-        del config['forget_loss']
-    return config
-
-
-def is_own(name):
+def is_user_file(name):
     """Whether a network's name means a function in a user's file."""
     return '.py:' in name
 
 
 def network_label(name):
     """The name as files and messages show it: without the folders of a user's file."""
-    return Path(name).name if name and is_own(name) else name
+    return Path(name).name if name and is_user_file(name) else name

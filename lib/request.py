@@ -1,11 +1,7 @@
-"""What is to be forgotten, in people's words: a file of samples, the name of a class.
-
-Raises InputError for what names no sample or no class, and for what could mean two.
-"""
+"""What is to be forgotten, as a user writes it: a file of samples, the name of a class."""
 
 import re
 from difflib import get_close_matches
-from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -18,28 +14,26 @@ COMMENT = re.compile(r'(^|\s)#.*')
 # ---------------------------------------------------------------- a file of samples
 
 
-def read_request(file, train, rows, fraction):
-    """The sorted indices, into the whole training set, of the samples that a file names.
-
-    train: the `ImageSet`; rows: those of its indices that --train_fraction keeps. An error names
-    the line.
-    """
-    total, kept, named = len(train.targets), set(rows.tolist()), {}
+def read_request(file, train):
+    """The sorted indices, into the whole training set `train` (an `ImageSet`), of the samples that
+    a file names. Raises InputError, naming the line, for what is no sample or is named twice."""
+    total, lines = len(train.targets), {}
     lookup = {name: index for index, name in enumerate(train.names or ())}
-    for place, word in read_words(file):
+    for line, word in read_words(file):
         try:
             index = find_sample(word, train, lookup)
-            check_index(index, total, kept, fraction)
-            if index in named:
-                raise ValueError(f'{word} is sample {index}, which {named[index]} names already')
+            if not 0 <= index < total:
+                raise ValueError(f'{index} is outside 0 to {total - 1}')
+            if index in lines:
+                raise ValueError(f'{word} is sample {index}, which {lines[index]} names already')
         except ValueError as error:
             paths = f', or a path such as {train.names[0]}' if train.names else ''
             fix = f'name samples of the training set, each once: 0 to {total - 1}{paths}.'
-            raise InputError(f'--forget_index={file}, {place}: {error}.', fix) from None
-        named[index] = place
-    if not named:
+            raise InputError(f'--forget_index={file}, {line}: {error}.', fix) from None
+        lines[index] = line
+    if not lines:
         raise InputError(f'--forget_index={file}: names no sample.', 'name those to forget.')
-    return sorted(named)
+    return sorted(lines)
 
 
 def read_words(file):
@@ -51,12 +45,12 @@ def read_words(file):
                 raise ValueError('not whole numbers')
             return [(f'entry {n}', str(i)) for n, i in enumerate(array.tolist(), start=1)]
         lines = Path(file).read_text(encoding='utf-8-sig').split('\n')
-    except (OSError, ValueError, EOFError, AttributeError) as error:  # AttributeError: a .npz
+    except (OSError, ValueError) as error:
         fix = 'give a text file with a sample a line, or a .npy of whole numbers.'
         raise InputError(f'--forget_index={file}: cannot be read ({error}).', fix) from None
     lines = [COMMENT.sub('', line).strip() for line in lines]
     numbered = [(f'line {n}', line) for n, line in enumerate(lines, start=1) if line]
-    return [(place, word) for place, line in numbered for word in split_line(line)]
+    return [(line, word) for line, text in numbered for word in split_line(text)]
 
 
 def split_line(line):
@@ -66,38 +60,23 @@ def split_line(line):
 
 
 def find_sample(word, train, lookup):
-    """The index that a word means; ValueError where there is none. lookup: {name: index}."""
+    """The index that a word means; ValueError where there is none. lookup: {name: index}.
+
+    A path is that of an image below the training folder, written without that folder, with its
+    name, from the working folder, or absolute.
+    """
     if INDEX.fullmatch(word):
         return int(word)
     if train.names is None:
         raise ValueError(f'{word} is no index, and this data set has no image files')
-    found = sorted(find_images(word, Path(train.root), lookup))
-    if not found:
-        raise ValueError(f'{word} is neither an index nor an image in {train.root}')
-    if len(found) > 1:
-        candidates = ' or '.join(f'{train.names[index]} (index {index})' for index in found)
-        raise ValueError(f'{word} could be {candidates}')
-    return found[0]
-
-
-def find_images(word, root, lookup):
-    """Indices of the images that a path may mean: one below the training folder `root`, written
-    without that folder, with its name, from the working folder, or absolute."""
-    path = Path(word)
-    paths = [path, path.absolute(), path.resolve()]
-    bases = [Path(root.name), root.absolute(), root.resolve()]
-    below = [p.relative_to(base) for p, base in product(paths, bases) if p.is_relative_to(base)]
-    names = {p.as_posix() for p in (path, *below)}
-    return {lookup[name] for name in names if name in lookup}
-
-
-def check_index(index, total, kept, fraction):
-    """Raise ValueError for an index outside a training set of `total` samples, and for one that is
-    not in `kept`, the share of it that is used."""
-    if not 0 <= index < total:
-        raise ValueError(f'{index} is outside 0 to {total - 1}')
-    if index not in kept:
-        raise ValueError(f'{index} is left out by --train_fraction={fraction}')
+    path, root = Path(word), train.root
+    pairs = [(path, Path(root.name)), (path.absolute(), root.absolute())]
+    pairs.append((path.resolve(), root.resolve()))
+    below = [place.relative_to(base) for place, base in pairs if place.is_relative_to(base)]
+    for name in (path, *below):
+        if name.as_posix() in lookup:
+            return lookup[name.as_posix()]
+    raise ValueError(f'{word} is neither an index nor an image in {root}')
 
 
 # ---------------------------------------------------------------- a class
@@ -108,27 +87,16 @@ def find_class(word, classes):
 
     A number is a label, anything else a name; a name with a slash after it is always a name.
     """
-    if word.endswith('/') or not re.fullmatch(r'[0-9]{1,18}', word):
-        return find_name(word, classes)
-    label = int(word)
-    same = (i for i, name in enumerate(classes) if name.isdecimal() and int(name) == label)
-    other = next((i for i in same if i != label), None)
-    if other is None:
-        return label
-    problem, fix = 'is no label, but', f'write {classes[other]}/'
-    if label < len(classes):
-        problem = f'could be label {label}, which is class {classes[label]}, or'
-        fix += f' or {classes[label]}/'
-    problem += f' class {classes[other]}, which is label {other}.'
-    raise InputError(f'--forget_class={word}: {problem}', f'{fix}: a slash means the folder.')
-
-
-def find_name(word, classes):
-    """The label of the class of a name."""
     name = word.rstrip('/')
+    if word.isdecimal():
+        if name in classes and classes.index(name) != int(word):
+            problem = f'--forget_class={word} could be a label, or the class of that name, which is'
+            fix = f'write {word}/ for that class, or the name of the class of that label.'
+            raise InputError(f'{problem} label {classes.index(name)}.', fix)
+        return int(word)
     if name in classes:
         return classes.index(name)
-    lowered = {own.lower(): own for own in classes}
+    lowered = {known.lower(): known for known in classes}
     near = [lowered[match] for match in get_close_matches(name.lower(), lowered)]
     some = ', '.join(near or classes[:5]) + ', …' * (not near and len(classes) > 5)
     problem = f'--forget_class={word}: no class is called so.'

@@ -3,11 +3,10 @@
 from pathlib import Path
 
 from lib.checkpoint import ROLLING, load, load_newest, save
-from lib.distributed import gather, world_size
+from lib.distributed import world_size
 from lib.errors import Diverged, InputError, warn
 from lib.files import read_json
 from lib.flags import take_resumed
-from lib.run import find_begun, refuse_finished, refuse_running
 
 
 def read_resumed(args):
@@ -37,44 +36,37 @@ def read_resumed(args):
             raise InputError(f'{file}: holds no state to resume from.', 'give a run of train.py.')
     if 'unlearn_method' not in flags:
         raise InputError(f'{file}: is not of a run of train.py.', 'give one.')
-    flags = {'forget_loss': 'ce', **flags, 'dir': str(folder.parent)}  # older runs say no loss
-    return take_resumed(args, flags, file), content, folder
+    return take_resumed(args, flags | {'dir': str(folder.parent)}, file), content, folder
 
 
-def find_new_folder(args, info, begun):
-    """The folder of a new run, or of one that is begun again; begun: the folder of that one."""
-    if begun and begun.name != info.name:
-        problem = f'--resume={begun}: the flags, or the files they name, are of another run.'
-        raise InputError(problem, f'leave --resume out to begin {info.name}.')
-    folder = begun or Path(args.dir) / info.name
-    refuse_running(folder)
-    refuse_finished(folder, args.overwrite)
-    return folder
+def find_begun(path):
+    """The folder of the one run that was begun in a folder: itself or below it; None for none."""
+    names = ('run.json', ROLLING, 'checkpoint-*.pt')
+    for below in ('', '*/'):
+        runs = sorted({f.parent for name in names for f in Path(path).glob(below + name)})
+        if len(runs) > 1:
+            problem = f'--resume={path}: holds {len(runs)} runs, not one.'
+            raise InputError(problem, f'name one of {", ".join(run.name for run in runs)}.')
+        if runs:
+            return runs[0]
+    return None
 
 
-def refuse_different_starts(folder, resumed):
-    """Raise InputError where the processes of one job found different files."""
-    starts = gather([(folder.name, resumed and resumed['epoch'])])
-    if len(set(starts)) > 1:
-        raise InputError(f'{folder}: the processes read different files.', 'run it again.')
-
-
-def collect_state(model, optimizer, schedule, scaler, epoch, suspects):
+def collect_state(model, optimizer, schedule, epoch, high_flags):
     """The states that a checkpoint needs to resume from; raises Diverged where a tensor of the
-    model is not finite. epoch: from 0; suspects: the flags that are probably too high."""
+    model is not finite. epoch: from 0; high_flags: the flags that are probably too high."""
     for name, tensor in model.state_dict().items():
         if not tensor.isfinite().all():
             problem = f'{name} is not finite after epoch {epoch + 1}.'
-            raise Diverged(problem, f'lower {suspects}.')
+            raise Diverged(problem, f'lower {high_flags}.')
     return {
         'model_state': model.state_dict(),
         'optimizer_state': optimizer.state_dict(),
         'scheduler_state': schedule.state_dict(),
-        'scaler_state': scaler.state_dict() if scaler else {},
     }
 
 
-def restore_state(content, info, model, optimizer, schedule, scaler):
+def restore_state(content, info, model, optimizer, schedule):
     """Go back to what a checkpoint holds; raises InputError where it is of another run."""
     if content['run']['weights'] != info.weights:
         problem = f'{content["source"]}: started from other files than those named now.'
@@ -83,24 +75,17 @@ def restore_state(content, info, model, optimizer, schedule, scaler):
         model.load_state_dict(content['model_state'])
         optimizer.load_state_dict(content['optimizer_state'])
         schedule.load_state_dict(content['scheduler_state'])
-        if scaler:
-            scaler.load_state_dict(content['scaler_state'])
-        for p, kept in optimizer.state.items():
-            if any(tensor.shape != p.shape for tensor in kept.values()):
-                raise ValueError('momentum of another shape')
-    except (RuntimeError, ValueError, KeyError, TypeError, AttributeError) as error:
-        reason = ' '.join(str(error).split())[:200]
-        problem = f'{content["source"]}: its state does not fit this run ({reason}).'
+    except (RuntimeError, ValueError) as error:
+        problem = f'{content["source"]}: its state does not fit this run ({error!s:.200}).'
         raise InputError(problem, 'give the checkpoint of this run.') from None
     then, now = content['run']['config'].get('processes', 1), world_size()
     if then != now:
         warn(f'{content["source"]}: is of {then} processes; with {now} the run differs.')
 
 
-def save_epoch(folder, content, kept):
-    """Write the checkpoint of an epoch: numbered where it is kept, else the rolling one. A numbered
-    checkpoint deletes the rolling one, so that a rolling one is always the newest."""
-    name = f'checkpoint-{content["epoch"]}.pt' if kept else ROLLING
-    save(folder / name, content)
-    if kept:
+def save_epoch(folder, content, is_numbered):
+    """Write the checkpoint of an epoch: numbered where it stays, else in place of the rolling one,
+    which a numbered one deletes."""
+    save(folder / (f'checkpoint-{content["epoch"]}.pt' if is_numbered else ROLLING), content)
+    if is_numbered:
         (folder / ROLLING).unlink(missing_ok=True)

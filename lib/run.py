@@ -8,10 +8,17 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from lib.checkpoint import ROLLING, list_numbered, load_newest
-from lib.distributed import is_main_process
+from lib.checkpoint import ROLLING, list_numbered
+from lib.distributed import is_main_process, mean_over
 from lib.errors import InputError, warn
-from lib.files import read_log, replace_nan, write_json, write_npz, write_whole
+from lib.files import (
+    atomic_write,
+    read_log,
+    replace_nan,
+    to_npz_names,
+    write_json,
+    write_npz,
+)
 from lib.run_info import STAGES
 
 MIA_WORDS = 'MIA, percent of D_f called non-member (100: as if never seen; closer to RT is better)'
@@ -27,17 +34,12 @@ def sum_seconds(content):
 # ---------------------------------------------------------------- the folder
 
 
-def name_lock(folder):
-    """The lock file of a run's folder: beside it, for the folder may be renamed."""
-    folder = Path(folder).resolve()
-    return folder.with_name(f'.{folder.name}.lock')
-
-
 @contextlib.contextmanager
 def lock(folder):
     """Lock a run's folder, which need not be there: a second process is refused. The lock ends with
     its process, however that ends; a refusal leaves neither its file nor folders made for it."""
-    file = name_lock(folder)
+    file = Path(folder).resolve()
+    file = file.with_name(f'.{file.name}.lock')  # beside the folder, which may be renamed
     made = [place for place in file.parents if not place.exists()]
     file.parent.mkdir(parents=True, exist_ok=True)
     file_lock = FileLock(file)
@@ -46,73 +48,47 @@ def lock(folder):
     except Timeout:
         problem = f'{folder}: a run is going on there.'
         raise InputError(problem, 'wait for it, or choose another --dir.') from None
-    except (NotImplementedError, OSError) as error:
-        if isinstance(error, OSError) and error.errno != errno.ENOLCK:
+    except OSError as error:
+        if error.errno != errno.ENOLCK:
             raise
         warn(f'{folder}: this file system has no locks; see that only one run writes there.')
     try:
         yield
     finally:
-        with contextlib.suppress(OSError):
-            file.unlink()  # while it is locked: later it may be another's
+        file.unlink(missing_ok=True)  # while it is locked: later it may be another's
         file_lock.release()
         with contextlib.suppress(OSError):  # up to the first that is not empty
             for place in made:
                 place.rmdir()
 
 
-def refuse_running(folder):
-    """Raise InputError where a run is going on in a folder; of several processes, one looks."""
-    if is_main_process() and name_lock(folder).exists():
-        with lock(folder):
-            pass
-
-
-def refuse_finished(folder, overwrite):
-    """Raise InputError where a folder holds a run with a checkpoint, and --overwrite is missing."""
-    if not overwrite and folder.is_dir() and load_newest(folder, 'dir'):
-        problem = f'--dir={folder.parent}: {folder.name} there holds a run already.'
-        raise InputError(problem, 'add --overwrite, or go on with a run of train.py by --resume.')
-
-
 @contextlib.contextmanager
-def claim(folder, info, flags, command, overwrite=False, resumed=False):
-    """Make a run's folder, with run.json and command.sh, and lock it. A new run deletes what an
-    earlier run left there. Of several processes, only the main process does this."""
+def open_run_folder(folder, overwrite=False, resumed=False):
+    """Lock a run's folder for a run, before anything is computed; refused is one that holds a run,
+    unless that is to be overwritten or resumed. Only the main process does this."""
     if not is_main_process():
         yield
         return
     with lock(folder):
-        folder.mkdir(exist_ok=True)
-        if not resumed:
-            refuse_finished(folder, overwrite)  # it may have been filled meanwhile
-        for pattern in LEFTOVERS[:1] if resumed else LEFTOVERS:
-            for path in folder.glob(pattern):
-                path.unlink()
-        file = folder / 'command.sh'
-        before = file.read_text() if resumed and file.exists() else ''
-        write_whole(file, f'{before}{command}\n'.encode())
-        if not resumed:
-            write_json(folder / 'run.json', {'run': info.to_dict(), 'flags': flags})
+        if not (overwrite or resumed) and (list_numbered(folder) or (folder / ROLLING).exists()):
+            problem = f'--dir={folder.parent}: {folder.name} there holds a run already.'
+            fix = 'add --overwrite, or go on with a run of train.py by --resume.'
+            raise InputError(problem, fix)
         yield
 
 
-def is_run(folder):
-    """Whether a run was begun in a folder."""
-    return any((folder / name).is_file() for name in ('run.json', ROLLING)) or list_numbered(folder)
-
-
-def find_begun(folder):
-    """The folder of the one run that was begun in a folder: itself or below it; None for none."""
-    place = Path(folder)
-    below = sorted(path for path in place.iterdir() if path.is_dir()) if place.is_dir() else []
-    runs = [path for path in (place, *below) if path.is_dir() and is_run(path)]
-    if place in runs:
-        return place
-    if len(runs) > 1:
-        problem = f'--resume={folder}: holds {len(runs)} runs, not one.'
-        raise InputError(problem, f'name one of {", ".join(run.name for run in runs)}.')
-    return runs[0] if runs else None
+def begin_run(folder, info, flags, command, resumed=False):
+    """Make a run's folder, with run.json and command.sh. A new run deletes what an earlier run left
+    there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for pattern in LEFTOVERS[:1] if resumed else LEFTOVERS:
+        for path in folder.glob(pattern):
+            path.unlink()
+    file = folder / 'command.sh'
+    before = file.read_text() if resumed and file.exists() else ''
+    atomic_write(file, f'{before}{command}\n'.encode())
+    if not resumed:
+        write_json(folder / 'run.json', {'run': info.to_dict(), 'flags': flags})
 
 
 # ---------------------------------------------------------------- log and scores
@@ -120,45 +96,56 @@ def find_begun(folder):
 
 def begin_wandb(mode, folder, settings):
     """The W&B run beside a run's folder, or None; before that folder is touched."""
-    if mode == 'off' or not is_main_process():
+    if mode == 'off':
         return None
     import wandb  # only who asks for it needs it
 
-    how = {'name': folder.name, 'dir': str(folder.parent), 'mode': mode}
+    place = {'name': folder.name, 'dir': str(folder.parent), 'mode': mode}
     try:
-        return wandb.init(project='mcu', config=settings, **how)
+        return wandb.init(project='mcu', config=settings, **place)
     except wandb.Error as error:
         problem = f'--wandb={mode}: {str(error).rstrip(".")}.'
         raise InputError(problem, 'type `wandb login`, or take --wandb=offline.') from None
 
 
 class Log:
-    """One line an epoch: as JSON in log.jsonl, and in a W&B run where there is one. Of several
-    processes, one writes."""
+    """One line an epoch: as JSON in log.jsonl, and in a W&B run where there is one."""
 
-    def __init__(self, folder, epochs, start, wandb_run):
-        self.path, self.epochs, self.wandb = Path(folder) / 'log.jsonl', epochs, wandb_run
-        if not is_main_process():
-            return
+    def __init__(self, folder, start, wandb_run):
+        self.path, self.wandb = Path(folder) / 'log.jsonl', wandb_run
         lines = read_log(self.path) if self.path.exists() else []
-        kept = [json.dumps(line) for line in lines if line['epoch'] <= start]
-        write_whole(self.path, ''.join(f'{line}\n' for line in kept).encode())
+        before = [json.dumps(line) for line in lines if line['epoch'] <= start]
+        atomic_write(self.path, ''.join(f'{line}\n' for line in before).encode())
 
-    def write(self, values, scores, words):
-        """Log one epoch, its scores among it, and return its line for the terminal."""
-        kept = {k: v for k, v in (scores or {}).items() if k.endswith('_acc') or k == 'mia'}
-        values = replace_nan(values | kept)
-        if is_main_process():
-            with self.path.open('a') as file:
-                file.write(json.dumps(values) + '\n')
+    def write(self, values, scores):
+        """Log one epoch, its accuracies and MIA among it."""
+        metrics = {k: v for k, v in (scores or {}).items() if k.endswith('_acc') or k == 'mia'}
+        values = replace_nan(values | metrics)
+        with self.path.open('a') as file:
+            file.write(json.dumps(values) + '\n')
         if self.wandb:
             self.wandb.log(values)
-        return f'epoch {values["epoch"]:{len(str(self.epochs))}}/{self.epochs}  {words}'
 
     def close(self):
         """End the W&B run."""
         if self.wandb:
             self.wandb.finish()
+
+
+class Means:
+    """The means of an epoch, {name: mean}, of what its losses log: {name: (sum, count)}."""
+
+    def __init__(self):
+        self.sums = {}
+
+    def add(self, logs):
+        """Add a batch; no device waits for it."""
+        for name, pair in logs.items():
+            self.sums[name] = [a + b for a, b in zip(self.sums.get(name, (0, 0)), pair)]
+
+    def compute(self):
+        """None where nothing was counted."""
+        return {key: float(mean_over(s) / n) if n else None for key, (s, n) in self.sums.items()}
 
 
 def list_rte(seconds):
@@ -171,6 +158,7 @@ def write_scores(folder, info, scores, original=None):
     """Write {seed}-{time}.npz: the scores, RTE with its stages, what the original scored."""
     values = dict(scores) | list_rte(info.seconds) | {'run': json.dumps(info.to_dict())}
     values |= {f'original_{key}': value for key, value in (original or {}).items()}
+    values = to_npz_names(values)
     write_npz(Path(folder) / f'{info.seed}-{time.strftime("%Y%m%d-%H%M%S")}.npz', values)
 
 

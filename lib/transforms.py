@@ -6,7 +6,7 @@ import torch
 from torchvision.transforms.v2 import functional as tvf
 
 from lib.datasets import DATASETS
-from lib.flags import name_normalization, read_normalization
+from lib.flags import read_normalization
 
 PADDING = 4  # pixels on each side before the random crop
 GRAYSCALE = 0.1  # share of the training images that ViT's recipe turns grey
@@ -19,49 +19,41 @@ class Recipe(NamedTuple):
     decoded: int  # pixels that image files are decoded to
     flip: bool
     grayscale: float  # share of training images
-    mean: tuple
-    std: tuple
+    normalize: str  # a value of --normalize
     resized_crop: bool = False  # a crop is a random part of the photo, drawn where it is decoded
     crop: bool = True
 
 
 def make_recipe(dataset, transform, image_size=None, normalize=None, augment=None):
-    """The recipe of a data set and a transform; normalised as checkpoints from elsewhere expect.
-
-    normalize, augment: the values of --normalize and --augment, in place of the recipe's own;
-    augment names all steps that are done.
-    """
-    own = 'cifar' if transform == 'ResNet' and dataset.startswith('CIFAR') else 'imagenet'
-    own = 'cifar100' if (transform, dataset) == ('VGG', 'CIFAR100') else own
-    mean, std = read_normalization(normalize or own)
+    """The recipe of a data set and a transform; the values of --normalize and --augment replace the
+    recipe's own, and augment names all steps that are done."""
+    name = 'cifar' if transform == 'ResNet' and dataset.startswith('CIFAR') else 'imagenet'
+    name = 'cifar100' if (transform, dataset) == ('VGG', 'CIFAR100') else name
     spec, vit = DATASETS[dataset], transform == 'ViT'
     size = image_size or (224 if vit else spec.size)
-    decoded = size if spec.photos else spec.size
     grey = GRAYSCALE if vit and not spec.resized_crop else 0.0
-    recipe = Recipe(size, decoded, spec.flip, grey, mean, std, spec.resized_crop)
+    decoded = size if spec.photos else spec.size
+    recipe = Recipe(size, decoded, spec.flip, grey, normalize or name, spec.resized_crop)
     if augment is None:
         return recipe
-    words = augment.split(',')
-    return recipe._replace(crop='crop' in words, flip='flip' in words, grayscale=0.0)
+    return recipe._replace(crop='crop' in augment, flip='flip' in augment, grayscale=0.0)
 
 
 def describe_recipe(recipe):
-    """A recipe in words: '32 pixels, normalised as imagenet, augmented by crop and flip'."""
-    name = name_normalization(recipe.mean, recipe.std)
-    normalised = 'not normalised' if name == 'none' else f'normalised as {name}'
+    """A recipe in words: '32 pixels, normalised as imagenet, augmented by crop, flip'."""
+    is_raw = recipe.normalize == 'none'
+    normalised = 'not normalised' if is_raw else f'normalised as {recipe.normalize}'
     crop = 'resized crop' if recipe.resized_crop else 'crop'
     steps = {crop: recipe.crop, 'flip': recipe.flip, 'grey': recipe.grayscale}
-    *first, last = [step for step, done in steps.items() if done] or ['nothing']
-    augmented = f'{", ".join(first)} and {last}' if first else last
+    augmented = ', '.join(step for step, done in steps.items() if done) or 'nothing'
     return f'{recipe.size} pixels, {normalised}, augmented by {augmented}'
 
 
 def prepare(images, recipe, gen=None, batch_slice=None):
     """uint8 (B, 3, H, W) to uint8 (B, 3, S, S).
 
-    gen: the generator of a training batch's random flip, crop (padding 4) and grey; None: test.
-    batch_slice: (size of the batch, slice of it that the images are) where they are not all of it.
-    A resized crop is drawn before, where the file is decoded.
+    gen: the generator of a training batch's augmentation; None: test. batch_slice: (size of the
+    batch, slice of it that the images are) where they are not all of it.
     """
     if images.shape[-2:] != (recipe.size, recipe.size):
         images = tvf.resize(images, [recipe.size, recipe.size], antialias=True)
@@ -71,18 +63,20 @@ def prepare(images, recipe, gen=None, batch_slice=None):
 def normalise(images, recipe):
     """uint8 (B, 3, S, S) to normalised float32, channels last in memory: convolutions like it."""
     images = images.contiguous(memory_format=torch.channels_last)
-    scale = torch.tensor([1 / (255 * s) for s in recipe.std], device=images.device)
-    shift = torch.tensor([-m / s for m, s in zip(recipe.mean, recipe.std)], device=images.device)
+    mean, std = read_normalization(recipe.normalize)
+    scale = torch.tensor([1 / (255 * s) for s in std], device=images.device)
+    shift = torch.tensor([-m / s for m, s in zip(mean, std)], device=images.device)
     return torch.addcmul(shift.view(1, 3, 1, 1), images.float(), scale.view(1, 3, 1, 1))
 
 
 def augment(images, recipe, gen, batch_slice=None):
-    """Flip, crop and grey uint8 images (B, 3, S, S), each image by its own draw."""
+    """Flip, crop and grey uint8 images (B, 3, S, S), each image by its own draw; a resized crop is
+    drawn before, where the file is decoded."""
     device, size = images.device, recipe.size
-    count, own = batch_slice or (len(images), slice(None))
+    count, part = batch_slice or (len(images), slice(None))
     padding = PADDING if recipe.crop and not recipe.resized_crop else 0
-    top, left = torch.randint(2 * padding + 1, (2, count, 1), generator=gen, device=device)[:, own]
-    flip = torch.rand((count, 1), generator=gen, device=device)[own] < 0.5
+    top, left = torch.randint(2 * padding + 1, (2, count, 1), generator=gen, device=device)[:, part]
+    flip = torch.rand((count, 1), generator=gen, device=device)[part] < 0.5
     along = torch.arange(size, device=device)
     rows, columns = top + along, left + along  # (B, S)
     if recipe.flip:
@@ -91,7 +85,6 @@ def augment(images, recipe, gen, batch_slice=None):
     which = torch.arange(len(images), device=device)[:, None, None]
     images = padded[which, :, rows[:, :, None], columns[:, None, :]].permute(0, 3, 1, 2)
     if recipe.grayscale:
-        drawn = torch.rand((count, 1, 1, 1), generator=gen, device=device)[own]
-        chosen = drawn < recipe.grayscale
-        images = torch.where(chosen, tvf.rgb_to_grayscale(images, num_output_channels=3), images)
+        grey = torch.rand((count, 1, 1, 1), generator=gen, device=device)[part] < recipe.grayscale
+        images = torch.where(grey, tvf.rgb_to_grayscale(images, num_output_channels=3), images)
     return images

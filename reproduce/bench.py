@@ -1,56 +1,99 @@
-"""What curves, masks, loading and evaluation cost beyond the plain network, as ratios: make bench.
+"""What a curve, a mask and loading cost beyond the plain network, as ratios: make bench.
 
-    python3 -m reproduce.bench
+    python3 -m reproduce.bench    # two minutes on two cores
 
-Prints each row when it is measured, and writes docs/BENCHMARKS.md. Seven minutes on two cores.
+writes docs/results/bench.md. Ratios are medians of interleaved rounds: PreResNet20, batches of 128.
+The mask here keeps the lower half of the tensors on the straight line. What the search and the
+choice of t* cost is in docs/results/models.csv, in minutes beside those of retraining.
 """
+
+import itertools
+import statistics
+from functools import partial
 
 import torch
+from torch.nn import functional as F
 
-from lib.device import pick_device
-from reproduce import collect, costs, plan
+import models
+from curves import CurveNet
+from data import open_data
+from lib.device import pick_device, read_clock
+from lib.files import atomic_write
+from reproduce.experiments import describe_machine
+from reproduce.results import RESULTS, format_table
 
-HEAD = """# Benchmarks
-
-`make bench` on {date}: {machine}. Ratios are medians of interleaved runs
-in one process; batches of 128. A GPU adds rows of its own. The target of a mask is
-1 minus the share of the step that the mask makes needless, by an earlier profile, plus 0.05.
-
-| what | network | ratio | target | result | of what |
-|---|---|---:|---:|---|---|
-"""
+NETWORK, BATCH, T = 'PreResNet20', 128, 0.3
 
 
-def format_row(device, what, network, ratio, target, note):
-    """A row of the table, with whether it reaches its target."""
-    at_least = what.startswith('images a second')
-    goal = verdict = ''
-    if target is not None:
-        goal = f'{"≥" if at_least else "≤"} {target:.2f}'
-        reached = ratio >= target if at_least else ratio <= target
-        verdict = 'reached' if reached else f'missed by {abs(ratio - target):.2f}'
-    return f'| {what} | {network}, {device} | {ratio:.3f} | {goal} | {verdict} | {note} |'
+def compare_times(device, rounds, work, base):
+    """The median ratio of two works' times, done in turn, after one round to warm."""
+    ratios = []
+    for _ in range(rounds + 1):
+        start = read_clock(device)
+        work()
+        middle = read_clock(device)
+        base()
+        ratios.append((middle - start) / (read_clock(device) - middle))
+    return statistics.median(ratios[1:])
 
 
-def measure(device):
-    """Every row of one device."""
-    pick_device(device.type)
-    torch.manual_seed(0)
-    for work in costs.ONCE:
-        yield from work(device)
-    for work in costs.OF_EACH:
-        for network in costs.NETWORKS:
-            yield from work(network, device)
+def make_step(model, call, x, y):
+    """One training step as train.py does it."""
+    free = [p for p in model.parameters() if p.requires_grad]
+    optimizer = torch.optim.SGD(free, 1e-4, momentum=0.9, fused=True)
+
+    def step():
+        loss = F.cross_entropy(call(x), y)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        optimizer.step()
+
+    return step
+
+
+def make_batch(device):
+    """Images of noise, and labels."""
+    x = torch.randn(BATCH, 3, 32, 32, device=device)
+    return x.contiguous(memory_format=torch.channels_last), torch.arange(BATCH, device=device) % 10
+
+
+def measure_steps(device):
+    """The curve's step against the plain one, and the masked one against the curve's."""
+    batch, net = make_batch(device), models.build(NETWORK, 10).to(device)
+    plain, names = make_step(net, net, *batch), [key for key, _ in net.named_parameters()]
+    mask = {key: torch.tensor(i >= len(names) / 2) for i, key in enumerate(names)}
+    curves = [CurveNet(net, 'Bezier', 3, mask=m).to(device).train() for m in (None, mask)]
+    free, masked = (make_step(c, partial(c, t=torch.tensor(T)), *batch) for c in curves)
+    yield 'training step: curve / plain', compare_times(device, 9, free, plain)
+    yield 'training step: masked / curve', compare_times(device, 9, masked, free)
+
+
+def measure_loading(device):
+    """Training on the batches of our loader against training on a constant batch."""
+    digits, net = open_data('Digits', 'ResNet'), models.build(NETWORK, 10).to(device)
+    digits.divide(1.0)
+    digits.load(device)
+    constant, loader = make_batch(device), digits.loader('train', train=True)
+    steps = len(loader.indices) // BATCH
+
+    def train_on(batches):
+        for x, y, *_ in itertools.islice(batches, steps):
+            make_step(net, net, x, y)()
+
+    works = partial(train_on, loader), partial(train_on, [constant] * steps)
+    yield 'training: our loader / a constant batch', compare_times(device, 5, *works)
 
 
 def main():
     lines = []
-    for device in ['cpu', *['cuda'] * torch.cuda.is_available()]:
-        for row in measure(torch.device(device)):
-            lines.append(format_row(device, *row))
-            print(lines[-1], flush=True)
-    head = HEAD.format(**collect.describe_machine(None))
-    (plan.ROOT / 'docs' / 'BENCHMARKS.md').write_text(head + '\n'.join(lines) + '\n')
+    for name in ['cpu', *['cuda'] * torch.cuda.is_available()]:
+        device = pick_device(name)
+        for measure in (measure_steps, measure_loading):
+            lines += [[what, name, f'{ratio:.2f}'] for what, ratio in measure(device)]
+    origin, table = describe_machine(), format_table(['what', 'on', 'ratio'], lines)
+    text = f'# Benchmark\n\n`make bench` on {origin["date"]}: {origin["machine"]}.\n\n{table}\n'
+    atomic_write(RESULTS / 'bench.md', text.encode())
+    print(text)
 
 
 if __name__ == '__main__':

@@ -1,192 +1,295 @@
-"""Carry out the list of plan.py: the paper's claim, tested by the project's own commands.
+"""The experiments behind the tables of README.md and docs/results.md, as commands of this project.
 
-    python3 -m reproduce.experiments small --data_path=data --minutes=150    # make reproduce
-    python3 -m reproduce.experiments full --data_path=data                   # make reproduce-full
-    python3 -m reproduce.experiments small --data_path=data --tune           # makes recipes.json
-    python3 -m reproduce.experiments screen --data_path=data --tune=search   # makes docs/SEARCH.md
-    python3 -m reproduce.experiments digits                                  # KLOM
-    python3 -m reproduce.experiments memorised --data_path=data              # hard and easy samples
-    python3 -m reproduce.experiments medium --data_path=data                 # all of CIFAR-10
-    python3 -m reproduce.experiments full --data_path=data --list            # only prints it
+    python3 -m reproduce.experiments small --data_path=data          # 36 hours on two cores
+    python3 -m reproduce.experiments small --data_path=data --list   # only prints the commands
+    python3 -m reproduce.experiments small --data_path=data --tune   # makes recipes.json
+    python3 -m reproduce.experiments full --data_path=data           # the paper's size, for a GPU
 
-Finished commands are skipped, and an interrupted one goes on: the same line typed again completes
-what is missing. Then docs/results/*.csv and the pages are made; of screen, medium, memorised and
-full in docs/SIZE/.
+small: CIFAR-10 with 6,000 training and 3,000 test images, PreResNet20. The same line typed again
+skips the commands that have ended, and goes on. OUT/models.csv says what came of them, a row a
+model; then the tables are printed. With --seeds every method and form is run on these seeds.
 """
 
-import importlib
-import json
-import shlex
+import argparse
+import datetime
+import platform
+import re
+import subprocess
 import sys
 import time
+from importlib.metadata import version
+from itertools import product
 from pathlib import Path
+from typing import NamedTuple
 
+import pandas as pd
+import torch
 from tqdm import tqdm
 
-from lib.errors import InputError, script, stop_if_asked
-from lib.flags import Parser, list_of, natural, some_of
-from reproduce import collect, forms, plan, results
+from evaluation.compare import FLOOR, STRUCK
+from evaluation.table import COLUMNS, load
+from lib.errors import InputError, with_exit_codes
+from lib.files import atomic_write, read_json, write_json
+from reproduce import results
+from reproduce.results import FIRST_LATER, RESULTS, ROOT
+
+SIZES = {  # flags of data and network, epochs of original and retrained models
+    'small': ('--model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3', 50),
+    'full': ('--model=PreResNet110', 200),
+}
+SCENARIOS = {  # one split for all seeds: the floor is that between retrained models
+    'random': '--unlearn_type=random --forget_ratio=0.1 --split_seed=42',
+    'class': '--unlearn_type=class --split_seed=42',
+}
+ENDS = '--eval_freq=20 --fix_start --fix_end'
+SEARCH = f'{ENDS} --unlearn_method=dynamic'
+FORMS = {  # of the search: its flags
+    'MCU-cosine': f'{SEARCH} --lr=0.01 --epochs=10 --retain_ratio=0.5',
+    'MCU-0.08': f'{SEARCH} --lr=0.08 --epochs=6 --retain_ratio=1.0',
+    'MCU-best': f'{ENDS} --preset=best',
+    'MCU-best, own end': f'{ENDS} --preset=best',
+}
+WALK = '--start_t=0.7368421052631579 --num_points=6 --bn_samples=2000'  # from t = 14/19 on
+TUNING = 100  # the seed that chooses the rates; it is not reported
+RECIPES = ROOT / 'reproduce' / 'recipes.json'  # {scenario: {method: {of: flags}}}
+TRIAL = ['scenario', 'method', 'flags', 'of']  # of tuning.csv, which says what is tried
+METHODS = [name for name in results.NAMES if name != 'original']
+MASKS = {'salun': ('mask_salun0.5', ''), 'sfron': ('mask_sfron', '--kind=sfron')}
+REFERENCES = {'original': ('original', 'itself'), STRUCK: ('original', 'class struck')}
+REFERENCES |= {'retrain': ('retrain', ''), FLOOR: (FLOOR, '')}  # {row: (model, form)}
+MODEL = ['scenario', 'seed', 'model', 'form', 'other_seed']  # together they name a row
 
 
-def refuse_changed(steps):
-    """Raise InputError where a step was carried out with other flags."""
-    for step in steps:
-        file = step.done_file()
-        if file.exists() and json.loads(file.read_text())['line'] != step.line():
-            problem = f'{step.folder}: {step.name} was made by another command than the list has.'
-            raise InputError(problem, 'move it and what was made of it, or give another --out.')
+class Step(NamedTuple):
+    """One command, and which model comes of it: its scenario, seed, method and form."""
+
+    folder: str
+    script: str
+    flags: str
+    about: dict
+
+    def line(self):
+        """The command as it is typed."""
+        return f'python3 {self.script}.py --dir={self.folder} {self.flags}'
+
+    def done_file(self):
+        """The file that says that the command has ended."""
+        return Path(self.folder) / f'{self.script}.done'
 
 
-def carry_out(steps, minutes, made):
-    """Carry out what is not done; returns the steps that failed. No step begins that may end after
-    so many minutes, as the longest so far would. made: where and of what, for collect.py."""
-    done = [json.loads(step.done_file().read_text()) for step in steps if step.done_file().exists()]
-    longest = 60 * max((about['minutes'] for about in done), default=0)
-    began, failed = time.monotonic(), []
-    progress = tqdm(steps, 'commands', disable=None)
-    for step in progress:
+class Chain:
+    """The commands of one seed in one scenario."""
+
+    def __init__(self, size, out, data_path, scenario, seed):
+        network, epochs = SIZES[size]
+        bf16 = '--precision=bf16' if seed < FIRST_LATER or size == 'full' else ''
+        data, self.about = f'--data_path={data_path}', {'scenario': scenario, 'seed': seed}
+        self.original, self.home = f'{out}/seed{seed}/original', f'{out}/seed{seed}/{scenario}'
+        self.split = f'{data} {SCENARIOS[scenario]} --seed={seed}'
+        self.precise = f'{self.split} {bf16}'
+        scratch = f'--dataset=CIFAR10 --transform=ResNet {network} {data} --seed={seed} {bf16}'
+        training = '--lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50'
+        self.scratch = f'{scratch} {training} --epochs={epochs}'
+
+    def make_step(self, name, script, flags, model='', form='itself'):
+        """A step into a folder of the scenario."""
+        flags, about = ' '.join(flags.split()), {'model': model, 'form': form}
+        return Step(f'{self.home}/{name}', script, flags, self.about | about)
+
+    def list_references(self):
+        """The original and the retrained model."""
+        original = self.make_step('', 'train', self.scratch, 'original')
+        yield original._replace(folder=self.original)
+        flags = f'--unlearn_method=retrain {self.scratch} {SCENARIOS[self.about["scenario"]]}'
+        yield self.make_step('retrain', 'train', flags, 'retrain', '')
+
+    def list_method(self, method, name, recipe, form='itself'):
+        """An existing method by a recipe, with the mask or the expert that it needs."""
+        begin, mask = f'--original_pth={self.original}', ''
+        if method == 'negtv':
+            expert, recipe = f'--unlearn_method=finetune2 {begin} {self.precise} {recipe}', ''
+            yield self.make_step(f'{name}-expert', 'train', expert, 'finetune2', form)
+            ends = f'--init_start={self.original} --init_end={self.home}/{name}-expert'
+            yield self.make_step(name, 'main_tv', f'{ends} {self.split}', method, form)
+            return
+        if method in MASKS:
+            file, kind = MASKS[method]
+            flags = f'{begin} {self.split} {kind}'
+            yield self.make_step(f'{method}-mask', 'generate_mask', flags, method)
+            mask = f'--mask_path {self.home}/{method}-mask/*/{file}.pt'
+        flags = f'--unlearn_method={method} {begin} {mask} {self.precise} --eval_freq=50 {recipe}'
+        yield self.make_step(name, 'train', flags, method, form)
+
+    def list_search(self, method, end, search, form):
+        """A search, of FORMS, from the original to a method's model, and its evaluation."""
+        name = f'{end}-{search.lower().partition(",")[0]}'
+        ends = f'--init_start={self.original} --init_end={self.home}/{end}'
+        flags = f'{ends} {self.precise} {FORMS[search]}'
+        yield self.make_step(name, 'train', flags, method, form)
+        line = '' if search == 'MCU-cosine' else '--no_line'
+        flags = f'--ckpt={self.home}/{name} {self.precise} {WALK} {line}'
+        yield self.make_step(f'{name}-path', 'eval_curve', flags, method, form)
+
+    def list_form(self, method, form, recipe):
+        """One form of the search from one method, with all that it starts from."""
+        yield from self.list_references()
+        yield from self.list_method(method, method, recipe['method'])
+        end = method
+        if form == 'MCU-best, own end':
+            end = f'{method}-own-end'
+            yield from self.list_method(method, end, recipe['MCU'], 'own end')
+        yield from self.list_search(method, end, form, form)
+
+    def list_trial(self, method, recipe, of):
+        """A method by a recipe that is tried, or MCU-best from there; the form is the recipe."""
+        name = f'{method}-{recipe.partition("--lr=")[2]}'
+        yield from self.list_references()
+        yield from self.list_method(method, name, recipe, recipe)
+        if of == 'MCU':
+            yield from self.list_search(method, name, 'MCU-best', recipe)
+
+
+def list_steps(args):
+    """All steps, each once: of the searches of the tables, or of all on --seeds, or of trials."""
+    recipes, steps, place = read_json(RECIPES), {}, (args.size, args.out, args.data_path)
+    if args.tune:
+        tried = pd.read_csv(RESULTS / 'tuning.csv').query('size == "small"')
+        for scenario, *trial in tried[TRIAL].itertuples(index=False):
+            if scenario in args.scenarios and trial[0] in args.methods:
+                chain = Chain(*place, scenario, TUNING)
+                steps |= {s.done_file(): s for s in chain.list_trial(*trial)}
+        return [*steps.values()]
+    searches = product(args.scenarios, args.seeds or (), args.methods, args.forms)
+    if not args.seeds:
+        table = pd.read_csv(RESULTS / 'models.csv').sort_values(['seed', 'scenario', 'form'])
+        table = table[table.form.isin(args.forms) & table.scenario.isin(args.scenarios)]
+        table = table[table.model.isin(args.methods)]
+        searches = table[['scenario', 'seed', 'model', 'form']].itertuples(index=False)
+    for scenario, seed, method, form in searches:
+        chain, recipe = Chain(*place, scenario, seed), recipes[scenario][method]
+        steps |= {s.done_file(): s for s in chain.list_form(method, form, recipe)}
+    return [*steps.values()]
+
+
+# ---------------------------------------------------------------- carrying out
+
+
+def carry_out(steps, origin):
+    """Carry out what has not ended; returns the steps that failed."""
+    failed = []
+    for step in tqdm(steps, 'commands', disable=None):
         if step.done_file().exists():
+            if read_json(step.done_file())['line'] != step.line():
+                problem = f'{step.done_file()}: was made by another command than the list has.'
+                raise InputError(problem, 'move it and what was made of it, or give another --out.')
             continue
-        stop_if_asked()  # during the last moments of the step before
-        if time.monotonic() - began + longest >= 60 * minutes:
-            tqdm.write(f'{minutes:g} minutes are nearly over: type the same again to go on.')
-            break
-        progress.set_postfix_str(f'{step.folder.parent.name}/{step.folder.name}')
-        resumed, since = step.script == 'train' and step.folder.exists(), time.monotonic()
-        if not call(step):
+        again = f' --resume={step.folder}' if step.script == 'train' else ' --overwrite'
+        began = time.monotonic()
+        if run(step.line() + again):
+            about = step.about | origin | {'line': step.line()}
+            write_json(step.done_file(), about | {'minutes': (time.monotonic() - began) / 60})
+        else:
             failed.append(step)
-            continue
-        took = time.monotonic() - since
-        longest = max(longest, took)
-        about = step.about | {'line': step.line(), 'resumed': resumed, 'made': made}
-        step.done_file().write_text(json.dumps(about | {'minutes': took / 60}))
     return failed
 
 
-def call(step):
-    """Run a step in this process; whether it succeeded. SystemExit where a signal asked to stop."""
-    try:
-        words = step.fill_in()
-        tqdm.write(f'\n$ {step.program()} {shlex.join(words)}')
-        importlib.import_module(step.script).main(words)
-    except StopIteration:  # a * that nothing matches: what makes it has failed
-        return False
-    except SystemExit as end:
-        if end.code in (130, 143):
-            raise
-        return not end.code
-    return True
+def run(line):
+    """Whether a command succeeds."""
+    tqdm.write(f'\n$ {line}')
+    return not subprocess.run(line.replace('python3', sys.executable, 1), shell=True).returncode
 
 
-def is_complete(size, args):
-    """Whether all that a size has is done, and not some of its seeds or methods alone."""
-    seeds = [*size.seeds, *size.floor]
-    steps = plan.list_reported(size, args.out, args.data_path, seeds, size.scenarios, size.groups)
-    return all(step.done_file().exists() for step in steps)
+def describe_machine():
+    """When, of which commit and on what machine a command is carried out."""
+    git = ['git', '-C', ROOT, 'rev-parse', '--short=10', 'HEAD']
+    commit = subprocess.run(git, capture_output=True, text=True).stdout.strip() or 'unknown'
+    info = Path('/proc/cpuinfo').read_text() if Path('/proc/cpuinfo').exists() else ''
+    named = re.search(r'model name\s*: (.*)', info)
+    cpu = named[1] if named else platform.processor() or platform.machine()
+    gpu = torch.cuda.get_device_name() if torch.cuda.is_available() else 'no GPU'
+    machine = f'{cpu}, {torch.get_num_threads()} threads, {gpu}, torch {version("torch")}'
+    return {'date': str(datetime.date.today()), 'commit': commit, 'machine': machine}
 
 
-def choose_recipes(size, out, docs, seeds):
-    """Write recipes.json and tuning.csv: of each method the setting of the least mean Avg. Gap, and
-    that of the least after MCU, of those that did not fail on any of the seeds."""
-    tried, file = collect.collect_tuning(out, size), docs / 'results' / 'tuning.csv'
-    print(tried.to_string(index=False))
-    collect.write(tried, file, collect.TUNED)
-    table = results.read_csv(file)  # with what was tried before
-    table = table[table['size'].eq(size) & table.seed.isin(seeds)]
-    gaps = table.groupby(['scenario', 'method', 'of', 'flags']).gap
-    means = gaps.mean()[gaps.count() == len(seeds)]
-    recipes = json.loads(plan.RECIPES.read_text()) if plan.RECIPES.exists() else {}
-    for scenario, method, of, flags in means.groupby(level=[0, 1, 2]).idxmin():
-        chosen = recipes.setdefault(size, {}).setdefault(scenario, {})
-        chosen.setdefault(method, {})[of] = flags
-    plan.RECIPES.write_text(json.dumps(recipes, indent=1) + '\n')
+# ---------------------------------------------------------------- what came of it
 
 
-def choose_from(names):
-    """A type for argparse: a list of some of the names."""
-    return lambda text: some_of(names)(text).split(',')
+def load_models(out):
+    """`evaluation.table.load` with the scenario, model and form of the step that made each row."""
+    steps = {file.parent: read_json(file) for file in Path(out).rglob('*.done')}
+    table, rows = load(out), []
+    for row in table[table.method.ne('finetune2')].to_dict('records'):
+        folder = Path(row['folder'])
+        step = next((steps[p] for p in (folder, *folder.parents) if p in steps), None)
+        if step is None:
+            continue  # what no listed command wrote
+        form = {'fresh': 'fresh statistics', 'line': 'line'}.get(row['row'], step['form'])
+        model, form = REFERENCES.get(row['model'], (step['model'], form))
+        rows.append(row | {'kind': step['scenario'], 'model': model, 'form': form})
+    table = pd.DataFrame(rows)
+    retrained = table[table.model.eq('retrain')]
+    table['scenario'] = table.scenario.map(dict(zip(retrained.scenario, retrained.kind)))
+    return table.dropna(subset='scenario')  # not retrained yet
 
 
-def parse_args(argv):
-    """The flags, checked and completed."""
-    parser = Parser('python3 -m reproduce.experiments', description=__doc__.splitlines()[0])
-    parser.add_argument('size', choices=plan.SIZES)
-    parser.add_argument('--data_path', help='the folder that holds cifar10/')
+def collect(out):
+    """Write OUT/models.csv, a row a model, and OUT/machines.csv; returns the rows."""
+    table = load_models(out)
+    table = table[table.seed.lt(TUNING)].sort_values(MODEL).drop_duplicates(MODEL)
+    truth = table[table.model.eq('retrain')].set_index(['scenario', 'seed']).rte.rename('retrain')
+    table = table.join(truth, on=['scenario', 'seed'], how='inner')
+    table = table[[*MODEL, *COLUMNS, 'retrain']]
+    write_csv(Path(out) / 'models.csv', table.round(6))
+    steps = pd.DataFrame([read_json(file) for file in Path(out).rglob('*.done')])
+    origins = steps[['scenario', 'seed', 'date', 'commit', 'machine']].drop_duplicates()
+    write_csv(Path(out) / 'machines.csv', origins)
+    return table
+
+
+def write_csv(file, table):
+    """A table as CSV, written whole."""
+    atomic_write(file, table.to_csv(index=False).encode())
+
+
+def choose_recipes(out):
+    """Write recipes.json and OUT/tuning.csv: of each method the recipe of the least Avg. Gap, and
+    that of the least after MCU-best."""
+    tried = load_models(out)
+    tried['of'] = tried.row.map({'': 'method', 'path': 'MCU'})
+    tried = tried[tried.model.isin(METHODS)].dropna(subset=['gap', 'of'])
+    tried = tried.assign(method=tried.model, flags=tried.form)
+    write_csv(Path(out) / 'tuning.csv', tried[[*TRIAL, 'seed', 'gap']])
+    recipes = read_json(RECIPES)
+    for (scenario, method, of), own in tried.groupby(['scenario', 'method', 'of']):
+        chosen = recipes.setdefault(scenario, {}).setdefault(method, {})
+        chosen[of] = own.set_index('flags').gap.idxmin()
+    write_json(RECIPES, recipes)
+
+
+@with_exit_codes
+def main(argv=None):
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument('size', choices=SIZES)
+    parser.add_argument('--data_path', required=True, help='the folder that holds cifar10/')
     parser.add_argument('--out', help='where the runs go (default: results/SIZE)')
-    parser.add_argument('--docs', type=Path, help='where results/ and the page go')
-    parser.add_argument('--minutes', type=float, default=1e9, help='end within them')
-    parser.add_argument('--seeds', type=list_of(natural), help='only these: 1,2')
-    some = {'scenarios': plan.SCENARIOS, 'methods': plan.GRIDS, 'groups': plan.GROUPS}
-    some |= {
-        'changes': plan.list_changes(),
-        'forms': plan.list_forms(),
-        'ends': plan.ENDS['random'],
-    }
-    for name, names in some.items():
-        text = f'only some of {", ".join(names)}'
-        parser.add_argument(f'--{name}', type=choose_from(names), help=text)
-    text = 'choose recipes.json instead, or compare forms of the search'
-    parser.add_argument(
-        '--tune', nargs='?', const='methods', choices=('methods', 'search'), help=text
-    )
+    parser.add_argument('--seeds', nargs='+', type=int, help='these, and not those of the tables')
+    for name, names in (('scenarios', SCENARIOS), ('methods', METHODS), ('forms', FORMS)):
+        parser.add_argument(f'--{name}', nargs='+', choices=names, default=[*names])
+    parser.add_argument('--tune', action='store_true', help='choose recipes.json on seed 100')
     parser.add_argument('--list', action='store_true', help='print the commands, and do nothing')
     args = parser.parse_args(argv)
-    size = plan.SIZES[args.size]
-    args.seeds = args.seeds or ([plan.TUNING] if args.tune else [*size.seeds, *size.floor])
-    kind = {None: '', 'methods': '-tuning', 'search': '-search'}[args.tune]
-    args.out = args.out or f'results/{args.size}{kind}'
-    common = args.size in ('small', 'digits') or args.tune == 'search'
-    args.docs = args.docs or plan.ROOT / 'docs' / ('' if common else args.size)
-    if args.tune and (args.groups or args.changes):
-        parser.error('--groups, --changes: --tune carries out the methods alone')
-    if args.tune != 'search' and (args.forms or args.ends):
-        parser.error('--forms, --ends: only --tune=search has them')
-    own = {'scenarios': size.scenarios, 'methods': size.grids, 'groups': size.groups}
-    if args.tune == 'methods' and (odd := set(args.methods or ()) - {*size.grids}):
-        parser.error(f'--methods: {args.size} has no rates to try for {sorted(odd)[0]}')
-    for name, names in (some | own).items():
-        setattr(args, name, getattr(args, name) or list(names))
-    if args.tune and set(args.scenarios) - set(plan.ENDS):
-        parser.error(f'--tune: knows {" and ".join(plan.ENDS)} alone')
-    if odd := [seed for seed in args.seeds if (seed >= plan.TUNING) != bool(args.tune)]:
-        parser.error(f'--seeds: {odd[0]}: seeds from {plan.TUNING} on are for --tune, only they')
-    if not args.data_path and plan.CIFAR in size.network:
-        parser.error('--data_path: the folder that holds cifar10/, please')
-    if {' ', '*'} & {*args.out, *(args.data_path or '')}:
-        parser.error('--out and --data_path: a folder without blanks and stars, please')
-    return args
-
-
-@script
-def main(argv=None):
-    args = parse_args(argv)
-    chain = plan.SIZES[args.size], args.out, args.data_path, args.seeds, args.scenarios
-    if args.tune == 'search':
-        steps = plan.list_searches(*chain, args.forms, args.ends)
-    elif args.tune:
-        steps = plan.list_tuning(*chain, args.methods)
-    else:
-        steps = plan.list_reported(*chain, args.groups, args.methods, args.changes)
+    args.out = args.out or f'results/{args.size}{"-tuning" * args.tune}'
+    steps = list_steps(args)
     if args.list:
-        print('\n'.join(step.line() for step in steps))
+        print(*(step.line() for step in steps), sep='\n')
         return 0
-    refuse_changed(steps)
-    failed = carry_out(steps, args.minutes, collect.describe_machine(args.data_path))
-    if args.tune == 'search' and any(Path(args.out).rglob('*.npz')):
-        table = forms.collect_forms(args.out, args.size)
-        collect.write(table, args.docs / 'results' / 'search.csv', forms.KEY)
-        forms.main([f'--docs={args.docs}'])
-    elif args.tune and all(step.done_file().exists() or step in failed for step in steps):
-        choose_recipes(args.size, args.out, args.docs, args.seeds)
-    elif not args.tune and any(Path(args.out).rglob('*.npz')):
-        if args.size != 'digits':
-            collect.collect(args.out, args.docs)
-        elif is_complete(plan.SIZES[args.size], args):
-            collect.collect_klom(args.out, args.docs)
-        if (args.docs / 'results' / 'models.csv').exists():
-            results.main([f'--docs={args.docs}'])
+    failed = carry_out(steps, describe_machine())
+    if args.tune:
+        choose_recipes(args.out)
+    elif collect(args.out).form.isin(FORMS).any():
+        results.main([f'{args.out}/models.csv'])
     for step in failed:
-        print(f'failed: {step.folder}, {step.name}', file=sys.stderr)
+        print(f'failed: {step.line()}', file=sys.stderr)
     return len(failed)
 
 

@@ -1,19 +1,17 @@
-"""Deletion requests as strangers would type them: nothing but the request, on networks that were
-trained elsewhere.
+"""Deletion requests as strangers type them: nothing but the request, on networks of other code.
 
     python3 -m reproduce.requests --data_path=data    # an hour on two cores; goes on where it was
 
 trains originals and retrained models, carries out every case by forget.py with its defaults, and
-writes docs/results/requests.csv and the table in docs/running.md. The retrained models are looked
-at in this table alone. The photographs are those of CIFAR-10, which --data_path holds as image
-folders: four classes, 150 of each to train on and 100 to test.
+writes docs/results/requests.csv and the table `requests` of docs/deletion.md. The retrained models
+count in Avg. Gap alone. --data_path holds cifar10/ as image folders: of four classes 150 images to
+train on and 100 to test on.
 """
 
 import argparse
 import json
 import shutil
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
 import torch
@@ -26,53 +24,29 @@ from evaluation import options, table
 from evaluation.reference import measure_retrained
 from lib.checkpoint import save
 from lib.errors import NOT_USABLE
+from lib.files import atomic_write
 from lib.flags import NORMALIZATIONS
-from reproduce.plan import ROOT
-from reproduce.results import format_table
+from reproduce.results import RESULTS, ROOT, format_table, write_tables
 from train import main as train
 
 CLASSES = ('airplane', 'automobile', 'bird', 'cat')
-COUNTS = {'train': 150, 'test': 100}  # photographs of a class
-LISTED = 40  # photographs that are to be forgotten
+COUNTS = {'train': 150, 'test': 100}  # images of a class
 EPOCHS = {'resnet18': 40, 'mobilenet_v3_small': 80, 'network.py:small_vit': 40}
-DIGITS = '--dataset=Digits --transform=ResNet --model=PreResNet8 --epochs=15 --lr=0.1'
+DIGITS = '--dataset=Digits --transform=ResNet --model=PreResNet8 --epochs=15 --lr=0.1 --overwrite'
 SEEDS = (1, 2, 3)
-START, END = '<!-- requests: made by reproduce/requests.py -->', '<!-- end of requests -->'
-
-
-class Case(NamedTuple):
-    """name: in the table; network: as --model takes it, None for the digits' PreResNet8; request:
-    the flags, with {seed} in them."""
-
-    name: str
-    network: str | None
-    request: str
-
-
-OWN = f'{ROOT / "reproduce" / "network.py"}:small_vit'
-CASES = {
-    **{
-        f'digits-{share}': Case(
-            f'Digits, {share} %', None, f'--forget_ratio={share / 100} --split_seed={{seed}}'
-        )
-        for share in (1, 5, 10)
-    },
-    'digits-class': Case('Digits, a class', None, '--forget_class={seed}'),
-    **{
-        f'{network}-{kind}': Case(f'photographs, `{network}`, {words}', network, request)
-        for network in ('resnet18', 'mobilenet_v3_small')
-        for kind, words, request in (
-            ('list', '40 images', '--forget_index={out}/list{seed}.txt'),
-            ('class', 'a class', '--forget_class=bird'),
-        )
-    },
-    'own-list': Case(
-        "photographs, a network of one's own, 40 images", OWN, '--forget_index={out}/list{seed}.txt'
-    ),
+LIST, TENTHS = '--forget_index={out}/list{seed}.txt', '--split_seed={seed} --forget_ratio='
+OWN = f'{ROOT}/reproduce/network.py:small_vit'
+CASES = {  # {name: (network, None for the digits' PreResNet8; request)}; list: 40 images
+    'digits-1': (None, f'{TENTHS}0.01'),
+    'digits-5': (None, f'{TENTHS}0.05'),
+    'digits-10': (None, f'{TENTHS}0.1'),
+    'digits-class': (None, '--forget_class={seed}'),
+    'resnet18-list': ('resnet18', LIST),
+    'resnet18-class': ('resnet18', '--forget_class=bird'),
+    'mobilenet_v3_small-list': ('mobilenet_v3_small', LIST),
+    'mobilenet_v3_small-class': ('mobilenet_v3_small', '--forget_class=bird'),
+    'own-list': (OWN, LIST),
 }
-
-
-# ---------------------------------------------------------------- what is trained elsewhere
 
 
 def lay_out_photos(out, data_path):
@@ -80,16 +54,14 @@ def lay_out_photos(out, data_path):
     source, photos = Path(data_path) / 'cifar10', out / 'photos'
     for half, count in COUNTS.items():
         for name in CLASSES:
-            folder = photos / half / name
-            folder.mkdir(parents=True, exist_ok=True)
+            (photos / half / name).mkdir(parents=True, exist_ok=True)
             for file in sorted((source / half / name).iterdir())[:count]:
-                shutil.copy(file, folder / file.name)
-    files = sorted(path.relative_to(photos / 'train') for path in (photos / 'train').rglob('*.*'))
+                shutil.copy(file, photos / half / name / file.name)
+    files = sorted(path.relative_to(photos / 'train') for path in photos.glob('train/*/*'))
     for seed in SEEDS:
         order = torch.randperm(len(files), generator=torch.Generator().manual_seed(seed))
-        listed = sorted(files[i].as_posix() for i in order[:LISTED].tolist())
+        listed = sorted(files[i].as_posix() for i in order[:40].tolist())
         (out / f'list{seed}.txt').write_text('\n'.join(listed) + '\n')
-    return photos
 
 
 def train_elsewhere(file, network, photos, seed, forgotten=()):
@@ -97,20 +69,16 @@ def train_elsewhere(file, network, photos, seed, forgotten=()):
     forgotten: paths and classes that it does not see."""
     if file.exists():
         return
-    steps = [v2.RandomCrop(32, padding=4), v2.RandomHorizontalFlip()]
-    steps += [
-        v2.ToImage(),
-        v2.ToDtype(torch.float32, scale=True),
-        v2.Normalize(*NORMALIZATIONS['imagenet']),
-    ]
-    photos = ImageFolder(photos / 'train', v2.Compose(steps))
-    names = [Path(path).relative_to(photos.root) for path, _ in photos.samples]
+    steps = [v2.RandomCrop(32, padding=4), v2.RandomHorizontalFlip(), v2.ToImage()]
+    steps += [v2.ToDtype(torch.float32, scale=True), v2.Normalize(*NORMALIZATIONS['imagenet'])]
+    images = ImageFolder(photos / 'train', v2.Compose(steps))
+    names = [Path(path).relative_to(images.root) for path, _ in images.samples]
     kept = [i for i, n in enumerate(names) if not {n.as_posix(), n.parent.name} & set(forgotten)]
     torch.manual_seed(seed)
     net, epochs = models.build(network, len(CLASSES)), EPOCHS[Path(network).name]
     optimizer = torch.optim.Adam(net.parameters(), 1e-3)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, epochs)
-    subset = torch.utils.data.Subset(photos, kept)
+    subset = torch.utils.data.Subset(images, kept)
     loader = torch.utils.data.DataLoader(subset, 32, shuffle=True, drop_last=True)
     for _ in range(epochs):
         for x, y in loader:
@@ -119,95 +87,66 @@ def train_elsewhere(file, network, photos, seed, forgotten=()):
             optimizer.step()
         schedule.step()
     save(file, {'epoch': epochs, 'model_state_dict': net.state_dict()})
-    print(file, flush=True)
 
 
-def train_here(folder, *flags):
-    """A run of train.py into a folder, once."""
-    if not list(folder.glob('*/*.npz')):
-        train([f'--dir={folder}', *DIGITS.split(), '--eval_freq=15', '--overwrite', *flags])
-
-
-def list_forgotten(case, out, seed):
-    """The paths or the class that a case's retrained model does not see."""
-    if '--forget_class' in case.request:
-        return [case.request.partition('=')[2]]
-    return (out / f'list{seed}.txt').read_text().split()
-
-
-def prepare(key, out, seed):
+def prepare(key, out, seed, request):
     """(the original, the retrained model, flags of data and network) of a case; trained where they
     are not there."""
-    case, base = CASES[key], out / f'seed{seed}'
-    if case.network is None:
-        request = case.request.format(seed=seed).split()
+    network, base = CASES[key][0], out / f'seed{seed}'
+    if network is None:
         original, retrained = base / 'digits', base / f'{key}-retrain'
-        train_here(original, f'--seed={seed}')
-        train_here(retrained, '--unlearn_method=retrain', f'--seed={seed}', *request)
+        retrain = ['--unlearn_method=retrain', *request]
+        for folder, more in ((original, []), (retrained, retrain)):
+            if not list(folder.glob('*/*.npz')):
+                train([f'--dir={folder}', f'--seed={seed}', *DIGITS.split(), *more])
         return original, retrained, []
-    photos, name = out / 'photos', Path(case.network).stem
-    original, retrained = base / f'{name}.pt', base / f'{key}-retrain.pt'
-    train_elsewhere(original, case.network, photos, seed)
-    train_elsewhere(retrained, case.network, photos, seed, list_forgotten(case, out, seed))
-    flags = [f'--model={case.network}', f'--data_path={photos}']
-    return original, retrained, flags
-
-
-# ---------------------------------------------------------------- the requests
+    original, retrained = base / f'{Path(network).stem}.pt', base / f'{key}-retrain.pt'
+    name = request[0].partition('=')[2]
+    forgotten = Path(name).read_text().split() if name.endswith('.txt') else [name]
+    train_elsewhere(original, network, out / 'photos', seed)
+    train_elsewhere(retrained, network, out / 'photos', seed, forgotten)
+    return original, retrained, [f'--model={network}', f'--data_path={out}/photos']
 
 
 def carry_out(key, out, seed):
     """The row of one case and seed: forget.py with its defaults, then the retrained model."""
-    original, retrained, flags = prepare(key, out, seed)
+    request = CASES[key][1].format(seed=seed, out=out).split()
+    original, retrained, flags = prepare(key, out, seed, request)
     folder = out / f'seed{seed}' / key
-    words = CASES[key].request.format(seed=seed, out=out).split()
     if not list(folder.glob('*/report.json')):
+        size = ['--image_size=32'] if flags else []
         try:
-            start = [f'--original_pth={original}', *['--image_size=32'] * bool(flags)]
-            forget.main([f'--dir={folder}', *start, *flags, *words])
+            forget.main([f'--dir={folder}', f'--original_pth={original}', *size, *flags, *request])
         except SystemExit as end:
-            if end.code != NOT_USABLE:  # which the report says
+            if end.code != NOT_USABLE:  # the report says so
                 raise
     report = json.loads(next(folder.glob('*/report.json')).read_text())
     args = options.parse_args([str(folder), f'--retrain={retrained}', *flags])
-    found = table.load(folder, measure_retrained(args)).set_index('row')
-    seen = report['models']
+    scores, gaps = table.load(folder, measure_retrained(args)), report['models']
     row = {'case': key, 'seed': seed, 'usable': report['verdict']['usable']}
-    row |= {f'gap {name}': model['gap'] for name, model in seen.items()}
-    row |= {'tolerance': report['goal']['tolerance'], 'nearest': report['verdict']['nearest']}
-    row |= {f'test {name}': seen[name]['test'] for name in ('original', 'unlearned')}
+    row['tolerance'] = report['goal']['tolerance']
+    for name in ('original', 'unlearned'):
+        row |= {f'{score} {name}': gaps[name][score] for score in ('gap', 'test')}
     row |= {'minutes': report['minutes']['total'], 'retraining': report['retraining']['minutes']}
-    row['Avg. Gap original'] = float(found[found.model.eq('original')].gap.iloc[0])
-    return row | {'Avg. Gap unlearned': float(found.gap['path'])}
+    row['Avg. Gap original'] = float(scores.gap[scores.model.eq('original')].iloc[0])
+    return row | {'Avg. Gap unlearned': float(scores.gap[scores.row.eq('path')].iloc[0])}
 
 
 def make_table(rows):
-    """The table of the page: each case with the means of its seeds, and how often the goals were
-    reached."""
-    head = ['case', 'n', 'gap: original', 'end', 'line', 'result', 'tolerance', 'reached']
-    head += ['nearest', 'exit code 0', 'TA before', 'after', 'minutes', 'of retraining']
-    head += ['Avg. Gap before', 'after']
+    """Each case with the means of its seeds, before and after its request."""
+    head = ['case', 'exit code 0', 'gap to the goal (tolerance)', 'TA', 'Avg. Gap', 'minutes']
     lines = []
-    for key, case in CASES.items():
-        own = rows[rows.case.eq(key)]
-        mean = own.drop(columns=['case', 'nearest']).mean()
-        names = ('original', 'end', 'straight line', 'unlearned')
-        cells = [f'{mean[f"gap {name}"]:.2f}' for name in names] + [f'{mean.tolerance:.2f}']
-        cells.append(str((own['gap unlearned'] <= own.tolerance).sum()))
-        cells += [str(own.nearest.eq('unlearned').sum()), str(own.usable.sum())]
-        cells += [f'{mean[f"test {name}"]:.1f}' for name in ('original', 'unlearned')]
-        cells += [f'{mean.minutes:.1f}', f'{mean.minutes / mean.retraining:.0%}']
-        cells += [f'{mean[f"Avg. Gap {name}"]:.2f}' for name in ('original', 'unlearned')]
-        lines.append([case.name, len(own), *cells])
-    return format_table(head, lines)
-
-
-def write_page(rows, docs):
-    """The rows as CSV, and the table into running.md."""
-    rows.round(4).to_csv(docs / 'results' / 'requests.csv', index=False)
-    page = docs / 'running.md'
-    head, _, rest = page.read_text().partition(START)
-    page.write_text(f'{head}{START}\n{make_table(rows)}\n{END}{rest.partition(END)[2]}')
+    for key in CASES:
+        group = rows[rows.case.eq(key)]
+        mean = group.mean(numeric_only=True)
+        cells = [
+            f'{mean[f"{score} original"]:.{digits}f} → {mean[f"{score} unlearned"]:.{digits}f}'
+            for score, digits in (('gap', 2), ('test', 1), ('Avg. Gap', 2))
+        ]
+        cells[0] += f' ({mean.tolerance:.2f})'
+        cost = [f'{mean.minutes:.1f}', f'{mean.minutes / mean.retraining:.0%}']
+        lines.append([f'`{key}`', f'{group.usable.sum()} of {len(group)}', *cells, *cost])
+    return format_table([*head, 'of retraining'], lines)
 
 
 def main(argv=None):
@@ -217,8 +156,8 @@ def main(argv=None):
     args = parser.parse_args(argv)
     lay_out_photos(args.out, args.data_path)
     rows = pd.DataFrame([carry_out(key, args.out, seed) for seed in SEEDS for key in CASES])
-    print(make_table(rows))
-    write_page(rows, ROOT / 'docs')
+    atomic_write(RESULTS / 'requests.csv', rows.round(4).to_csv(index=False).encode())
+    write_tables({'requests': make_table(rows)}, [ROOT / 'docs' / 'deletion.md'])
 
 
 if __name__ == '__main__':

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 import torch
 import torchvision
+from layouts import image_folders
 
 from lib import checkpoint
 from lib.errors import NOT_USABLE
 from models import load_network, vgg
-from reproduce.layouts import image_folders
 
 ROOT = Path(__file__).parent.parent
 SIDE = 8  # pixels, as the digits have: a sixteenth of the work of 32

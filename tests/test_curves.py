@@ -1,16 +1,20 @@
 """Curves: endpoints, points by hand, masks that save their gradients, state dicts."""
 
 import re
-from pathlib import Path
+from unittest import mock
 
+import numpy as np
 import pytest
 import torch
+from conftest import ROOT
 from torch import nn
 from torch.nn import functional as F
 from torch.utils._python_dispatch import TorchDispatchMode
 
 import models
+import unlearn
 from curves import CURVES, Bezier, CurveNet, PolyChain, compute_lr_ratio
+from lib import datasets, methods
 
 NETWORKS = {
     'PreResNet8': {},
@@ -53,17 +57,13 @@ def buffers(net):
 @pytest.mark.parametrize('name', NETWORKS)
 def test_ends_of_the_curve_are_the_networks(name, smaller):
     start, end = pair(name, **NETWORKS[name])
-    curve = curve_between(start, end)
-    x = torch.randn(2, 3, *[NETWORKS[name].get('image_size', 32)] * 2)
-    with torch.no_grad():
-        for t, net in ((0.0, start), (1.0, end)):
-            point = curve.at(t)
-            point.load_state_dict(point.state_dict() | buffers(net))
-            assert torch.equal(point.eval()(x), net(x))
-            assert [n for n, _ in point.named_parameters()] == [
-                n for n, _ in net.named_parameters()
-            ]
-        assert torch.equal(curve.eval()(x, torch.tensor([0.0])), start(x))
+    curve, x = curve_between(start, end), torch.randn(2, 3, 32, 32)
+    for t, net in ((0.0, start), (1.0, end)):
+        point = curve.at(t)
+        point.load_state_dict(point.state_dict() | buffers(net))
+        assert torch.equal(point.eval()(x), net(x))
+        assert dict(point.named_parameters()).keys() == dict(net.named_parameters()).keys()
+    assert torch.equal(curve.eval()(x, torch.tensor([0.0])), start(x))
 
 
 def test_networks_compute_what_their_papers_say():
@@ -79,38 +79,14 @@ def test_networks_compute_what_their_papers_say():
     torch.testing.assert_close(net(image), logits, rtol=1e-4, atol=1e-4)
     block = models.build('PreResNet47', 10).layer2[0]
     assert (block.conv1.stride, block.conv2.stride) == ((1, 1), (2, 2))
-    net, _ = pair('VGG16BN')
-    x = image
+    assert len(flat(models.build('PreResNet110', 10))) == 1_146_842
+    (net, _), x = pair('VGG16BN'), image
+    assert net.classifier[1].weight.shape == (512, 512)
     for stage in net.layer_blocks:
         for conv, norm in zip(stage[::2], stage[1::2]):
             x = norm(conv(x)).relu()
         x = F.max_pool2d(x, 2)
     torch.testing.assert_close(net(image), net.classifier(x.flatten(1)), rtol=1e-4, atol=1e-4)
-
-
-def test_preresnet110_has_the_size_and_names_of_its_family():
-    net = models.build('PreResNet110', 10)
-    total, inputs = 9 * 3 * 16, 16  # conv1
-    for width in (16, 32, 64):  # bottlenecks, (110 - 2) / 9 a stage, four times as wide at the end
-        for block in range(12):
-            total += 2 * inputs + inputs * width + 2 * width + 9 * width**2 + 2 * width
-            total += 4 * width**2 + (4 * width * inputs if block == 0 else 0)  # and a downsample
-            inputs = 4 * width
-    total += 2 * inputs + 10 * (inputs + 1)  # bn, fc
-    assert sum(p.numel() for p in net.parameters()) == total
-    names = list(net.state_dict())
-    for name in ('conv1.weight', 'layer1.0.bn1.weight', 'layer1.0.downsample.0.weight', 'fc.bias'):
-        assert name in names
-    first = [name for name, _ in net.layer1[0].named_parameters()]
-    assert [n for n in first if n.endswith('weight')] == [
-        *('bn1.weight', 'conv1.weight', 'bn2.weight', 'conv2.weight', 'bn3.weight', 'conv3.weight'),
-        'downsample.0.weight',
-    ]
-    vgg = models.build('VGG16', 10).state_dict()
-    assert vgg['layer_blocks.0.0.weight'].shape == (64, 3, 3, 3)
-    assert vgg['classifier.1.weight'].shape == (512, 512)
-    with pytest.raises(ValueError, match='there is no depth 21'):
-        models.build('PreResNet21', 10)
 
 
 @pytest.mark.parametrize(
@@ -149,11 +125,9 @@ def test_weights_and_gradients_are_those_of_the_formula():
 
 
 class CountConvolutions(TorchDispatchMode):
-    """Counts backward convolutions and those that compute a weight's gradient."""
+    """Counts backward convolutions, and those that compute a weight's gradient."""
 
-    def __init__(self):
-        super().__init__()
-        self.passes = self.weights = 0
+    passes = weights = 0
 
     def __torch_dispatch__(self, func, types, args=(), kwargs=None):
         if func is torch.ops.aten.convolution_backward.default:
@@ -184,14 +158,13 @@ def test_masked_out_tensors_cost_no_gradient(selected, passes):
         with CountConvolutions() as count:
             loss.backward()
         optimizer.step()
-    assert count.passes == passes
-    assert count.weights == sum('conv' in name for name in selected)
+    assert (count.passes, count.weights) == (passes, sum('conv' in name for name in selected))
     assert torch.equal(before[0], curve.points[0]) and torch.equal(before[2], curve.points[2])
-    names = zip(curve.shapes, before[1].split(curve.sizes), curve.points[1].split(curve.sizes))
-    assert {name for name, old, new in names if not torch.equal(old, new)} == set(selected)
+    tensors = zip(curve.shapes, before[1].split(curve.sizes), curve.points[1].split(curve.sizes))
+    assert {name for name, old, new in tensors if not torch.equal(old, new)} == set(selected)
 
 
-def test_masks_that_do_not_fit_are_refused():
+def test_what_does_not_fit_is_refused():
     start, _ = pair()
     mask = {name: torch.tensor(True) for name, _ in start.named_parameters()}
     with pytest.raises(ValueError, match='ends fixed'):
@@ -204,67 +177,41 @@ def test_masks_that_do_not_fit_are_refused():
         CurveNet(start, Bezier, 3).set_point(0, models.build('PreResNet8', 7))
 
 
-def test_straight_start_and_random_start_with_a_mask():
+def test_inner_points_start_on_the_line_or_at_random_but_for_what_is_frozen():
     start, end = pair()
     linear = curve_between(start, end, PolyChain, 5)
     torch.testing.assert_close(linear.points[1], torch.lerp(flat(start), flat(end), 0.25))
     mask = {name: torch.tensor(name == 'conv1.weight') for name, _ in start.named_parameters()}
-    init = models.build('PreResNet8', 10)
-    curve = CurveNet(init, Bezier, 3, mask=mask)
-    curve.set_point(0, start)
-    curve.set_point(-1, end)
-    curve.init_linear(curve.held)
-    size = init.conv1.weight.numel()
-    assert torch.equal(curve.points[1][:size], flat(init)[:size])
-    line = torch.lerp(flat(start), flat(end), 0.5)
-    assert torch.equal(curve.points[1][size:], line[size:])
+    curve, fresh = curve_between(start, end, mask=mask), models.build('PreResNet8', 10)
+    curve.set_point(1, fresh)
+    curve.init_linear(curve.frozen)
+    size, line = fresh.conv1.weight.numel(), torch.lerp(flat(start), flat(end), 0.5)
+    assert torch.equal(curve.points[1], torch.cat([flat(fresh)[:size], line[size:]]))
 
 
 def test_state_dict_is_points_and_buffers_and_loads():
     start, end = pair()
-    curve = curve_between(start, end)
-    saved = curve.state_dict()
-    total = sum(p.numel() for p in start.parameters())
-    points = {name: tensor for name, tensor in saved.items() if name.startswith('points.')}
-    assert [tensor.shape for tensor in points.values()] == [(total,)] * 3
-    rest = {name.removeprefix('net.') for name in saved.keys() - points.keys()}
-    assert rest == set(buffers(start))
-    other = CurveNet(end, Bezier, 3)
+    curve, other = curve_between(start, end), CurveNet(end, Bezier, 3)
+    saved, total = curve.state_dict(), len(flat(start))
+    shapes = {name: tensor.shape for name, tensor in saved.items() if name.startswith('points.')}
+    assert shapes == {f'points.{j}': (total,) for j in range(3)}
+    assert saved.keys() - shapes.keys() == {f'net.{name}' for name in buffers(start)}
     other.load_state_dict(saved)
     x = torch.randn(2, 3, 32, 32)
     assert torch.equal(other.eval()(x, 0.4), curve.eval()(x, 0.4))
 
 
 def test_tied_parameters_stay_tied():
-    class Tied(nn.Module):
-        def __init__(self):
-            super().__init__()
-            self.first, self.second = nn.Linear(5, 5, bias=False), nn.Linear(5, 5, bias=False)
-            self.second.weight = self.first.weight
-
-        def forward(self, x):
-            return self.second(self.first(x))
-
-    start, end = Tied(), Tied()
-    curve = curve_between(start, end)
-    x = torch.randn(3, 5)
+    start, end = (nn.Sequential(nn.Linear(5, 5), nn.Linear(5, 5)) for _ in range(2))
+    for net in (start, end):
+        net[1].weight = net[0].weight
+    curve, x = curve_between(start, end), torch.randn(3, 5)
     torch.testing.assert_close(curve(x, 1.0), end(x))
     point = curve.at(1.0)
-    assert point.first.weight is point.second.weight
+    assert point[0].weight is point[1].weight
     curve._apply(torch.clone)  # as a move to another device does
     torch.testing.assert_close(curve(x, 1.0), end(x))
-    assert curve.at(0.5).first.weight.shape == (5, 5)
-
-
-def test_the_examples_of_readme_run(capsys):
-    readme = (Path(__file__).parent.parent / 'README.md').read_text()
-    request, curve = re.findall(r'```python\n(.*?)```', readme, re.DOTALL)
-    names = {}
-    exec(request, names)
-    assert 'points' in capsys.readouterr().out
-    assert names['unlearned'](torch.zeros(1, 3, 8, 8)).shape == (1, 4)
-    exec(curve, names)
-    assert names['unlearned'](torch.zeros(1, 3, 32, 32)).shape == (1, 10)
+    assert curve.at(0.5)[0].weight.shape == (5, 5)
 
 
 @pytest.mark.parametrize(
@@ -276,9 +223,48 @@ def test_the_examples_of_readme_run(capsys):
         ('PolyChain', 5, (0.25, 0.25), 1.0),  # on a point
     ],
 )
-def test_a_step_moves_the_curve_by_the_mean_of_its_squared_coefficients(
-    curve, bends, interval, expected
-):
+def test_a_step_moves_the_curve_by_its_mean_squared_coefficients(curve, bends, interval, expected):
     free = [False, *[True] * (bends - 2), False]
-    step = compute_lr_ratio(CURVES[curve](bends), free, *interval)
-    assert step == pytest.approx(expected, abs=1e-5)
+    ratio = compute_lr_ratio(CURVES[curve](bends), free, *interval)
+    assert ratio == pytest.approx(expected, abs=1e-5)
+
+
+# ---------------------------------------------------------------- the examples of the pages
+
+
+def run_examples(page):
+    """The names that the Python examples of a page define, each pasted where its text says."""
+    names = {**vars(datasets), **vars(unlearn), **vars(methods), 'nn': nn}
+    patch, context = mock.patch.dict, unlearn.Context()
+    with patch(datasets.DATASETS), patch(methods.METHODS), patch(methods.FORGET_LOSSES):
+        for block in re.findall(r'```python\n(.*?)```', (ROOT / page).read_text(), re.DOTALL):
+            exec(block, names)
+        capped = names[methods.METHODS['capped'].loss]
+        undecided = names[methods.FORGET_LOSSES['undecided']]
+    batch = torch.randn(4, 3, 8, 8), torch.arange(4), torch.tensor([True, True, False, False])
+    net = nn.Sequential(nn.Flatten(), nn.Linear(192, 4))
+    capped(net, batch, context)[0].backward()
+    halves = unlearn.split_batch(net(batch[0]), *batch[1:])
+    assert undecided(net(batch[0]), batch, halves, context) > np.log(4)
+    return names
+
+
+def test_the_examples_of_readme_run(capsys):
+    names = run_examples('README.md')
+    assert 'usable' in capsys.readouterr().out
+    assert names['unlearned'](torch.zeros(1, 3, 8, 8)).shape == (1, 4)
+    assert names['small'](7)(torch.zeros(1, 3, 32, 32)).shape == (1, 7)
+
+
+def test_the_examples_of_extending_run(tmp_path):
+    names = run_examples('docs/extending.md')
+    assert names['unlearned'](torch.zeros(1, 3, 32, 32)).shape == (1, 10)
+    assert names['small'](7, image_size=8)(torch.zeros(1, 3, 8, 8)).shape == (1, 7)
+    images, labels = np.zeros((4, 8, 8, 3), dtype=np.uint8), np.arange(4)
+    halves = {'x_train': images, 'y_train': labels, 'x_test': images, 'y_test': labels}
+    np.savez(tmp_path / 'data.npz', **halves)
+    train, _ = names['arrays'](tmp_path)
+    assert train.classes == ['0', '1', '2', '3'] and train.images.shape == (4, 3, 8, 8)
+    outputs = np.log(np.full((4, 4), 0.25, dtype=np.float16))
+    np.savez(tmp_path / 'run.npz', labels_train_forget=labels, log_probs_train_forget=outputs)
+    assert names['measure_confidence'](tmp_path / 'run.npz') == pytest.approx(25, rel=1e-3)

@@ -26,13 +26,13 @@ def test_gradient_is_that_of_the_whole_set_in_eval_mode():
     net = models.build('PreResNet8', 10)
     x, y = torch.randn(10, 3, 32, 32), torch.arange(10)
     loader = Batches((x[i], y[i], None) for i in (slice(0, 7), slice(7, 10)))
-    found = masks.compute_gradient(net, loader)
+    gradient = masks.compute_gradient(net, loader)
     net.zero_grad()
     F.cross_entropy(net.eval()(x), y).backward()
     for name, p in net.named_parameters():
-        torch.testing.assert_close(found[name], p.grad, rtol=1e-4, atol=1e-6)
-    score = masks.score_tensors(found)['fc.bias']
-    assert score == pytest.approx(found['fc.bias'].pow(2).sum().sqrt().item() / 10)
+        torch.testing.assert_close(gradient[name], p.grad, rtol=1e-4, atol=1e-6)
+    score = masks.score_tensors(gradient)['fc.bias']
+    assert score == pytest.approx(gradient['fc.bias'].pow(2).sum().sqrt().item() / 10)
 
 
 def test_parameter_mask_by_hand():
@@ -74,15 +74,15 @@ def test_fisher_mask_by_hand():
 def test_fisher_is_of_single_samples_in_eval_mode(name, smaller, monkeypatch):
     torch.manual_seed(0)
     net = models.build(name, 10, image_size=32).train()
-    monkeypatch.setattr(generate_mask, 'HELD', 2 * sum(p.numel() for p in net.parameters()))
+    monkeypatch.setattr(generate_mask, 'MAX_ELEMENTS', 2 * sum(p.numel() for p in net.parameters()))
     x, y = torch.randn(3, 3, 32, 32), torch.arange(3)
-    found = generate_mask.compute_fisher(net, Batches([(x, y, None)]))
-    expected = dict.fromkeys(found, 0.0)
+    fisher = generate_mask.compute_fisher(net, Batches([(x, y, None)]))
+    expected = dict.fromkeys(fisher, 0.0)
     for one in zip(x.split(1), y.split(1), [None] * 3):
         for key, g in masks.compute_gradient(net, Batches([one])).items():
             expected[key] += g.square() / 3
     for key, value in expected.items():
-        torch.testing.assert_close(found[key], value, rtol=1e-3, atol=1e-5 * value.max().item())
+        torch.testing.assert_close(fisher[key], value, rtol=1e-3, atol=1e-5 * value.max().item())
 
 
 def test_masks_of_the_release_load_and_wrong_ones_do_not(tmp_path):
@@ -90,15 +90,15 @@ def test_masks_of_the_release_load_and_wrong_ones_do_not(tmp_path):
     names = [name for name, _ in net.named_parameters()]
     bare = {f'module.{name}': int('conv' in name) for name in names}
     torch.save(bare, tmp_path / 'bare.pt')
-    found = utils.load_mask(tmp_path / 'bare.pt', 'parameter')
-    utils.check_mask(found, net)
-    assert {name for name, value in found['mask'].items() if value} == {
-        name for name in names if 'conv' in name
+    mask = utils.load_mask(tmp_path / 'bare.pt', 'parameter')
+    utils.check_mask(mask, net)
+    assert {name: bool(value) for name, value in mask['mask'].items()} == {
+        name: 'conv' in name for name in names
     }
     with pytest.raises(InputError, match='is a parameter mask, not a salun one'):
         utils.load_mask(tmp_path / 'bare.pt', 'salun')
     with pytest.raises(InputError, match='does not fit the network'):
-        utils.check_mask(found, models.build('PreResNet20', 10))
+        utils.check_mask(mask, models.build('PreResNet20', 10))
     elements = {name: torch.ones(p.shape) for name, p in net.named_parameters()}
     torch.save(elements, tmp_path / 'elements.pt')
     with pytest.raises(InputError, match='a salun mask, not a sfron one. Fix: .* --kind=sfron'):

@@ -1,0 +1,64 @@
+"""The lists of names that flags take, each once: methods, forget losses, masks. Without torch, so
+that --help answers at once. `unlearn.py` has the functions that the rows name.
+"""
+
+from typing import NamedTuple
+
+
+class Method(NamedTuple):
+    """What a method trains on, by which loss, and which flags it takes."""
+
+    trains_on: tuple  # parts of the data: one pass over each an epoch, in this order
+    starts_from: str  # scratch, original or ends (of a curve)
+    loss: str  # the name of a function of unlearn.py; in unlearn.METHODS the function itself
+    mask: str | None = None  # the kind that it needs (salun, sfron) or may have (parameter)
+    forget_epochs: int | None = None  # how many epochs have the pass over train_forget; None: all
+    high_flags: str = '--lr'  # the flags that are too high where it diverges
+    takes_forget_loss: bool = False  # and --beta
+    adapts_beta: bool = False  # by the alignment bases
+
+    def list_passes(self, epoch):
+        """The parts of the data that an epoch (from 0) passes over."""
+        over = self.forget_epochs is not None and epoch >= self.forget_epochs
+        return [part for part in self.trains_on if not (over and part == 'train_forget')]
+
+
+ALL, FORGET, RETAIN, SEARCH = ('train',), ('train_forget',), ('train_retain',), ('search',)
+METHODS = {
+    'baseline': Method(ALL, 'scratch', 'cross_entropy'),
+    'retrain': Method(RETAIN, 'scratch', 'cross_entropy'),
+    'finetune': Method(RETAIN, 'original', 'cross_entropy'),
+    'finetune2': Method(FORGET, 'original', 'cross_entropy'),
+    'ga': Method(FORGET, 'original', 'gradient_ascent', high_flags='--lr or --epochs'),
+    'ga_plus': Method(
+        ALL, 'original', 'negative_gradient', high_flags='--lr or --beta', takes_forget_loss=True
+    ),
+    'randomlabel': Method(ALL, 'original', 'random_label'),
+    'salun': Method(ALL, 'original', 'random_label', mask='salun'),
+    'scrub': Method((*FORGET, *RETAIN), 'original', 'scrub', forget_epochs=2),  # arXiv 2302.09880
+    'delete': Method(FORGET, 'original', 'delete', high_flags='--lr or --epochs'),
+    'sfron': Method((*FORGET, *RETAIN), 'original', 'sfron', mask='sfron'),
+    'curve': Method(
+        SEARCH,
+        'ends',
+        'curve',
+        mask='parameter',
+        high_flags='--lr or --beta',
+        takes_forget_loss=True,
+    ),
+    'dynamic': Method(
+        SEARCH, 'ends', 'dynamic', mask='parameter', takes_forget_loss=True, adapts_beta=True
+    ),
+}
+FORGET_LOSSES = {  # {name: the function of unlearn.py}
+    'ce': 'negate_loss',
+    'hinge': 'reach_loss',
+    'right': 'unlearn_right',
+    'delete': 'remove_label',
+}
+MASKS = {  # {kind: what makes it}
+    'parameter': 'generate_weight_mask.py',
+    'salun': 'generate_mask.py',
+    'sfron': 'generate_mask.py --kind=sfron',
+}
+PRECISIONS = ('fp32', 'bf16')
