@@ -312,9 +312,10 @@ def best_point(
     count = count_samples(bases[0])
     indices = data.sample('train_retain', count)
     bn_loader = data.bn_loader(bn_part, max_samples=count)
+    settings = {'batch_size': batch_size, 'keep': True}  # every t decodes the same images
     loaders = {
-        'train_retain': data.loader('train_retain', batch_size=batch_size, indices=indices),
-        'train_forget': data.loader('train_forget', batch_size=batch_size),
+        'train_retain': data.loader('train_retain', indices=indices, **settings),
+        'train_forget': data.loader('train_forget', **settings),
     }
     evaluated = {}
     with progress(name='choice of t', count=max_evaluations) as bar:
