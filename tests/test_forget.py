@@ -210,7 +210,7 @@ def test_a_second_request_names_the_samples_of_the_first(foreign, tmp_path, monk
     assert read_report(tmp_path / 'second')['request']['samples'] == 7
 
 
-def test_forgetting_a_class_by_its_name(foreign, tmp_path, monkeypatch, capsys):
+def test_forgetting_a_class_by_its_name(foreign, tmp_path, monkeypatch):
     stop_after(monkeypatch, 2)
     flags = [*foreign[0][:-2], '--budget=0.02']
     ask(*flags, '--forget_class=bee', f'--dir={tmp_path}')
@@ -221,10 +221,6 @@ def test_forgetting_a_class_by_its_name(foreign, tmp_path, monkeypatch, capsys):
     assert unlearned['forget'] < 50 and 0 <= unlearned['test forgotten'] < 60
     page = (out / 'report.html').read_text()
     assert 'the class bee' in page and 'unseen samples of the class' in page
-    (tmp_path / 'bees.txt').write_text('\n'.join(f'bee/{i:03}.png' for i in range(20)))
-    assert '--forget_class=bee' not in capsys.readouterr().err
-    ask(*flags, f'--forget_index={tmp_path / "bees.txt"}', f'--dir={tmp_path}')
-    assert '--forget_class=bee has the goal for that' in capsys.readouterr().err
 
 
 # ---------------------------------------------------------------- whether it is to be used
@@ -272,14 +268,14 @@ def test_the_verdict_names_the_nearest_model():
 def test_what_retraining_takes_is_said_first(foreign, tmp_path, monkeypatch, capsys):
     stop_after(monkeypatch, 1)
     monkeypatch.setattr(Search, 'time_step', lambda self: 1.6)  # of 16 of 74 samples
-    for epochs, minutes, cheaper in ((1, 1, True), (100, 100 * 7.4 / 60 / 4, False)):
+    for epochs, minutes in ((1, 1), (100, 100 * 7.4 / 60 / 4)):
         ask(*foreign[0][:-1], f'--dir={tmp_path / str(epochs)}', f'--retrain_epochs={epochs}')
         before = capsys.readouterr().out.partition('round 1')[0]
         report = read_report(tmp_path / str(epochs))
         assert (report['retraining']['epochs'], report['retraining']['known']) == (epochs, True)
         assert report['retraining']['minutes'] == pytest.approx(epochs * 7.4 / 60)
         assert report['minutes']['budget'] == pytest.approx(minutes)
-        assert ('retraining is the cheaper way' in before) is cheaper
+        assert f'for {epochs} epochs; this may take {minutes:.1f}' in before
     early = {'flags': {'epochs': 50}, 'epoch': 7, 'run': {'method': 'baseline'}}
     assert request_script.find_epochs(early) == request_script.find_epochs({'epoch': 7}) == 7
 
@@ -526,10 +522,10 @@ class Answer(nn.Module):
 @pytest.mark.parametrize(
     ('is_training', 'change', 'text'),
     [
-        (True, lambda y: (y, y), 'in train mode the model gives a tuple for 2 images'),  # GoogLeNet
+        (True, lambda y: (y, y), 'in train mode the model gives a tuple'),  # GoogLeNet
         (False, lambda y: {'logits': y}, 'in eval mode the model gives a dict'),
-        (False, lambda y: y.argmax(1), r'in eval mode the model gives a tensor \(2,\)'),
-        (True, lambda y: y[:, :3], r'tensor \(2, 3\) for 2 images: a tensor of logits \(2, 4\)'),
+        (False, lambda y: y.argmax(1), 'in eval mode the model gives a Tensor, but logits'),
+        (True, lambda y: y[:, :3], 'Tensor, but logits of 2 images and 4 classes'),
     ],
 )
 def test_outputs_that_are_no_logits_are_refused(call, user_model, is_training, change, text):
@@ -580,7 +576,6 @@ def test_a_call_touches_no_gpu_but_its_own(call, monkeypatch):
         ([], {}, 'forgetting 0 of 80'),
         ([False] * 80, {}, 'forgetting 0 of 80'),
         ([True] * 79, {}, 'booleans: a mask needs one for each of 80'),
-        ([3], {'forget_base': 101}, 'give percent'),
         ([3, 80], {}, '80 is outside 0 to 79'),
         ([3, 4, 3], {}, 'more than once'),
         (range(80), {}, 'forgetting 80 of 80'),
@@ -590,7 +585,6 @@ def test_a_call_touches_no_gpu_but_its_own(call, monkeypatch):
         ([3], {'device': 'cuda:99'}, 'cuda:99'),
         ([3], {'plain_set': [0]}, 'not of the same samples'),
         ([3], {'plain_set': []}, 'holds no sample'),
-        ([3], {'budget': 0}, 'budget is 0'),
     ],
 )
 def test_a_wrong_call_raises_a_value_error(call, indices, settings, text):
