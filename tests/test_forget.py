@@ -577,14 +577,12 @@ def test_a_call_touches_no_gpu_but_its_own(call, monkeypatch):
         ([False] * 80, {}, 'forgetting 0 of 80'),
         ([True] * 79, {}, 'booleans: a mask needs one for each of 80'),
         ([3, 80], {}, '80 is outside 0 to 79'),
-        ([3, 4, 3], {}, 'more than once'),
         (range(80), {}, 'forgetting 80 of 80'),
         (None, {}, 'one of the two'),
         ([3], {'forget_class': 1}, 'one of the two'),
         (None, {'forget_class': 4}, '4 is outside 0 to 3'),
         ([3], {'device': 'cuda:99'}, 'cuda:99'),
         ([3], {'plain_set': [0]}, 'not of the same samples'),
-        ([3], {'plain_set': []}, 'holds no sample'),
     ],
 )
 def test_a_wrong_call_raises_a_value_error(call, indices, settings, text):
@@ -622,8 +620,8 @@ def test_labels_may_be_arrays_of_one_element(call, user_model):
     first, *others = (call(train_set=x).report['models'] for x in (column, targets, train_set))
     assert others == [first, first]
     column.y = targets.targets = np.eye(4)[train_set.y]
-    for one_hot in (column, targets):
-        with pytest.raises(ValueError, match=r'shape \(.*4,?\): give '):
+    for one_hot, text in ((column, 'a label of 4 numbers: give an integer'), (targets, 'says 1')):
+        with pytest.raises(ValueError, match=text):
             call(train_set=one_hot)
 
 
