@@ -31,8 +31,7 @@ SCORES = {  # accuracy: part of the data
 def load_mask(path, kind):
     """A mask's file as a dict, `mask` being {parameter name: bool tensor}.
 
-    kind: parameter (a 0-dim tensor each), salun or sfron (full shapes). A bare {name: 0 | 1} loads
-    too, as one of the first two.
+    kind: parameter (a 0-dim tensor each), salun or sfron (full shapes). A bare {name: 0 | 1} loads.
     """
     source = f'--mask_path={path}'
     content = read(path, 'mask_path')
@@ -74,7 +73,7 @@ def digest_start(original, end=None):
 
 
 def digest_parameters(net):
-    """Sixteen hex digits of a network's parameters, without its statistics."""
+    """A digest of a network's parameters, without its statistics."""
     return digest_state(dict(net.named_parameters()))
 
 
@@ -97,7 +96,7 @@ def check_ends(start, end, start_net, end_net, allow_unlearned):
 @torch.inference_mode()
 def update_bn(net, loader):
     """Recompute BatchNorm's running statistics by one pass over loader: the mean over its batches,
-    weighted by their size. Nothing else changes. Ends in eval mode."""
+    weighted by their size. Returns the net, in eval mode."""
     net.eval()
     layers = [m for m in net.modules() if isinstance(m, torch.nn.modules.batchnorm._BatchNorm)]
     layers = [layer for layer in layers if layer.track_running_stats]
@@ -113,13 +112,12 @@ def update_bn(net, loader):
         net(x)
     for layer, momentum in zip(layers, momenta):
         layer.momentum = momentum
-    net.eval()
+    return net.eval()
 
 
 @torch.inference_mode()
 def predict(net, loader, name='the model'):
-    """Logits (N, C) and labels (N,) of a network in eval mode, as arrays; raises NotFinite, naming
-    the model, where an output is not finite: it has no accuracy."""
+    """Logits (N, C) and labels (N,) of a network, as arrays; NotFinite where one is not finite."""
     net.eval()
     outputs = [(net(x).float(), y) for x, y, _ in loader]
     logits, labels = (torch.cat(column).cpu().numpy() for column in zip(*outputs))
@@ -130,9 +128,7 @@ def predict(net, loader, name='the model'):
 
 def build_point(curve, t, bn_loader):
     """φ(t) of a curve as a network, with BatchNorm statistics from one pass over bn_loader."""
-    net = curve.at(t)
-    update_bn(net, bn_loader)
-    return net
+    return update_bn(curve.at(t), bn_loader)
 
 
 def predict_point(curve, t, bn_loader, loaders, precision='fp32'):
@@ -210,8 +206,7 @@ def join_accuracies(scores, data):
 
 
 def choose_bases(accuracies, unlearn_type, retain_base=None, forget_base=None):
-    """(A_r, A_f) in percent, unless given the original's accuracy on D, and on D_t, or 0 to forget
-    a class; accuracies: its train_acc and test_acc."""
+    """(A_r, A_f) in percent: unless given the original's on D, and on D_t, or 0 for a class."""
     retain = accuracies['train_acc'] if retain_base is None else retain_base
     forget = 0.0 if unlearn_type == 'class' else accuracies['test_acc']
     return retain, forget if forget_base is None else forget_base
@@ -260,11 +255,9 @@ def search_t(gap_at, t_min=T_MIN, t_max=T_MAX, max_evaluations=MAX_EVALUATIONS):
 
 
 class BestPoint(NamedTuple):
-    """The t* of a curve, its distance, and the scores of each t that was evaluated."""
-
     t: float
     distance: float
-    evaluated: dict
+    evaluated: dict  # {t: scores}
 
 
 def best_point(
