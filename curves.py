@@ -104,7 +104,7 @@ class CurveNet(nn.Module):
     curve: a class above or its name. fix_start, fix_end: that end is not trained.
     mask: {parameter name: 0-dim bool tensor}; True may leave the straight line; what is False
     enters the network detached, so that autograd computes nothing for it (MCU, parameter mask).
-    Raises ValueError for a mask that does not fit the network, or that comes with a free end.
+    Raises ValueError for a mask that does not fit the network.
 
     `points` are flat float32 vectors (P,), all parameters in the order of named_parameters().
     `state_dict()` holds them and the network's buffers (BatchNorm's running statistics), which
@@ -117,7 +117,10 @@ class CurveNet(nn.Module):
         parameters = dict(net.named_parameters())
         self.shapes = {name: p.shape for name, p in parameters.items()}
         self.sizes = [shape.numel() for shape in self.shapes.values()]
-        self.frozen = self._find_frozen(mask, fix_start and fix_end)
+        mask = dict.fromkeys(self.shapes, True) if mask is None else mask
+        if odd := sorted(set(mask) ^ set(self.shapes)):
+            raise ValueError(f'the mask does not fit the network: {odd[0]} ({len(odd)} names)')
+        self.frozen = frozenset(name for name, selected in mask.items() if not selected)
         tied = list(net.named_parameters(remove_duplicate=False))
         self.names = {name: [n for n, q in tied if q is p] for name, p in parameters.items()}
         flat = torch.cat([p.detach().reshape(-1) for p in parameters.values()])
@@ -129,25 +132,9 @@ class CurveNet(nn.Module):
         for names in self.names.values():  # its weights are the points': here none are kept
             set_tensor(self.net, names, flat.new_empty(0))
 
-    def _find_frozen(self, mask, ends_fixed):
-        """Names of the parameters that the mask leaves on the straight line."""
-        if mask is None:
-            return frozenset()
-        if not ends_fixed:
-            raise ValueError('a mask needs both ends fixed: what it freezes lies between them')
-        if odd := sorted(set(mask) ^ set(self.shapes)):
-            raise ValueError(f'the mask does not fit the network: {odd[0]} ({len(odd)} names)')
-        frozen = frozenset(name for name, selected in mask.items() if not bool(selected))
-        if len(frozen) == len(self.shapes):
-            raise ValueError('the mask selects no parameter at all')
-        return frozen
-
     @torch.no_grad()
     def set_point(self, index, net_or_state_dict):
-        """Copy a network's parameters into the point `index`; buffers are not part of a point.
-
-        Raises ValueError where a parameter is missing or has another shape.
-        """
+        """Copy a network's parameters into the point `index`; buffers are not part of a point."""
         state = net_or_state_dict
         if isinstance(state, nn.Module):
             state = dict(state.named_parameters())

@@ -61,8 +61,6 @@ def make_split(
         forget = targets == forget_class
     elif unlearn_type == 'index':
         indices = torch.as_tensor(forget_index, dtype=torch.int64)
-        if len(indices) != len(indices.unique()):
-            raise ValueError('--forget_index names an index more than once')
         if len(absent := indices[(indices < 0) | (indices >= total)]):
             raise ValueError(f'--forget_index: {absent[0]} is outside 0 to {total - 1}')
         forget[indices] = True
@@ -78,7 +76,6 @@ class Data:
 
     `parts` holds the indices of train, train_retain, train_forget, search (D_f and the share of
     D_r that the curve is searched on), test_retain and, for class forgetting, test_forget.
-    `open_split` adds `record`, what a run says of it (`lib.run_info.RunInfo`).
     """
 
     bn_samples = None  # of the BatchNorm pass; None: all
@@ -93,10 +90,7 @@ class Data:
 
     def divide(self, retain_ratio=1.0, seed=0, forget_index=None, **settings):
         """Split by the arguments of `make_split`; seed draws the share of D_r for the search.
-
-        forget_index counts in the whole training set, whatever share of it is used.
-        Raises InputError where `make_split` raises ValueError, and for an index that is not used.
-        """
+        forget_index counts in the whole training set, whatever share of it is used."""
         train, test = self.targets
         self.bn_loaders = {}
         if forget_index is not None and len(train) < len(self.sources[0].targets):
@@ -128,8 +122,7 @@ class Data:
         self.forget_fingerprint = digest_text(f'{self.fingerprint} {forget.tolist()}')
 
     def load(self, device, workers=4):
-        """Decode the images once and keep them, with labels and flags, on the device; those of a
-        large data set stay on the disk."""
+        """Open the images, and take labels and flags to the device."""
         self.images = self.open_images(device, workers)
         self.targets = [values.to(device) for values in self.targets]
         self.forget = [values.to(device) for values in self.forget]
@@ -141,8 +134,7 @@ class Data:
         return [open_images(*pair, self.recipe, device, workers) for pair in pairs]
 
     def list_samples(self):
-        """The samples of D_f: [{'index': in the whole training set, 'path': below the training
-        folder, or None where there are no files}]."""
+        """The samples of D_f: [{'index': …, 'path': None where there are no files}]."""
         names = self.sources[0].names
         indices = self.rows[0][self.split.forget].tolist()
         return [{'index': i, 'path': names[i] if names else None} for i in indices]
@@ -186,8 +178,6 @@ class Data:
 
 def draw_share(targets, fraction):
     """Sorted indices (n,) of the same random share of each class, at least one sample of each."""
-    if fraction == 1:
-        return torch.arange(len(targets))
     order = torch.randperm(len(targets), generator=make_generator('fraction', FRACTION_SEED))
     shuffled = [order[targets[order] == label] for label in targets.unique()]
     chosen = [rows[: max(1, int(len(rows) * fraction + 1e-9))] for rows in shuffled]
@@ -204,11 +194,8 @@ def open_data(
     normalize=None,
     augment=None,
 ):
-    """Open a data set by name; no pixel of an image folder is decoded yet.
-
-    transform, image_size, normalize, augment: as in `lib.transforms.make_recipe`.
-    Raises InputError for a wrong or useless --data_path.
-    """
+    """Open a data set by name; no pixel of an image folder is decoded yet. transform, image_size,
+    normalize, augment: as in `lib.transforms.make_recipe`."""
     spec = DATASETS[dataset]
     if data_path is not None and not spec.on_disk:
         problem = f'--data_path is of no use here: {dataset} reads no files.'
@@ -248,7 +235,7 @@ def open_split(
         split['forget_class'] = find_class(split['forget_class'], data.classes)
     data.divide(retain_ratio, seed, **split)
     data.bn_samples = bn_samples
-    data.record = record_data(data_flags, data) | record_split(split, data)
+    data.record = make_record(data_flags, split, data)
     for content in filter(None, (*originals, *dependents, *masks)):
         refuse_other_data(content, data)
     for content in filter(None, dependents):
@@ -261,16 +248,13 @@ def open_split(
     return data
 
 
-def record_data(flags, data):
-    """What a run's record says of data and network; of preprocessing, only what was given."""
-    fields = {k: v for k, v in flags.items() if k not in PREPROCESSING or v is not None}
-    fields |= {'num_classes': len(data.classes), 'image_size': data.recipe.size}
-    fields['model'] = network_label(flags['model'])
-    return {'data': fields, 'data_fingerprint': data.fingerprint}
-
-
-def record_split(split, data):
-    """What a run's record says of the split; split: the flags of it."""
+def make_record(flags, split, data):
+    """The fields of a `lib.run_info.RunInfo` that say what data, network and split are; of
+    preprocessing, only what was given."""
+    shown = {k: v for k, v in flags.items() if k not in PREPROCESSING or v is not None}
+    shown |= {'num_classes': len(data.classes), 'image_size': data.recipe.size}
+    record = {'data': shown | {'model': network_label(flags['model'])}}
+    record |= {'data_fingerprint': data.fingerprint, 'forget_fingerprint': data.forget_fingerprint}
     kind, forget_class = split['unlearn_type'], data.split.forget_class
     fields = {'unlearn_type': kind}
     if kind == 'random':
@@ -284,15 +268,11 @@ def record_split(split, data):
     else:
         fields['forget_index'] = split['forget_index']
         scenario = f'index{digest_text(str(split["forget_index"]))[:6]}'
-    return {'split': fields, 'scenario': scenario, 'forget_fingerprint': data.forget_fingerprint}
-
-
-# ---------------------------------------------------------------- data sets of the user's own
+    return record | {'split': fields, 'scenario': scenario}
 
 
 class UserImages:
-    """The images of a `torch.utils.data.Dataset`, which transforms them itself. plain: the same
-    samples without augmentation."""
+    """The images of a `torch.utils.data.Dataset`, which transforms them itself."""
 
     def __init__(self, augmented, plain, device):
         self.augmented, self.plain, self.device = augmented, plain, device
@@ -312,28 +292,20 @@ class UserImages:
 
 
 class UserData(Data):
-    """A training and a test set of (image tensor, label) pairs, divided as `Data` is.
-
-    plain_set: the training samples without augmentation, to measure on; train_set unless given.
-    Raises ValueError for a set without samples, and where labels contradict one another.
-    """
+    """A training and a test set of (image tensor, label) pairs, divided as `Data` is. plain_set:
+    the training samples without augmentation, to measure on; train_set unless given."""
 
     def __init__(self, train_set, test_set, plain_set=None):
         self.sets = train_set, train_set if plain_set is None else plain_set, test_set
-        if not all(map(len, self.sets)):
-            raise ValueError('train_set, plain_set or test_set holds no sample')
         if len(self.sets[0]) != len(self.sets[1]):
             raise ValueError('train_set and plain_set are not of the same samples')
         targets = [read_labels(train_set, 'train_set'), read_labels(test_set, 'test_set')]
-        if plain_set is not None:
-            compare_labels(plain_set, targets[0], 'plain_set', 'train_set')
-        classes = range(int(max(labels.max() for labels in targets)) + 1)
-        names = [str(label) for label in classes]
+        compare_labels(self.sets[1], targets[0], 'plain_set', 'train_set')
+        names = [str(label) for label in range(int(torch.cat(targets).max()) + 1)]
         halves = [ImageSet(names, labels, b'given', None) for labels in targets]
         super().__init__(*halves, recipe=None)
 
     def open_images(self, device, workers):
-        """The images of the training and of the test half, which stay in their data sets."""
         augmented, plain, test = self.sets
         return [UserImages(augmented, plain, device), UserImages(test, test, device)]
 
@@ -344,10 +316,7 @@ def read_labels(dataset, name):
     changed = getattr(dataset, 'target_transform', None) is not None
     if labels is None or changed or len(labels) != len(dataset):
         return torch.tensor([read_label(dataset, index, name) for index in range(len(dataset))])
-    labels = torch.as_tensor(labels, dtype=torch.int64)
-    if labels.numel() != len(dataset):
-        raise ValueError(f'{name}.targets has the shape {tuple(labels.shape)}: give integers')
-    labels = labels.flatten()
+    labels = torch.as_tensor(labels, dtype=torch.int64).flatten()
     compare_labels(dataset, labels, name, f'{name}.targets')
     return labels
 
@@ -356,15 +325,14 @@ def read_label(dataset, index, name):
     """The label of one item as an int; it may come as an array of one element."""
     label = torch.as_tensor(dataset[index][1])
     if label.numel() != 1:
-        shape = tuple(label.shape)
-        raise ValueError(f'{name}[{index}] has a label of the shape {shape}: give an integer')
+        raise ValueError(f'{name}[{index}] has a label of {label.numel()} numbers: give an integer')
     return int(label)
 
 
 def compare_labels(dataset, labels, name, source):
     """Raise ValueError where some items, spread evenly, have other labels than those (N,) that
     `source` says."""
-    last = len(labels) - 1
+    last = len(dataset) - 1
     for index in sorted({number * last // (COMPARED - 1) for number in range(COMPARED)}):
         label = read_label(dataset, index, name)
         if label != labels[index]:

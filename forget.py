@@ -3,8 +3,7 @@
     python3 forget.py --dir=runs --original_pth=runs/original --forget_index=request.txt
 
 makes two cheap pre-unlearning models, keeps the nearer one, and searches the curve from the
-original to it in short rounds. The work ends where the goal is reached, or the budget is used up: a
-quarter of the time of retraining, and at least a minute. No retrained model is needed. From Python:
+original to it in short rounds, until the goal is reached or the budget is used up. From Python:
 `forget(model, train_set, forget_indices, test_set)`.
 """
 
@@ -18,8 +17,6 @@ import dataclasses
 import itertools
 import json
 import math
-import operator
-from collections import defaultdict
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -35,7 +32,7 @@ from evaluation.alignment import set_goal
 from evaluation.figures import draw_region
 from evaluation.region import read_path
 from evaluation.report import describe_request, format_html, format_summary, make_report
-from lib.check_preprocessing import check_original, print_original
+from lib.check_preprocessing import check_original
 from lib.checkpoint import FORMAT, load_original, read, save
 from lib.device import borrow_device, pick_device, read_clock, restore_generators
 from lib.distributed import world_size
@@ -48,16 +45,7 @@ from lib.transforms import describe_recipe
 from models import load_network
 from train import train_epoch
 from unlearn import FORGET_LOSSES, METHODS, Context
-from utils import (
-    BestPoint,
-    best_point,
-    digest_start,
-    join_accuracies,
-    measure,
-    predict,
-    score_original,
-    update_bn,
-)
+from utils import BestPoint, best_point, digest_start, measure, predict, score_original, update_bn
 
 ENDS = ('finetune', 'randomlabel')  # the pre-unlearning methods that are tried
 SEARCH, FORGET_LOSS = 'dynamic', 'right'  # as --preset=best
@@ -73,7 +61,7 @@ MAX_DIVERGED = 5  # rounds in a row
 BUDGET, MIN_BUDGET = 0.25, 60.0  # share of retraining's time; seconds
 EPOCHS = 100  # of retraining, where nothing says how long the original was trained
 ROWS = {'end': 'fresh', 'straight line': 'line', 'unlearned': 'path'}  # their names in a .npz
-STATE = ('rounds', 'rate', 'end_name', 'end_rate', 'line_t')  # plain types that are resumed
+STATE = ('rounds', 'rate', 'end_name', 'end_rate', 'line_t', 'seconds')  # of plain types: resumed
 
 
 # ---------------------------------------------------------------- from Python
@@ -119,16 +107,9 @@ def forget(
     RuntimeError for a model that cannot be trained on.
     """
     kind = name_kind(forget_indices, forget_class, len(train_set))
-    if budget is not None and not budget > 0:
-        raise ValueError(f'budget is {budget}: give minutes, or None')
-    if retrain_epochs is not None and retrain_epochs < 1:
-        raise ValueError(f'retrain_epochs is {retrain_epochs}: give 1 or more, or None')
-    if forget_base is not None and not 0 <= forget_base <= 100:
-        raise ValueError(f'forget_base is {forget_base}: give percent, or None')
     if world_size() > 1:
         raise ValueError('several processes (WORLD_SIZE): call forget() in one')
-    wrappers = torch.nn.DataParallel, torch.nn.parallel.DistributedDataParallel
-    net = model.module if isinstance(model, wrappers) else model
+    net = model.module if isinstance(model, torch.nn.DataParallel) else model
     if not any(parameter.requires_grad for parameter in net.parameters()):
         raise ValueError('every parameter of the model is frozen: nothing can be trained')
     try:
@@ -155,72 +136,63 @@ def forget(
 
 
 def refuse_other_outputs(net, data):
-    """Raise ValueError where a network, in eval or train mode, gives anything but logits (N, C) of
-    all the classes."""
+    """Raise ValueError where a network, in eval or train mode, gives anything but logits (N, C)."""
     net, classes = copy.deepcopy(net), len(data.classes)
     x, *_ = next(iter(data.loader('train', batch_size=2)))
     for mode in ('eval', 'train'):
         with torch.no_grad():
             logits = net.train(mode == 'train')(x.clone())
-        shape = getattr(logits, 'shape', None)
-        if shape is None or len(shape) != 2 or shape[0] != len(x) or shape[1] < classes:
-            what = f'a {type(logits).__name__}' if shape is None else f'a tensor {tuple(shape)}'
-            problem = f'in {mode} mode the model gives {what} for {len(x)} images'
-            raise ValueError(f'{problem}: a tensor of logits ({len(x)}, {classes}) is needed')
+        shape = getattr(logits, 'shape', ())
+        if len(shape) != 2 or shape[0] != len(x) or shape[1] < classes:
+            problem = f'in {mode} mode the model gives a {type(logits).__name__}'
+            raise ValueError(f'{problem}, but logits of {len(x)} images and {classes} classes')
 
 
 def name_kind(forget_indices, forget_class, total):
-    """The flags of the split. Raises ValueError where both say what is to be forgotten, or neither,
-    and for a boolean mask that is not of the `total` training samples."""
+    """The flags of the split; total: of the training samples."""
     if (forget_indices is None) == (forget_class is None):
         raise ValueError('give forget_indices or forget_class, one of the two')
     if forget_class is not None:
-        return {'unlearn_type': 'class', 'forget_class': operator.index(forget_class)}
+        return {'unlearn_type': 'class', 'forget_class': int(forget_class)}
     indices = torch.as_tensor(forget_indices)
     if indices.dtype == torch.bool:
         if len(indices) != total:
             raise ValueError(f'forget_indices has booleans: a mask needs one for each of {total}')
         indices = indices.nonzero().flatten()
-    return {'unlearn_type': 'index', 'forget_index': [*map(operator.index, indices.tolist())]}
+    return {'unlearn_type': 'index', 'forget_index': indices.tolist()}
 
 
 # ---------------------------------------------------------------- the search
 
 
 class Search:
-    """The work of one request on one network: `start`, then `run`.
-
-    data: a `data.Data`, loaded. log: gets a line of what is done. save_state: gets
-    `collect_state()` after the ends and after each round.
-    """
+    """The work of one request on one network: `start`, then `run`."""
 
     def __init__(self, original, data, device, seed, batch_size, log, save_state=lambda _: None):
         self.original, self.data, self.device = original.to(device).eval(), data, device
         self.seed, self.log, self.save_state = seed, log, save_state
         size = 2 ** round(math.log2(max(len(data.parts['train']) / MIN_STEPS, 1)))
         self.batch_size = batch_size or min(max(size, MIN_BATCH), MAX_BATCH)
-        self.loaders, self.seconds = data.loaders(self.batch_size), defaultdict(float)
-        self.rounds, self.end_name = [], None
+        self.loaders, self.rounds, self.end_name = data.loaders(self.batch_size), [], None
+        self.seconds = dict.fromkeys(('scores', 'ends', 'search'), 0.0)
 
     def start(self, budget=None, epochs=None, forget_base=None):
-        """Measure the original and the speed of training; set the goal and the budget.
-
-        budget: minutes; None: a quarter of what retraining takes, at least one. epochs: of
-        retraining; None: 100. forget_base: as `set_goal` takes it.
-        """
+        """Measure the original and the speed of training; set the goal and the budget (minutes)."""
+        is_known, epochs = bool(epochs), epochs or EPOCHS
         with self.clock('scores'):
             predictions = {part: predict(self.original, x) for part, x in self.loaders.items()}
             self.scores = {'original': score_original(predictions, seed=self.seed)}
             self.goal = set_goal(predictions, self.data.split.forget_class, forget_base)
             total = len(self.data.parts['train_retain'])
-            steps = (epochs or EPOCHS) * total / min(self.batch_size, total)
+            steps = epochs * total / min(self.batch_size, total)
             seconds = steps * self.time_step()
         settings = {'distance': self.goal.objective, 'max_evaluations': MAX_EVALUATIONS}
         bases = self.goal.retain, self.goal.forget
         self.find_best = partial(best_point, data=self.data, bases=bases, t_min=MIN_T, **settings)
-        self.retraining = {'epochs': epochs or EPOCHS, 'known': epochs is not None}
-        self.retraining |= {'minutes': seconds / 60}
+        self.retraining = {'epochs': epochs, 'known': is_known, 'minutes': seconds / 60}
         self.budget = 60 * budget if budget else max(BUDGET * seconds, MIN_BUDGET)
+        cost = f'{seconds / 60:.1f} minutes for {epochs} epochs'
+        self.log(f'retraining would take {cost}; this may take {self.budget / 60:.1f}')
 
     def time_step(self):
         """Seconds of a training step, the mean of four."""
@@ -237,15 +209,11 @@ class Search:
         yield
         self.seconds[stage] += read_clock(self.device) - began
 
-    # -------- steps and points
-
     def train(self, model, name, rate, steps, address):
-        """Take `steps` steps of a method (a name of METHODS), at a rate that falls to 0 as a
-        cosine. address: of the draws, besides the seed. The buffers stay the original's: all points
-        of a curve share them, and BatchNorm's statistics are made anew for each point."""
+        """Take steps of a method, at a rate that falls to 0 as a cosine; address: of the draws."""
         method, address = METHODS[name], (self.seed, address)
-        free = [p for p in model.parameters() if p.requires_grad]
-        optimizer = torch.optim.Adam(free, rate, fused=self.device.type in ('cpu', 'cuda'))
+        is_fused = self.device.type in ('cpu', 'cuda')
+        optimizer = torch.optim.Adam(model.parameters(), rate, fused=is_fused)
         schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps)
         optimizer.register_step_post_hook(lambda *_: schedule.step())
         bases = {'retain_base': self.goal.retain, 'forget_base': self.goal.forget}
@@ -254,18 +222,12 @@ class Search:
         (part,) = method.trains_on
         passes = (self.open_pass(part, steps, (address, n)) for n in itertools.count())
         batches = itertools.islice(itertools.chain.from_iterable(passes), steps)
-        buffers = dict(getattr(model, 'net', model).named_buffers())
-        try:
-            with restore_generators(self.device, make_generator('layers', address).initial_seed()):
-                train_epoch(model, batches, loss, optimizer)
-        finally:
-            for name, buffer in self.original.named_buffers():
-                buffers[name].copy_(buffer)
+        with restore_generators(self.device, make_generator('layers', address).initial_seed()):
+            train_epoch(model, batches, loss, optimizer)
 
     def open_pass(self, part, steps, address):
         """The loader of a training pass over a part, or over a sample of it that is enough for
-        `steps`. At least a tenth of that sample are of D_f, or all that there are: what a round
-        does not see it cannot forget."""
+        `steps`. At least a tenth are of D_f: what a round does not see it cannot forget."""
         count, sample = steps * self.batch_size, partial(self.data.sample, address=address)
         indices = sample(part, count)
         if part != 'train_retain':
@@ -275,20 +237,12 @@ class Search:
         return self.data.loader(part, True, self.batch_size, epoch=address, indices=indices)
 
     def lay_curve(self, end):
-        """The curve from the original to the end, straight at first. What is frozen in the original
-        stays on the straight line, on which it is the same everywhere."""
+        """The curve from the original to the end, straight at first; what is frozen stays so."""
         mask = {k: torch.tensor(p.requires_grad) for k, p in self.original.named_parameters()}
         curve = CurveNet(self.original, 'Bezier', num_bends=3, mask=mask)
         curve.set_point(-1, end)
         curve.init_linear()
         return curve.to(self.device)
-
-    def build(self, net):
-        """A network with fresh statistics from all of D_r."""
-        update_bn(net, self.data.bn_loader())
-        return net
-
-    # -------- the two ends, the rounds
 
     def run(self):
         """The ends, rounds until the goal is met or the budget is used up, and the scores."""
@@ -296,12 +250,11 @@ class Search:
             with self.clock('ends'):
                 self.make_end()
             self.save_state(self.collect_state())
-        self.stopped = self.find_stop()
-        while self.stopped is None:
+        while (stopped := self.find_stop()) is None:
             with self.clock('search'):
                 self.search_round()
             self.save_state(self.collect_state())
-            self.stopped = self.find_stop()
+        self.stopped = stopped
         self.finish()
 
     def make_end(self):
@@ -361,7 +314,8 @@ class Search:
         if self.goal.is_met(evaluated[t], original):  # by a sample of D_r: confirm it
             with self.clock('search'):
                 parts = {key: self.loaders[key] for key in ('train_retain', 'train_forget')}
-                evaluated[t] = measure(self.build(self.unlearned), parts, mia=False)
+                update_bn(self.unlearned, self.data.bn_loader())
+                evaluated[t] = measure(self.unlearned, parts, mia=False)
             if self.goal.is_met(evaluated[t], original):
                 return 'the goal was reached'
             self.best = self.best._replace(distance=self.goal.objective(evaluated[t]))
@@ -380,7 +334,7 @@ class Search:
         nets = end, self.lay_curve(end).at(self.line_t), self.unlearned
         with self.clock('scores'):
             for name, net in zip(self.ts, nets):
-                net = self.build(net)
+                update_bn(net, self.data.bn_loader())
                 self.scores[name] = measure(net, self.loaders, seed=self.seed, name=name)
         ends = {0.0: self.scores['original'], best.t: self.scores['unlearned']}
         points, columns = best.evaluated | ends, ('retain_acc', 'forget_acc', 'forget_nll')
@@ -396,15 +350,13 @@ class Search:
 
     def collect_state(self):
         """All that `restore_state` needs, in tensors and plain types."""
-        state = {name: getattr(self, name) for name in STATE}
-        state |= {'best': tuple(self.best), 'seconds': dict(self.seconds)}
+        state = {name: getattr(self, name) for name in STATE} | {'best': tuple(self.best)}
         return state | {name: getattr(self, name).state_dict() for name in ('curve', 'unlearned')}
 
     def restore_state(self, state):
         """Go on where a search of the same request stopped."""
         vars(self).update({name: state[name] for name in STATE})
         self.best = BestPoint(*state['best'])
-        self.seconds.update(state['seconds'])
         self.curve, self.unlearned = self.lay_curve(self.original), copy.deepcopy(self.original)
         for name in ('curve', 'unlearned'):
             getattr(self, name).load_state_dict(state[name])
@@ -416,10 +368,7 @@ class Search:
 @with_exit_codes
 def main(argv=None):
     folder, report = run_request(parse_args('forget', argv))
-    print(format_summary(report))
-    if report['verdict']['usable']:
-        print('hand out unlearned_state_dict.pt alone; unlearned.pt also names the samples')
-    print(folder / 'report.html')
+    print(format_summary(report), folder / 'report.html', sep='\n')
     if not report['verdict']['usable']:
         warn(f'the unlearned model is not to be used. {report["verdict"]["text"]}')
         raise SystemExit(NOT_USABLE)
@@ -437,7 +386,6 @@ def run_request(args):
     flags = select(args, 'data'), select(args, 'split'), args.data_path, args.seed
     data = open_split(*flags, bn_samples=args.bn_samples, originals=[original])
     refuse_relearning(original, data)
-    warn_of_class(data)
     net = load_network(original, args.model, len(data.classes), data.recipe.size)
     settings = {'config': select(args, *CONFIG), 'start': original.get('run', {})}
     info = RunInfo('forget', args.seed, weights=digest_start(net), **settings, **data.record)
@@ -448,12 +396,9 @@ def run_request(args):
         refuse_existing(final, args.overwrite)
         data.load(device, args.num_workers)
         check_original(original, net.to(device), data)
-
-        # The search.
         settings = args.seed, args.batch_size, print, partial(save, working)
         search = Search(net, data, device, *settings)
         search.start(args.budget, args.retrain_epochs or find_epochs(original), args.forget_base)
-        print_start(search)
         if working.exists():
             search.restore_state(read(working, 'dir'))
         search.run()
@@ -468,8 +413,7 @@ def run_request(args):
         settings = info.data | select(args, 'result', 'seed') | {'budget': args.budget}
         settings |= {'batch_size': search.batch_size, 'allow_unlearned': args.allow_unlearned}
         report = make_report(search, request, settings, describe_recipe(data.recipe))
-        page = format_html(report, picture.read_bytes())
-        atomic_write(folder / 'report.html', page.encode())
+        atomic_write(folder / 'report.html', format_html(report, picture.read_bytes()).encode())
         working.unlink()
         write_json(final, report)
     return folder, report
@@ -484,43 +428,18 @@ def refuse_relearning(original, data):
             earlier = copy.copy(data)
             earlier.divide(**record['split'])
             forgotten = earlier.split.forget
-            count = int((~torch.isin(forgotten, data.split.forget)).sum())
-            if count:
+            if count := int((~torch.isin(forgotten, data.split.forget)).sum()):
                 problem = f'{original["source"]}: has forgotten {len(forgotten)} samples'
                 problem += f', and this request would teach {count} of them again.'
                 raise InputError(problem, 'name them too, or start from the first original.')
         record = record.get('start')
 
 
-def warn_of_class(data):
-    """Warn where a list names all samples of one class and no others: that has another goal."""
-    labels, forget = data.targets[0], data.split.forget
-    label = int(labels[forget[0]])
-    if data.split.forget_class is None and torch.equal(forget, (labels == label).nonzero()[:, 0]):
-        name = data.classes[label]
-        warn(f'all of {name} is to be forgotten: --forget_class={name} has the goal for that.')
-
-
 def find_epochs(original):
-    """The number of epochs that a checkpoint has behind it; None where its file does not say, and
-    for an unlearned model, whose file says only how long it was unlearned."""
+    """The epochs that a model was trained for; None where its file does not say."""
     is_trained = original.get('run', {}).get('method', 'baseline') in ('baseline', 'retrain')
     epochs = original.get('epoch')
-    return epochs if is_trained and type(epochs) is int and epochs > 0 else None
-
-
-def print_start(search):
-    """What is known before the work: the original, the goal, what retraining would cost."""
-    goal, retraining, minutes = search.goal, search.retraining, search.budget / 60
-    accuracies = join_accuracies(search.scores['original'], search.data)
-    print_original(accuracies, search.data.recipe)
-    print(f'goal: {goal.retain:.2f} % on what is kept, {goal.forget:.2f} % on what is forgotten;')
-    print(f'near enough: a mean distance of {goal.tolerance:.2f} points')
-    assumed = '' if retraining['known'] else ' assumed; set --retrain_epochs'
-    cost = f'{retraining["minutes"]:.1f} minutes ({retraining["epochs"]} epochs{assumed})'
-    print(f'retraining would take {cost}; this may take {minutes:.1f}', flush=True)
-    if retraining['minutes'] <= minutes:
-        print('retraining is the cheaper way here, and the surer one: nothing is left behind')
+    return epochs if is_trained and isinstance(epochs, int) else None
 
 
 def write_models(folder, search, info):
@@ -531,7 +450,6 @@ def write_models(folder, search, info):
     run = dataclasses.replace(info, end=end.to_dict(), seconds=seconds).to_dict()
     state = {name: tensor.cpu() for name, tensor in search.unlearned.state_dict().items()}
     content = {'format': FORMAT, 'kind': 'model', 'flags': {}, 'run': run, 't': search.best.t}
-    content |= {'original': join_accuracies(search.scores['original'], search.data)}
     content |= {'epoch': len(search.rounds), 'model_state': state, 'optimizer_state': {}}
     save(folder / 'unlearned_state_dict.pt', state)
     save(folder / 'unlearned.pt', content)

@@ -1,7 +1,6 @@
 """Masks loaded and checked, BatchNorm statistics, scores with the SVC-MIA, the optimal t."""
 
 import math
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -29,18 +28,12 @@ SCORES = {  # accuracy: part of the data
 }
 
 
-# ---------------------------------------------------------------- masks
-
-
 def load_mask(path, kind):
     """A mask's file as a dict, `mask` being {parameter name: bool tensor}.
 
-    kind: parameter (a 0-dim tensor each), salun or sfron (full shapes). A bare {name: 0 | 1} loads
-    too, as one of the first two.
+    kind: parameter (a 0-dim tensor each), salun or sfron (full shapes). A bare {name: 0 | 1} loads.
     """
     source = f'--mask_path={path}'
-    if not Path(path).is_file():
-        raise InputError(f'{source}: is no file.', 'give a mask file.')
     content = read(path, 'mask_path')
     try:
         if not isinstance(content.get('mask'), dict):  # of other code
@@ -71,9 +64,6 @@ def check_mask(mask, net):
             raise InputError(problem, 'make the mask for this network.')
 
 
-# ---------------------------------------------------------------- models
-
-
 def digest_start(original, end=None):
     """Digests of the networks that a run starts from, where there are any, for its record;
     `parameters` tells the original alone, in whatever file (see `check_ends`)."""
@@ -83,16 +73,13 @@ def digest_start(original, end=None):
 
 
 def digest_parameters(net):
-    """Sixteen hex digits of a network's parameters, without its statistics."""
+    """A digest of a network's parameters, without its statistics."""
     return digest_state(dict(net.named_parameters()))
 
 
 def check_ends(start, end, start_net, end_net, allow_unlearned):
-    """Refuse a start and an end, contents of checkpoints and networks, that do not belong together.
-
-    Files of other code, and retrained models, do not say what they started from, and pass where
-    their weights differ.
-    """
+    """Refuse a start and an end, contents of checkpoints and networks, that do not belong together;
+    files of other code, and retrained models, do not say what they started from."""
     first, last = digest_parameters(start_net), digest_parameters(end_net)
     if first == last:
         problem = f'{end["source"]}: has the same weights as --init_start.'
@@ -109,7 +96,7 @@ def check_ends(start, end, start_net, end_net, allow_unlearned):
 @torch.inference_mode()
 def update_bn(net, loader):
     """Recompute BatchNorm's running statistics by one pass over loader: the mean over its batches,
-    weighted by their size. Nothing else changes. Ends in eval mode."""
+    weighted by their size. Returns the net, in eval mode."""
     net.eval()
     layers = [m for m in net.modules() if isinstance(m, torch.nn.modules.batchnorm._BatchNorm)]
     layers = [layer for layer in layers if layer.track_running_stats]
@@ -125,13 +112,12 @@ def update_bn(net, loader):
         net(x)
     for layer, momentum in zip(layers, momenta):
         layer.momentum = momentum
-    net.eval()
+    return net.eval()
 
 
 @torch.inference_mode()
 def predict(net, loader, name='the model'):
-    """Logits (N, C) and labels (N,) of a network in eval mode, as arrays; raises NotFinite, naming
-    the model, where an output is not finite: it has no accuracy."""
+    """Logits (N, C) and labels (N,) of a network, as arrays; NotFinite where one is not finite."""
     net.eval()
     outputs = [(net(x).float(), y) for x, y, _ in loader]
     logits, labels = (torch.cat(column).cpu().numpy() for column in zip(*outputs))
@@ -142,9 +128,7 @@ def predict(net, loader, name='the model'):
 
 def build_point(curve, t, bn_loader):
     """φ(t) of a curve as a network, with BatchNorm statistics from one pass over bn_loader."""
-    net = curve.at(t)
-    update_bn(net, bn_loader)
-    return net
+    return update_bn(curve.at(t), bn_loader)
 
 
 def predict_point(curve, t, bn_loader, loaders, precision='fp32'):
@@ -155,16 +139,12 @@ def predict_point(curve, t, bn_loader, loaders, precision='fp32'):
         return {part: predict(net, loader, f'φ({t:g})') for part, loader in loaders.items()}
 
 
-# ---------------------------------------------------------------- scores
-
-
 def score(predictions, mia=True, seed=0):
     """Scores from {part: (logits, labels)}.
 
     retain_acc, forget_acc, test_acc, test_forget_acc in percent and the matching *_nll in nats, NaN
-    for a part that is missing. With mia: the SVC-MIA, in percent of D_f called non-member (mia_*;
-    `mia` is the paper's, by confidence), and the outputs on D_f and the test set, float16
-    log-probabilities (N, C) and labels, so that later comparisons need no model.
+    for a part that is missing. With mia: the SVC-MIA (mia_*; `mia` is the paper's, by confidence),
+    and the outputs on D_f and the test set, as float16 log-probabilities (N, C), and labels.
     """
     scores = {}
     for key, part in SCORES.items():
@@ -184,32 +164,29 @@ def score(predictions, mia=True, seed=0):
     return scores
 
 
-def score_original(predictions, mia=True, seed=0):
+def score_original(predictions, seed=0):
     """`score`; where a class is forgotten also `struck_retain_acc`, …: the same of the original's
-    answers without the class, which costs nothing and leaves the weights alone."""
-    scores = score(predictions, mia, seed)
+    answers without the class."""
+    scores = score(predictions, seed=seed)
     if 'test_forget' in predictions:
         classes = np.unique(predictions['test_forget'][1])
         masked = {
             part: (metrics.mask_class(logits, classes), labels)
             for part, (logits, labels) in predictions.items()
         }
-        scores |= {f'struck_{key}': value for key, value in score(masked, mia, seed).items()}
+        scores |= {f'struck_{key}': value for key, value in score(masked, seed=seed).items()}
     return scores
 
 
 def measure(net, loaders, mia=True, seed=0, name='the model'):
-    """The scores of a network (see `score`) on {part: loader}; ends in eval mode."""
+    """The `score` of a network on {part: loader}."""
     return score({part: predict(net, loader, name) for part, loader in loaders.items()}, mia, seed)
 
 
 def measure_original(net, loaders, seed=0):
-    """The scores of an original (see `score_original`) on {part: loader}; ends in eval mode."""
+    """The `score_original` of a network on {part: loader}."""
     predictions = {part: predict(net, loaders[part], 'the original') for part in loaders}
     return score_original(predictions, seed=seed)
-
-
-# ---------------------------------------------------------------- the optimal t
 
 
 def find_accuracies(original, scores, data):
@@ -229,8 +206,7 @@ def join_accuracies(scores, data):
 
 
 def choose_bases(accuracies, unlearn_type, retain_base=None, forget_base=None):
-    """(A_r, A_f) in percent, unless given the original's accuracy on D, and on D_t, or 0 to forget
-    a class; accuracies: its train_acc and test_acc."""
+    """(A_r, A_f) in percent: unless given the original's on D, and on D_t, or 0 for a class."""
     retain = accuracies['train_acc'] if retain_base is None else retain_base
     forget = 0.0 if unlearn_type == 'class' else accuracies['test_acc']
     return retain, forget if forget_base is None else forget_base
@@ -243,11 +219,8 @@ def find_optimal_t(t, retain_acc, forget_acc, retain_base, forget_base, t_min=T_
     Raises ValueError where the points stop short of the interval. (MCU, section 4)
     """
     t, order = np.unique(np.asarray(t, dtype=np.float64), return_index=True)
-    if len(t) < 4:
-        raise ValueError(f'cubic interpolation needs 4 values of t, not {len(t)}')
     if t[0] > t_min or t[-1] < t_max:
-        bounds = f'[{t[0]:g}, {t[-1]:g}]: they stop short of [{t_min:g}, {t_max:g}]'
-        raise ValueError(f'the points cover {bounds}')
+        raise ValueError(f'the values of t stop short of [{t_min:g}, {t_max:g}]')
     dense = np.linspace(t_min, t_max, DENSE)
     retain, forget = (
         np.clip(CubicSpline(t, np.asarray(values, dtype=np.float64)[order])(dense), 0, 100)
@@ -262,8 +235,7 @@ def search_t(gap_at, t_min=T_MIN, t_max=T_MAX, max_evaluations=MAX_EVALUATIONS):
 
     gap_at(t) evaluates one. Coarse: down from t_max in steps of the paper's grid, 1/19, but of a
     quarter to a sixth of the interval. Then halfway between the best and its farther neighbour,
-    again and again. Accuracy is a step function: no derivative is used. Returns (t, gap, number of
-    evaluations).
+    again and again. Returns (t, gap, number of evaluations).
     """
     width = t_max - t_min
     step = min(max(1 / GRID, width / 6), width / 4) or 1.0
@@ -283,11 +255,9 @@ def search_t(gap_at, t_min=T_MIN, t_max=T_MAX, max_evaluations=MAX_EVALUATIONS):
 
 
 class BestPoint(NamedTuple):
-    """The t* of a curve, its distance, and the scores of each t that was evaluated."""
-
     t: float
     distance: float
-    evaluated: dict
+    evaluated: dict  # {t: scores}
 
 
 def best_point(
@@ -306,15 +276,16 @@ def best_point(
     """The `BestPoint` of a curve in [t_min, t_max], by `search_t`.
 
     distance: of a point's scores; the alignment gap to `bases` (percent) unless given. Every point
-    is measured on all of D_f and on one sample of D_r (see `count_samples`), which also gives its
-    BatchNorm statistics; bn_part='train' makes them from as many samples of D.
+    is measured on all of D_f and on one sample of D_r (see `count_samples`); as many samples of
+    bn_part give its BatchNorm statistics.
     """
     count = count_samples(bases[0])
     indices = data.sample('train_retain', count)
     bn_loader = data.bn_loader(bn_part, max_samples=count)
+    settings = {'batch_size': batch_size, 'keep': True}  # every t decodes the same images
     loaders = {
-        'train_retain': data.loader('train_retain', batch_size=batch_size, indices=indices),
-        'train_forget': data.loader('train_forget', batch_size=batch_size),
+        'train_retain': data.loader('train_retain', indices=indices, **settings),
+        'train_forget': data.loader('train_forget', **settings),
     }
     evaluated = {}
     with progress(name='choice of t', count=max_evaluations) as bar:

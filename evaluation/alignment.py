@@ -4,10 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from evaluation.metrics import alignment_gap, hits, losses, mask_class
+from evaluation.metrics import alignment_gap, hits, losses, mask_class, nll
 
 T_MIN, T_MAX = 0.75, 1.0  # MCU: where the optimal t is looked for
-TEST = 'test_retain'
 TOLERANCE = 0.25  # points of the alignment gap that do not matter
 MAX_LEFT = 0.25  # of the way in loss, where D_f is too small for accuracies
 MAX_LOST = 2.0  # points of the original's accuracy on D_r
@@ -15,11 +14,8 @@ FEW = 'The original itself is that near: on so few samples accuracies say too li
 
 
 class Goal(NamedTuple):
-    """What a deletion request is to reach, and how surely it can be measured.
-
-    Accuracies are in percent, losses in nats. `scores` are those of a model (`utils.score`): its
-    accuracies on D_r and D_f, its mean loss on D_f.
-    """
+    """What a deletion request is to reach, and how surely it can be measured: accuracies in
+    percent, losses in nats. `scores` are those of a model (`utils.score`)."""
 
     retain: float  # the accuracy on D_r that is wanted
     forget: float  # that on D_f
@@ -37,9 +33,8 @@ class Goal(NamedTuple):
 
     def gap(self, scores):
         """The alignment gap in points."""
-        return float(
-            alignment_gap(scores['retain_acc'], scores['forget_acc'], self.retain, self.forget)
-        )
+        accuracies = scores['retain_acc'], scores['forget_acc']
+        return float(alignment_gap(*accuracies, self.retain, self.forget))
 
     def share_left(self, scores):
         """The share, at most 1, that is left of the way from the original's loss on D_f to the
@@ -50,23 +45,19 @@ class Goal(NamedTuple):
         return min(abs(scores['forget_nll'] - self.base_loss) / way, 1.0)
 
     def objective(self, scores):
-        """What the search minimises: the gap, plus the points that D_r lost beyond MAX_LOST, plus
-        `share_left` times what one forgotten sample counts."""
+        """What the search minimises; `share_left` weighs as much as one forgotten sample."""
         loss = 50 / self.samples * self.share_left(scores)
         return self.gap(scores) + self.measure_harm(scores) + loss
 
     def measure_harm(self, scores):
-        """How many points of accuracy D_r lost beyond MAX_LOST, which no small D_f excuses."""
+        """How many points of accuracy D_r lost beyond MAX_LOST."""
         return max(self.original_retain - MAX_LOST - scores['retain_acc'], 0.0)
 
     def is_met(self, scores, original):
-        """Whether a model reaches the goal: its gap is within the tolerance, its `objective` is
-        below the original's, and D_r lost at most MAX_LOST points. Where the original's gap is
-        within the tolerance too, accuracies say too little: `share_left` must be at most
-        MAX_LEFT."""
-        if self.gap(scores) > self.tolerance or self.measure_harm(scores):
-            return False
-        if self.objective(scores) >= self.objective(original):
+        """Whether a model reaches the goal. Where the original's gap is within the tolerance too,
+        accuracies say too little: `share_left` must be at most MAX_LEFT."""
+        is_near = self.gap(scores) <= self.tolerance and not self.measure_harm(scores)
+        if not is_near or self.objective(scores) >= self.objective(original):
             return False
         return self.gap(original) > self.tolerance or self.share_left(scores) <= MAX_LEFT
 
@@ -74,17 +65,13 @@ class Goal(NamedTuple):
 def set_goal(predictions, forget_class=None, forget_base=None):
     """The `Goal` by the original's {part: (logits, labels)} on all parts of the data.
 
-    To forget a class, the goal on D_r is the accuracy that the original has there if it may not
-    answer with that class: a model that never saw the class mistakes no other sample for it. The
-    error is binomial, of D_f and of the test set that the base is measured on; a rule of succession
-    keeps it above 0 where all or none is right.
-
-    forget_base: another accuracy that is wanted on D_f, in percent; then no loss is wanted there,
-    and the error is that of D_f alone.
+    To forget a class, D_r is to be as right as the original is if it may not answer with the class.
+    The error is binomial; a rule of succession keeps it above 0 where all or none is right.
+    forget_base: another accuracy that is wanted on D_f, in percent; no loss is wanted then.
     """
     right = {part: hits(*pair) / 100 for part, pair in predictions.items()}
     count = len(right['train_forget'])
-    original_loss = float(losses(*predictions['train_forget']).mean())
+    original_loss = nll(*predictions['train_forget'])
     if forget_class is None:
         everything = np.concatenate([right['train_retain'], right['train_forget']])
         retain = original_retain = 100 * float(everything.mean())
@@ -92,14 +79,13 @@ def set_goal(predictions, forget_class=None, forget_base=None):
         logits, labels = predictions['train_retain']
         retain = float(hits(mask_class(logits, [forget_class]), labels).mean())
         original_retain = 100 * float(right['train_retain'].mean())
+    base, base_loss, loss_error = forget_base or 0.0, None, 0.0
+    rate, share = (base / 100 * count + 1) / (count + 2), 1 / count
     if forget_class is None and forget_base is None:
-        test, values = right[TEST], losses(*predictions[TEST])
+        test, values = right['test_retain'], losses(*predictions['test_retain'])
         rate, share = (test.sum() + 1) / (len(test) + 2), 1 / count + 1 / len(test)
         base, base_loss = 100 * float(test.mean()), float(values.mean())
         loss_error = float(values.std() * np.sqrt(share))
-    else:
-        base, base_loss, loss_error = forget_base or 0.0, None, 0.0
-        rate, share = (base / 100 * count + 1) / (count + 2), 1 / count
     error = 100 * float(np.sqrt(rate * (1 - rate) * share))
     return Goal(retain, base, original_retain, base_loss, original_loss, count, error, loss_error)
 

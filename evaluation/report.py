@@ -1,8 +1,4 @@
-"""The report of a deletion request: a dict, and one HTML page by the template report.html.j2.
-
-The page has no script and loads nothing from elsewhere. The template escapes every text of the
-report, so that no file name or class name can become HTML.
-"""
+"""The report of a deletion request: a dict, and one HTML page by the template report.html.j2."""
 
 import hashlib
 import platform
@@ -17,14 +13,6 @@ from evaluation.alignment import judge
 from lib.files import replace_nan
 
 PACKAGES = ('torch', 'torchvision', 'numpy', 'scipy', 'scikit-learn')  # versions in the report
-NOT_PROVED = (
-    'Accuracies and membership attacks are tests. A model can pass them while it still holds '
-    'something of the forgotten samples. There was no retrained model to compare with. This report '
-    'shows what was measured. It does not show that every trace is gone.',
-    'The original model still lies in its file. Whoever has this file, a copy of it or the samples '
-    'has what was to be forgotten. The file unlearned.pt holds the list of the request beside the '
-    'weights. The file unlearned_state_dict.pt holds the weights alone.',
-)
 
 
 def describe_request(data, split, original):
@@ -68,7 +56,6 @@ def make_report(search, request, settings, preprocessing):
         'minutes': minutes | {'total': total / 60, 'budget': search.budget / 60},
         'settings': {name: value for name, value in settings.items() if value is not None},
         'versions': {'python': platform.python_version()} | {p: version(p) for p in PACKAGES},
-        'not_proved': list(NOT_PROVED),
     }
     return replace_nan(report)
 
@@ -89,16 +76,11 @@ def format_html(report, picture):
     """The page as text. report: what report.json holds; picture: the bytes of a PNG."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
+        autoescape=True,  # no name of a file or class becomes HTML
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters['number'] = format_number
+    environment.filters['number'] = lambda x, spec='.1f': '–' if x is None else format(x, spec)
     template = environment.get_template('report.html.j2')
     return template.render(report, picture=b64encode(picture).decode())
-
-
-def format_number(value, spec='.1f'):
-    """A number as text, a dash for None."""
-    return '–' if value is None else format(value, spec)

@@ -94,8 +94,7 @@ def wrap_model(model, device, may_skip=False):
     return DistributedDataParallel(model, device_ids=gpu, find_unused_parameters=may_skip)
 
 
-def progress(items=None, name='', count=None, form=None):
-    """A progress bar on the terminal of the main process, none where count is 0; form: tqdm's
-    bar_format."""
+def progress(items=None, name='', count=None):
+    """A progress bar on the terminal of the main process, none where count is 0."""
     hidden = count == 0 or not is_main_process()
-    return tqdm(items, name, count, leave=False, disable=hidden or None, bar_format=form)
+    return tqdm(items, name, count, leave=False, disable=hidden or None)

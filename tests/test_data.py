@@ -66,7 +66,6 @@ def test_split_42_is_that_of_the_release():
     ('settings', 'message'),
     [
         ({'unlearn_type': 'class', 'forget_class': 10}, 'forget_class=10'),
-        ({'unlearn_type': 'index', 'forget_index': [1, 1]}, 'more than once'),
         ({'unlearn_type': 'index', 'forget_index': [1000]}, 'outside 0 to 999'),
         ({'unlearn_type': 'index', 'forget_index': [-1]}, 'outside 0 to 999'),
         ({'unlearn_type': 'index', 'forget_index': []}, 'empty'),

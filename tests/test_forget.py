@@ -6,6 +6,7 @@ import json
 import math
 import random
 import re
+import shutil
 
 import numpy as np
 import pytest
@@ -18,7 +19,6 @@ from torch.nn import functional as F
 import forget as request_script
 from data import Data, UserData
 from evaluation.alignment import Goal, judge, set_goal
-from evaluation.report import format_html
 from forget import RATES, Search, forget
 from lib.device import restore_generators
 from lib.errors import NOT_USABLE, NotFinite
@@ -95,6 +95,16 @@ def foreign(photos, tmp_path_factory):
     return [*flags, f'--forget_index={folder / "request.txt"}', '--budget=0.02'], folder
 
 
+@pytest.fixture(scope='module')
+def finished(foreign, tmp_path_factory):
+    """The --dir of a request that ended after one round."""
+    folder = tmp_path_factory.mktemp('finished')
+    with pytest.MonkeyPatch.context() as patch:
+        stop_after(patch, 1)
+        ask(*foreign[0], f'--dir={folder}')
+    return folder
+
+
 def stop_after(monkeypatch, rounds):
     """Let a search end after so many rounds, and never before."""
     told = f'{rounds} rounds'
@@ -114,18 +124,15 @@ def count_right(net, x, y):
 # ---------------------------------------------------------------- what a request leaves
 
 
-def test_a_request_leaves_model_report_and_figure(foreign, photos, tmp_path, monkeypatch):
-    flags, folder = foreign
-    stop_after(monkeypatch, 1)
-    ask(*flags, f'--dir={tmp_path}')
-    out = only('forget-*', tmp_path)
+def test_a_request_leaves_model_report_and_figure(foreign, photos, finished):
+    out = only('forget-*', finished)
     files = 'unlearned.pt unlearned_state_dict.pt path.npz region.png region.pdf report.html'
     assert {path.name for path in out.iterdir()} == {*files.split(), 'report.json'}
-    assert list(tmp_path.iterdir()) == [out]  # no lock is left
-    report, page = read_report(tmp_path), (out / 'report.html').read_text()
+    assert list(finished.iterdir()) == [out]  # no lock is left
+    report, page = read_report(finished), (out / 'report.html').read_text()
 
     weights, content = torch.load(out / 'unlearned_state_dict.pt'), state(out / 'unlearned.pt')
-    net, original = make_net(), torch.load(folder / 'weights.pt')
+    net, original = make_net(), torch.load(foreign[1] / 'weights.pt')
     net.load_state_dict(weights)
     net.eval()
     assert all(torch.equal(content['model_state'][k], v) for k, v in weights.items())
@@ -168,11 +175,9 @@ def test_a_private_report_names_no_sample(foreign, tmp_path, monkeypatch):
         assert '"list"' not in text and '<li>74 ' not in text
 
 
-def test_every_script_takes_what_a_request_leaves(foreign, tmp_path, monkeypatch, capsys):
-    flags, folder = foreign
-    stop_after(monkeypatch, 1)
-    ask(*flags, f'--dir={tmp_path}')
-    out, report = only('forget-*', tmp_path), read_report(tmp_path)
+def test_every_script_takes_what_a_request_leaves(foreign, finished, tmp_path, capsys):
+    (flags, folder), report = foreign, read_report(finished)
+    out = shutil.copytree(only('forget-*', finished), tmp_path / 'forget')
     data, model, split = flags[:1], flags[1:2], flags[-2:-1]
     run('plot_region', f'--dir={out}')
     assert f't* {report["t"]:.3f}' in capsys.readouterr().out
@@ -192,12 +197,12 @@ def test_every_script_takes_what_a_request_leaves(foreign, tmp_path, monkeypatch
         assert measured[f'original_{key}_acc'] == pytest.approx(expected), name
 
 
-def test_a_second_request_names_the_samples_of_the_first(foreign, tmp_path, monkeypatch):
+def test_a_second_request_names_the_samples_of_the_first(foreign, finished, tmp_path, monkeypatch):
     stop_after(monkeypatch, 1)
-    flags, folder = foreign
-    ask(*flags, f'--dir={tmp_path / "first"}')
-    (result,) = (tmp_path / 'first').glob('forget-*/unlearned.pt')
-    again = [flag for flag in flags if not flag.startswith(('--original', '--forget', '--image'))]
+    result = only('forget-*/unlearned.pt', finished)
+    again = [
+        flag for flag in foreign[0] if not flag.startswith(('--original', '--forget', '--image'))
+    ]
     again += [f'--original_pth={result}', '--allow_unlearned', f'--dir={tmp_path / "second"}']
     for other in ('--forget_class=bee', '--forget_ratio=0.1'):
         fails('of them again', 'forget', *again, other)
@@ -210,7 +215,7 @@ def test_a_second_request_names_the_samples_of_the_first(foreign, tmp_path, monk
     assert read_report(tmp_path / 'second')['request']['samples'] == 7
 
 
-def test_forgetting_a_class_by_its_name(foreign, tmp_path, monkeypatch, capsys):
+def test_forgetting_a_class_by_its_name(foreign, tmp_path, monkeypatch):
     stop_after(monkeypatch, 2)
     flags = [*foreign[0][:-2], '--budget=0.02']
     ask(*flags, '--forget_class=bee', f'--dir={tmp_path}')
@@ -221,10 +226,6 @@ def test_forgetting_a_class_by_its_name(foreign, tmp_path, monkeypatch, capsys):
     assert unlearned['forget'] < 50 and 0 <= unlearned['test forgotten'] < 60
     page = (out / 'report.html').read_text()
     assert 'the class bee' in page and 'unseen samples of the class' in page
-    (tmp_path / 'bees.txt').write_text('\n'.join(f'bee/{i:03}.png' for i in range(20)))
-    assert '--forget_class=bee' not in capsys.readouterr().err
-    ask(*flags, f'--forget_index={tmp_path / "bees.txt"}', f'--dir={tmp_path}')
-    assert '--forget_class=bee has the goal for that' in capsys.readouterr().err
 
 
 # ---------------------------------------------------------------- whether it is to be used
@@ -272,14 +273,14 @@ def test_the_verdict_names_the_nearest_model():
 def test_what_retraining_takes_is_said_first(foreign, tmp_path, monkeypatch, capsys):
     stop_after(monkeypatch, 1)
     monkeypatch.setattr(Search, 'time_step', lambda self: 1.6)  # of 16 of 74 samples
-    for epochs, minutes, cheaper in ((1, 1, True), (100, 100 * 7.4 / 60 / 4, False)):
+    for epochs, minutes in ((1, 1), (100, 100 * 7.4 / 60 / 4)):
         ask(*foreign[0][:-1], f'--dir={tmp_path / str(epochs)}', f'--retrain_epochs={epochs}')
         before = capsys.readouterr().out.partition('round 1')[0]
         report = read_report(tmp_path / str(epochs))
         assert (report['retraining']['epochs'], report['retraining']['known']) == (epochs, True)
         assert report['retraining']['minutes'] == pytest.approx(epochs * 7.4 / 60)
         assert report['minutes']['budget'] == pytest.approx(minutes)
-        assert ('retraining is the cheaper way' in before) is cheaper
+        assert f'for {epochs} epochs; this may take {minutes:.1f}' in before
     early = {'flags': {'epochs': 50}, 'epoch': 7, 'run': {'method': 'baseline'}}
     assert request_script.find_epochs(early) == request_script.find_epochs({'epoch': 7}) == 7
 
@@ -526,10 +527,10 @@ class Answer(nn.Module):
 @pytest.mark.parametrize(
     ('is_training', 'change', 'text'),
     [
-        (True, lambda y: (y, y), 'in train mode the model gives a tuple for 2 images'),  # GoogLeNet
+        (True, lambda y: (y, y), 'in train mode the model gives a tuple'),  # GoogLeNet
         (False, lambda y: {'logits': y}, 'in eval mode the model gives a dict'),
-        (False, lambda y: y.argmax(1), r'in eval mode the model gives a tensor \(2,\)'),
-        (True, lambda y: y[:, :3], r'tensor \(2, 3\) for 2 images: a tensor of logits \(2, 4\)'),
+        (False, lambda y: y.argmax(1), 'in eval mode the model gives a Tensor, but logits'),
+        (True, lambda y: y[:, :3], 'Tensor, but logits of 2 images and 4 classes'),
     ],
 )
 def test_outputs_that_are_no_logits_are_refused(call, user_model, is_training, change, text):
@@ -545,12 +546,10 @@ def test_a_call_measures_on_the_plain_set(call, user_model):
     assert report['goal']['retain'] == 25  # one of four classes, not 100
 
 
-def test_a_call_forgets_a_class(call, user_model):
-    model, report, _ = call(2, indices=None, forget_class=2)
+def test_a_call_forgets_a_class(call):
+    report = call(2, indices=None, forget_class=2).report
     assert report['goal']['forget'] == 0 and report['request']['samples'] == 20
-    assert report['models']['unlearned']['test forgotten'] is not None
-    of_class = torch.tensor(user_model[1].y) == 2
-    assert count_right(model, user_model[1].x[of_class], torch.full((20,), 2)) < 50
+    assert report['models']['unlearned']['forget'] < 50
 
 
 def test_the_accuracy_to_reach_can_be_asked_for(foreign, tmp_path, monkeypatch):
@@ -580,17 +579,13 @@ def test_a_call_touches_no_gpu_but_its_own(call, monkeypatch):
         ([], {}, 'forgetting 0 of 80'),
         ([False] * 80, {}, 'forgetting 0 of 80'),
         ([True] * 79, {}, 'booleans: a mask needs one for each of 80'),
-        ([3], {'forget_base': 101}, 'give percent'),
         ([3, 80], {}, '80 is outside 0 to 79'),
-        ([3, 4, 3], {}, 'more than once'),
         (range(80), {}, 'forgetting 80 of 80'),
         (None, {}, 'one of the two'),
         ([3], {'forget_class': 1}, 'one of the two'),
         (None, {'forget_class': 4}, '4 is outside 0 to 3'),
         ([3], {'device': 'cuda:99'}, 'cuda:99'),
         ([3], {'plain_set': [0]}, 'not of the same samples'),
-        ([3], {'plain_set': []}, 'holds no sample'),
-        ([3], {'budget': 0}, 'budget is 0'),
     ],
 )
 def test_a_wrong_call_raises_a_value_error(call, indices, settings, text):
@@ -628,8 +623,8 @@ def test_labels_may_be_arrays_of_one_element(call, user_model):
     first, *others = (call(train_set=x).report['models'] for x in (column, targets, train_set))
     assert others == [first, first]
     column.y = targets.targets = np.eye(4)[train_set.y]
-    for one_hot in (column, targets):
-        with pytest.raises(ValueError, match=r'shape \(.*4,?\): give '):
+    for one_hot, text in ((column, 'a label of 4 numbers: give an integer'), (targets, 'says 1')):
+        with pytest.raises(ValueError, match=text):
             call(train_set=one_hot)
 
 
@@ -703,9 +698,6 @@ def test_a_search_whose_every_round_diverges_ends(call, monkeypatch):
     assert report['verdict']['usable'] is False
     line, unlearned = (report['models'][name] for name in ('straight line', 'unlearned'))
     assert line == unlearned  # it is that point
-    page = format_html(report, b'')
-    assert 'rounds diverged' in page and 'None' not in page
-    assert page.count('–</td>') >= 4 * 5  # gap, retain, forget, t
 
 
 def test_the_best_round_is_the_result(call, user_model, monkeypatch):
