@@ -101,11 +101,6 @@ def newer_format(content):
 
 
 @changed
-def without_its_flags(content):
-    del content['flags']
-
-
-@changed
 def run_that_is_none(content):
     content['run']['config'] = 'lr 0.1'
 
@@ -167,10 +162,9 @@ def an_object(good, bad):
 
 DAMAGE = [empty, text, cut, bit_flipped]
 FILE = [missing, *DAMAGE, malicious, a_list, newer_format]
-CHECKPOINT = [*FILE, without_its_flags, run_that_is_none, nan_weight, of_other_data]
+CHECKPOINT = [*FILE, run_that_is_none, nan_weight, of_other_data]
 ARRAYS = [array(n) for n in ('tr_acc', 'tf_acc', 'retain_base', 'row_name', 'row_ua')]
-ARRAYS += [array('run', np.array('{')), array('ts', np.array('t')), array('ts', np.arange(3.0))]
-ARRAYS += [array('tr_acc', np.full(5, np.nan))]
+ARRAYS += [array('ts', np.arange(3.0)), array('tr_acc', np.full(5, np.nan))]
 
 SLOTS = {  # script and flag: (good file, faults, the other flags)
     'train --original_pth': (
