@@ -62,8 +62,7 @@ def test_preprocessing_travels_in_the_record_and_is_compared(raw_original, tiny_
     fails('--normalize=cifar (typed) contradicts', 'train', where, *method, '--normalize=cifar')
     assert not {'normalize', 'augment'} & state(tiny_original)['run']['data'].keys()
     method = [f'--original_pth={tiny_original}', *one_step[:-1]]
-    told = fails('--augment=flip (typed) contradicts', 'train', where, *method, '--augment=flip')
-    assert "the recipe's" in told
+    fails('--augment=flip (typed) contradicts', 'train', where, *method, '--augment=flip')
     resumed = [f'--resume={only("*", folder)}', flags[2], '--normalize=imagenet']
     fails('--normalize=imagenet (typed) contradicts', 'train', *resumed)
     assert not (tmp_path / 'no').exists()
