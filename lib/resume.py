@@ -65,8 +65,8 @@ def collect_state(model, optimizer, schedule, epoch, high_flags):
 def restore_state(content, info, model, optimizer, schedule):
     """Go back to what a checkpoint holds; raises InputError where it is of another run."""
     if content['run']['weights'] != info.weights:
-        problem = f'{content["source"]}: started from other files than those named now.'
-        raise InputError(problem, 'name the original, the ends and the mask it started from.')
+        fix = 'name the original, the ends and the mask it started from.'
+        raise InputError(f'{content["source"]}: started from other files.', fix)
     try:
         model.load_state_dict(content['model_state'])
         optimizer.load_state_dict(content['optimizer_state'])
@@ -74,9 +74,9 @@ def restore_state(content, info, model, optimizer, schedule):
     except (RuntimeError, ValueError) as error:
         problem = f'{content["source"]}: its state does not fit this run ({error!s:.200}).'
         raise InputError(problem, 'give the checkpoint of this run.') from None
-    then, now = content['run']['config'].get('processes', 1), world_size()
-    if then != now:
-        warn(f'{content["source"]}: is of {then} processes; with {now} the run differs.')
+    processes = content['run']['config']['processes']
+    if processes != world_size():
+        warn(f'{content["source"]}: is of {processes} processes; with others the run differs.')
 
 
 def save_epoch(folder, content, is_numbered):
