@@ -197,7 +197,7 @@ def test_every_fault_ends_in_one_line_and_changes_nothing(slot, good_files, tmp_
         fault(good_files[good], bad)
         before = tree(tmp_path)
         told = fails('', *flags_of(slot, more, good_files, bad, tmp_path))
-        assert str(bad) in told, told
+        assert str(bad) in told and 'torch.load' not in told, told  # nobody is advised to open it
         assert tree(tmp_path) == before and not (tmp_path / 'out').exists(), fault
         assert not (tmp_path / 'marker').exists()
     script, *flags = flags_of(slot, more, good_files, good_files[good], tmp_path)
