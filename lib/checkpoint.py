@@ -122,7 +122,7 @@ def load_end(path):
     run, epoch = content.get('run', {}), content.get('epoch')
     if run.get('method') == 'baseline':
         problem = f'{content["source"]}: is an original, which has not forgotten anything.'
-        raise InputError(problem, 'give a model that a method made of it, or exchange the ends.')
+        raise InputError(problem, 'exchange --init_start and --init_end.')
     if epoch != run.get('config', {}).get('epochs', epoch):  # another model than the run's own
         config = run['config'] | {'epoch': epoch}
         content['run'] = run | {'name': f'{run["name"]}, epoch {epoch}', 'config': config}

@@ -51,7 +51,7 @@ def replace_nan(value):
 
 
 def read_json(path):
-    """The dict in a JSON file; raises InputError where there is none."""
+    """The content of a JSON file; raises InputError where it is none."""
     try:
         return json.loads(Path(path).read_text())
     except (OSError, ValueError) as error:

@@ -92,7 +92,7 @@ def begin_wandb(mode, folder, settings):
         return wandb.init(project='mcu', config=settings, **place)
     except wandb.Error as error:
         fix = 'type `wandb login`, or take --wandb=offline.'
-        raise InputError(f'--wandb={mode}: {error}.', fix) from None
+        raise InputError(f'--wandb={mode}: {str(error).rstrip(".")}.', fix) from None
 
 
 class Log:
