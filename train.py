@@ -156,7 +156,8 @@ def train(args):
         start, scores = resumed['epoch'] if resumed else 0, None
         if is_main:
             wandb_run = begin_wandb(args.wandb, folder, flags)
-            begin_run(folder, info, flags, args.command, bool(resumed))
+            if not resumed:
+                begin_run(folder, info, flags, args.command)
             log = Log(folder, start, wandb_run)
 
         # The loop over epochs.

@@ -22,13 +22,10 @@ MIN_IMAGES = 5  # of a class, to say what it is taken for
 
 
 def check_original(content, net, data):
-    """Print what a foreign original scores on a sample; ours say how their images were prepared.
-
-    content: its checkpoint; net: on the device of the data, in eval mode afterwards.
-    Raises InputError where another normalisation is better, where none does better than guessing,
-    or where classes are taken for one another.
-    """
-    if 'format' in content:
+    """Print what a foreign original scores on a sample. Raises InputError where another
+    normalisation is better, where none does better than guessing, or where classes are taken for
+    one another. content: its checkpoint; net: on the device of the data."""
+    if 'format' in content:  # ours says how its images were prepared
         return
     net.eval()
     loader, used = open_sample(data, 'test'), data.recipe.normalize
@@ -47,14 +44,13 @@ def check_original(content, net, data):
 
 
 def print_original(accuracies, recipe, name='the original'):
-    """Print the accuracies of an original, {train_acc, test_acc} in percent, and how its images
-    were prepared."""
+    """Print an original's {train_acc, test_acc}, in percent, and how its images were prepared."""
     scores = ', '.join(f'{half} {accuracies[f"{half}_acc"]:.1f} %' for half in ('train', 'test'))
     print(f'{name}: {scores}; {describe_recipe(recipe)}', flush=True)
 
 
 def open_sample(data, part):
-    """A loader of at most MAX_IMAGES random images of train or test, always the same, in order."""
+    """A loader of at most MAX_IMAGES random images of train or test, always the same."""
     targets = data.targets[part == 'test']
     order = torch.randperm(len(targets), generator=make_generator('look', part))
     chosen = order[:MAX_IMAGES].sort().values.to(targets.device)
@@ -69,8 +65,8 @@ def predict(net, loader):
 
 
 def refuse_normalization(source, used, correct, labels):
-    """Raise InputError where no normalisation does better than always the commonest class, or one
-    is clearly better than the used; correct: {name: (N,) bool}; labels: (N,)."""
+    """Raise InputError where no normalisation is better than always the commonest class, or one is
+    clearly better than the used; correct: {name: (N,) bool}; labels: (N,)."""
     correct, total = {name: values.double() for name, values in correct.items()}, len(labels)
     scores = {name: float(values.mean()) for name, values in correct.items()}
     best, guess = max(scores, key=scores.get), float(labels.bincount().max()) / total
@@ -87,7 +83,7 @@ def refuse_normalization(source, used, correct, labels):
 
 def refuse_other_order(source, predictions, labels, classes):
     """Raise InputError where most images of one class are taken for another, and so on round to the
-    first: the network has its classes in another order. classes: their names."""
+    first. classes: their names."""
     taken = {}
     for label in labels.unique().tolist():
         of_class = predictions[labels == label]
@@ -99,8 +95,8 @@ def refuse_other_order(source, predictions, labels, classes):
         label = second
         for _ in taken:
             if label == first:
-                names = [classes[i] for i in (first, second, second, taken[second])]
-                problem = '{}: takes most training images of {} for {}, and of {} for {}.'
+                one, two, three = (classes[i] for i in (first, second, taken[second]))
+                problem = f'{source}: takes most training images of {one} for {two}, and of {two}'
                 fix = 'put the classes into the order of its training.'
-                raise InputError(problem.format(source, *names), fix)
+                raise InputError(f'{problem} for {three}.', fix)
             label = taken.get(label)

@@ -21,7 +21,6 @@ FORMAT = 2
 ROLLING = 'resume.pt'  # the newest epoch of a run that is going on
 POINT = re.compile(r'\.(weight|bias)_\d+$')  # one point's tensor in a curve of curve layers
 LAYOUTS = ('model_state', 'model_state_dict', 'state_dict', 'model', 'net')  # of other code
-HEADER = ('epoch', 'kind', 'flags', 'run', 'model_state', 'optimizer_state')
 PICKLED = re.compile(r'GLOBAL ([\w.]+\.[A-Z]\w*) was not an allowed')  # in torch's error
 
 
@@ -38,8 +37,7 @@ def find(path, flag):
         return place
     if not place.is_dir():
         raise InputError(f'--{flag}={path}: there is no such file.', 'give a checkpoint.')
-    below = {file.parent for file in place.rglob('checkpoint-*.pt')}
-    runs = sorted(folder for folder in below if list_numbered(folder))
+    runs = sorted({file.parent for file in place.rglob('checkpoint-*.pt')})
     if place in runs:
         runs = [place]
     if len(runs) != 1:
@@ -50,11 +48,10 @@ def find(path, flag):
 
 
 def read(path, flag):
-    """What torch.save wrote, if it is whole (by the checksums of its zip file, which torch does not
-    compare) and nothing but tensors and plain types."""
+    """What torch.save wrote, if it is whole, and nothing but tensors and plain types."""
     try:
         if zipfile.is_zipfile(path):
-            with zipfile.ZipFile(path) as records:
+            with zipfile.ZipFile(path) as records:  # torch compares no checksums
                 if records.testzip():
                     raise zipfile.BadZipFile
         # timm's and torchvision's training scripts leave their flags in the file
@@ -81,8 +78,8 @@ def save(path, content):
 def load(path, flag, kind=None):
     """A checkpoint as a dict, with `file`, its path, and `source`, its name in messages, added.
 
-    kind: model or curve, where only that will do. Files of other code, and plain state dicts, load
-    too: they have `model_state`, and some `epoch` and `optimizer_state`.
+    kind: model or curve, where only that will do. A file of other code has `model_state`, and may
+    have `epoch` and `optimizer_state`.
     """
     file = find(path, flag)
     content = interpret(read(file, flag), file, flag, kind)
@@ -94,21 +91,14 @@ def load(path, flag, kind=None):
 
 def load_newest(folder, flag):
     """The newest whole checkpoint of a run's folder, as `load` gives it; None where none is."""
-    contents = []
-    for file in (Path(folder) / ROLLING, *reversed(list_numbered(folder))):
-        if file.exists() and (content := read_whole(file, flag)):
-            contents.append(interpret(content, file, flag))
-            if file.name != ROLLING:  # which a kill may have left beside a newer one
-                break
-    return max(contents, key=lambda content: content.get('epoch', 0), default=None)
-
-
-def read_whole(file, flag):
-    """What `read` gives; None, with a warning, for a damaged file."""
-    try:
-        return read(file, flag)
-    except InputError as error:
-        warn(f'{error.problem} It is passed over.')
+    for file in (*Path(folder).glob(ROLLING), *reversed(list_numbered(folder))):
+        try:
+            content = read(file, flag)
+        except InputError as error:
+            warn(f'{error.problem} It is passed over.')
+            continue
+        return interpret(content, file, flag)
+    return None
 
 
 def load_original(path, allow_unlearned):
@@ -119,8 +109,7 @@ def load_original(path, allow_unlearned):
 
 
 def refuse_unlearned(content, allow_unlearned):
-    """Raise InputError for an original that is unlearned or retrained, unless that is agreed to;
-    files of other code say nothing of it."""
+    """Raise InputError for an original that is unlearned or retrained, unless that is agreed to."""
     method = content.get('run', {}).get('method', 'baseline')
     if method != 'baseline' and not allow_unlearned:
         problem = f'{content["source"]}: is a model of {method}, not an original.'
@@ -133,8 +122,7 @@ def load_end(path):
     run, epoch = content.get('run', {}), content.get('epoch')
     if run.get('method') == 'baseline':
         problem = f'{content["source"]}: is an original, which has not forgotten anything.'
-        fix = 'exchange --init_start and --init_end, or give a model that a method made of it.'
-        raise InputError(problem, fix)
+        raise InputError(problem, 'exchange --init_start and --init_end.')
     if epoch != run.get('config', {}).get('epochs', epoch):  # another model than the run's own
         config = run['config'] | {'epoch': epoch}
         content['run'] = run | {'name': f'{run["name"]}, epoch {epoch}', 'config': config}
@@ -142,21 +130,19 @@ def load_end(path):
 
 
 def interpret(content, file, flag, kind=None):
-    """The content of a file, as `read` gives it, in the form that `load` returns, and checked."""
+    """The content of a file, checked, as `load` returns it."""
     source = f'--{flag}={file}'
-    if not isinstance(content, dict):
-        raise InputError(f'{source}: holds no checkpoint.', 'give one.')
+    content = content if isinstance(content, dict) else {}
     if 'format' not in content:
         content = take_foreign(content, source)
     else:
         check_format(content, source)
-        if missing := [key for key in HEADER if key not in content]:
-            raise InputError(f'{source}: lacks {missing[0]}.', 'give a checkpoint.')
+        if 'model_state' not in content:
+            raise InputError(f'{source}: holds no model.', 'give a checkpoint.')
         RunInfo.from_dict(content['run'], source)
     for name, tensor in content['model_state'].items():
         if not tensor.isfinite().all():
-            problem = f'{source}: {name} is not finite.'
-            raise InputError(problem, 'give a model that did not diverge.')
+            raise InputError(f'{source}: {name} is not finite.', 'give a model without that.')
     actual = content.get('kind', 'model')
     if kind is not None and actual != kind:
         raise InputError(f'{source}: holds a {actual}, not a {kind}.', f'give a {kind} checkpoint.')
@@ -170,17 +156,15 @@ def check_format(content, source):
 
 
 def take_foreign(content, source):
-    """{model_state: the weights in float32} of a file of other code, with its `epoch` and
-    `optimizer_state` where it has them; other keys may mean something else, and are dropped, as a
-    `module.` before names is."""
+    """{model_state: the weights in float32} of a file of other code, without `module.` before
+    names, and its `epoch` and `optimizer_state` where it has them."""
     state = next((content[key] for key in LAYOUTS if is_state(content.get(key))), content)
     if not is_state(state):
         problem = f'{source}: holds no named tensors, bare or under {", ".join(LAYOUTS)}.'
         raise InputError(problem, 'give a checkpoint.')
     if layers := [k for k in state if k.startswith('coeff_layer.') or POINT.search(k)]:
         problem = f'{source}: is a curve of curve layers ({layers[0]}), not of one vector a point.'
-        fix = 'give the networks at its ends, and search the curve anew.'
-        raise InputError(problem, fix)
+        raise InputError(problem, 'give the networks at its ends, and search the curve anew.')
     state = {
         name.removeprefix('module.'): tensor.float() if tensor.is_floating_point() else tensor
         for name, tensor in state.items()
@@ -207,9 +191,8 @@ def refuse_other_data(content, data):
     """Raise InputError where a file was made on another training set."""
     mark = content.get('run', {}).get('data_fingerprint', data.fingerprint)
     if mark != data.fingerprint:
-        problem = f'{content["source"]}: was made on another training set.'
         fix = 'give the --dataset, --data_path and --train_fraction of that training set.'
-        raise InputError(problem, fix)
+        raise InputError(f'{content["source"]}: was made on another training set.', fix)
 
 
 def forgets_others(content, data):

@@ -43,8 +43,7 @@ def read_image(path):
 
 
 def crop_square(image, size, margin=1.0):
-    """The middle of a PIL image as uint8 (3, size, size); margin: shorter side before the crop, in
-    sizes."""
+    """The middle of a PIL image as uint8 (3, size, size); margin: its shorter side, in sizes."""
     if image.size != (size, size) or margin != 1:
         image = tvf.center_crop(tvf.resize(image, round(size * margin)), size)
     return tvf.pil_to_tensor(image)
@@ -94,14 +93,10 @@ def tiny_imagenet(data_path):
         return _folders('val', 'test')(data_path)  # in the archive, test/ has no labels
     train = image_folder(root / 'train')
     label = {wnid: i for i, wnid in enumerate(train.classes)}
-    paths, targets = [], []
-    for number, line in enumerate(notes.read_text().splitlines(), start=1):
-        name, wnid, *_ = line.split()
-        paths.append(notes.parent / 'images' / name)
-        targets.append(label.get(wnid))
-        if targets[-1] is None or not paths[-1].is_file():
-            problem = f'{notes}, line {number}: no image and class of train/ ({line.strip()!r}).'
-            raise InputError(problem, 'unpack the archive again.')
+    pairs = [line.split()[:2] for line in notes.read_text().splitlines()]
+    if absent := {wnid for _, wnid in pairs} - set(label):
+        raise InputError(f'{root}/train: lacks {min(absent)}.', 'unpack the archive again.')
+    paths, targets = [root / 'val/images' / name for name, _ in pairs], [label[w] for _, w in pairs]
     return train, _files(root / 'val', paths, train.classes, targets)
 
 
@@ -117,10 +112,7 @@ def _arrays(classes, targets, pixels):
 
 @functools.cache  # a list of commands in one process reads them once
 def digits(data_path):
-    """scikit-learn's 1,797 handwritten digits, enlarged to 32 pixels; a fifth of each class tests.
-
-    It needs no data_path.
-    """
+    """scikit-learn's 1,797 digits, enlarged to 32 pixels; a fifth of each class tests."""
     from sklearn.datasets import load_digits  # takes seconds to import: only who asks pays
 
     grey, targets = load_digits(return_X_y=True)  # (1797, 64), 0 to 16
@@ -131,9 +123,8 @@ def digits(data_path):
     test = torch.zeros(len(targets), dtype=torch.bool)
     for label in range(10):
         test[(targets == label).nonzero().flatten()[::5]] = True
-    names = [str(label) for label in range(10)]
     halves = ((targets[part], pixels[part.numpy()]) for part in (~test, test))
-    return tuple(_arrays(names, *half) for half in halves)
+    return tuple(_arrays('0123456789', *half) for half in halves)
 
 
 def _cifar(folder, dataset):
@@ -149,11 +140,9 @@ def _cifar(folder, dataset):
             with lock, contextlib.redirect_stdout(io.StringIO()):
                 halves = [dataset(root, train=train, download=True) for train in (True, False)]
         except (OSError, RuntimeError) as error:
-            problem = (
-                f'--data_path={data_path}: {folder}/ there holds neither train/ and test/ with a '
-                f"folder a class nor torchvision's files, and the download failed ({error})."
-            )
-            raise InputError(problem, 'give the folder that holds the data.') from None
+            problem = f'--data_path={data_path}: holds no {folder}/, and the download failed'
+            fix = 'give the folder that holds the data.'
+            raise InputError(f'{problem} ({error}).', fix) from None
         return tuple(_arrays(half.classes, half.targets, half.data) for half in halves)
 
     return read

@@ -15,10 +15,8 @@ from lib.errors import InputError
 
 
 def pick_device(name=None, keep_settings=False):
-    """The torch device of a name, or the fastest that there is, set up for the same bits each time.
-
-    keep_settings: leave precision and memory as they are, in a program of the user's own.
-    """
+    """The torch device of a name, or the fastest; keep_settings: leave precision and memory as they
+    are, in a program of the user's own."""
     fastest = 'mps' if torch.backends.mps.is_available() else 'cpu'
     fastest = 'cuda' if torch.cuda.is_available() else fastest
     try:
@@ -42,7 +40,6 @@ def borrow_device(name=None):
     """`pick_device` for a call from a program of the user's own: afterwards torch's settings, its
     current GPU and the global generators are as they were. No other GPU is touched."""
     cudnn = torch.backends.cudnn.deterministic
-    filled = torch.utils.deterministic.fill_uninitialized_memory
     strict = torch.are_deterministic_algorithms_enabled()
     mild = torch.is_deterministic_algorithms_warn_only_enabled()
     gpu = torch.cuda.current_device() if torch.cuda.is_initialized() else 0
@@ -52,7 +49,6 @@ def borrow_device(name=None):
             yield device
     finally:
         torch.backends.cudnn.deterministic = cudnn
-        torch.utils.deterministic.fill_uninitialized_memory = filled
         torch.use_deterministic_algorithms(strict, warn_only=mild)
         if torch.cuda.is_initialized():
             torch.cuda.set_device(gpu)
@@ -61,10 +57,7 @@ def borrow_device(name=None):
 @contextlib.contextmanager
 def restore_generators(device='cpu', seed=None):
     """Put the global generators back afterwards: those of torch for the CPU and the device, of
-    NumPy, and of `random`.
-
-    seed: what they start from meanwhile; None: from where they are.
-    """
+    NumPy, and of `random`. seed: what they start from meanwhile, if given."""
     device = torch.device(device)
     indices = [] if device.type == 'cpu' else [device.index or 0]
     python, numpy = random.getstate(), np.random.get_state()
@@ -84,31 +77,26 @@ def restore_generators(device='cpu', seed=None):
 
 def take_gpu(device):
     """Make the GPU of this process the current one, with deterministic kernels where torch has
-    them; returns its torch.device.
-
-    Each of several processes takes a GPU of its own, whatever index was asked for.
-    """
+    them; each of several processes takes one of its own, whatever was asked for."""
     index = torch.cuda.current_device() if device.index is None else device.index
     if world_size() > 1:  # a process may see only its own
         index = local_rank() if torch.cuda.device_count() > 1 else 0
     os.environ.setdefault('CUBLAS_WORKSPACE_CONFIG', ':4096:8')
     torch.use_deterministic_algorithms(True, warn_only=True)
-    torch.utils.deterministic.fill_uninitialized_memory = False
     torch.cuda.set_device(index)
     return torch.device('cuda', index)
 
 
 def keep_memory():
-    """Let glibc keep what a step has freed for the next step, instead of giving every large tensor
-    back to the system, which has to clear it again page by page."""
-    if sys.platform == 'linux' and hasattr(libc := ctypes.CDLL(None), 'mallopt'):
-        no_mmap, no_trim = (-4, 0), (-1, -1)  # M_MMAP_MAX, M_TRIM_THRESHOLD
-        libc.mallopt(*no_mmap)
-        libc.mallopt(*no_trim)
+    """Let glibc keep what a step frees: the system would clear it again, page by page."""
+    if sys.platform == 'linux':
+        libc = ctypes.CDLL(None)
+        libc.mallopt(-4, 0)  # M_MMAP_MAX
+        libc.mallopt(-1, -1)  # M_TRIM_THRESHOLD
 
 
 def read_clock(device):
-    """Seconds of a clock, read once the device has finished its work; only differences count."""
+    """Seconds of a clock, read once the device has finished its work."""
     if device.type == 'cuda':
         torch.cuda.synchronize(device)
     elif device.type == 'mps':

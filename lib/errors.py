@@ -6,7 +6,6 @@ Exit codes: 0 done, 2 input or disk, 3 diverged, 4 a model that is not to be use
 import contextlib
 import errno
 import functools
-import os
 import sys
 
 from lib import distributed
@@ -43,21 +42,10 @@ def warn(message):
 
 
 def fail(message, code):
-    """End the program with one line on stderr, of the first process of each machine, and the exit
-    code."""
+    """End the program with an exit code, and one line on stderr a machine."""
     if distributed.local_rank() == 0:
         print(f'error: {message}', file=sys.stderr)
     raise SystemExit(code)
-
-
-@contextlib.contextmanager
-def silence_others():
-    """Let only the main process print."""
-    if distributed.is_main_process():
-        yield
-        return
-    with open(os.devnull, 'w') as nowhere, contextlib.redirect_stdout(nowhere):  # noqa: PTH123
-        yield
 
 
 def with_exit_codes(main):
@@ -65,8 +53,9 @@ def with_exit_codes(main):
 
     @functools.wraps(main)
     def wrapped(argv=None):
+        out = sys.stdout if distributed.is_main_process() else None  # nobody else prints
         try:
-            with silence_others():
+            with contextlib.redirect_stdout(out):
                 result = main(sys.argv[1:] if argv is None else list(argv))
             distributed.shutdown()
             return result

@@ -14,8 +14,7 @@ NPZ_NAMES = {'retain': 'rr', 'forget': 'rf', 'test': 'tr', 'test_forget': 'tf'} 
 
 
 def atomic_write(path, content):
-    """Write bytes to a path in one step: a reader finds the whole file or the one before, whatever
-    fails. Raises OSError, naming the path."""
+    """Write bytes in one step: a reader finds the whole file, or the one before."""
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(path.name + '.partial')
@@ -52,18 +51,15 @@ def replace_nan(value):
 
 
 def read_json(path):
-    """The dict in a JSON file; raises InputError where there is none."""
+    """The content of a JSON file; raises InputError where it is none."""
     try:
-        content = json.loads(Path(path).read_text())
-        if not isinstance(content, dict):
-            raise ValueError('no object')
+        return json.loads(Path(path).read_text())
     except (OSError, ValueError) as error:
         raise InputError(f'{path}: cannot be read ({error}).', 'remove or remake it.') from None
-    return content
 
 
 class Arrays(dict):
-    """{name: value} of a file; asking for what it lacks raises InputError, naming the file."""
+    """{name: value} of a file, which is named where one is asked for that it lacks."""
 
     def __init__(self, file, values):
         super().__init__(values)
@@ -90,17 +86,17 @@ def write_npz(path, arrays):
 
 
 def to_npz_names(scores):
-    """Scores with the names of a .npz: original_retain_acc is original_rr_acc there."""
+    """Scores with their names in a .npz: original_retain_acc is original_rr_acc there."""
     return rename_parts(scores, NPZ_NAMES)
 
 
 def from_npz_names(arrays):
-    """Scores of a .npz with the names that they have in memory."""
+    """Scores with their names in memory."""
     return rename_parts(arrays, {short: part for part, short in NPZ_NAMES.items()})
 
 
 def rename_parts(scores, names):
-    """Scores with other names for the parts of the data that they are of."""
+    """Scores with other names for the parts of the data."""
     pattern = re.compile(f'(^|_)({"|".join(names)})_(acc|nll)$')
     return {
         pattern.sub(lambda m: f'{m[1]}{names[m[2]]}_{m[3]}', key): value
@@ -110,20 +106,10 @@ def rename_parts(scores, names):
 
 def read_run(arrays, key='run'):
     """The record of a run in a .npz, or another dict that it holds as JSON; {} in a foreign one."""
-    try:
-        content = json.loads(str(arrays[key])) if key in arrays else {}
-        if not isinstance(content, dict):
-            raise ValueError
-    except ValueError:
-        problem = f'{arrays.file}: its {key} is no JSON object.'
-        raise InputError(problem, 'remove or remake it.') from None
-    return Arrays(arrays.file, content)
+    return Arrays(arrays.file, json.loads(str(arrays[key])) if key in arrays else {})
 
 
 def read_log(path):
     """The epochs of a log.jsonl as dicts; a last line that a kill has cut is left out."""
-    try:
-        lines = Path(path).read_text().splitlines()
-        return [json.loads(line) for line in lines if line.endswith('}')]
-    except ValueError as error:
-        raise InputError(f'{path}: is no log of epochs ({error}).', 'remove it.') from None
+    lines = Path(path).read_text().splitlines()
+    return [json.loads(line) for line in lines if line.endswith('}')]

@@ -53,9 +53,8 @@ def within(kind, low, high=math.inf, closed='both'):
         above = value > low or (value == low and left == '[')
         below = value < high or (value == high and right == ']')
         if not (math.isfinite(value) and above and below):
-            word = 'a whole number' if kind is int else 'a number'
-            problem = f'{text!r} is not {word} in {left}{low}, {high}{right}'
-            raise argparse.ArgumentTypeError(problem)
+            word = 'whole number' if kind is int else 'number'
+            raise argparse.ArgumentTypeError(f'{text!r} is no {word} in {left}{low}, {high}{right}')
         return value
 
     return parse
@@ -80,11 +79,7 @@ def network(text):
 
 def normalization(text):
     """A type for argparse: a name, or MEAN;STD, of which each is one number or three."""
-    try:
-        read_normalization(text)
-    except ValueError:
-        wanted = f"{', '.join(NORMALIZATIONS)} or 'MEAN;STD' with numbers above 0 for STD"
-        raise argparse.ArgumentTypeError(f'{text!r} is not {wanted}') from None
+    read_normalization(text)
     return text
 
 
@@ -94,14 +89,13 @@ def read_normalization(text):
         return NORMALIZATIONS[text]
     mean, std = (tuple(map(float, half.split(','))) for half in text.split(';'))
     mean, std = (half * 3 if len(half) == 1 else half for half in (mean, std))
-    is_good = len(mean) == len(std) == 3 and all(map(math.isfinite, mean + std)) and min(std) > 0
-    if not is_good:
+    if not (len(mean) == len(std) == 3 and all(map(math.isfinite, mean + std)) and min(std) > 0):
         raise ValueError(text)
     return mean, std
 
 
 def path(text):
-    """A type for argparse: a path or a name."""
+    """A type for argparse: a path or a name, not empty."""
     if not text.strip():
         raise argparse.ArgumentTypeError('an empty value')
     return text
@@ -123,20 +117,15 @@ class Parser(argparse.ArgumentParser):
 
     def parse_args(self, argv=None, namespace=None):
         argv = sys.argv[1:] if argv is None else map(str, argv)
-        return super().parse_args([self.underscore(word) for word in argv], namespace)
-
-    @staticmethod
-    def underscore(word):
-        """--num-workers=4 as --num_workers=4."""
-        flag, equals, value = word.partition('=')
-        return f'--{flag[2:].replace("-", "_")}{equals}{value}' if word[:2] == '--' else word
+        words = [re.sub('^--[^=]+', lambda m: '--' + m[0][2:].replace('-', '_'), w) for w in argv]
+        return super().parse_args(words, namespace)
 
     def error(self, message):
         fail(f'{message}. Fix: see `{self.prog} --help`.', 2)
 
     def group(self, title):
-        """Open a group of this title. Returns add(flag, default, kind, role, text), which adds a
-        flag; kind: a type, a tuple of choices, or bool for a switch."""
+        """add(flag, default, kind, role, text) of a new group; kind: a type, a tuple of choices, or
+        bool for a switch."""
         section = self.add_argument_group(title)
 
         def add(flag, default, kind, role, text):
@@ -170,20 +159,18 @@ def infer_request(typed):
 
 
 def refuse_backwards(args):
-    """Refuse intervals of t that end before they begin."""
+    """Raise InputError for an interval of t that ends before it begins."""
     for low, high in (('start_t', 'end_t'), ('t_min', 't_max')):
         if getattr(args, low, 0) > getattr(args, high, 1):
-            problem = f'--{low}={getattr(args, low)} lies behind --{high}={getattr(args, high)}.'
-            raise InputError(problem, 'exchange them.')
+            raise InputError(f'--{low} lies behind --{high}.', 'exchange them.')
 
 
 def inherit(args, originals=(), dependents=(), default_dataset=DATASET):
     """The flags, completed by what the named files say, as a new namespace.
 
-    originals, dependents: contents of checkpoints; a None is passed over. Every file sets network
-    and data. A dependent, made for one D_f (an end, a curve), sets the split too; a curve also sets
-    its shape. Where no file names the data set, it is the image folder at --data_path, or else
-    default_dataset. Raises InputError for contradictions, and for what nothing names.
+    originals, dependents: contents of checkpoints, or None. Every file sets network and data; a
+    dependent, made for one D_f (an end, a curve), the split too; a curve its shape. Where no file
+    names the data set, it is the image folder at --data_path, or else default_dataset.
     """
     inherited = {}  # {flag: (value, source)}
     for content in filter(None, (*originals, *dependents)):
@@ -199,15 +186,16 @@ def inherit(args, originals=(), dependents=(), default_dataset=DATASET):
             refuse_contradiction(args, inherited, name, value, content['source'])
             inherited.setdefault(name, (value, content['source']))
     taken = {name: value for name, (value, _) in inherited.items() if name not in args.typed}
-    refuse_untyped_network(taken.get('model'))
     args = argparse.Namespace(**{**vars(args), **taken})
+    if is_user_file(args.model) and 'model' not in args.typed:
+        problem = f'the network is {args.model}, a file of your own, which runs only if typed.'
+        raise InputError(problem, f'add --model=FOLDER/{args.model}.')
     if args.dataset is None:
         args.dataset = 'ImageFolder' if is_image_folder(args.data_path) else default_dataset
-    if args.dataset is None and args.data_path:
-        problem = f'--data_path={args.data_path}: has no train/ with a folder a class, and test/.'
-        raise InputError(problem, 'give the folder that has them, or add --dataset.')
-    reasons = {'dataset': 'no file, and no --data_path, says which one it is'}
-    reasons['model'] = 'no file given here names the network'
+    reasons = {
+        'dataset': 'no file says which one it is, and --data_path has no train/ and test/',
+        'model': 'no file given here names the network',
+    }
     if args.dataset not in (None, 'Digits'):
         reasons['data_path'] = f'{args.dataset} is read from there'
     if args.unlearn_type == 'index':
@@ -219,10 +207,9 @@ def inherit(args, originals=(), dependents=(), default_dataset=DATASET):
 
 
 def is_image_folder(data_path):
-    """Whether --data_path is a folder with train/<class>/, and test/ or val/."""
-    root = Path(data_path or '')
-    tested = any((root / name).is_dir() for name in ('test', 'val'))
-    return data_path is not None and tested and any(p.is_dir() for p in root.glob('train/*'))
+    """Whether it holds train/, and test/ or val/."""
+    train, *tests = (Path(data_path or '') / name for name in ('train', 'test', 'val'))
+    return bool(data_path) and train.is_dir() and any(test.is_dir() for test in tests)
 
 
 def refuse_contradiction(args, inherited, name, value, source):
@@ -237,20 +224,16 @@ def refuse_contradiction(args, inherited, name, value, source):
         before, origin = getattr(args, name), 'typed' if typed == name else f'by --{typed}'
         before = network_label(before) if name == 'model' else before
     if before != value:
-        if name in PREPROCESSING:
-            before, value = before or "the recipe's", value or "the recipe's"
         problem = f'--{name}={before!s:.40} ({origin}) contradicts {source}: {value!s:.40}.'
         raise InputError(problem, f'leave --{typed} out, or give a file that fits it.')
 
 
 def take_resumed(args, flags, source):
-    """The flags of the run that is resumed, as a new namespace; those typed now must agree, but for
-    what has no effect or names a file."""
+    """The flags of a resumed run, which those typed now must not contradict; a new namespace."""
     for name in args.typed.intersection(flags):
         if args.roles[name] not in ('none', 'file'):
             refuse_contradiction(args, {}, name, flags[name], source)
     untyped = {name: value for name, value in flags.items() if name not in args.typed}
-    refuse_untyped_network(untyped.get('model'))
     return argparse.Namespace(**{**vars(args), **untyped})
 
 
@@ -268,23 +251,16 @@ def reject_flags(args, names, why):
         raise InputError(f'--{name} is of no use here: {why}.', 'leave it out.')
 
 
-def refuse_untyped_network(name):
-    """Refuse a network in a file of the user's that a checkpoint names: only what is typed runs."""
-    if name and is_user_file(name):
-        problem = f'the network is {name}, a file of your own, which runs only if typed.'
-        raise InputError(problem, f'add --model=FOLDER/{name}.')
-
-
 def record_flags(args):
-    """The flags in plain types, as run.json and checkpoints keep them."""
+    """The flags as run.json and checkpoints keep them."""
     return {name: getattr(args, name) for name in args.roles} | {'model': network_label(args.model)}
 
 
 def is_user_file(name):
     """Whether a network's name means a function in a user's file."""
-    return '.py:' in name
+    return bool(name) and '.py:' in name
 
 
 def network_label(name):
     """The name as files and messages show it: without the folders of a user's file."""
-    return Path(name).name if name and is_user_file(name) else name
+    return Path(name).name if is_user_file(name) else name

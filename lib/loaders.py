@@ -1,8 +1,7 @@
 """Batches (x: B×3×S×S float32, y: B int64, forget: B bool): images from memory or from disk.
 
-A small data set is decoded once and kept as one uint8 tensor on the compute device; a large one is
-decoded batch by batch in worker processes. Both are augmented on the device, and give the same
-batches.
+A small data set is decoded once and kept on the compute device; a large one is decoded batch by
+batch in worker processes. Both give the same batches.
 """
 
 import functools
@@ -44,8 +43,7 @@ def open_images(half, rows, recipe, device, workers):
 
 @functools.lru_cache(maxsize=2)  # several commands in one program decode a data set once
 def decode(paths, identity, size, workers):
-    """Image files as one uint8 tensor (N, 3, size, size). identity: of the `ImageSet`; it changes
-    with the files."""
+    """Image files as uint8 (N, 3, size, size); identity: changes with the files."""
     images = torch.empty((len(paths), 3, size, size), dtype=torch.uint8)
     with ThreadPoolExecutor(max(1, workers)) as pool:
         read = pool.map(lambda path: crop_square(read_image(path), size), paths)
@@ -61,7 +59,6 @@ class InMemory:
         self.pixels = pixels
 
     def batches(self, chunks, draw=None):
-        """uint8 images of each chunk of indices."""
         return (self.pixels[chunk] for chunk in chunks)
 
 
@@ -87,11 +84,10 @@ class Streamed(torch.utils.data.Dataset):
             yield images.to(self.device, non_blocking=True)
 
     def __getitem__(self, item):
-        """The images of one batch; in a worker, from where an error can only be returned."""
         chunk, draw = item
         try:
             return torch.stack([self._image(index, draw) for index in chunk])
-        except InputError as error:
+        except InputError as error:  # a worker can only return it
             return error
 
     def _image(self, index, draw):
@@ -109,10 +105,9 @@ class Streamed(torch.utils.data.Dataset):
 class Loader:
     """One pass over images, in batches (x, y, forget); where train, shuffled and augmented.
 
-    targets (N,) int64 and forget (N,) bool are of all images; indices (n,) are those of the pass.
-    recipe: None where the images come transformed.
-    keep: keep the prepared batches for the next pass, where they fit into MAX_KEPT_BYTES.
-    shared: give each of several processes its share of the batches that one process would see.
+    targets and forget (N,) are of all images; indices (n,) are those of the pass. recipe: None
+    where the images come transformed. keep: keep the prepared batches for the next pass, where they
+    fit into MAX_KEPT_BYTES. shared: each of several processes gets its share of every batch.
     """
 
     images: InMemory | Streamed
@@ -133,8 +128,8 @@ class Loader:
         self.keep = self.keep and len(self.indices) * each <= MAX_KEPT_BYTES
 
     def chunks(self, indices):
-        """The indices in chunks of batch_size. A last chunk with fewer than two samples a process
-        joins the chunk before: BatchNorm finds no variance in one sample."""
+        """The indices in chunks of batch_size; a last one with fewer than two samples a process
+        joins the one before, for BatchNorm finds no variance in one sample."""
         chunks = list(indices.split(self.batch_size))
         if len(chunks) > 1 and len(chunks[-1]) < 2 * (world_size() if self.shared else 1):
             chunks[-2:] = [torch.cat(chunks[-2:])]
@@ -151,7 +146,7 @@ class Loader:
             yield x, self.targets[chunk], self.forget[chunk]
 
     def _prepare(self):
-        """Yields (indices, uint8 images) of each batch, shuffled and augmented where it trains."""
+        """(indices, uint8 images) of each batch, shuffled and augmented where it trains."""
         indices, address, gen = self.indices, None, None
         if self.train:
             order = make_generator('order', self.seed, self.epoch)

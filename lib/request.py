@@ -15,8 +15,8 @@ COMMENT = re.compile(r'(^|\s)#.*')
 
 
 def read_request(file, train):
-    """The sorted indices, into the whole training set `train` (an `ImageSet`), of the samples that
-    a file names. Raises InputError, naming the line, for what is no sample or is named twice."""
+    """The sorted indices, in the training set `train` (an `ImageSet`), of the samples that a file
+    names. Raises InputError, with the line, for what is no sample or is named twice."""
     total, lines = len(train.targets), {}
     lookup = {name: index for index, name in enumerate(train.names or ())}
     for line, word in read_words(file):
@@ -60,11 +60,8 @@ def split_line(line):
 
 
 def find_sample(word, train, lookup):
-    """The index that a word means; ValueError where there is none. lookup: {name: index}.
-
-    A path is that of an image below the training folder, written without that folder, with its
-    name, from the working folder, or absolute.
-    """
+    """The index that a word means; ValueError where there is none. lookup: {name: index}. A path
+    begins below the training folder, with that folder's name, or is one from here or absolute."""
     if INDEX.fullmatch(word):
         return int(word)
     if train.names is None:
@@ -83,10 +80,8 @@ def find_sample(word, train, lookup):
 
 
 def find_class(word, classes):
-    """The label that --forget_class means. classes: the names, in the order of the labels.
-
-    A number is a label, anything else a name; a name with a slash after it is always a name.
-    """
+    """The label that --forget_class means: a number is a label, anything else, and NAME/, a name.
+    classes: the names, in the order of the labels."""
     name = word.rstrip('/')
     if word.isdecimal():
         if name in classes and classes.index(name) != int(word):
@@ -98,6 +93,6 @@ def find_class(word, classes):
         return classes.index(name)
     lowered = {known.lower(): known for known in classes}
     near = [lowered[match] for match in get_close_matches(name.lower(), lowered)]
-    some = ', '.join(near or classes[:5]) + ', …' * (not near and len(classes) > 5)
-    problem = f'--forget_class={word}: no class is called so.'
-    raise InputError(problem, f'give a label (0 to {len(classes) - 1}), or a name such as {some}.')
+    names = ', '.join(near or classes[:5])
+    fix = f'give a label (0 to {len(classes) - 1}), or a name such as {names}.'
+    raise InputError(f'--forget_class={word}: no class is called so.', fix)

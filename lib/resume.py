@@ -41,15 +41,11 @@ def read_resumed(args):
 
 def find_begun(path):
     """The folder of the one run that was begun in a folder: itself or below it; None for none."""
-    names = ('run.json', ROLLING, 'checkpoint-*.pt')
-    for below in ('', '*/'):
-        runs = sorted({f.parent for name in names for f in Path(path).glob(below + name)})
-        if len(runs) > 1:
-            problem = f'--resume={path}: holds {len(runs)} runs, not one.'
-            raise InputError(problem, f'name one of {", ".join(run.name for run in runs)}.')
-        if runs:
-            return runs[0]
-    return None
+    runs = sorted(Path(path).glob('run.json')) or sorted(Path(path).glob('*/run.json'))
+    if len(runs) > 1:
+        problem = f'--resume={path}: holds {len(runs)} runs, not one.'
+        raise InputError(problem, f'name one of {", ".join(run.parent.name for run in runs)}.')
+    return runs[0].parent if runs else None
 
 
 def collect_state(model, optimizer, schedule, epoch, high_flags):
@@ -57,8 +53,8 @@ def collect_state(model, optimizer, schedule, epoch, high_flags):
     model is not finite. epoch: from 0; high_flags: the flags that are probably too high."""
     for name, tensor in model.state_dict().items():
         if not tensor.isfinite().all():
-            problem = f'{name} is not finite after epoch {epoch + 1}.'
-            raise Diverged(problem, f'lower {high_flags}.')
+            fix = f'lower {high_flags}.'
+            raise Diverged(f'{name} is not finite after epoch {epoch + 1}.', fix)
     return {
         'model_state': model.state_dict(),
         'optimizer_state': optimizer.state_dict(),
@@ -69,8 +65,8 @@ def collect_state(model, optimizer, schedule, epoch, high_flags):
 def restore_state(content, info, model, optimizer, schedule):
     """Go back to what a checkpoint holds; raises InputError where it is of another run."""
     if content['run']['weights'] != info.weights:
-        problem = f'{content["source"]}: started from other files than those named now.'
-        raise InputError(problem, 'name the original, the ends and the mask it started from.')
+        fix = 'name the original, the ends and the mask it started from.'
+        raise InputError(f'{content["source"]}: started from other files.', fix)
     try:
         model.load_state_dict(content['model_state'])
         optimizer.load_state_dict(content['optimizer_state'])
@@ -78,14 +74,13 @@ def restore_state(content, info, model, optimizer, schedule):
     except (RuntimeError, ValueError) as error:
         problem = f'{content["source"]}: its state does not fit this run ({error!s:.200}).'
         raise InputError(problem, 'give the checkpoint of this run.') from None
-    then, now = content['run']['config'].get('processes', 1), world_size()
-    if then != now:
-        warn(f'{content["source"]}: is of {then} processes; with {now} the run differs.')
+    processes = content['run']['config']['processes']
+    if processes != world_size():
+        warn(f'{content["source"]}: is of {processes} processes; with others the run differs.')
 
 
 def save_epoch(folder, content, is_numbered):
-    """Write the checkpoint of an epoch: numbered where it stays, else in place of the rolling one,
-    which a numbered one deletes."""
+    """Write the checkpoint of an epoch: numbered, or in place of the rolling one."""
     save(folder / (f'checkpoint-{content["epoch"]}.pt' if is_numbered else ROLLING), content)
     if is_numbered:
         (folder / ROLLING).unlink(missing_ok=True)

@@ -11,14 +11,7 @@ from filelock import FileLock, Timeout
 from lib.checkpoint import ROLLING, list_numbered
 from lib.distributed import is_main_process, mean_over
 from lib.errors import InputError, warn
-from lib.files import (
-    atomic_write,
-    read_log,
-    replace_nan,
-    to_npz_names,
-    write_json,
-    write_npz,
-)
+from lib.files import atomic_write, read_log, replace_nan, to_npz_names, write_json, write_npz
 from lib.run_info import STAGES
 
 MIA_WORDS = 'MIA, percent of D_f called non-member (100: as if never seen; closer to RT is better)'
@@ -26,8 +19,7 @@ LEFTOVERS = ('*.partial', 'checkpoint-*.pt', ROLLING, '*.npz', 'log.jsonl')  # o
 
 
 def sum_seconds(content):
-    """Seconds that a file took to make, all stages together; 0 for None, and where it is
-    unknown."""
+    """Seconds that a file took to make; 0 for None, and where it is unknown."""
     return sum((content or {}).get('run', {}).get('seconds', {}).values())
 
 
@@ -36,8 +28,8 @@ def sum_seconds(content):
 
 @contextlib.contextmanager
 def lock(folder):
-    """Lock a run's folder, which need not be there: a second process is refused. The lock ends with
-    its process, however that ends; a refusal leaves neither its file nor folders made for it."""
+    """Lock a run's folder, which need not be there. The lock ends with its process, however that
+    ends, and leaves neither its file nor folders made for it."""
     file = Path(folder).resolve()
     file = file.with_name(f'.{file.name}.lock')  # beside the folder, which may be renamed
     made = [place for place in file.parents if not place.exists()]
@@ -46,8 +38,8 @@ def lock(folder):
     try:
         file_lock.acquire(timeout=0)
     except Timeout:
-        problem = f'{folder}: a run is going on there.'
-        raise InputError(problem, 'wait for it, or choose another --dir.') from None
+        fix = 'wait for it, or choose another --dir.'
+        raise InputError(f'{folder}: a run is going on there.', fix) from None
     except OSError as error:
         if error.errno != errno.ENOLCK:
             raise
@@ -64,31 +56,26 @@ def lock(folder):
 
 @contextlib.contextmanager
 def open_run_folder(folder, overwrite=False, resumed=False):
-    """Lock a run's folder for a run, before anything is computed; refused is one that holds a run,
-    unless that is to be overwritten or resumed. Only the main process does this."""
+    """Lock a run's folder, in the main process; raises InputError for one that holds a run, unless
+    that is to be overwritten or resumed."""
     if not is_main_process():
         yield
         return
     with lock(folder):
         if not (overwrite or resumed) and (list_numbered(folder) or (folder / ROLLING).exists()):
-            problem = f'--dir={folder.parent}: {folder.name} there holds a run already.'
             fix = 'add --overwrite, or go on with a run of train.py by --resume.'
-            raise InputError(problem, fix)
+            raise InputError(f'{folder}: holds a run already.', fix)
         yield
 
 
-def begin_run(folder, info, flags, command, resumed=False):
-    """Make a run's folder, with run.json and command.sh. A new run deletes what an earlier run left
-    there."""
+def begin_run(folder, info, flags, command):
+    """Make a run's folder, with run.json and command.sh, without what an earlier run left."""
     folder.mkdir(parents=True, exist_ok=True)
-    for pattern in LEFTOVERS[:1] if resumed else LEFTOVERS:
+    for pattern in LEFTOVERS:
         for path in folder.glob(pattern):
             path.unlink()
-    file = folder / 'command.sh'
-    before = file.read_text() if resumed and file.exists() else ''
-    atomic_write(file, f'{before}{command}\n'.encode())
-    if not resumed:
-        write_json(folder / 'run.json', {'run': info.to_dict(), 'flags': flags})
+    atomic_write(folder / 'command.sh', f'{command}\n'.encode())
+    write_json(folder / 'run.json', {'run': info.to_dict(), 'flags': flags})
 
 
 # ---------------------------------------------------------------- log and scores
@@ -104,8 +91,8 @@ def begin_wandb(mode, folder, settings):
     try:
         return wandb.init(project='mcu', config=settings, **place)
     except wandb.Error as error:
-        problem = f'--wandb={mode}: {str(error).rstrip(".")}.'
-        raise InputError(problem, 'type `wandb login`, or take --wandb=offline.') from None
+        fix = 'type `wandb login`, or take --wandb=offline.'
+        raise InputError(f'--wandb={mode}: {str(error).rstrip(".")}.', fix) from None
 
 
 class Log:
@@ -144,7 +131,7 @@ class Means:
             self.sums[name] = [a + b for a, b in zip(self.sums.get(name, (0, 0)), pair)]
 
     def compute(self):
-        """None where nothing was counted."""
+        """The means; None where nothing was counted."""
         return {key: float(mean_over(s) / n) if n else None for key, (s, n) in self.sums.items()}
 
 
@@ -158,8 +145,8 @@ def write_scores(folder, info, scores, original=None):
     """Write {seed}-{time}.npz: the scores, RTE with its stages, what the original scored."""
     values = dict(scores) | list_rte(info.seconds) | {'run': json.dumps(info.to_dict())}
     values |= {f'original_{key}': value for key, value in (original or {}).items()}
-    values = to_npz_names(values)
-    write_npz(Path(folder) / f'{info.seed}-{time.strftime("%Y%m%d-%H%M%S")}.npz', values)
+    file = Path(folder) / f'{info.seed}-{time.strftime("%Y%m%d-%H%M%S")}.npz'
+    write_npz(file, to_npz_names(values))
 
 
 def format_attacks(scores):

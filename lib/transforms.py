@@ -13,7 +13,7 @@ GRAYSCALE = 0.1  # share of the training images that ViT's recipe turns grey
 
 
 class Recipe(NamedTuple):
-    """What is done to a batch of images on the device."""
+    """What is done to a batch of images."""
 
     size: int  # pixels of the network's input
     decoded: int  # pixels that image files are decoded to
@@ -25,8 +25,7 @@ class Recipe(NamedTuple):
 
 
 def make_recipe(dataset, transform, image_size=None, normalize=None, augment=None):
-    """The recipe of a data set and a transform; the values of --normalize and --augment replace the
-    recipe's own, and augment names all steps that are done."""
+    """The recipe of a data set and a transform; normalize and augment replace its own."""
     name = 'cifar' if transform == 'ResNet' and dataset.startswith('CIFAR') else 'imagenet'
     name = 'cifar100' if (transform, dataset) == ('VGG', 'CIFAR100') else name
     spec, vit = DATASETS[dataset], transform == 'ViT'
@@ -50,11 +49,8 @@ def describe_recipe(recipe):
 
 
 def prepare(images, recipe, gen=None, batch_slice=None):
-    """uint8 (B, 3, H, W) to uint8 (B, 3, S, S).
-
-    gen: the generator of a training batch's augmentation; None: test. batch_slice: (size of the
-    batch, slice of it that the images are) where they are not all of it.
-    """
+    """uint8 (B, 3, H, W) to uint8 (B, 3, S, S). gen: of a training batch's augmentation.
+    batch_slice: (size of the batch, slice of it that the images are) where they are a part."""
     if images.shape[-2:] != (recipe.size, recipe.size):
         images = tvf.resize(images, [recipe.size, recipe.size], antialias=True)
     return images if gen is None else augment(images, recipe, gen, batch_slice)
@@ -70,8 +66,7 @@ def normalise(images, recipe):
 
 
 def augment(images, recipe, gen, batch_slice=None):
-    """Flip, crop and grey uint8 images (B, 3, S, S), each image by its own draw; a resized crop is
-    drawn before, where the file is decoded."""
+    """Flip, crop and grey uint8 images (B, 3, S, S), each by its own draw."""
     device, size = images.device, recipe.size
     count, part = batch_slice or (len(images), slice(None))
     padding = PADDING if recipe.crop and not recipe.resized_crop else 0

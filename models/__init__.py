@@ -15,10 +15,8 @@ from models.vgg import VGG
 def build(name, num_classes, image_size=32, pretrained=False):
     """A freshly initialised network; the global generator of torch draws its weights.
 
-    name: PreResNet<depth>, VGG16, VGG16BN, VGG19, VGG19BN, ViT, any torchvision classification
-    model, or FILE.py:function, which is run. image_size: side of the square input in pixels; VGG's
-    classifier and ViT's position embedding follow it. pretrained: ImageNet weights for ViT and
-    torchvision's models.
+    name: as `lib.flags.NETWORKS` lists them; FILE.py:function is run. image_size: side of the
+    square input in pixels. pretrained: ImageNet weights, for ViT and torchvision's models.
     Raises ValueError for an unknown name, or a size or flag that the network cannot take.
     """
     preresnet = re.fullmatch(r'PreResNet(\d+)', name)
@@ -74,8 +72,7 @@ def load_weights(net, state, source):
     except RuntimeError as error:
         first = str(error).splitlines()[1].strip()
         problem = f'{source}: its weights do not fit the network ({first:.200}).'
-        fix = 'give the --model and the data set it was trained with.'
-        raise InputError(problem, fix) from None
+        raise InputError(problem, 'give the --model and data set of its training.') from None
     return net
 
 

@@ -13,7 +13,7 @@ INCEPTIONS = ('googlenet', 'inception_v3')
 AS_TRAINED = {'aux_logits': False, 'transform_input': True, 'init_weights': True}  # one output
 
 
-def build_from_torchvision(name, num_classes, image_size=224, pretrained=False):
+def build_from_torchvision(name, num_classes, image_size, pretrained):
     """A torchvision network; pretrained: ImageNet weights wherever the shapes agree, and a ViT's
     position embedding interpolated to the image size."""
     options = AS_TRAINED if name in INCEPTIONS else {}

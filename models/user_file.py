@@ -12,8 +12,8 @@ from lib.flags import network_label
 
 
 def build_from_file(name, num_classes, **options):
-    """The network of the user's function(num_classes); options: image_size and pretrained, for
-    parameters of these names. Raises ValueError where it gives no network."""
+    """The network of the user's function(num_classes); options: image_size and pretrained, where it
+    takes them. Raises ValueError where it gives no network."""
     file, _, function = name.rpartition(':')
     if not Path(file).is_file():
         raise ValueError(f'there is no file {file}')

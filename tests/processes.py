@@ -37,12 +37,9 @@ def start(script, *argv, setup=None, environment=None, out=None):
 
 
 def ended(child, within=60):
-    """The exit code of a child: minus the signal that ended it; None where it had to be killed."""
+    """The exit code of a child: minus the signal that ended it; None where it goes on."""
     child.join(within)
-    code = child.exitcode
-    if code is None:
-        child.kill()
-    return code
+    return child.exitcode
 
 
 def run_alone(script, *argv):
@@ -51,8 +48,7 @@ def run_alone(script, *argv):
 
 
 def run_ranks(script, *argv, setup=None, outs=(None, None)):
-    """Run a script as two processes of one job, as torchrun starts them; returns their exit
-    codes."""
+    """The exit codes of a script run as two processes of one job, as torchrun starts them."""
     with socket.socket() as free:
         free.bind(('127.0.0.1', 0))
         port = str(free.getsockname()[1])
@@ -66,25 +62,21 @@ def run_ranks(script, *argv, setup=None, outs=(None, None)):
 
 def killed_at(place, when, count):
     """Kill this process by SIGKILL before, inside or after the call number `count` (from 1) of the
-    function at a place, 'module:name' or 'module:class.name'."""
-    module, path = place.split(':')
+    function at a place, 'module:name'."""
+    module, name = place.split(':')
     owner = importlib.import_module(module)
-    *classes, name = path.split('.')
-    for attribute in classes:
-        owner = getattr(owner, attribute)
     original, calls = getattr(owner, name), []
 
     def wrapped(*args, **settings):
         calls.append(name)
-        if len(calls) == count and when == 'inside':  # of a write: half of the bytes are out
+        if len(calls) < count:
+            return original(*args, **settings)
+        if when == 'after':
+            original(*args, **settings)
+        if when == 'inside':  # of a write: half of the bytes are out
             path, content = args
             path.with_name(f'{path.name}.partial').write_bytes(content[: len(content) // 2])
-        if len(calls) == count and when != 'after':
-            os.kill(os.getpid(), signal.SIGKILL)
-        result = original(*args, **settings)
-        if len(calls) == count:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return result
+        return os.kill(os.getpid(), signal.SIGKILL)
 
     setattr(owner, name, wrapped)
 

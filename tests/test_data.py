@@ -194,10 +194,9 @@ def test_a_folder_of_classes_is_an_image_folder(tmp_path):
         name_dataset('train')
     (tmp_path / 'train' / 'a').mkdir(parents=True)
     assert name_dataset('train', path) == 'CIFAR10'  # what the default would test on is absent
-    with pytest.raises(InputError, match=f'{path}: has no train/'):
-        name_dataset('forget', path, default_dataset=None)
-    with pytest.raises(InputError, match='--dataset is missing'):
-        name_dataset('forget', default_dataset=None)
+    for where in ([path], []):
+        with pytest.raises(InputError, match='--dataset is missing'):
+            name_dataset('forget', *where, default_dataset=None)
     for tests in ('val', 'test'):
         (tmp_path / tests).mkdir()
         assert name_dataset('train', path) == 'ImageFolder'
@@ -425,7 +424,7 @@ def test_tiny_imagenets_archive_gives_the_classes_of_train_to_val(tmp_path):
     for one, other in zip(*colours):  # the same label is the same colour in both halves
         torch.testing.assert_close(one, other, atol=3, rtol=0)
     (tmp_path / 'val' / 'val_annotations.txt').write_text('val_0.JPEG\tn1\n')
-    with pytest.raises(InputError, match=r'val_annotations.txt, line 1: no image and class'):
+    with pytest.raises(InputError, match='train: lacks n1'):
         open_parts('TinyImageNet', tmp_path)
 
 

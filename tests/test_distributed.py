@@ -24,14 +24,10 @@ def net(classes):
                          nn.Dropout(0.0), nn.Linear(72, classes))
 """
 SLOW = """
-import sys, time, torch
-sys.path.insert(0, {root!r})
-step = torch.optim.SGD.step
-def slow(*args, **settings):
-    time.sleep(0.2)
-    return step(*args, **settings)
-torch.optim.SGD.step = slow
-import train
+import sys
+sys.path[:0] = [{root!r}, {root!r} + '/tests']
+import processes, train
+processes.slowed(0.2)
 train.main()
 """
 

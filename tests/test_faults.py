@@ -101,16 +101,6 @@ def newer_format(content):
 
 
 @changed
-def without_its_flags(content):
-    del content['flags']
-
-
-@changed
-def run_that_is_none(content):
-    content['run']['config'] = 'lr 0.1'
-
-
-@changed
 def nan_weight(content):
     next(iter(content['model_state'].values())).view(-1)[0] = float('nan')
 
@@ -128,11 +118,6 @@ def of_other_data(content):
 @changed
 def of_another_split(content):
     content['run']['forget_fingerprint'] = 'f' * 16
-
-
-@changed
-def other_bends(content):
-    content['run']['config']['num_bends'] = 4
 
 
 @changed
@@ -167,40 +152,25 @@ def an_object(good, bad):
 
 DAMAGE = [empty, text, cut, bit_flipped]
 FILE = [missing, *DAMAGE, malicious, a_list, newer_format]
-CHECKPOINT = [*FILE, without_its_flags, run_that_is_none, nan_weight, of_other_data]
+CHECKPOINT = [*FILE, nan_weight, of_other_data]
 ARRAYS = [array(n) for n in ('tr_acc', 'tf_acc', 'retain_base', 'row_name', 'row_ua')]
-ARRAYS += [array('run', np.array('{')), array('ts', np.array('t')), array('ts', np.arange(3.0))]
-ARRAYS += [array('tr_acc', np.full(5, np.nan))]
+ARRAYS += [array('ts', np.arange(3.0)), array('tr_acc', np.full(5, np.nan))]
 
+GA, SEARCH = '--unlearn_method=ga', '--unlearn_method=curve --fix_start --fix_end '
 SLOTS = {  # script and flag: (good file, faults, the other flags)
-    'train --original_pth': (
-        *('original', [*CHECKPOINT, weights_of_another_architecture]),
-        '--unlearn_method=ga',
-    ),
-    'train --init_end': (
-        *('end', [of_another_split, nan_weight]),
-        '--unlearn_method=curve --init_start={original} --fix_start --fix_end',
-    ),
+    'train --original_pth': ('original', [*CHECKPOINT, weights_of_another_architecture], GA),
+    'train --init_end': ('end', [of_another_split, nan_weight], SEARCH + '--init_start={original}'),
     'train --mask_path': (
         *('mask', [*FILE, mask_of_twos, mask_of_another_network]),
-        '--unlearn_method=curve --init_start={original} --init_end={end} --fix_start --fix_end',
+        SEARCH + '--init_start={original} --init_end={end}',
     ),
     'train --resume': ('end', [*CHECKPOINT, of_another_split, flags_of_no_run], ''),
-    'eval_curve --ckpt': (
-        *('curve', [*CHECKPOINT, of_another_split, other_bends]),
-        '--num_points=2 --no_line',
-    ),
+    'eval_curve --ckpt': ('curve', [*CHECKPOINT, of_another_split], '--num_points=2 --no_line'),
 }
 KINDS = {  # script and flag: (a file of another kind, the other flags)
-    'train --original_pth': ('curve', '--unlearn_method=ga'),
-    'train --init_start': (
-        'curve',
-        '--unlearn_method=curve --init_end={end} --fix_start --fix_end',
-    ),
-    'train --init_end': (
-        'original',
-        '--unlearn_method=curve --init_start={original} --fix_start --fix_end',
-    ),
+    'train --original_pth': ('curve', GA),
+    'train --init_start': ('curve', SEARCH + '--init_end={end}'),
+    'train --init_end': ('original', SEARCH + '--init_start={original}'),
     'train --mask_path': ('mask', '--unlearn_method=salun --original_pth={original}'),
     'train --resume': ('mask', ''),
     'generate_weight_mask --original_pth': ('curve', ''),
@@ -227,7 +197,7 @@ def test_every_fault_ends_in_one_line_and_changes_nothing(slot, good_files, tmp_
         fault(good_files[good], bad)
         before = tree(tmp_path)
         told = fails('', *flags_of(slot, more, good_files, bad, tmp_path))
-        assert str(bad) in told, told
+        assert str(bad) in told and 'torch.load' not in told, told  # nobody is advised to open it
         assert tree(tmp_path) == before and not (tmp_path / 'out').exists(), fault
         assert not (tmp_path / 'marker').exists()
     script, *flags = flags_of(slot, more, good_files, good_files[good], tmp_path)
