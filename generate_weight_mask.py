@@ -39,19 +39,19 @@ def make_masks(args):
     names = [f'mask_k{args.mask_ratio}_kr{kr}.pt' for kr in args.kr]
     net, data, info, paths, device = prepare(args, names)
     began = read_clock(device)
-    loaders = [
-        data.loader(part, batch_size=args.batch_size) for part in ('train_retain', 'train_forget')
-    ]
-    retain, forget = (score_tensors(compute_gradient(net, loader)) for loader in loaders)
+    retain, forget = (
+        score_tensors(compute_gradient(net, data.loader(part, batch_size=args.batch_size)))
+        for part in ('train_retain', 'train_forget')
+    )
     info.seconds['mask'] = read_clock(device) - began
-    rank = rank_correlation(retain, forget)
+    rank = spearmanr([*retain.values()], [*forget.values()]).statistic
     print(f'rank correlation of the retain and forget scores: {rank:.3f}')
     sizes = {name: p.numel() for name, p in net.named_parameters()}
     for kr, path in zip(args.kr, paths):
         mask, selected, protected = select_tensors(retain, forget, sizes, args.mask_ratio, kr)
         print(f'selected {selected:.3f}, protected {protected:.3f} of the parameters: {path}')
         shares = {'k': args.mask_ratio, 'kr': kr, 'selected': selected, 'protected': protected}
-        save_mask(path, 'parameter', mask, info, **shares, rank_correlation=rank)
+        save_mask(path, 'parameter', mask, info, **shares, rank_correlation=float(rank))
     return paths
 
 
@@ -62,8 +62,8 @@ def prepare(args, names):
     original = load_original(args.original_pth, args.allow_unlearned)
     args = inherit(args, [original])
     device = pick_device(args.device)
-    split = select(args, 'data'), select(args, 'split')
-    data = open_split(*split, args.data_path, args.seed, originals=[original])
+    split = select(args, 'data'), select(args, 'split'), args.data_path
+    data = open_split(*split, originals=[original])
     net = load_network(original, args.model, len(data.classes), data.recipe.size)
     weights, start = digest_start(net), original.get('run', {})
     info = RunInfo('mask', args.seed, config={}, weights=weights, start=start, **data.record)
@@ -98,20 +98,12 @@ def score_tensors(gradient):
     return {name: float(g.norm()) / g.numel() for name, g in gradient.items()}
 
 
-def rank_correlation(retain_scores, forget_scores):
-    """Spearman's rank correlation of two scores over the same tensors."""
-    pairs = [(score, forget_scores[name]) for name, score in retain_scores.items()]
-    return float(spearmanr(*zip(*pairs)).statistic)
-
-
 def take_share(names, sizes, share):
     """The first of names that together hold at least a share of all parameters."""
-    total, taken, count = sum(sizes.values()), [], 0
+    taken = []
     for name in names:
-        if count >= share * total:
-            break
-        taken.append(name)
-        count += sizes[name]
+        if sum(map(sizes.get, taken)) < share * sum(sizes.values()):
+            taken.append(name)
     return taken
 
 
