@@ -56,8 +56,7 @@ def make_masks(args):
 
 
 def prepare(args, names):
-    """(network, data, record, paths, device) for masks of these file names; all that is given is
-    checked before an image is decoded."""
+    """(network, data, record, paths, device) for masks of these file names."""
     require_flags(args, original_pth='the mask is made of its gradients')
     original = load_original(args.original_pth, args.allow_unlearned)
     args = inherit(args, [original])
@@ -82,8 +81,7 @@ def save_mask(path, kind, mask, info, **shares):
 
 
 def compute_gradient(net, loader):
-    """Gradient of the mean cross-entropy over a whole loader, each sample weighted equally, in eval
-    mode: {parameter name: tensor}."""
+    """Gradient of the mean cross-entropy over a loader, in eval mode: {parameter name: tensor}."""
     net.eval()
     net.zero_grad()
     count = len(loader.indices)
@@ -99,7 +97,7 @@ def score_tensors(gradient):
 
 
 def take_share(names, sizes, share):
-    """The first of names that together hold at least a share of all parameters."""
+    """The first of names that hold a share of all parameters; the last may overshoot."""
     taken = []
     for name in names:
         if sum(map(sizes.get, taken)) < share * sum(sizes.values()):
@@ -110,10 +108,8 @@ def take_share(names, sizes, share):
 def select_tensors(retain_scores, forget_scores, sizes, k, kr):
     """MCU's mask: {parameter name: 0-dim bool tensor, True = may move} and the shares reached.
 
-    First the tensors that retaining depends on most are protected, until they hold a share kr of
-    all parameters; then, of the rest, those that forgetting depends on most are selected, until
-    they hold a share k. The last one may overshoot.
-    """
+    First the tensors that retaining depends on most are protected, a share kr of all parameters;
+    then those of the rest that forgetting depends on most are selected, a share k."""
     protected = take_share(sorted(sizes, key=retain_scores.get, reverse=True), sizes, kr)
     rest = [name for name in sizes if name not in protected]
     selected = take_share(sorted(rest, key=forget_scores.get, reverse=True), sizes, k)

@@ -71,7 +71,6 @@ def negate(args):
     folder = Path(args.dir) / info.name
 
     with open_run_folder(folder, args.overwrite):
-        # The negation.
         data.load(device, args.num_workers)
         loaders = data.loaders(args.batch_size)
         start_state = net.state_dict()
@@ -84,7 +83,6 @@ def negate(args):
         update_bn(net, data.bn_loader())
         info.seconds['pre'] = info.seconds.get('pre', 0.0) + read_clock(device) - began
 
-        # Its scores and its files.
         scores = measure(net, loaders, seed=args.seed, name='the negated model')
         state = {'epoch': 0, 'model_state': net.state_dict(), 'optimizer_state': {}}
         flags, accuracies = record_flags(args), find_accuracies(original, original_scores, data)

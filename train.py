@@ -81,7 +81,8 @@ def train(args):
     args = inherit(args, [original], [end, resumed])
     device = pick_device(args.device)
     split = select(args, 'data'), select(args, 'split'), args.data_path
-    files = {'originals': [original], 'dependents': [end, resumed], 'masks': [mask]}
+    files = {'originals': [original], 'dependents': [end, resumed]}
+    files['masks'] = [] if resumed else [mask]
     data = open_split(*split, args.seed, args.retain_ratio, args.bn_samples, **files)
     refuse_small_batches(method, data, args.batch_size)
 
@@ -108,9 +109,8 @@ def train(args):
         freeze_unselected(optimizer, model, mask['mask'])
     config = select(args, *CONFIG) | {'processes': distributed.world_size()}
     info = make_run_info(method, args.seed, config, data, (original, end, mask), theta_o, theta_p)
-    folder = Path(args.dir) / info.name
+    folder = begun_folder or Path(args.dir) / info.name
     if resumed:
-        folder = begun_folder
         restore_state(resumed, info, model, optimizer, schedule)
         info = RunInfo.from_dict(resumed['run'], resumed['source'])
         if resumed['epoch'] >= args.epochs and any(folder.glob('*.npz')):
