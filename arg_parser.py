@@ -63,12 +63,11 @@ def add_shared(parser, script):
     add('dir', '/tmp/curve/', path, 'none', 'folder under which everything is written')
     add('overwrite', False, bool, 'none', 'replace what an earlier run of the same name left')
     add = parser.group('data and network (taken from a checkpoint that is given)')
-    text = 'one of ' + ', '.join(DATASETS) + '; ImageFolder if absent and --data_path has train/ '
-    text += 'and test/ or val/' + f', else {DATASET}' * (not is_request)
+    text = ', '.join(DATASETS) + '; unless given the last if --data_path has train/ and test/ or '
+    text += 'val/' + f', else {DATASET}' * (not is_request)
     add('dataset', None, DATASETS, 'data', text)
     add('data_path', None, path, 'file', 'folder of the data set; Digits needs none')
-    text = 'recipe of augmentation: ' + ', '.join(TRANSFORMS)
-    add('transform', 'VGG', TRANSFORMS, 'data', text)
+    add('transform', 'VGG', TRANSFORMS, 'data', 'recipe of images: ' + ', '.join(TRANSFORMS))
     add('image_size', None, count, 'data', "pixels of the input; the recipe's unless given")
     text = "imagenet, cifar, cifar100, none (pixels from 0 to 1), or numbers as '0.5;0.25' and "
     text += "'0.5,0.4,0.3;0.2,0.2,0.2' (mean;std); the recipe's unless given"
@@ -78,8 +77,7 @@ def add_shared(parser, script):
     add('train_fraction', 1.0, share, 'data', 'share of each class of the training set')
     add('test_fraction', 1.0, share, 'data', 'share of each class of the test set')
     add('model', None, network, 'data', NETWORKS)
-    title = 'what is forgotten' + ' (taken from a curve or an end that is given)' * (not is_request)
-    add = parser.group(title)
+    add = parser.group('what is forgotten (taken from a curve or an end that is given)')
     kinds, default = ('random', 'class', 'index'), None if is_request else 'random'
     add('unlearn_type', default, kinds, 'split', 'random, class or index')
     add('forget_ratio', 0.1, between, 'split', 'random: share of the training set')
@@ -93,29 +91,14 @@ def add_shared(parser, script):
     text = 'samples a batch' + '; 16 to 128 by the size of D unless given' * is_request
     role = 'result' if script in ('train', 'forget') else 'none'
     add('batch_size', None if is_request else 128, count, role, text)
-    text = 'threads that decode images; processes for large data sets'
-    add('num_workers', 4, natural, 'none', text)
+    add('num_workers', 4, natural, 'none', 'threads, or processes, that decode images')
     add('device', None, path, 'none', 'cpu, cuda, cuda:1 or mps; the fastest unless given')
     if not script.startswith('generate'):
         text = 'samples of the BatchNorm pass; all of D_r unless given'
         add('bn_samples', None, count, 'search' if script == 'train' else 'result', text)
     if not is_request:
-        text = 'accepted: the test set is what is evaluated anyway'
-        add('use_test', False, bool, 'none', text)
+        add('use_test', False, bool, 'none', 'accepted: the test set is evaluated anyway')
     add('seed', 42, natural, 'seed', 'seed of everything that is random in a run')
-
-
-def add_original(parser):
-    """The model that forgets."""
-    add = parser.group('the original model')
-    add('original_pth', None, path, 'file', "the original model: checkpoint or run's folder")
-    add_consent(add)
-
-
-def add_consent(add):
-    """The switch that lets an unlearned model be an original."""
-    text = 'take an original that is itself unlearned or retrained'
-    add('allow_unlearned', False, bool, 'none', text)
 
 
 def add_ends(parser):
@@ -145,15 +128,13 @@ def add_bases(parser, role):
 def add_train(parser):
     """train.py: every method, its optimisation, the search of a curve."""
     add = parser.group('the method')
-    text = 'one of ' + ', '.join(METHODS)
-    add('unlearn_method', 'baseline', tuple(METHODS), 'result', text)
+    add('unlearn_method', 'baseline', tuple(METHODS), 'result', ', '.join(METHODS))
     add('mask_path', None, path, 'file', "mask: MCU's for curve and dynamic; salun's; sfron's")
     add('beta', 0.15, at_least_0, 'result', 'ga_plus, curve: weight of the forget loss')
     text = 'ga_plus, curve, dynamic: ' + ', '.join(FORGET_LOSSES)
     add('forget_loss', 'ce', tuple(FORGET_LOSSES), 'result', text)
     add('retain_ratio', 1.0, share, 'search', 'curve, dynamic: share of D_r trained on')
-    text = 'baseline, retrain: start from ImageNet weights'
-    add('pretrained', False, bool, 'result', text)
+    add('pretrained', False, bool, 'result', 'baseline, retrain: start from ImageNet weights')
     add = parser.group('training')
     best = ', '.join(f'{name} {value}' for name, value in PRESETS['best'].items())
     text = f'flags of the search: paper, or best ({best}); what is typed wins'
@@ -164,10 +145,8 @@ def add_train(parser):
     add('momentum', 0.9, below_1, 'result', 'momentum of SGD')
     add('wd', 1e-4, at_least_0, 'result', 'weight decay; none on curves')
     add('precision', 'fp32', PRECISIONS, 'result', 'of training steps: ' + ', '.join(PRECISIONS))
-    text = 'epochs between checkpoints; the last is always saved'
-    add('save_freq', 5, count, 'none', text)
-    text = 'epochs between measurements; the last is always measured'
-    add('eval_freq', 1, count, 'none', text)
+    add('save_freq', 5, count, 'none', 'epochs between checkpoints; the last is always saved')
+    add('eval_freq', 1, count, 'none', 'epochs between measurements; the last always is one')
     add('resume', None, path, 'none', "checkpoint, or a run's folder, to go on from")
     kinds = ('off', 'offline', 'online')
     add('wandb', 'off', kinds, 'none', 'Weights & Biases: off, offline or online')
@@ -191,13 +170,11 @@ def add_eval_curve(parser):
     add('bn_data', 'retain', ('retain', 'train'), 'result', 'data of the BatchNorm pass')
     add('wd', 1e-4, at_least_0, 'walk', 'weight decay in the loss that is reported')
     add('mia', False, bool, 'walk', 'the membership attack at every point too')
-    text = 'of the walk and the choice of t; rows and export are float32'
-    add('precision', 'fp32', PRECISIONS, 'result', text)
+    add('precision', 'fp32', PRECISIONS, 'result', 'of the walk and the choice of t')
     add = parser.group('the choice of t, and what is compared')
     add('t_min', 0.75, unit, 'result', 't* is chosen from here')
     add('t_max', 1.0, unit, 'result', 'to here')
-    text = 'no rows of fresh statistics and of the straight line'
-    add('no_line', False, bool, 'walk', text)
+    add('no_line', False, bool, 'walk', 'no rows of fresh statistics and the straight line')
     add('export_t', None, point, 'none', 'also write the model at this t, or at best')
     add_curve(parser)
     add_bases(parser, 'result')
@@ -206,8 +183,7 @@ def add_eval_curve(parser):
 def add_forget(parser):
     """forget.py: what a deletion request may cost, and what it leaves."""
     add = parser.group('the request')
-    text = "minutes; unless given a quarter of retraining's, and at least one"
-    add('budget', None, positive, 'none', text)
+    add('budget', None, positive, 'none', "minutes; else a quarter of retraining's, at least one")
     text = "epochs of retraining; the original's unless given, or 100 where it does not say them"
     add('retrain_epochs', None, count, 'result', text)
     text = "A_f, the accuracy to reach on D_f, in percent; the original's on the test set, or 0"
@@ -217,6 +193,7 @@ def add_forget(parser):
 
 def build_parser(script):
     """The parser of a script."""
+    consent = 'take an original that is itself unlearned or retrained'
     parser = Parser(f'python3 {script}.py', description=ABOUT[script], allow_abbrev=False)
     if script == 'plot_region':
         add = parser.group('where')
@@ -224,7 +201,9 @@ def build_parser(script):
         return parser
     add_shared(parser, script)
     if script in ('train', 'generate_weight_mask', 'generate_mask', 'forget'):
-        add_original(parser)
+        add = parser.group('the original model')
+        add('original_pth', None, path, 'file', "the original model: checkpoint or run's folder")
+        add('allow_unlearned', False, bool, 'none', consent)
     if script in ('generate_weight_mask', 'generate_mask'):
         add = parser.group('the mask')
         add('mask_ratio', 0.5, share, 'result', 'share k that is selected')
@@ -235,10 +214,10 @@ def build_parser(script):
     if script == 'train':
         add_train(parser)
     if script == 'main_tv':
-        add_consent(add_ends(parser))
+        add_ends(parser)
         add = parser.group('negation')
-        text = 'how much of the forget-expert is taken away'
-        add('coef', 0.9, at_least_0, 'result', text)
+        add('allow_unlearned', False, bool, 'none', consent)
+        add('coef', 0.9, at_least_0, 'result', 'how much of the forget-expert is taken away')
     if script == 'eval_curve':
         add_eval_curve(parser)
     if script == 'forget':

@@ -21,14 +21,14 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from curves import CURVES, CurveNet
+from curves import CurveNet
 from data import open_split
 from evaluation.metrics import alignment_gap, is_on_bound, summarise_path
 from evaluation.region import PATH_PARTS
 from lib.checkpoint import FORMAT, digest_state, load, save
 from lib.device import pick_device, read_clock
 from lib.distributed import progress
-from lib.errors import InputError, warn, with_exit_codes
+from lib.errors import InputError, with_exit_codes
 from lib.files import read_npz, read_run, refuse_existing, to_npz_names, write_npz
 from lib.flags import inherit, require_flags, select
 from lib.run import MIA_WORDS, list_rte
@@ -37,6 +37,7 @@ from models import build_checked, load_weights
 from utils import best_point, build_point, choose_bases, measure, predict_point, score
 
 BN_PARTS = {'retain': 'train_retain', 'train': 'train'}
+ROWS = ('itself', 'fresh', 'line', 'path')
 STORED = ('mia_', 'log_probs', 'labels')  # of a row's scores, besides its losses
 
 
@@ -59,11 +60,6 @@ class Walk:
     retain_base: float | None
     forget_base: float | None
 
-    @property
-    def bn_part(self):
-        """The part of the data that BatchNorm statistics come from."""
-        return BN_PARTS[self.bn_data]
-
 
 @with_exit_codes
 def main(argv=None):
@@ -71,8 +67,8 @@ def main(argv=None):
 
 
 def evaluate(args):
-    """Do what the flags say, as arg_parser.parse_args('eval_curve', [...]) gives them; returns
-    [the .npz], with --export_t [the .npz, the checkpoint], where an .npz that is there is read."""
+    """Do what the flags say; returns [the .npz], with --export_t [the .npz, the checkpoint], where
+    an .npz that is there is read."""
     # The flags, the curve, the data.
     require_flags(args, ckpt='it is the curve to evaluate')
     content = load(args.ckpt, 'ckpt', kind='curve')
@@ -82,27 +78,22 @@ def evaluate(args):
     untyped = {name: value for name, value in searched.items() if name not in args.typed}
     args = Namespace(**{**vars(args), **untyped})
     walk = Walk(**{key.name: getattr(args, key.name) for key in fields(Walk)})
-    has_line = content['flags'].get('fix_start', True)
-    if not (has_line or walk.no_line):
-        warn('the first point of this curve was trained: there is no line from the original.')
     device = pick_device(args.device)
     split = select(args, 'data'), select(args, 'split')
     data = open_split(*split, args.data_path, bn_samples=args.bn_samples, dependents=[content])
-    if args.curve not in CURVES:
-        raise InputError(f'{content["source"]}: is of no curve known here.', 'search it anew.')
     net = build_checked(args.model, len(data.classes), data.recipe.size)
     curve = CurveNet(net, args.curve, args.num_bends)
     curve = load_weights(curve, content['model_state'], content['source'])
     info = RunInfo.from_dict(content['run'], content['source'])
     bases = choose_bases(content['original'], args.unlearn_type, walk.retain_base, walk.forget_base)
     digits = digest_text(json.dumps(asdict(walk) | {'epoch': content['epoch']}))[:6]
-    file, weights = (
-        Path(args.dir) / f'{info.name}-{digits}.npz',
-        digest_state(content['model_state']),
-    )
+    file = Path(args.dir) / f'{info.name}-{digits}.npz'
+    weights = digest_state(content['model_state'])
     arrays = None
     if args.export_t is not None and file.exists() and not args.overwrite:
-        arrays = read_evaluated(file, weights)  # only the export is left
+        arrays = read_npz(file)  # only the export is left
+        if read_run(arrays)['weights'].get('curve') != weights:
+            raise InputError(f'{file}: is of other weights of this curve.', 'add --overwrite.')
     else:
         refuse_existing(file, args.overwrite)
 
@@ -112,7 +103,10 @@ def evaluate(args):
     if arrays is None:
         print(f'alignment bases: retain {bases[0]:.2f} %, forget {bases[1]:.2f} %')
         arrays = walk_path(curve, data, loaders, walk)
-        rows = list(compare_rows(curve, content['end'], has_line, data, loaders, bases, walk))
+        names = ROWS[:1] + ROWS[-1:] if walk.no_line else ROWS
+        if not content['flags']['fix_start']:  # there is no line from the original
+            names = [name for name in names if name != 'line']
+        rows = compare_rows(names, curve, content['end'], data, loaders, bases, walk)
         print_rows(rows, walk)
         info.seconds['select'] = rows[-1]['seconds']
         arrays |= stack_rows(rows) | list_rte(info.seconds)
@@ -129,9 +123,9 @@ def evaluate(args):
     # The point that is handed out.
     t = float(arrays['row_t'][-1]) if args.export_t == 'best' else args.export_t
     info.seconds['select'] = float(arrays['RTE_select'])
-    path = name_export(Path(args.dir), info, t, walk, content['epoch'])
+    path = Path(args.dir) / name_export(info, t, walk) / f'checkpoint-{content["epoch"]}.pt'
     refuse_existing(path, args.overwrite)
-    net = build_point(curve, t, data.bn_loader(walk.bn_part))
+    net = build_point(curve, t, data.bn_loader(BN_PARTS[walk.bn_data]))
     save(path, describe_point(path.parent.name, net, t, info, content, walk))
     return [file, path]
 
@@ -139,19 +133,11 @@ def evaluate(args):
 # ---------------------------------------------------------------- files
 
 
-def read_evaluated(file, weights):
-    """The arrays of an evaluation; raises InputError where it is of a curve of other weights."""
-    arrays = read_npz(file)
-    if read_run(arrays)['weights'].get('curve') != weights:
-        raise InputError(f'{file}: is of other weights of this curve.', 'add --overwrite.')
-    return arrays
-
-
-def name_export(folder, info, t, walk, epoch):
-    """Where φ(t) goes."""
+def name_export(info, t, walk):
+    """The folder that φ(t) goes to."""
     words = [f't{round(t, 6)}', *[f'bn_{walk.bn_data}'] * (walk.bn_data != 'retain')]
     words += [f'bn_samples{walk.bn_samples}'] * bool(walk.bn_samples)
-    return folder / '-'.join([info.name, *words]) / f'checkpoint-{epoch}.pt'
+    return '-'.join([info.name, *words])
 
 
 def describe_point(name, net, t, info, content, walk):
@@ -172,7 +158,8 @@ def walk_path(curve, data, loaders, walk):
 
     loss is NLL plus wd/2 · ‖φ(t)‖²; dl is the distance to the point before."""
     ts = np.linspace(walk.start_t, walk.end_t, walk.num_points)
-    bn_loader, points, before = data.bn_loader(walk.bn_part), [], curve.weights(walk.start_t)
+    bn_loader, points = data.bn_loader(BN_PARTS[walk.bn_data]), []
+    before = curve.weights(walk.start_t)
     for t in progress(ts.tolist(), 'points'):
         predictions = predict_point(curve, t, bn_loader, loaders, walk.precision)
         scores, vector = score(predictions, walk.mia, walk.seed), curve.weights(t)
@@ -206,35 +193,28 @@ def print_points(ts, points):
 # ---------------------------------------------------------------- the rows that are compared
 
 
-def compare_rows(curve, end_state, has_line, data, loaders, bases, walk):
-    """Yield the rows (dicts): the method itself, the method with fresh statistics, the best of the
-    straight line, the best of the path. They are scored in float32.
+def compare_rows(names, curve, end_state, data, loaders, bases, walk):
+    """Those of the rows (dicts) that are named. They are scored in float32.
 
     end_state: what φ(1) lacks of the method's own model."""
-    end, device = curve.at(1.0), curve.points[0].device
+    end, device, rows = curve.at(1.0), curve.points[0].device, []
     end.load_state_dict(end.state_dict() | end_state)
     straight = CurveNet(curve.at(0.0), 'PolyChain', num_bends=2).to(device)
     straight.set_point(1, end)
-    yield make_row('itself', end, 1.0, 0, 0.0, loaders, bases, walk.seed)
-    paths = {} if walk.no_line else {'fresh': straight} | ({'line': straight} if has_line else {})
-    settings = {'precision': walk.precision, 'bn_part': walk.bn_part}
+    settings = {'precision': walk.precision, 'bn_part': BN_PARTS[walk.bn_data]}
     settings['batch_size'] = loaders['train_retain'].batch_size
-    for name, path in (paths | {'path': curve}).items():
-        began, t, count = read_clock(device), 1.0, 0
-        if name != 'fresh':
+    for name in names:
+        path, began, t, count = curve if name == 'path' else straight, read_clock(device), 1.0, 0
+        if name in ('line', 'path'):
             best = best_point(path, data, bases, walk.t_min, walk.t_max, **settings)
             t, count = best.t, len(best.evaluated)
-        net = build_point(path, t, data.bn_loader(walk.bn_part))
+        net = end if name == 'itself' else build_point(path, t, data.bn_loader(settings['bn_part']))
         seconds = read_clock(device) - began
-        yield make_row(name, net, t, count, seconds, loaders, bases, walk.seed)
-
-
-def make_row(name, net, t, evaluations, seconds, loaders, bases, seed):
-    """One row of what is compared; evaluations, seconds: what the choice of t took."""
-    scores = measure(net, loaders, seed=seed, name=name)
-    gap = float(alignment_gap(scores['retain_acc'], scores['forget_acc'], *bases))
-    costs = {'evaluations': evaluations, 'seconds': seconds, 'gap': gap}
-    return describe_row(name, t, scores) | costs
+        scores = measure(net, loaders, seed=walk.seed, name=name)
+        gap = float(alignment_gap(scores['retain_acc'], scores['forget_acc'], *bases))
+        costs = {'evaluations': count, 'seconds': seconds, 'gap': gap}
+        rows.append(describe_row(name, t, scores) | costs)
+    return rows
 
 
 def describe_row(name, t, scores):

@@ -41,10 +41,9 @@ def make_mask(args):
         name, shares = 'mask_sfron.pt', {'gamma': GAMMA}
     net, data, info, (path,), device = prepare(args, [name])
     began = read_clock(device)
-    forget, retain = (
-        data.loader(part, batch_size=args.batch_size) for part in ('train_forget', 'train_retain')
-    )
+    forget = data.loader('train_forget', batch_size=args.batch_size)
     if args.kind == 'sfron':
+        retain = data.loader('train_retain', batch_size=args.batch_size)
         mask = compare_fisher(*(compute_fisher(net, loader) for loader in (forget, retain)))
     else:
         mask = select_elements(compute_gradient(net, forget), args.mask_ratio)

@@ -39,31 +39,30 @@ def make_masks(args):
     names = [f'mask_k{args.mask_ratio}_kr{kr}.pt' for kr in args.kr]
     net, data, info, paths, device = prepare(args, names)
     began = read_clock(device)
-    loaders = [
-        data.loader(part, batch_size=args.batch_size) for part in ('train_retain', 'train_forget')
-    ]
-    retain, forget = (score_tensors(compute_gradient(net, loader)) for loader in loaders)
+    retain, forget = (
+        score_tensors(compute_gradient(net, data.loader(part, batch_size=args.batch_size)))
+        for part in ('train_retain', 'train_forget')
+    )
     info.seconds['mask'] = read_clock(device) - began
-    rank = rank_correlation(retain, forget)
+    rank = spearmanr([*retain.values()], [*forget.values()]).statistic
     print(f'rank correlation of the retain and forget scores: {rank:.3f}')
     sizes = {name: p.numel() for name, p in net.named_parameters()}
     for kr, path in zip(args.kr, paths):
         mask, selected, protected = select_tensors(retain, forget, sizes, args.mask_ratio, kr)
         print(f'selected {selected:.3f}, protected {protected:.3f} of the parameters: {path}')
         shares = {'k': args.mask_ratio, 'kr': kr, 'selected': selected, 'protected': protected}
-        save_mask(path, 'parameter', mask, info, **shares, rank_correlation=rank)
+        save_mask(path, 'parameter', mask, info, **shares, rank_correlation=float(rank))
     return paths
 
 
 def prepare(args, names):
-    """(network, data, record, paths, device) for masks of these file names; all that is given is
-    checked before an image is decoded."""
+    """(network, data, record, paths, device) for masks of these file names."""
     require_flags(args, original_pth='the mask is made of its gradients')
     original = load_original(args.original_pth, args.allow_unlearned)
     args = inherit(args, [original])
     device = pick_device(args.device)
-    split = select(args, 'data'), select(args, 'split')
-    data = open_split(*split, args.data_path, args.seed, originals=[original])
+    split = select(args, 'data'), select(args, 'split'), args.data_path
+    data = open_split(*split, originals=[original])
     net = load_network(original, args.model, len(data.classes), data.recipe.size)
     weights, start = digest_start(net), original.get('run', {})
     info = RunInfo('mask', args.seed, config={}, weights=weights, start=start, **data.record)
@@ -82,8 +81,7 @@ def save_mask(path, kind, mask, info, **shares):
 
 
 def compute_gradient(net, loader):
-    """Gradient of the mean cross-entropy over a whole loader, each sample weighted equally, in eval
-    mode: {parameter name: tensor}."""
+    """Gradient of the mean cross-entropy over a loader, in eval mode: {parameter name: tensor}."""
     net.eval()
     net.zero_grad()
     count = len(loader.indices)
@@ -98,30 +96,20 @@ def score_tensors(gradient):
     return {name: float(g.norm()) / g.numel() for name, g in gradient.items()}
 
 
-def rank_correlation(retain_scores, forget_scores):
-    """Spearman's rank correlation of two scores over the same tensors."""
-    pairs = [(score, forget_scores[name]) for name, score in retain_scores.items()]
-    return float(spearmanr(*zip(*pairs)).statistic)
-
-
 def take_share(names, sizes, share):
-    """The first of names that together hold at least a share of all parameters."""
-    total, taken, count = sum(sizes.values()), [], 0
+    """The first of names that hold a share of all parameters; the last may overshoot."""
+    taken = []
     for name in names:
-        if count >= share * total:
-            break
-        taken.append(name)
-        count += sizes[name]
+        if sum(map(sizes.get, taken)) < share * sum(sizes.values()):
+            taken.append(name)
     return taken
 
 
 def select_tensors(retain_scores, forget_scores, sizes, k, kr):
     """MCU's mask: {parameter name: 0-dim bool tensor, True = may move} and the shares reached.
 
-    First the tensors that retaining depends on most are protected, until they hold a share kr of
-    all parameters; then, of the rest, those that forgetting depends on most are selected, until
-    they hold a share k. The last one may overshoot.
-    """
+    First the tensors that retaining depends on most are protected, a share kr of all parameters;
+    then those of the rest that forgetting depends on most are selected, a share k."""
     protected = take_share(sorted(sizes, key=retain_scores.get, reverse=True), sizes, kr)
     rest = [name for name in sizes if name not in protected]
     selected = take_share(sorted(rest, key=forget_scores.get, reverse=True), sizes, k)

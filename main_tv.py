@@ -3,8 +3,7 @@
     python3 main_tv.py --dir=runs --init_start=runs/original --init_end=runs/finetune2 --coef=0.9
 
 --init_end is a run of train.py --unlearn_method=finetune2. Writes θ_o - coef·(θ_ft - θ_o), its
-BatchNorm statistics recomputed on the retain set, as an ordinary checkpoint with its scores: what
-takes time is to score two models.
+BatchNorm statistics recomputed on the retain set, as an ordinary checkpoint with its scores.
 """
 
 from arg_parser import parse_args
@@ -12,7 +11,6 @@ from arg_parser import parse_args
 if __name__ == '__main__':
     parse_args('main_tv')  # --help and typing errors answer before torch is imported
 
-from argparse import Namespace
 from pathlib import Path
 
 from data import open_split
@@ -44,27 +42,21 @@ def main(argv=None):
 def negate(args):
     """Do what the flags say; returns the run's folder."""
     # What is given: flags, files, data.
-    reasons = {'init_start': 'it is the original', 'init_end': 'it is the expert, of finetune2'}
-    require_flags(args, **reasons)
+    require_flags(args, init_start='it is the original', init_end='it is the expert, of finetune2')
     original = load(args.init_start, 'init_start', kind='model')
     expert = load_end(args.init_end)
-    if expert.get('run', {}).get('method', 'finetune2') != 'finetune2':
-        problem = f'{expert["source"]}: comes from {expert["run"]["method"]}, not from finetune2.'
+    record = expert.get('run', {})
+    if record.get('method', 'finetune2') != 'finetune2':
+        problem = f'{expert["source"]}: comes from {record["method"]}, not from finetune2.'
         raise InputError(problem, 'train the forget-expert by --unlearn_method=finetune2.')
-    if 'seed' not in args.typed and 'run' in expert:  # one model, one seed: that of its expert
-        args = Namespace(**{**vars(args), 'seed': expert['run']['seed']})
     args = inherit(args, [original], [expert])
+    if 'seed' not in args.typed:  # one model, one seed: that of its expert
+        args.seed = record.get('seed', args.seed)
     device = pick_device(args.device)
-    data = open_split(
-        *(select(args, 'data'), select(args, 'split'), args.data_path, args.seed),
-        bn_samples=args.bn_samples,
-        originals=[original],
-        dependents=[expert],
-    )
-    net, end = (
-        load_network(content, args.model, len(data.classes), data.recipe.size)
-        for content in (original, expert)
-    )
+    split, files = (select(args, 'data'), select(args, 'split')), ([original], [expert])
+    data = open_split(*split, args.data_path, args.seed, 1.0, args.bn_samples, *files)
+    shape = args.model, len(data.classes), data.recipe.size
+    net, end = (load_network(content, *shape) for content in (original, expert))
     check_ends(original, expert, net, end, args.allow_unlearned)
     info = RunInfo(
         method='negtv',
@@ -72,14 +64,13 @@ def negate(args):
         config=select(args, *CONFIG),
         weights=digest_start(net, end),
         start=original.get('run', {}),
-        end=expert.get('run', {}),
-        seconds=dict(expert.get('run', {}).get('seconds', {})),
+        end=record,
+        seconds=dict(record.get('seconds', {})),
         **data.record,
     )
     folder = Path(args.dir) / info.name
 
     with open_run_folder(folder, args.overwrite):
-        # The negation.
         data.load(device, args.num_workers)
         loaders = data.loaders(args.batch_size)
         start_state = net.state_dict()
@@ -92,7 +83,6 @@ def negate(args):
         update_bn(net, data.bn_loader())
         info.seconds['pre'] = info.seconds.get('pre', 0.0) + read_clock(device) - began
 
-        # Its scores and its files.
         scores = measure(net, loaders, seed=args.seed, name='the negated model')
         state = {'epoch': 0, 'model_state': net.state_dict(), 'optimizer_state': {}}
         flags, accuracies = record_flags(args), find_accuracies(original, original_scores, data)

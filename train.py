@@ -24,7 +24,6 @@ from curves import CurveNet, compute_lr_ratio
 from data import make_generator, open_split
 from lib import checkpoint, distributed
 from lib.check_preprocessing import check_original, print_original
-from lib.checkpoint import FORMAT, ROLLING
 from lib.device import pick_device, read_clock
 from lib.errors import Diverged, InputError, NotFinite, warn, with_exit_codes
 from lib.flags import (
@@ -49,7 +48,6 @@ from lib.run import (
 )
 from lib.run_info import RunInfo
 from models import build_checked, load_network
-from task_vector import STATISTICS
 from unlearn import FORGET_LOSSES, METHODS, Context, freeze_unselected
 from utils import (
     check_ends,
@@ -74,8 +72,7 @@ def main(argv=None):
 
 
 def train(args):
-    """Do what the flags say, as arg_parser.parse_args('train', [...]) gives them; returns the
-    run's folder."""
+    """Do what the flags say; returns the run's folder."""
     # What is given: flags, files, data. All of it is checked before an image is decoded.
     args, resumed, begun_folder = read_resumed(args)
     method = METHODS[args.unlearn_method]
@@ -92,7 +89,7 @@ def train(args):
     # The networks, the optimiser, the record of the run and its folder.
     shape = args.model, len(data.classes), data.recipe.size
     theta_o, theta_p = (content and load_network(content, *shape) for content in (original, end))
-    if theta_p and not resumed:
+    if theta_p:
         check_ends(original, end, theta_o, theta_p, args.allow_unlearned)
     if mask:
         check_mask(mask, theta_o)
@@ -104,11 +101,10 @@ def train(args):
     else:
         curve = args.curve, args.num_bends, args.fix_start, args.fix_end
         model = CurveNet(theta_o, *curve, mask and mask['mask'])
-        lay_curve(model, theta_o, theta_p, build_checked(*shape) if args.init_linear_off else None)
+        lay_curve(model, theta_p, build_checked(*shape) if args.init_linear_off else None)
     model, wd = model.to(device), 0.0 if theta_p else args.wd  # no weight decay on curves
-    optimizer, schedule = build_optimizer(
-        model, args.lr, args.momentum, wd, args.milestones, args.epochs
-    )
+    schedule = args.milestones, args.epochs
+    optimizer, schedule = build_optimizer(model, args.lr, args.momentum, wd, *schedule)
     if method.mask == 'salun':
         freeze_unselected(optimizer, model, mask['mask'])
     config = select(args, *CONFIG) | {'processes': distributed.world_size()}
@@ -119,16 +115,13 @@ def train(args):
         info = RunInfo.from_dict(resumed['run'], resumed['source'])
         if resumed['epoch'] >= args.epochs and any(folder.glob('*.npz')):
             return folder
-    elif folder.name != info.name:
-        problem = f'--resume={folder}: the flags, or the files they name, are of another run.'
-        raise InputError(problem, f'leave --resume out to begin {info.name}.')
 
     with open_run_folder(folder, args.overwrite, bool(resumed)):
         # From here on several processes work together, and images are decoded.
         distributed.init(device)
         data.load(device, args.num_workers)
         loaders, is_main = data.loaders(args.batch_size), distributed.is_main_process()
-        context = Context(beta=args.beta, t_range=(args.start_t, args.end_t))
+        context = Context(beta=args.beta, t_range=(args.start_t, args.end_t), original=theta_o)
         accuracies, original_scores = {}, None
         if theta_o:
             check_original(original, theta_o.to(device), data)
@@ -140,16 +133,16 @@ def train(args):
             context = context._replace(
                 retain_base=bases[0],
                 forget_base=bases[1],
-                original=theta_o,
                 forget_loss=FORGET_LOSSES[args.forget_loss],
                 base_loss=original_scores['test_nll'],
             )
         if method.mask == 'sfron':
             selected = [mask['mask'][name].to(device) for name, _ in model.named_parameters()]
             context = context._replace(mask=selected)
-        lr_ratio, stage = None, 'pre'
-        if theta_p:
-            lr_ratio, stage = find_lr_ratio(model, context.t_range), 'search'
+        stage, lr_ratio = 'pre', None
+        if theta_p:  # the share of a step that reaches φ(t)
+            free = [point.requires_grad for point in model.points]
+            stage, lr_ratio = 'search', compute_lr_ratio(model.curve, free, *context.t_range)
             print(f'--lr={args.lr:g} moves φ(t) as {args.lr * lr_ratio:.2g} moves a plain network')
         flags = resumed['flags'] if resumed else record_flags(args)
         header = describe_checkpoint(flags, model, accuracies, theta_p)
@@ -162,41 +155,36 @@ def train(args):
 
         # The loop over epochs.
         step_model = distributed.wrap_model(model, device, is_user_file(args.model))
-        parts = [method.list_passes(epoch) for epoch in range(args.epochs)]
-        steps = sum(map(len, data.passes(chain(*parts[start:]), args.batch_size)))
-        bar = distributed.progress(name=folder.name, count=steps)
         for epoch in range(start, args.epochs):
             began, rate = read_clock(device), schedule.get_last_lr()[0]
             layers = make_generator('layers', args.seed, epoch, distributed.rank())
             torch.manual_seed(layers.initial_seed())  # dropout, which takes no generator
             generator = make_generator('draws', args.seed, epoch)
             loss = partial(method.loss, context=context._replace(generator=generator))
-            batches = chain(*data.passes(parts[epoch], args.batch_size, args.seed, epoch))
             name, last = f'{args.unlearn_method}, epoch {epoch + 1}', epoch + 1 == args.epochs
-            with name_divergence(name, method):
-                means = train_epoch(step_model, batches, loss, optimizer, args.precision, bar)
-                if last and not theta_p:  # a curve may end at a point that knows nothing
-                    refuse_runaway(means, len(data.classes))
-            schedule.step()
-            seconds = read_clock(device) - began
-            info.seconds[stage] = info.seconds.get(stage, 0.0) + seconds
-            if not is_main:
-                continue
-
             is_numbered = last or (epoch + 1) % args.save_freq == 0
             is_original = is_numbered and args.unlearn_method == 'baseline'  # it has accuracies
-            scores = None
-            if last or is_original or (epoch + 1) % args.eval_freq == 0:
-                with name_divergence(name, method):
-                    scores = measure_model(model, loaders, data, args.seed, mia=last)
+            is_measured = last or is_original or (epoch + 1) % args.eval_freq == 0
+            passes = data.passes(method.list_passes(epoch), args.batch_size, args.seed, epoch)
+            batches = distributed.progress(chain(*passes), name, sum(map(len, passes)))
+            with name_divergence(name, method):
+                means = train_epoch(step_model, batches, loss, optimizer, args.precision)
+                if last and not theta_p:  # a curve may end at a point that knows nothing
+                    refuse_runaway(means, len(data.classes))
+                schedule.step()
+                seconds = read_clock(device) - began
+                info.seconds[stage] = info.seconds.get(stage, 0.0) + seconds
+                if not is_main:
+                    continue
+                scores = measure_model(model, loaders, data, args.seed, last) if is_measured else {}
+
             rates = {'lr': rate} | ({'effective_lr': rate * lr_ratio} if theta_p else {})
             log.write({'epoch': epoch + 1, **rates, **means, 'seconds': seconds}, scores)
-            bar.write(f'{name} of {args.epochs}  {format_epoch(means, scores)}  {seconds:.1f} s')
+            print(f'{name} of {args.epochs}  {format_epoch(means, scores)}  {seconds:.1f} s')
             content = header | {'epoch': epoch + 1, 'run': info.to_dict()}
             content |= collect_state(model, optimizer, schedule, epoch, method.high_flags)
             content |= join_accuracies(scores, data) if is_original else {}
             save_epoch(folder, content, is_numbered)
-        bar.close()
 
         if is_main:
             log.close()
@@ -205,12 +193,11 @@ def train(args):
     return folder
 
 
-def train_epoch(model, batches, loss, optimizer, precision='fp32', bar=None):
+def train_epoch(model, batches, loss, optimizer, precision='fp32'):
     """One pass over batches; loss(model, batch) as in unlearn.py. Returns {name: its mean}.
 
-    precision: of the products; weights, statistics and losses stay float32. bar: a progress bar
-    that counts the batches. Raises NotFinite, with the first bad batch (from 1), where a loss is
-    not finite.
+    precision: of the products; weights, statistics and losses stay float32. Raises NotFinite, with
+    the first bad batch (from 1), where a loss is not finite.
     """
     model.train()
     values, means = [], Means()
@@ -222,12 +209,10 @@ def train_epoch(model, batches, loss, optimizer, precision='fp32', bar=None):
         optimizer.step()
         values.append(value.detach())
         means.add(logs)
-        if bar is not None:
-            bar.update()
     values = distributed.mean_over(torch.stack(values)).cpu()
-    if not values.isfinite().all():
-        bad = int((~values.isfinite()).nonzero()[0]) + 1
-        raise NotFinite(f'the loss is not finite from batch {bad} on.', 'lower the rate.')
+    if len(bad := (~values.isfinite()).nonzero()):
+        problem = f'the loss is not finite from batch {int(bad[0]) + 1} on.'
+        raise NotFinite(problem, 'lower the rate.')
     return {'loss': float(values.mean()), **means.compute()}
 
 
@@ -253,37 +238,31 @@ def refuse_runaway(means, num_classes):
 
 def reject_useless(args, method):
     """Refuse flags that the method cannot use, and name all that it lacks."""
-    name = args.unlearn_method
+    name, is_curve = args.unlearn_method, method.starts_from == 'ends'
     ends, original = ('init_start', 'init_end'), ('original_pth',)
     wanted = {'scratch': (), 'original': original, 'ends': ends}[method.starts_from]
     missing = dict.fromkeys(wanted, f'{name} starts from it')
     if method.mask in ('salun', 'sfron'):
         missing['mask_path'] = f'{name} moves only what a mask of generate_mask.py selects'
     require_flags(args, **missing)
-    reject_flags(args, {*ends, *original} - {*wanted}, f'{name} does not start from it')
-    if method.mask is None:
-        reject_flags(args, ('mask_path',), f'{name} takes no mask')
-    if method.starts_from != 'scratch':
-        reject_flags(args, ('pretrained',), f'{name} does not start from scratch')
-    if not method.takes_forget_loss:
-        reject_flags(args, ('forget_loss', 'beta'), f'{name} has a loss of its own')
+    of_curves = ('preset', *select(args, 'search', 'shape'))
+    for is_useless, flags, why in (
+        (True, {*ends, *original} - {*wanted}, 'does not start from it'),
+        (method.mask is None, ('mask_path',), 'takes no mask'),
+        (method.starts_from != 'scratch', ('pretrained',), 'does not start from scratch'),
+        (not method.takes_forget_loss, ('forget_loss', 'beta'), 'has a loss of its own'),
+        (not is_curve, of_curves, 'searches no curve'),
+        (is_curve, ('wd',), 'has no weight decay'),
+        (not method.adapts_beta, ('retain_base', 'forget_base'), 'keeps β as it is'),
+    ):
+        if is_useless:
+            reject_flags(args, flags, f'{name} {why}')
     if (args.forget_loss, args.unlearn_type) == ('hinge', 'class'):
-        problem = '--forget_loss=hinge: a forgotten class has no loss to reach.'
-        raise InputError(problem, 'use right or delete.')
-    if method.starts_from != 'ends':
-        of_curves = ('preset', *select(args, 'search', 'shape'))
-        reject_flags(args, of_curves, f'{name} searches no curve')
-        return
-    reject_flags(args, ('wd',), 'a curve has no weight decay')
-    if not method.adapts_beta:
-        reject_flags(args, ('retain_base', 'forget_base'), f'{name} keeps β as it is')
-    ends_fixed = args.fix_start and args.fix_end
-    if args.mask_path and not ends_fixed:
-        problem = f'--mask_path={args.mask_path}: a mask needs both ends fixed.'
-        raise InputError(problem, 'add --fix_start and --fix_end, or leave the mask out.')
-    if ends_fixed and args.num_bends == 2:
-        raise InputError('--num_bends=2: no point is free.', 'use 3 or more.')
-    if not ends_fixed:
+        raise InputError('--forget_loss=hinge is not for a class.', 'use right or delete.')
+    if is_curve and not (args.fix_start and args.fix_end):
+        if args.mask_path:
+            problem = f'--mask_path={args.mask_path}: a mask needs both ends fixed.'
+            raise InputError(problem, 'add --fix_start and --fix_end, or leave the mask out.')
         warn('without --fix_start and --fix_end the ends of the curve are trained too.')
 
 
@@ -310,26 +289,13 @@ def refuse_small_batches(method, data, batch_size):
 # ---------------------------------------------------------------- model and optimiser
 
 
-def lay_curve(curve, theta_o, theta_p, fresh=None):
+def lay_curve(curve, theta_p, fresh=None):
     """Set the last point of a curve on θ_o to θ_p, and the inner ones on the straight line; those
     of `fresh`, a network, where it is given, but for what the mask leaves on the line."""
-    buffers = dict(theta_p.named_buffers())
-    for name, buffer in theta_o.named_buffers():  # no point lies between two of them
-        if not name.endswith(STATISTICS) and not torch.equal(buffer, buffers[name]):
-            problem = f'--init_end: its buffer {name} is not that of the original.'
-            raise InputError(problem, 'give an end that was made from this original.')
     curve.set_point(-1, theta_p)
-    if fresh is None:
-        curve.init_linear()
-        return
-    for index in range(1, len(curve.points) - 1):
+    for index in range(1, len(curve.points) - 1) if fresh else ():
         curve.set_point(index, fresh)
-    curve.init_linear(curve.frozen)
-
-
-def find_lr_ratio(curve, t_range):
-    """The share of a step that reaches φ(t) (`curves.compute_lr_ratio`)."""
-    return compute_lr_ratio(curve.curve, [p.requires_grad for p in curve.points], *t_range)
+    curve.init_linear(curve.frozen if fresh else None)
 
 
 def build_optimizer(model, lr, momentum, wd, milestones, epochs):
@@ -369,13 +335,12 @@ def make_run_info(method, seed, config, data, files, theta_o, theta_p):
 def describe_checkpoint(flags, model, accuracies, theta_p):
     """What each checkpoint of a run says besides its state and its record. A curve keeps what its
     points lack of θ_p: its statistics, and where that end is free its weights too."""
-    header = {'format': FORMAT, 'flags': flags, 'original': accuracies}
-    if not isinstance(model, CurveNet):
-        return header | {'kind': 'model'}
+    header = {'format': checkpoint.FORMAT, 'kind': 'model', 'flags': flags, 'original': accuracies}
+    if theta_p is None:
+        return header
     state = theta_p.state_dict()
-    lacking = {k: v for k, v in state.items() if k not in model.shapes or not flags['fix_end']}
-    end = {name: tensor.clone() for name, tensor in lacking.items()}
-    return header | {'kind': 'curve', 'end': end}
+    lacking = [name for name in state if name not in model.shapes or not flags['fix_end']]
+    return header | {'kind': 'curve', 'end': {name: state[name].clone() for name in lacking}}
 
 
 # ---------------------------------------------------------------- scores
@@ -383,29 +348,25 @@ def describe_checkpoint(flags, model, accuracies, theta_p):
 
 def measure_model(model, loaders, data, seed, mia):
     """The scores of a network, or of a curve's φ(0.9) with its own statistics."""
-    net = model
     if isinstance(model, CurveNet):
-        net = model.at(SHOWN_T)
-        update_bn(net, data.bn_loader())
-    return measure(net, loaders, mia, seed)
+        model = model.at(SHOWN_T)
+        update_bn(model, data.bn_loader())
+    return measure(model, loaders, mia, seed)
 
 
 def format_epoch(means, scores):
     """An epoch in a line, in the table's words."""
-    losses = [('retain', means['retain_loss']), ('forget', means['forget_loss'])]
-    texts = ['loss ' + ' '.join(f'{name} {loss:.3f}' for name, loss in losses if loss is not None)]
-    if means.get('beta') is not None:
-        texts.append(f'β {means["beta"]:.3f}')
+    numbers = {f'{part} loss': means[f'{part}_loss'] for part in ('retain', 'forget')}
+    numbers['β'] = means.get('beta')
     if scores:
-        values = {'UA': 100 - scores['forget_acc'], 'RA': scores['retain_acc']}
-        values['TA'] = scores['test_acc']
-        texts += [f'{name} {value:.2f}' for name, value in values.items()]
-    return '  '.join(texts)
+        numbers |= {'UA': 100 - scores['forget_acc'], 'RA': scores['retain_acc']}
+        numbers['TA'] = scores['test_acc']
+    return '  '.join(f'{name} {x:.3f}' for name, x in numbers.items() if x is not None)
 
 
 def finish(folder, info, scores, original_scores, is_curve):
     """Write the scores of a trained run, and those of the original that it started from."""
-    (folder / ROLLING).unlink(missing_ok=True)  # which a kill may have left
+    (folder / checkpoint.ROLLING).unlink(missing_ok=True)  # which a kill may have left
     if is_curve:
         scores['t'] = SHOWN_T
         print('The checkpoint holds the original model as its first point, and with it what was')

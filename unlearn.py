@@ -48,17 +48,14 @@ class Halves(NamedTuple):
 
 def average(values, weights):
     """Σ w v / Σ w of values and weights (B,); exactly 0, gradient too, where no weight is above 0.
-
-    Several processes have a part of the batch each: Σ w is that of the whole batch, so that the
-    mean of the processes' averages, as their gradients are, is the whole batch's.
-    """
+    Σ w is that of the batch of all processes: the mean of their averages is the batch's."""
     total = sum_over(weights.sum()) / world_size()
     weighted = torch.where(weights > 0, weights * values, 0)
     return weighted.sum() / torch.where(total > 0, total, 1)
 
 
 def predict(model, *inputs):
-    """Logits (B, C) in float32, whatever the precision of the network's products."""
+    """Logits (B, C) in float32."""
     return model(*inputs).float()
 
 
@@ -79,20 +76,18 @@ def split_batch(logits, y, forget, values=None):
 
 def log_halves(halves):
     """Sums and counts of a batch's halves. batch_*_acc: of the weights before the step."""
-    retained, forgotten = halves.retained, halves.forgotten
     return {
-        'retain_loss': (halves.retain_loss.detach() * retained, retained),
-        'batch_retain_acc': (halves.retain_acc * retained, retained),
-        'forget_loss': (halves.forget_loss.detach() * forgotten, forgotten),
-        'batch_forget_acc': (halves.forget_acc * forgotten, forgotten),
+        'retain_loss': (halves.retain_loss.detach() * halves.retained, halves.retained),
+        'batch_retain_acc': (halves.retain_acc * halves.retained, halves.retained),
+        'forget_loss': (halves.forget_loss.detach() * halves.forgotten, halves.forgotten),
+        'batch_forget_acc': (halves.forget_acc * halves.forgotten, halves.forgotten),
     }
 
 
 def balance(logits, batch, context, choose=None):
     """L_r + β·F, and the log with β in it. F is the context's forget loss, exactly 0 where the
     batch has no forget sample; β is choose(halves), or the context's without `choose`."""
-    _, y, forget = batch
-    halves = split_batch(logits, y, forget)
+    halves = split_batch(logits, *batch[1:])
     beta = choose(halves) if choose else torch.tensor(context.beta, device=logits.device)
     logs = log_halves(halves) | {'beta': (beta, torch.ones_like(beta))}
     pushed = (context.forget_loss or negate_loss)(logits, batch, halves, context)
@@ -108,15 +103,13 @@ def negate_loss(logits, batch, halves, context):
 
 
 def reach_loss(logits, batch, halves, context):
-    """max(0, ℓ - L_f): L_f rises to the mean loss ℓ of θ_o on samples that it has not seen. At
-    most ℓ; no gradient once it is there."""
+    """max(0, ℓ - L_f): L_f rises to the mean loss ℓ of θ_o on samples that it has not seen."""
     short = (mean_over(halves.forget_loss.detach()) < context.base_loss) & (halves.forgotten > 0)
     return torch.where(short, context.base_loss - halves.forget_loss, 0.0)
 
 
 def unlearn_right(logits, batch, halves, context):
-    """-L_f of the samples that are still right, over all forget samples. At least -ln C, for what
-    is right has a probability of at least 1/C; no gradient from a sample that is wrong."""
+    """-L_f of the samples that are still right, over all forget samples: at least -ln C."""
     _, y, forget = batch
     right = forget & (logits.detach().argmax(1) == y)
     return -average(torch.where(right, F.cross_entropy(logits, y, reduction='none'), 0), forget)
@@ -124,7 +117,7 @@ def unlearn_right(logits, batch, halves, context):
 
 def remove_label(logits, batch, halves, context):
     """DELETE's KL(q ‖ softmax(logits)) on the forget samples, q being θ_o's answer without the true
-    label. At least 0, and without a gradient where they answer so. (arXiv 2503.23751)"""
+    label. (arXiv 2503.23751)"""
     x, y, forget = batch
     q = ask_original(context, x).scatter(1, y[:, None], -torch.inf).softmax(1)
     kl = F.kl_div(F.log_softmax(logits, 1), q, reduction='none').sum(1)  # 0·log 0 is 0
@@ -190,11 +183,8 @@ def delete(model, batch, context):
 
 
 def sfron(model, batch, context):
-    """SFRon: cross-entropy on a batch of D_r; on one with forget samples, a forgetting step.
-
-    That is ascent on them, -α·Σ w_i ℓ_i / Σ w_i with w_i = ℓ_i^-λ held constant; only the elements
-    of the mask get its gradient, clipped to a norm of 7. (arXiv 2409.19732; slow weights at rate 1)
-    """
+    """SFRon: cross-entropy on a batch of D_r; on one with forget samples ascent on them,
+    -α·Σ w_i ℓ_i / Σ w_i with w_i = ℓ_i^-λ held constant. (arXiv 2409.19732)"""
     x, y, forget = batch
     logits = predict(model, x)
     values = F.cross_entropy(logits, y, reduction='none')
@@ -207,19 +197,18 @@ def sfron(model, batch, context):
 
 
 def mask_gradient(loss, model, mask):
-    """The same value with another gradient: that of the loss where the mask is true, 0 elsewhere,
-    clipped to SFRON_NORM. The gradient is averaged over the processes before it is clipped."""
+    """The loss with another gradient: its own where the mask is true, averaged over the processes
+    and clipped to SFRON_NORM, and 0 elsewhere."""
     free = [(p, chosen) for p, chosen in zip(model.parameters(), mask) if p.requires_grad]
     gradient = torch.autograd.grad(loss, [p for p, _ in free], allow_unused=True)
     rows = [(p, mean_over(g) * chosen) for (p, chosen), g in zip(free, gradient) if g is not None]
-    norm = torch.stack([g.norm() for _, g in rows]).norm()
-    scale = (SFRON_NORM / norm).clamp(max=1)
+    scale = (SFRON_NORM / torch.stack([g.norm() for _, g in rows]).norm()).clamp(max=1)
     surrogate = sum((p * (g * scale)).sum() for p, g in rows)
     return surrogate - surrogate.detach() + loss.detach()
 
 
 def predict_at_random_t(model, batch, context):
-    """Logits of a batch at one φ(t), t ~ U(0, 1), or of the range that was asked for."""
+    """Logits of a batch at one φ(t), with t uniform in the context's range."""
     start, end = context.t_range
     t = start + (end - start) * torch.rand((), generator=context.generator)
     return predict(model, batch[0], t)
@@ -241,12 +230,9 @@ def dynamic(model, batch, context):
 
 
 def choose_beta(halves, retain_base, forget_base):
-    """β of MCU, computed on the device: 0 where the batch has no forget sample or is forgotten
-    enough, 0.01 where (a_f - A_f)/A_f < (a_r - A_r)/A_r, otherwise 0.5. The distances are signed:
-    the middle case needs a batch whose retain accuracy lies above A_r.
-
-    With forget_base 0 (class forgetting) the relative distance is infinite: 0 or 0.5.
-    """
+    """β of MCU: 0 where the batch has no forget sample or is forgotten enough, 0.01 where
+    (a_f - A_f)/A_f < (a_r - A_r)/A_r, otherwise 0.5. With forget_base 0 (class forgetting) the
+    relative distance is infinite: 0 or 0.5."""
     acc_f = halves.forget_acc
     acc_r = torch.where(halves.retained > 0, halves.retain_acc, retain_base)
     easy = (acc_f - forget_base) / forget_base < (acc_r - retain_base) / retain_base
@@ -255,14 +241,12 @@ def choose_beta(halves, retain_base, forget_base):
     return hard.masked_fill(easy, BETA_EASY).masked_fill(done, 0.0)
 
 
-METHODS = {  # {name: its row, with the loss as a function}
-    name: row._replace(loss=globals()[row.loss]) for name, row in methods.METHODS.items()
-}
+METHODS = {name: row._replace(loss=globals()[row.loss]) for name, row in methods.METHODS.items()}
 
 
 def freeze_unselected(optimizer, model, mask):
-    """Let only the elements in mask {name: bool tensor} move: the rest is put back after each step,
-    whatever gradient, momentum or weight decay did to it (SalUn, arXiv 2310.12508)."""
+    """Let only the elements in mask {name: bool tensor} move: the rest is put back after each step
+    (SalUn, arXiv 2310.12508)."""
     starts = {name: p.detach().clone() for name, p in model.named_parameters()}
     mask = {name: moves.to(starts[name].device) for name, moves in mask.items()}
 

@@ -4,8 +4,7 @@ import numpy as np
 from scipy import stats
 
 from evaluation import RMIA
-from evaluation.metrics import agreement, average_gap, jensen_shannon, tug_of_war
-from evaluation.probe import probe_class
+from evaluation.metrics import accuracy, average_gap, jensen_shannon, tug_of_war
 from evaluation.SVC_MIA import ATTACKS
 from lib.errors import InputError
 from lib.run_info import STAGES
@@ -21,17 +20,18 @@ PARTS = {'f': ['train_forget'], 't': ['test_retain', 'test_forget']}  # D_f, D_t
 CONFIDENCE, MIN_PAIRS = 0.95, 3  # of a verdict
 NO_FLOOR = 'floor unknown: retrain with another --seed and the same --split_seed'
 
-# ---------------------------------------------------------------- distances to retraining
-
 
 def add_distances(rows, fallback=None):
     """The rows (dicts) of one scenario with their distances to the retrained model of their own
-    seed and split, or to `fallback` where there is none, and with what the attacks find. Each pair
-    of retrained models of one split and configuration, one of them of a seed with an unlearned
-    model, adds a row FLOOR. Raises InputError where a seed and split has two retrained models."""
+    seed and split, or to `fallback` where there is none, and with what RMIA finds. Each pair of
+    retrained models of one split and configuration adds a row FLOOR."""
     used = {locate(row) for row in rows if row['model'] not in REFERENCES}
     retrained = [row for row in rows if row['model'] == 'retrain']
-    references, result = index_retrained(retrained), []
+    references, result = {locate(row): row for row in retrained}, []
+    if len(references) < len(retrained):
+        names = ' and '.join(row['run'] for row in retrained)
+        problem = f'{names}: two retrained models of one seed and split.'
+        raise InputError(problem, 'move one of them to another folder.')
     for row in rows:
         if row['model'] in REFERENCES and used and locate(row) not in used:
             continue  # it is a reference of other rows, and the floor
@@ -41,8 +41,6 @@ def add_distances(rows, fallback=None):
             others = [r for r in others if r['config'] == reference['config']]
         elif fallback:
             reference, others = fallback, [fallback]
-        for other in filter(None, [reference, *others]):
-            refuse_other_images(row, other)
         result.append(row | measure_distances(row, reference) | attack_outputs(row, others))
         if row['model'] == 'retrain':
             result += list_floor_rows(row, others, used)
@@ -55,17 +53,6 @@ def add_distances(rows, fallback=None):
 def locate(row):
     """(seed, split): a model is measured against the retrained model with the same two."""
     return row['seed'], row['split']
-
-
-def index_retrained(retrained):
-    """{(seed, split): retrained model}."""
-    references = {}
-    for row in retrained:
-        other = references.setdefault(locate(row), row)
-        if other is not row:
-            problem = f'{other["run"]} and {row["run"]}: two retrained models of one seed and split'
-            raise InputError(f'{problem}.', 'move one of them to another folder.')
-    return references
 
 
 def list_floor_rows(row, others, used):
@@ -82,15 +69,6 @@ def list_floor_rows(row, others, used):
     return rows
 
 
-def refuse_other_images(row, other):
-    """Raise InputError where the images of two models have other labels, part by part."""
-    for key in row['arrays'].keys() & other['arrays'].keys():
-        labels, others = row['arrays'][key], other['arrays'][key]
-        if key.startswith('labels_') and not np.array_equal(labels, others):
-            problem = f'{row["run"]} and {other["run"]}: their {key[7:]} images differ.'
-            raise InputError(problem, 'measure both on the same data set.')
-
-
 def measure_distances(row, reference):
     """Avg. Gap, ToW, and the divergence and agreement of the outputs on D_f and D_t."""
     if reference is None:
@@ -100,28 +78,24 @@ def measure_distances(row, reference):
         pair = [join_outputs(r, parts) for r in (row, reference)]
         if all(len(log_probs) for log_probs in pair):
             distances[f'js_{key}'] = jensen_shannon(*pair)
-            distances[f'agree_{key}'] = agreement(*pair)
+            distances[f'agree_{key}'] = accuracy(pair[0], pair[1].argmax(1))
     return distances
 
 
 def join_outputs(row, parts):
     """Log-probabilities (N, C) of the parts that there are, one after another."""
-    arrays = [row['arrays'].get(f'log_probs_{part}') for part in parts]
-    arrays = [array for array in arrays if array is not None]
-    return np.concatenate(arrays).astype(np.float64) if arrays else np.empty((0, 1))
+    names = [f'log_probs_{part}' for part in parts if f'log_probs_{part}' in row['arrays']]
+    arrays = [row['arrays'][name] for name in names] or [np.empty((0, 1))]
+    return np.concatenate(arrays).astype(np.float64)
 
 
 def attack_outputs(row, references):
-    """RMIA of one model, with references that never saw D_f, where there are any; to forget a class
-    also the probe. Unseen samples are test_retain, or to forget a class test_forget."""
-    forgotten, result = join_outputs(row, ['test_forget']), {}
-    if len(forgotten):
-        classes = np.unique(row['arrays']['labels_test_forget'])
-        result['probe'] = probe_class(join_outputs(row, ['test_retain']), forgotten, classes)
-    unseen = 'test_forget' if len(forgotten) else 'test_retain'
+    """RMIA of one model, with references that never saw D_f, where there are any. Unseen samples
+    are test_retain, or to forget a class test_forget."""
+    unseen = 'test_forget' if 'log_probs_test_forget' in row['arrays'] else 'test_retain'
     models = [r for r in (row, *references) if f'log_probs_{unseen}' in r['arrays']]
     if len(models) < 2 or models[0] is not row:
-        return result
+        return {}
     pairs = {}
     for part in ('train_forget', unseen):
         labels = row['arrays'][f'labels_{part}']
@@ -131,10 +105,7 @@ def attack_outputs(row, references):
     halves = RMIA.split_unseen(len(pairs[unseen][0]))
     population, others = ([p[half] for p in pairs[unseen]] for half in halves)
     auc, true_positives = RMIA.RMIA(pairs['train_forget'], population, others)
-    return result | {'rmia_auc': auc, 'rmia_tpr': true_positives}
-
-
-# ---------------------------------------------------------------- the verdict
+    return {'rmia_auc': auc, 'rmia_tpr': true_positives}
 
 
 def compute_interval(differences):
@@ -146,11 +117,8 @@ def compute_interval(differences):
 
 def judge(differences, floor):
     """The verdict in words on paired differences (n,), before minus after, of a score whose lower
-    values are better.
-
-    Below three pairs there is no verdict. 'unclear': the 95 % interval holds 0. 'small': it does
-    not, but the mean is within the floor (NaN: unknown). All else is 'an improvement' or 'worse'.
-    """
+    values are better. 'unclear': the 95 % interval holds 0. 'small': the mean is within the floor
+    (NaN: unknown)."""
     if floor != floor:
         return NO_FLOOR
     if len(differences) < MIN_PAIRS:

@@ -48,11 +48,6 @@ def jensen_shannon(log_probs, others):
     return float(np.mean(sums[0] + sums[1]) / 2)
 
 
-def agreement(log_probs, others):
-    """Percent of rows (N, C) whose largest entries are the same class."""
-    return 100 * float((np.argmax(log_probs, 1) == np.argmax(others, 1)).mean())
-
-
 def alignment_gap(retain_acc, forget_acc, retain_base, forget_base):
     """How far a model is from the alignment bases: (|acc D_r - A_r| + |acc D_f - A_f|) / 2."""
     return (np.abs(retain_acc - retain_base) + np.abs(forget_acc - forget_base)) / 2
@@ -64,10 +59,8 @@ def average_gap(scores, reference):
 
 
 def tug_of_war(scores, reference):
-    """ToW, at most 1: the product of 1 - |Δ accuracy| over D_f, D_r and D_t (Zhao et al., arXiv
-    2406.01257, section 3)."""
-    keys = ('ua', 'ra', 'ta')
-    return float(np.prod([1 - abs(scores[key] - reference[key]) / 100 for key in keys]))
+    """ToW: the product of 1 - |Δ accuracy| over D_f, D_r and D_t (arXiv 2406.01257, section 3)."""
+    return float(np.prod([1 - abs(scores[k] - reference[k]) / 100 for k in ('ua', 'ra', 'ta')]))
 
 
 def find_regions(t, gap, bound):
@@ -93,10 +86,7 @@ def is_on_bound(t, t_min, t_max):
 
 
 def summarise_path(values, lengths):
-    """(min, max, mean, integral) of values (N,) over a path; lengths[i]: from point i-1 to i.
-
-    The integral is the trapezoid over arc length, divided by the length.
-    """
+    """(min, max, mean, integral over arc length) of values (N,); lengths[i]: from i-1 to i."""
     total = lengths[1:].sum()
     area = (0.5 * (values[:-1] + values[1:]) * lengths[1:]).sum()
     return values.min(), values.max(), values.mean(), area / total if total else values.mean()

@@ -17,16 +17,12 @@ from lib.flags import inherit, select
 from models import load_network
 from utils import digest_parameters, measure
 
-ALIKE = {'data': 'data sets or networks', 'data_fingerprint': 'training sets'}
-ALIKE['forget_fingerprint'] = 'splits'  # what all runs must share
+ALIKE = {'data': 'data sets or networks', 'forget_fingerprint': 'splits'}  # one for all runs
 
 
 def measure_retrained(args):
     """The row of the model that --retrain names, on the data and split of the runs under args.dir.
-
-    Everything is checked before an image is decoded. Raises InputError where those runs are of
-    several data sets, networks or splits, and for a model that was not retrained for their split.
-    """
+    Raises InputError where those are of several, and for a model that was not retrained for it."""
     runs = find_runs(args.dir)
     content = load(args.retrain, 'retrain', kind='model')
     record, source = content.get('run', {}), {'run': runs[0], 'source': args.dir}
@@ -35,7 +31,12 @@ def measure_retrained(args):
     split = select(flags, 'data'), select(flags, 'split')
     data = open_split(*split, flags.data_path, dependents=[source, content])
     net = load_network(content, flags.model, len(data.classes), data.recipe.size)
-    check_retrained(net, record, runs, content['source'])
+    digest, method = digest_parameters(net), record.get('method', 'retrain')
+    originals = [run['name'] for run in runs if run['weights'].get('parameters') == digest]
+    if originals or method != 'retrain':
+        what = f'the original of {originals[0]}' if originals else f'a model of {method}'
+        problem = f'{content["source"]}: is {what}, not a retrained one.'
+        raise InputError(problem, 'give a model that never saw the forgotten samples.')
 
     data.load(device, flags.num_workers)
     seeds = {run['seed'] for run in runs}
@@ -72,13 +73,3 @@ def parse_flags(args, runs):
         if content.get('run', {}).get('name') in names and content['flags'].get('data_path'):
             typed.setdefault('data_path', content['flags']['data_path'])
     return parse_args('train', [f'--{name}={value}' for name, value in typed.items()])
-
-
-def check_retrained(net, record, runs, source):
-    """Raise InputError for a model of ours by another method, and for the original of a run."""
-    digest, method = digest_parameters(net), record.get('method', 'retrain')
-    originals = [run['name'] for run in runs if run['weights'].get('parameters') == digest]
-    if originals or method != 'retrain':
-        what = f'the original of {originals[0]}' if originals else f'a model of {method}'
-        problem = f'{source}: is {what}, not a retrained one.'
-        raise InputError(problem, 'give a model that never saw the forgotten samples.')

@@ -28,7 +28,12 @@ def read_path(file):
     if 'ts' not in arrays:
         return None
     path = Arrays(file, {NAMES.get(key, key): values for key, values in arrays.items()})
-    check_path(path)
+    for key in (*REQUIRED, *filter(path.__contains__, ALONG_T)):
+        shape, values = path['ts'].shape if key in ALONG_T else (), path[key]
+        is_number = values.dtype.kind in 'fiu' and values.shape == shape and values.size
+        if not is_number or not np.isfinite(values).all():
+            problem = f'{file}: its {key} is not one finite number for each t.'
+            raise InputError(problem, 'evaluate the curve by eval_curve.py.')
     points = {key: path[key] for key in ALONG_T if key in path}
     path['walked_ts'] = path['ts']  # without the optimum
     if 'row_t' in path:
@@ -41,16 +46,6 @@ def read_path(file):
     order = np.unique(points['ts'].round(9), return_index=True)[1]
     path |= {key: values[order] for key, values in points.items()}
     return path
-
-
-def check_path(path):
-    """Raise InputError where a path lacks a number that every reader of it needs."""
-    for key in (*REQUIRED, *filter(path.__contains__, ALONG_T)):
-        shape, values = path['ts'].shape if key in ALONG_T else (), path[key]
-        is_number = values.dtype.kind in 'fiu' and values.shape == shape and values.size
-        if not is_number or not np.isfinite(values).all():
-            problem = f'{path.file}: its {key} is not one finite number for each t.'
-            raise InputError(problem, 'evaluate the curve by eval_curve.py.')
 
 
 def read_bounds(evaluation):
@@ -68,21 +63,14 @@ def find_optimum(path):
         from utils import find_optimal_t  # with torch, which takes seconds to import
 
         bases = float(path['retain_base']), float(path['forget_base'])
-        try:
-            t = find_optimal_t(path['ts'], path['retain_acc'], path['forget_acc'], *bases, *bounds)
-        except ValueError as error:
-            fix = 'evaluate four values of t or more, from --t_min to --t_max.'
-            raise InputError(f'{path.file}: {error}.', fix) from None
+        t = find_optimal_t(path['ts'], path['retain_acc'], path['forget_acc'], *bases, *bounds)
     return t, is_on_bound(t, *bounds)
 
 
 def find_region(path):
     """(intervals of t whose gap is below the gap to beat, whether that gap is the original's). The
     gap to beat is that of the pre-unlearning model φ(1), or the original's where that is smaller.
-
-    There is no interval where φ(1) was not evaluated. No model beats itself: t = 0 and t = 1 are
-    ends of an interval at most, never inside it.
-    """
+    There is no interval where φ(1) was not evaluated."""
     if path['ts'][-1] < 1:
         return [], False
     bases = path['retain_base'], path['forget_base']

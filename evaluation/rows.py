@@ -18,14 +18,13 @@ NAMES = {'fresh': ', fresh statistics', 'line': ', straight line'}
 
 
 def read_models(folder):
-    """One row for every model in the .npz files under a folder; `arrays` holds its outputs.
+    """One row for every model in the .npz files under a folder; `arrays` holds its outputs."""
 
-    What a method's own run says of a model goes before what eval_curve.py says of it.
-    """
-    rows = {}
-    # A later row replaces an earlier one. So an original has the least seed of the runs that
-    # started from it, not its own seed.
-    for run, arrays in sorted(read_runs(folder), key=lambda pair: order_file(*pair)):
+    def order(pair):  # evaluated paths, originals, then the runs from the greatest seed down
+        return 'row_name' not in pair[1], pair[0]['method'] != 'baseline', -pair[0]['seed']
+
+    rows = {}  # a later one replaces an earlier: an original has the least seed of its runs
+    for run, arrays in sorted(read_runs(folder), key=order):
         for row in list_rows(run, arrays):
             key = tuple(row[name] for name in IDENTITY), json.dumps(row['evaluation'])
             rows[key] = row
@@ -33,8 +32,7 @@ def read_models(folder):
 
 
 def read_runs(folder):
-    """[(the record of the run, its arrays)] of the .npz under a folder; foreign ones are left
-    out."""
+    """[(the record of the run, its arrays)] of the .npz under a folder, but for foreign ones."""
     runs = []
     for arrays in map(read_npz, sorted(Path(folder).rglob('*.npz'))):
         if run := read_run(arrays):
@@ -43,16 +41,11 @@ def read_runs(folder):
     return runs
 
 
-def order_file(run, arrays):
-    """Evaluated paths first, then originals, then the runs from the greatest seed to the least."""
-    return 'row_name' not in arrays, run['method'] != 'baseline', -run['seed']
-
-
 def list_rows(run, arrays):
     """The models of a file: the original that the run started from, to forget a class also without
     the class in its answers; then the run's own model, or those of a path."""
     start = run['start'] or {}
-    name = start.get('name') or name_foreign(run, 'original')
+    name = start.get('name', f'foreign {run["weights"].get("original", "")}'.strip())
     for model, prefix in ORIGINALS.items():
         if f'{prefix}rr_acc' in arrays:
             row = make_row(run, start, arrays, model=model, method='baseline', run=name)
@@ -71,7 +64,8 @@ def list_path_rows(run, arrays):
     """The models that eval_curve.py compared on a path. All but the path itself belong to the
     pre-unlearning run, and have its seed and cost."""
     evaluation, end = read_run(arrays, 'evaluation'), run['end'] or {}
-    pre, pre_run = end.get('method', 'foreign'), end.get('name') or name_foreign(run, 'end')
+    pre = end.get('method', 'foreign')
+    pre_run = end.get('name', f'foreign {run["weights"].get("end", "")}'.strip())
     symbol = 'MCU_β' if run['method'] == 'curve' else 'MCU'
     for i, kind in enumerate(map(str, arrays['row_name'])):
         ids = {'row': kind, 't': float(arrays['row_t'][i]), 'method': pre, 'pre_run': pre_run}
@@ -88,23 +82,13 @@ def list_path_rows(run, arrays):
         yield make_row(run, source, arrays, **ids) | read_scores(arrays, 'row_', i) | costs
 
 
-def name_foreign(run, which):
-    """The name of a model of other code that a run started from: by its weights. which: original or
-    end."""
-    return f'foreign {run["weights"].get(which, "")}'.strip()
-
-
-def name_dataset(data):
-    """The data set of a run, with the shares of it that were used."""
-    shares = [(data.get(f'{half}_fraction', 1.0), half) for half in ('train', 'test')]
-    shares = ', '.join(f'{share:g} of {half}' for share, half in shares if share != 1)
-    return data['dataset'] + (f' ({shares})' if shares else '')
-
-
 def make_row(run, source, arrays, /, **ids):
-    """What tells a model from others, as a dict. source: the record that its settings are in; ids:
-    columns that are not those of the run."""
-    row = {'dataset': name_dataset(run['data']), 'network': run['data']['model']}
+    """What tells a model from others. source: the record that its settings are in; ids: columns
+    that are not those of the run."""
+    shares = [(run['data'].get(f'{half}_fraction', 1.0), half) for half in ('train', 'test')]
+    shares = ', '.join(f'{share:g} of {half}' for share, half in shares if share != 1)
+    dataset = run['data']['dataset'] + (f' ({shares})' if shares else '')
+    row = {'dataset': dataset, 'network': run['data']['model']}
     row |= {'scenario': run['scenario'], 'split': run['forget_fingerprint']}
     row |= {'seed': run['seed'], 'run': run['name'], 'folder': str(arrays.file.parent)}
     row |= {'row': '', 't': NAN, 'on_bound': False, 'evaluation': {}, **ids}
@@ -122,8 +106,8 @@ def select_evaluation(kind, evaluation, run):
 
 
 def flatten_config(run, prefix='', original=None):
-    """{flag: value} of what changes a run's result, and that of the runs that it started from;
-    original: one that is said already."""
+    """{flag: value} of what changes a run's result, and that of the runs that it started from, but
+    for the original that is given."""
     if not run:
         return {}
     flags = ({'method': run['method']} if prefix else {}) | run['data'] | run['config']
@@ -134,8 +118,8 @@ def flatten_config(run, prefix='', original=None):
 
 
 def read_scores(arrays, prefix='', index=()):
-    """The scores, losses and attacks of a model as columns, and its outputs and labels as `arrays`:
-    from the keys that begin with prefix. index: the row of a path; the default takes all."""
+    """The scores of a model as columns, and its outputs and labels as `arrays`: from the keys that
+    begin with prefix. index: the row of a path; the default takes all."""
     values = {k.removeprefix(prefix): v[index] for k, v in arrays.items() if k.startswith(prefix)}
     values = Arrays(arrays.file, from_npz_names(values))
     if prefix != 'row_':

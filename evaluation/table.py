@@ -27,7 +27,7 @@ METRICS = {'ua': 'UA', 'ra': 'RA', 'ta': 'TA', 'tf': 'Test forget', 'mia': 'MIA'
 METRICS |= {'gap': 'Avg. Gap', 'tow': 'ToW', 't': 't', 'rte': 'RTE (min)'}
 OUTPUTS = {'js_f': 'JS on D_f (nats)', 'js_t': 'JS on D_t'}
 OUTPUTS |= {'agree_f': 'Agreement on D_f (%)', 'agree_t': 'on D_t (%)'}
-OUTPUTS |= {'rmia_auc': 'RMIA AUC', 'rmia_tpr': 'RMIA TPR at 1 % (%)', 'probe': 'Class probe AUC'}
+OUTPUTS |= {'rmia_auc': 'RMIA AUC', 'rmia_tpr': 'RMIA TPR at 1 % (%)'}
 COSTS = {'mask': 'Mask', 'pre': 'Pre-unlearning', 'search': 'Search', 'select': 'Choice of t'}
 SECTIONS = {  # heading: {column: its heading}
     'Metrics (%); closer to retrain is better': METRICS,
@@ -36,15 +36,14 @@ SECTIONS = {  # heading: {column: its heading}
 }
 ROW_ORDER = {'': 0, 'itself': 0, 'fresh': 1, 'line': 2, 'path': 3}
 SHORT = {'Scores (%)': {key: METRICS[key] for key in ('ua', 'ra', 'ta', 'mia', 'gap')}}
-DIGITS = {'tow': 3, 'js_f': 3, 'js_t': 3, 'rmia_auc': 3, 'probe': 3}  # 2 elsewhere
+DIGITS = {'tow': 3, 'js_f': 3, 'js_t': 3, 'rmia_auc': 3}  # 2 elsewhere
 COLUMNS = [*dict.fromkeys(key for heads in SECTIONS.values() for key in heads), *compare.STORED]
 
 
 def load(folder, fallback=None):
-    """One row a model and seed: its scores in percent, its distances to the retrained model of its
-    seed and split, its cost in minutes, and in `settings` the words in which rows of one model
-    differ. fallback: the row of a retrained model that serves where there is none of a seed
-    (`evaluation.reference`). Raises InputError where the folder holds no finished runs."""
+    """One row a model and seed, with the columns of docs/files.md. fallback: the row of a retrained
+    model that serves where there is none of a seed (`evaluation.reference`). Raises InputError
+    where the folder holds no finished runs."""
     models = read_models(folder)
     if models.empty:
         raise InputError(f'{folder}: no finished runs there.', 'give the --dir of some runs.')
@@ -69,8 +68,7 @@ def sort_models(models):
 
 
 def add_settings(models):
-    """The models of one table with `settings`, the words in which rows of one model differ, and
-    `label`, the name with them."""
+    """The models of one table with `settings`, in which rows of one model differ, and `label`."""
     models['settings'] = models.groupby('model')['config'].transform(list_differences)
     # two runs of one seed are no two seeds: they start from other originals
     twice = models.duplicated(['model', 'settings', 'seed', 'split'], keep=False)
@@ -85,13 +83,9 @@ def list_differences(configs):
     """'lr=0.1 …' of each config (dict) of a column: the flags in which they are not all alike."""
     flags = dict.fromkeys(flag for config in configs for flag in config)
     differ = [flag for flag in flags if len({str(config.get(flag)) for config in configs}) > 1]
-    if not differ:
-        return pd.Series('', configs.index)
     words = [[f'{flag}={c[flag]}' for flag in differ if flag in c] for c in configs]
-    return pd.Series([' '.join(flags) or 'plain' for flags in words], configs.index)
-
-
-# ---------------------------------------------------------------- tables
+    plain = 'plain' if differ else ''
+    return pd.Series([' '.join(flags) or plain for flags in words], configs.index)
 
 
 def show_mean(values, digits=2):
@@ -120,8 +114,8 @@ def format_sections(title, models, sections):
     blocks = [f'### {", ".join(title)}']
     for heading, heads in sections.items():
         section = make_section(models, heads)
-        align = ('left', *['right'] * (section.shape[1] - 1))
         if len(section):
+            align = ('left', *['right'] * (section.shape[1] - 1))
             text = section.to_markdown(index=False, disable_numparse=True, colalign=align)
             blocks += [f'{heading}:', text]
     return '\n\n'.join(blocks)
@@ -131,13 +125,12 @@ def list_sentences(models):
     """What can be said of one table: the floor, what MCU changed, t* on a bound."""
     if models.gap[~models.model.isin(compare.REFERENCES)].isna().all():
         return ['no Avg. Gap: there is no retrained model of the same seed and split']
-    sentences = []
-    if (floor := compare.find_floor(models)) >= 0:
-        sentences.append(f'the floor, retraining with another seed: Avg. Gap {floor:.2f}')
-    sentences += compare.list_changes(models)
-    for name, rows in models.groupby('label', sort=False):
-        if rows.on_bound.any():
-            count = f'in {rows.on_bound.sum()} of {len(rows)}'
+    floor, sentences = compare.find_floor(models), compare.list_changes(models)
+    if floor >= 0:
+        sentences.insert(0, f'the floor, retraining with another seed: Avg. Gap {floor:.2f}')
+    for name, bounds in models.groupby('label', sort=False).on_bound:
+        if bounds.any():
+            count = f'in {bounds.sum()} of {len(bounds)}'
             sentences.append(f'{name}: t* lies on a bound of its interval {count}')
     return sentences
 
@@ -149,12 +142,6 @@ def make_report(models):
         blocks.append(format_sections(title, table, SECTIONS))
         blocks.append('\n'.join(f'- {sentence}' for sentence in list_sentences(table)))
     return '\n\n'.join(blocks) + '\n'
-
-
-def summarise(models):
-    """The five scores of each model, without the floor and NegTV's expert: it fits a screen."""
-    tables = models[~models.model.isin([compare.FLOOR, 'finetune2'])].groupby(TABLE)
-    return '\n\n'.join(format_sections(title, table, SHORT) for title, table in tables)
 
 
 @with_exit_codes
@@ -171,8 +158,10 @@ def main(argv=None):
     report = make_report(models)
     (folder / 'table.md').write_text(report)
     models.drop(columns='config').to_csv(folder / 'runs.csv', index=False)
-    text = summarise(models) if args.short else report
-    print(text, folder / 'table.md', folder / 'runs.csv', sep='\n')
+    if args.short:  # without the floor and NegTV's expert: it fits a screen
+        tables = models[~models.model.isin([compare.FLOOR, 'finetune2'])].groupby(TABLE)
+        report = '\n\n'.join(format_sections(title, table, SHORT) for title, table in tables)
+    print(report, folder / 'table.md', folder / 'runs.csv', sep='\n')
 
 
 if __name__ == '__main__':

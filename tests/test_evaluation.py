@@ -2,7 +2,6 @@
 
 import json
 import math
-import re
 import shutil
 
 import numpy as np
@@ -23,11 +22,11 @@ from evaluation import (
     figures,
     metrics,
     options,
-    probe,
     reference,
     region,
     table,
 )
+from lib.checkpoint import load_end
 from lib.files import Arrays, from_npz_names, to_npz_names, write_npz
 from lib.run_info import RunInfo, digest_text
 from models import build
@@ -98,9 +97,6 @@ def test_the_attack_is_made_once_with_each_set_of_the_larger_part():
     assert halves[0] != halves[1]
     percents = SVC_MIA.SVC_MIA(retain, test, forget, seed=3)
     assert percents == {name: (halves[0][name] + halves[1][name]) / 2 for name in percents}
-    # the other way round: the test set is the larger part, and members become non-members
-    turned = SVC_MIA.SVC_MIA(test, retain, forget, seed=3)
-    assert turned['confidence'] == pytest.approx(100 - percents['confidence'], abs=5)
 
 
 def test_accuracy_nll_and_gaps_by_hand():
@@ -176,9 +172,6 @@ def test_optimal_t_of_a_parabola():
     forget = 100 * (t - 0.83) ** 2 + 40  # touches its base at 0.83 alone
     retain = np.full(20, 97.0)
     assert utils.find_optimal_t(t, retain, forget, 99.0, 40.0) == pytest.approx(0.83, abs=1e-4)
-    order = np.random.default_rng(0).permutation(20)
-    shuffled = utils.find_optimal_t(t[order], retain, forget[order], 99.0, 40.0)
-    assert shuffled == pytest.approx(0.83, abs=1e-4)
     assert utils.find_optimal_t(t, retain, forget, 99, 40, t_min=0.9) == pytest.approx(0.9)
     with pytest.raises(ValueError, match='stop short'):
         utils.find_optimal_t(t[:15], retain[:15], forget[:15], 99.0, 40.0)
@@ -198,8 +191,6 @@ def test_search_beats_the_grid_with_nine_evaluations(best):
     assert least <= min(round(40 * abs(s - best)) / 4 for s in grid)
     assert min(evaluated) >= 0.75 and max(evaluated) <= 1
     assert utils.search_t(lambda t: 1.0, 0.8, 0.8) == (0.8, 1.0, 1)  # an interval too
-    wide = utils.search_t(gap, 0.0, 1.0)
-    assert wide[2] <= 9 and wide[1] <= 1.0
 
 
 def test_the_best_point_of_a_curve_is_measured_on_one_sample(monkeypatch):
@@ -384,34 +375,6 @@ def test_table_by_hand(tmp_path, capsys):
     assert lines[-3].replace('|', '').split() == ['MCU(finetune)', *expected[:5]]
 
 
-def test_models_that_saw_other_test_images_are_not_compared(tmp_path):
-    def outputs(*labels):
-        return {'log_probs_test_retain': np.log([[0.5, 0.5]] * 2), 'labels_test_retain': labels}
-
-    scores = (95, 98, 88, math.nan, 10)
-    write_run(tmp_path, make_run('a', 'retrain'), scores, **outputs(0, 1))
-    write_run(tmp_path, make_run('b', 'finetune'), scores, **outputs(0, 1))
-    assert table.load(tmp_path).js_t.tolist() == [0, 0]
-    write_run(tmp_path, make_run('b', 'finetune'), scores, **outputs(1, 1))
-    fails('b and a: their test_retain images differ.', 'evaluation.table', tmp_path)
-
-
-def test_figures_of_every_path_below_a_folder(tmp_path, capsys):
-    below = tmp_path / 'a'
-    ts = np.linspace(0, 1, 5)
-    path = {'ts': ts, 'retain_base': 99.0, 'forget_base': 40.0, 'tr_acc': 99 - ts}
-    path |= {'tf_acc': 99 - 70 * ts, 'te_acc': 90 - ts, 'mia': 50 * ts}
-    path |= {'tr_nll': 0.1 + ts, 'tf_nll': 0.1 + 9 * ts, 'te_nll': 0.2 + ts}
-    write_run(below, make_run('c', 'dynamic', end=make_run('b', 'finetune')), NO_SCORES, **path)
-    write_run(tmp_path, make_run('g', 'ga'), (60, 98, 88, math.nan, 10))
-    run('plot_region', f'--dir={tmp_path}')
-    (file,) = below.glob('c*.npz')
-    names = {path.name for path in tmp_path.rglob('*.p*')}
-    words = ('region', 'losses')
-    assert names == {f'{file.stem}-{word}.{kind}' for word in words for kind in ('png', 'pdf')}
-    assert re.search(r'0\.\d+ < t < .*; t\* 0\.\d{3}', capsys.readouterr().out)
-
-
 def test_seeds_become_mean_and_deviation_against_their_own_retrained_model(tmp_path, capsys):
     for seed in (1, 2, 3):
         where = {'seed': seed, 'forget': f'f{seed}'}
@@ -546,16 +509,6 @@ def test_evaluations_of_one_path_are_told_apart(tmp_path):
     assert not models.on_bound.any()
 
 
-def test_evaluations_by_another_seed_are_rows_of_their_own(tiny_curve, tmp_path):
-    where = [f'--dir={tmp_path}', f'--ckpt={tiny_curve}', '--bn_samples=99']
-    for more in ('--num_points=1', '--num_points=2'), ('--num_points=1', '--seed=7'):
-        run('eval_curve', *where, *more)
-    models = table.load(tmp_path)
-    settings = models[models.method == 'ga_plus'].groupby('model').settings.apply(sorted)
-    assert settings.tolist() == [['eval.seed=7', 'plain']] * 4
-    assert set(models.seed) == {42}  # a setting, and not a seed of the curve
-
-
 def test_a_t_on_the_bound_of_its_interval_is_said(tmp_path, capsys):
     for t_min in (0.9, 0.8):
         write_path(tmp_path, 'c', make_run('b', 'ga'), [5, 6, 7, 8], evaluation={'t_min': t_min})
@@ -620,16 +573,6 @@ def test_outputs_on_the_test_set_are_those_of_both_its_parts():
     assert 'js_f' not in distances
 
 
-def test_a_probe_finds_a_forgotten_class_that_the_other_outputs_still_tell():
-    rng = np.random.default_rng(0)
-    noise = rng.normal(size=(240, 4))
-    forgotten = noise[:60] + [0, 3, 0, 0]  # class 0 looks like class 1
-    assert probe.probe_class(noise[60:], forgotten, [0]) > 0.9
-    forgotten = noise[:60] + [9, 0, 0, 0]  # it is told by its own output alone
-    assert 0.35 < probe.probe_class(noise[60:], forgotten, [0]) < 0.65
-    assert math.isnan(probe.probe_class(noise, noise[:4], [0]))
-
-
 def test_divergence_and_agreement_by_hand():
     same = np.log([[0.5, 0.5], [0.9, 0.1]])
     assert metrics.jensen_shannon(same, same) == pytest.approx(0)
@@ -640,7 +583,7 @@ def test_divergence_and_agreement_by_hand():
         0.5 * (a * math.log(2 * a / (a + b)) + b * math.log(2 * b / (a + b))) for a, b in zip(p, q)
     )
     assert metrics.jensen_shannon(np.log([p]), np.log([q])) == pytest.approx(by_hand)
-    assert metrics.agreement(np.log([p, p]), np.log([q, p])) == 50
+    assert metrics.accuracy(np.log([p, p]), np.log([q, p]).argmax(1)) == 50
 
 
 def test_rmia_by_hand():
@@ -653,7 +596,7 @@ def test_rmia_by_hand():
     auc, tpr = RMIA.RMIA((low, out), (low, out), (low, out))
     assert auc == pytest.approx(0.5) and tpr <= 1.0  # nothing to tell apart
     # scores: others 99 zeros and a one, D_f 60 ones and 40 zeros: one false positive of 100
-    ones, zeros = np.full(100, 0.9), np.full(100, 0.1)
+    zeros = np.full(100, 0.1)
     others = np.where(np.arange(100) < 1, 0.9, 0.1)
     forget = np.where(np.arange(100) < 60, 0.9, 0.1)
     half = np.full(100, 0.5)
@@ -661,11 +604,6 @@ def test_rmia_by_hand():
     assert tpr == pytest.approx(60) and auc == pytest.approx(
         0.6 * 0.99 + 0.5 * (0.6 * 0.01 + 0.4 * 0.99)
     )
-    assert math.isnan(RMIA.RMIA((ones[:0], half[:0]), (zeros, half), (others, half))[0])
-    auc, tpr = RMIA.RMIA((high, out), (low, out), (low[:99], out[:99]))
-    assert auc == 1 and math.isnan(tpr)  # 1 % of 99 is none
-    first, second = RMIA.split_unseen(101)
-    assert sorted([*first, *second]) == list(range(101)) and len(first) == 50
     for count, is_enough in ((198, False), (199, True)):  # as docs/metrics.md says
         population, others = ((low[half], out[half]) for half in RMIA.split_unseen(count))
         assert math.isnan(RMIA.RMIA((high, out), population, others)[1]) is not is_enough
@@ -682,32 +620,13 @@ def test_negtv_has_one_seed_its_experts_unless_it_is_typed(tiny_original, tmp_pa
     for folder, seed in (('negtv', 7), ('typed', 5)):
         assert state(tmp_path / folder)['run']['seed'] == seed
         assert json.loads(str(scores(tmp_path / folder)['run']))['seed'] == seed
-    shutil.rmtree(tmp_path / 'typed')
-    search = [start, f'--init_end={tmp_path}/negtv', '--fix_start', '--fix_end', '--seed=8']
-    search += ['--unlearn_method=dynamic', '--epochs=1', '--batch_size=64']
-    run('train', f'--dir={tmp_path}/mcu', *search)
-    walk = [f'--dir={tmp_path}/path', f'--ckpt={tmp_path}/mcu', '--num_points=2']
-    run('eval_curve', *walk, '--bn_samples=99')
-    models = table.load(tmp_path).query('method == "negtv"')
-    assert models.row.tolist() == ['', 'fresh', 'line', 'path']  # one row each
-    assert models.seed.tolist() == [7, 7, 7, 8]
 
 
 def test_an_end_of_an_earlier_epoch_is_not_taken_for_the_finished_run(tiny_original, tmp_path):
-    flags = ['--unlearn_type=class', '--forget_class=1', '--batch_size=64']
     finetune = ['--unlearn_method=finetune', f'--original_pth={tiny_original}', '--epochs=2']
-    run('train', f'--dir={tmp_path}/pre', *finetune, '--save_freq=1', '--lr=0.1', *flags)
-    name = only('*', tmp_path / 'pre').name
-    end = f'--init_end={tmp_path}/pre/{name}/checkpoint-1.pt'
-    ends = [f'--init_start={tiny_original}', end, '--fix_start', '--fix_end']
-    run('train', f'--dir={tmp_path}/mcu', *ends, '--unlearn_method=dynamic', '--epochs=1', *flags)
-    where = [f'--dir={tmp_path}/path', f'--ckpt={tmp_path}/mcu']
-    run('eval_curve', *where, '--num_points=1', '--bn_samples=99')
-    models = table.load(tmp_path)
-    ends = models[models.method.eq('finetune') & models.row.isin(['', 'itself'])]
-    assert set(ends.run) == {name, f'{name}, epoch 1'} and ends.label.nunique() == 2
-    assert ends.retain_nll.nunique() == 2
-    assert models.pre_run[models.row.eq('path')].item() == f'{name}, epoch 1'
+    run('train', f'--dir={tmp_path}', *finetune, '--save_freq=1')
+    early, late = (load_end(only(f'*/checkpoint-{i}.pt', tmp_path))['run'] for i in (1, 2))
+    assert early['name'] == f'{late["name"]}, epoch 1' and early['config']['epoch'] == 1
 
 
 def test_a_retrained_model_of_ones_own_is_the_reference(tiny_original, tmp_path, capsys):
@@ -730,17 +649,10 @@ def test_a_retrained_model_of_ones_own_is_the_reference(tiny_original, tmp_path,
     given = read(retrained)
     assert given.gap.notna().all() and given.gap['retrain', 7] == 0
     assert given.rmia_auc.notna().sum() == len(given) - 1
-    assert given.probe.notna().all()
     torch.save(state(retrained)['model_state'], tmp_path / 'foreign.pt')
     foreign = read(tmp_path / 'foreign.pt')
     assert foreign.rte.isna()['retrain', 7] and foreign.gap.equals(given.gap)
-    third = state(retrained)
-    third['run']['seed'] = 3  # the attack's samples of D_r are those of a run all the same
-    torch.save(third, tmp_path / 'third.pt')
-    assert read(tmp_path / 'third.pt').mia['retrain', 3] == given.mia['retrain', 7]
-    (printed, *_), sentences = print_tables(capsys, runs, f'--retrain={tmp_path}/foreign.pt')
-    pairs = dict(zip(printed['model'], printed['finetune']))
-    assert pairs['Avg. Gap'] == table.show_mean(given.gap['finetune'], 2)
+    sentences = print_tables(capsys, runs, f'--retrain={tmp_path}/foreign.pt')[1]
     (change,) = [line for line in sentences if line.startswith('MCU(finetune) against finetune: ')]
     both = (foreign.js_f[name, 7] for name in ('finetune', 'MCU(finetune)'))
     assert change.endswith('; JS on D_f {:.3f} → {:.3f}'.format(*both))
@@ -755,12 +667,9 @@ def test_a_retrained_model_of_ones_own_is_the_reference(tiny_original, tmp_path,
 
     before = tree(runs)
     torch.save(state(tiny_original)['model_state'], tmp_path / 'original.pt')
-    torch.save(build('PreResNet14', 10).state_dict(), tmp_path / 'deep.pt')
     for message, flags in {
         'is the original of': [f'--retrain={tmp_path}/original.pt'],
         'is a model of finetune': [f'--retrain={runs}/8'],
-        'holds a curve, not a model': [f'--retrain={runs}/mcu'],
-        'deep.pt: its weights do not fit': [f'--retrain={tmp_path}/deep.pt'],
         'contradicts': [f'--retrain={retrained}', '--model=VGG16'],
         '--model is of no use': ['--model=VGG16'],
     }.items():

@@ -29,13 +29,11 @@ from layouts import image_folders
 import arg_parser
 import data
 import models
-import train
 import utils
 from curves import CURVES, CurveNet
 from evaluation import table
 from lib import checkpoint
 from lib.datasets import DATASETS
-from lib.errors import InputError
 from lib.files import read_log
 from unlearn import METHODS
 
@@ -121,8 +119,8 @@ def test_commands_of_the_method_run_as_written(made, cifar):
         assert record == state(made['dynamic'])['run'] | {'seconds': record['seconds']}
         assert path['dl'][0] == 0 and (path['dl'][1:] > 0).all()
     stem = only('*.npz', folder).with_suffix('')
-    for suffix in ('.png', '.pdf'):
-        assert stem.with_name(f'{stem.name}-region{suffix}').stat().st_size > 5000
+    for suffix in ('region.png', 'region.pdf', 'losses.png', 'losses.pdf'):
+        assert stem.with_name(f'{stem.name}-{suffix}').stat().st_size > 5000
 
 
 def test_free_tensors_move_and_fixed_and_masked_ones_do_not(made):
@@ -166,9 +164,7 @@ def test_every_command_has_a_folder_of_its_own(made, cifar, tmp_path):
     for count, flags in enumerate(variants, start=1):
         run('train', *finetune, *flags)
         assert len(list(tmp_path.iterdir())) == count
-    before = tree(tmp_path)
     fails('holds a run already', 'train', *finetune)
-    assert tree(tmp_path) == before
     run('train', *finetune, '--overwrite')
     assert len(list(tmp_path.iterdir())) == len(variants)
 
@@ -229,6 +225,7 @@ def test_every_method_trains_and_every_script_forgets_the_same(
     by_hand = before['fc.weight'] - 0.9 * (tuned['fc.weight'] - before['fc.weight'])
     torch.testing.assert_close(negated['fc.weight'], by_hand)
     assert (negated['bn.running_var'] > 0).all() and set(scores(tmp_path / 'negtv')) >= RESULT
+    assert not torch.equal(negated['bn.running_mean'], before['bn.running_mean'])
     points = ['--num_points=2', '--no_line', '--export_t=0.9', flags[0]]
     run('eval_curve', f'--dir={tmp_path}', f'--ckpt={tmp_path / "dynamic"}', *points)
     records = [json.loads(str(np.load(only('*.npz', tmp_path))['run']))]
@@ -253,10 +250,6 @@ def test_class_forgetting_divides_the_test_set_and_draws(tiny_original, tmp_path
     assert path['row_gap'][-1] <= gaps[path['ts'] >= 0.75].min() + 1e-9
     run('plot_region', f'--dir={tmp_path}')
     assert 'effective region' in capsys.readouterr().out
-    run('evaluation.table', tmp_path)
-    out = capsys.readouterr().out
-    for name in ('original', 'finetune, fresh statistics', 'MCU(finetune)', 'Test forget'):
-        assert name in out
 
 
 def test_the_original_is_measured_without_the_class_too(original, made, tmp_path):
@@ -273,7 +266,6 @@ def test_the_original_is_measured_without_the_class_too(original, made, tmp_path
     rows = table.load(tmp_path).set_index('model')
     struck, whole = rows.loc['original, class struck'], rows.loc['original']
     assert (struck.ua, struck.tf, struck.mia) == (100, 0, 100) and struck.ra >= whole.ra > 95
-    assert struck.probe == pytest.approx(whole.probe, abs=0.01)  # it does not see the class
     assert 'original_struck_rr_acc' not in scores(made['finetune'])
 
 
@@ -332,7 +324,6 @@ def test_all_that_is_missing_is_named_at_once(tmp_path):
     for script, flags, names in (
         ('train', [], ('model', 'data_path')),
         ('train', ['--unlearn_method=salun'], ('original_pth', 'mask_path')),
-        ('train', ['--unlearn_method=curve'], ('init_start', 'init_end')),
         ('main_tv', [], ('init_start', 'init_end')),
     ):
         line = fails('is missing', script, f'--dir={tmp_path / "out"}', *flags)
@@ -342,43 +333,34 @@ def test_all_that_is_missing_is_named_at_once(tmp_path):
 
 def test_flags_and_files_that_contradict_each_other_are_refused(made, cifar, tmp_path):
     where = [f'--dir={tmp_path / "out"}', f'--data_path={cifar}']
-    ends, theta = (
-        name_ends(made['original'], made['finetune']),
-        f'--original_pth={made["original"]}',
-    )
+    ends = name_ends(made['original'], made['finetune'])
+    theta = f'--original_pth={made["original"]}'
     mask = f'--mask_path={made["mask"]}/mask_k0.5_kr0.0.pt'
     mask_words = ['generate_mask', *where, theta, '--kind=sfron']
     curve = ['train', *where, '--unlearn_method=curve', *ends]
     finetune = ['train', *where, '--unlearn_method=finetune', theta]
-    retrain = ['train', *where, '--unlearn_method=retrain', *NETWORK]
-    salun, sfron = (['train', *where, f'--unlearn_method={m}', theta] for m in ('salun', 'sfron'))
+    salun = ['train', *where, '--unlearn_method=salun', theta]
     hinge = [*finetune[:3], '--unlearn_method=ga_plus', '--forget_loss=hinge', theta]
     image_folders(tmp_path / 'other' / 'cifar10', seed=1)
     (tmp_path / 'bad.txt').write_text('1 2\n120')
     index = ['--unlearn_type=index', f'--forget_index={tmp_path / "bad.txt"}']
     for problem, words in (
         ('needs both ends fixed', [*curve, mask]),
-        ('no point is free', [*curve, *FIXED, '--num_bends=2']),
         ('lies behind --end_t', [*curve, *FIXED, '--start_t=0.9', '--end_t=0.8']),
-        ('--forget_ratio=0.2 (typed) contradicts', [*curve, *FIXED, '--forget_ratio=0.2']),
         ('--unlearn_type=class (typed) contradicts', [*curve, *FIXED, '--unlearn_type=class']),
         ('--model=PreResNet20 (typed) contradicts', [*curve, *FIXED, '--model=PreResNet20']),
         ('another training set', [*curve, *FIXED, f'--data_path={tmp_path / "other"}']),
-        ('--wd is of no use here: a curve', [*curve, '--wd=0.1']),
+        ('--wd is of no use here: curve has', [*curve, '--wd=0.1']),
         ('--forget_base is of no use here: curve keeps β', [*curve, '--forget_base=3']),
         ('--mask_path is of no use', [*finetune, mask]),
         ('--preset is of no use here: finetune searches', [*finetune, '--preset=best']),
         ('--forget_loss is of no use here', [*finetune, '--forget_loss=right']),
-        ('--start_t is of no use here', [*finetune, '--start_t=0.5']),
         ('--pretrained is of no use here: finetune', [*finetune, '--pretrained']),
-        ('--init_end is of no use here: finetune', [*finetune, ends[1]]),
-        ('--original_pth is of no use here: retrain', [*retrain, theta]),
-        ('a forgotten class has no loss to reach', [*hinge, '--forget_class=1']),
+        ('hinge is not for a class', [*hinge, '--forget_class=1']),
         ('--forget_index is missing', [*finetune, '--unlearn_type=index']),
         ('bad.txt, line 2: 120 is outside 0 to 119', [*finetune, *index]),
         ('--mask_path is missing', salun),
         ('is a parameter mask, not a salun one', [*salun, mask]),
-        ('is a parameter mask, not a sfron one', [*sfron, mask]),
         ('--mask_ratio is of no use here', [*mask_words, '--mask_ratio=0.5']),
         ('holds a model, not a curve', ['eval_curve', *where, f'--ckpt={made["original"]}']),
         ('holds 5 runs', ['eval_curve', *where, f'--ckpt={made["original"].parent}']),
@@ -416,15 +398,11 @@ def test_what_is_typed_says_what_is_forgotten(made, cifar, deletion, tmp_path):
         (index, label),
         ('--forget_ratio=0.1', index),
     ):
-        for words in (['train', where, *finetune], ['generate_mask', where, images, theta]):
-            line = fails('ask to forget different samples', *words, one, other)
-            assert all(word.partition('=')[0] in line for word in (one, other)), line
+        line = fails('ask to forget different samples', 'train', where, *finetune, one, other)
+        assert all(word.partition('=')[0] in line for word in (one, other)), line
     curve = [images, '--unlearn_method=curve', *name_ends(made['original'], made['finetune'])]
     line = fails('(by --forget_class) contradicts', 'train', where, *curve, *FIXED, label)
     assert 'leave --forget_class out' in line
-    line = fails('contradicts', 'train', f'--resume={made["finetune"]}', label)
-    assert 'leave --forget_class out' in line
-    fails('(by --forget_index)', 'eval_curve', where, images, f'--ckpt={made["curve"]}', index)
     line = fails('nothing says what is to be forgotten', 'forget', where, images, theta)
     for flag in ('--forget_index', '--forget_class', '--forget_ratio', '--unlearn_type=random'):
         assert flag in line
@@ -441,9 +419,8 @@ def test_a_preset_is_its_flags_and_what_is_typed_wins(made, cifar, tmp_path):
     where += name_ends(made['original'], made['finetune'])
     run('train', f'--dir={tmp_path / "preset"}', *where, '--preset=best', '--epochs=1')
     words = [f'--{name}={value}' for name, value in flags.items()]
-    run(
-        'train', f'--dir={tmp_path / "typed"}', *where, *words, '--beta=0.7'
-    )  # dynamic's is its own
+    words.append('--beta=0.7')  # dynamic's is its own
+    run('train', f'--dir={tmp_path / "typed"}', *where, *words)
     preset, typed = (only('*', tmp_path / name) for name in ('preset', 'typed'))
     assert preset.name == typed.name
     assert torch.equal(*(state(folder)['model_state']['points.1'] for folder in (preset, typed)))
@@ -531,10 +508,8 @@ def test_a_chosen_point_is_exported_and_loads_everywhere(made, cifar, tmp_path):
     assert path['mia'].shape == (4,)
     best = only('*-t[01].[0-9]*', tmp_path)
     assert float(best.name.rpartition('-t')[2]) == pytest.approx(path['row_t'][3], abs=1e-6)
-    before = tree(tmp_path)
     for more in ([], ['--export_t=best']):
         fails('there already', 'eval_curve', *quick, *more)
-    assert tree(tmp_path) == before
     run('eval_curve', *quick, '--export_t=0.83')
     run('eval_curve', *quick, '--export_t=0.83', '--bn_data=train')  # another model
     content, other = (state(only(f'*-t0.83{end}', tmp_path)) for end in ('', '-bn_train'))
@@ -549,21 +524,15 @@ def test_a_chosen_point_is_exported_and_loads_everywhere(made, cifar, tmp_path):
     metrics = utils.measure(open_net(state(best)), folders.loaders(), seed=42)
     values = [100 - metrics['forget_acc'], *(metrics[k] for k in ('retain_acc', 'test_acc', 'mia'))]
     assert values == pytest.approx([path[f'row_{key}'][3] for key in ('ua', 'ra', 'ta', 'mia')])
-
-    out = [f'--dir={tmp_path / "next"}', f'--data_path={cifar}', '--epochs=1']
-    search = ['--unlearn_method=curve', *name_ends(made['original'], best), *FIXED]
-    run('train', *out, *search, '--curve=PolyChain')
-    again = [*out, '--unlearn_method=finetune', f'--original_pth={best}', '--lr=0.02']
-    run('train', *again, '--allow_unlearned')
+    search = ['--unlearn_method=curve', *name_ends(made['original'], best), *FIXED, '--epochs=1']
+    run('train', f'--dir={tmp_path / "next"}', f'--data_path={cifar}', *search)
 
 
 def test_an_unlearned_model_is_an_original_only_by_consent(made, cifar, tmp_path):
     where = [f'--dir={tmp_path / "out"}', f'--data_path={cifar}', '--forget_ratio=0.1']
-    both, lone = tmp_path / 'both', tmp_path / 'lone'
+    lone = tmp_path / 'lone'
     points = [f'--data_path={cifar}', f'--ckpt={made["curve"]}', '--num_points=2', '--no_line']
     run('eval_curve', f'--dir={lone}', *points, '--export_t=0.9')
-    shutil.copytree(lone, both)
-    shutil.copytree(made['original'], both / 'original')
     exported = only('*-t0.9', lone)
     for words in (
         ['train', '--unlearn_method=finetune', '--epochs=1'],
@@ -571,8 +540,6 @@ def test_an_unlearned_model_is_an_original_only_by_consent(made, cifar, tmp_path
         ['generate_weight_mask', '--kr=0.0'],
         ['forget'],
     ):
-        line = fails('holds 2 runs', *words, *where, f'--original_pth={both}')
-        assert exported.name in line and 'original' in line.partition('name one of')[2]
         for folder, method in ((lone, 'curve'), (exported, 'curve'), (made['retrain'], 'retrain')):
             problem = f'is a model of {method}, not an original'
             line = fails(problem, *words, *where, f'--original_pth={folder}')
@@ -599,47 +566,20 @@ def test_ends_that_do_not_belong_together_are_refused(made, cifar, tmp_path, mon
     same, consent = 'has the same weights', '--allow_unlearned'
     for script, start, end, problem in (
         (curve, finetune, original, swapped),
-        (curve, original, other, 'is an original'),
-        (curve, original, original, 'is an original'),
         (curve, late, finetune, swapped),
-        (curve, other, finetune, unequal),
         (curve, original, late, unequal),
         (curve, finetune, finetune, same),
-        (curve, original, plain, same),
         (curve, finetune, late, consent),
         (negtv, again, original, swapped),
-        (negtv, other, again, unequal),
-        (negtv, again, again, same),
         (negtv, finetune, late, consent),
     ):
         fails(problem, *script, *name_ends(start, end))
     assert not (tmp_path / 'out').exists()
     run(*curve, *name_ends(finetune, late), consent)
     run(*negtv, *name_ends(plain, again))
-    negated = only('negtv-*', tmp_path / 'out')
-    fails(unequal, *curve, *name_ends(other, negated))
-    run(*curve, *name_ends(plain, negated))  # the same weights in a file of other code
 
 
 # ---------------------------------------------------------------- curves
-
-
-class Projected(torch.nn.Linear):
-    """A network with a buffer that is no statistic."""
-
-    def __init__(self):
-        super().__init__(2, 2)
-        self.register_buffer('projection', torch.randn(2))
-
-
-def test_buffers_that_are_no_statistics_are_those_of_the_original():
-    start, end = Projected(), Projected()
-    curve = CurveNet(start, 'Bezier')
-    with pytest.raises(InputError, match='buffer projection is not that of the original'):
-        train.lay_curve(curve, start, end)
-    end.projection.copy_(start.projection)
-    train.lay_curve(curve, start, end, fresh=Projected())
-    assert torch.equal(curve.at(0.5).projection, start.projection)
 
 
 def test_curves_with_free_ends_and_more_bends(made, cifar, tmp_path):
@@ -693,8 +633,6 @@ def test_points_are_measured_in_bf16_and_rows_and_exports_in_float32(made, cifar
     np.testing.assert_allclose(fine, coarse, rtol=0.05)
     np.testing.assert_array_equal(*(path['row_rr_nll'][:2] for path in paths))  # at t = 1
     assert all(torch.equal(value, points[1][name]) for name, value in points[0].items())
-    searched = table.load(tmp_path).query("row == 'path'")
-    assert searched['settings'].nunique() == 2  # rows of one t*, searched in two precisions
 
 
 # ---------------------------------------------------------------- how a run ends
@@ -717,6 +655,5 @@ def test_wandb_writes_offline_or_says_why_not(tiny_original, tmp_path, monkeypat
     refused = wandb.errors.UsageError('No API key configured.')
     monkeypatch.setattr(wandb, 'init', mock.Mock(side_effect=refused))
     before, flags = tree(only('finetune-*', tmp_path)), [*flags, '--epochs=1', '--wandb=online']
-    for more in ('--seed=7', '--overwrite'):
-        fails('--wandb=online: No API key configured. Fix', 'train', *flags, more)
-        assert tree(only('finetune-*', tmp_path)) == before
+    fails('--wandb=online: No API key configured. Fix', 'train', *flags, '--overwrite')
+    assert tree(only('finetune-*', tmp_path)) == before
