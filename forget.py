@@ -159,7 +159,7 @@ def name_kind(forget_indices, forget_class, total):
         if len(indices) != total:
             raise ValueError(f'forget_indices has booleans: a mask needs one for each of {total}')
         indices = indices.nonzero().flatten()
-    if indices.is_floating_point():
+    if indices.is_floating_point() and len(indices):
         raise ValueError('forget_indices has fractions: give whole numbers')
     return {'unlearn_type': 'index', 'forget_index': indices.tolist()}
 
