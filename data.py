@@ -117,6 +117,8 @@ class Data:
         }
         if in_class.any():
             self.parts['test_forget'] = in_class.nonzero().flatten()
+        if in_class.all():
+            raise InputError('the test set holds only the forgotten class.', 'add the others.')
         self.forget = [torch.zeros(len(train), dtype=torch.bool), in_class]
         self.forget[0][forget] = True
         self.forget_fingerprint = digest_text(f'{self.fingerprint} {forget.tolist()}')

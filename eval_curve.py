@@ -96,6 +96,8 @@ def evaluate(args):
             raise InputError(f'{file}: is of other weights of this curve.', 'add --overwrite.')
     else:
         refuse_existing(file, args.overwrite)
+    if isinstance(args.export_t, float):
+        refuse_existing(name_export(args.dir, info, args.export_t, walk, content), args.overwrite)
 
     # The walk along the curve, the rows that are compared.
     data.load(device, args.num_workers)
@@ -123,7 +125,7 @@ def evaluate(args):
     # The point that is handed out.
     t = float(arrays['row_t'][-1]) if args.export_t == 'best' else args.export_t
     info.seconds['select'] = float(arrays['RTE_select'])
-    path = Path(args.dir) / name_export(info, t, walk) / f'checkpoint-{content["epoch"]}.pt'
+    path = name_export(args.dir, info, t, walk, content)
     refuse_existing(path, args.overwrite)
     net = build_point(curve, t, data.bn_loader(BN_PARTS[walk.bn_data]))
     save(path, describe_point(path.parent.name, net, t, info, content, walk))
@@ -133,11 +135,11 @@ def evaluate(args):
 # ---------------------------------------------------------------- files
 
 
-def name_export(info, t, walk):
-    """The folder that φ(t) goes to."""
+def name_export(folder, info, t, walk, content):
+    """The file that φ(t) goes to."""
     words = [f't{round(t, 6)}', *[f'bn_{walk.bn_data}'] * (walk.bn_data != 'retain')]
     words += [f'bn_samples{walk.bn_samples}'] * bool(walk.bn_samples)
-    return '-'.join([info.name, *words])
+    return Path(folder) / '-'.join([info.name, *words]) / f'checkpoint-{content["epoch"]}.pt'
 
 
 def describe_point(name, net, t, info, content, walk):

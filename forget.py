@@ -357,7 +357,8 @@ class Search:
 
     def restore_state(self, state):
         """Go on where a search of the same request stopped."""
-        vars(self).update({name: state[name] for name in STATE})
+        seconds = {stage: s + state['seconds'][stage] for stage, s in self.seconds.items()}
+        vars(self).update({name: state[name] for name in STATE}, seconds=seconds)
         self.best = BestPoint(*state['best'])
         self.curve, self.unlearned = self.lay_curve(self.original), copy.deepcopy(self.original)
         for name in ('curve', 'unlearned'):

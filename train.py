@@ -79,6 +79,8 @@ def train(args):
     reject_useless(args, method)
     original, end, mask = read_files(args, method)
     args = inherit(args, [original], [end, resumed])
+    if (args.forget_loss, args.unlearn_type) == ('hinge', 'class'):
+        raise InputError('--forget_loss=hinge is not for a class.', 'use right or delete.')
     device = pick_device(args.device)
     split = select(args, 'data'), select(args, 'split'), args.data_path
     files = {'originals': [original], 'dependents': [end, resumed]}
@@ -116,7 +118,7 @@ def train(args):
         if resumed['epoch'] >= args.epochs and any(folder.glob('*.npz')):
             return folder
 
-    with open_run_folder(folder, args.overwrite, bool(resumed)):
+    with open_run_folder(folder, args.overwrite, resumed=bool(resumed or begun_folder)):
         # From here on several processes work together, and images are decoded.
         distributed.init(device)
         data.load(device, args.num_workers)
@@ -257,8 +259,6 @@ def reject_useless(args, method):
     ):
         if is_useless:
             reject_flags(args, flags, f'{name} {why}')
-    if (args.forget_loss, args.unlearn_type) == ('hinge', 'class'):
-        raise InputError('--forget_loss=hinge is not for a class.', 'use right or delete.')
     if is_curve and not (args.fix_start and args.fix_end):
         if args.mask_path:
             problem = f'--mask_path={args.mask_path}: a mask needs both ends fixed.'
@@ -358,10 +358,12 @@ def format_epoch(means, scores):
     """An epoch in a line, in the table's words."""
     numbers = {f'{part} loss': means[f'{part}_loss'] for part in ('retain', 'forget')}
     numbers['β'] = means.get('beta')
+    texts = [f'{name} {x:.3f}' for name, x in numbers.items() if x is not None]
     if scores:
-        numbers |= {'UA': 100 - scores['forget_acc'], 'RA': scores['retain_acc']}
-        numbers['TA'] = scores['test_acc']
-    return '  '.join(f'{name} {x:.3f}' for name, x in numbers.items() if x is not None)
+        accuracies = {'UA': 100 - scores['forget_acc'], 'RA': scores['retain_acc']}
+        accuracies['TA'] = scores['test_acc']
+        texts += [f'{name} {x:.2f}' for name, x in accuracies.items()]
+    return '  '.join(texts)
 
 
 def finish(folder, info, scores, original_scores, is_curve):

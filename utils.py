@@ -62,6 +62,8 @@ def check_mask(mask, net):
         if name not in shapes or value is None or value.shape != expected:
             problem = f'{mask["source"]}: does not fit the network at {name}.'
             raise InputError(problem, 'make the mask for this network.')
+    if not any(value.any() for value in mask['mask'].values()):
+        raise InputError(f'{mask["source"]}: selects nothing.', 'make it with a smaller --kr.')
 
 
 def digest_start(original, end=None):

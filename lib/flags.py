@@ -52,7 +52,8 @@ def within(kind, low, high=math.inf, closed='both'):
             value = math.nan
         above = value > low or (value == low and left == '[')
         below = value < high or (value == high and right == ']')
-        if not (math.isfinite(value) and above and below):
+        fits = kind is float or value < 2**63  # torch takes no larger whole number
+        if not (math.isfinite(value) and above and below and fits):
             word = 'whole number' if kind is int else 'number'
             raise argparse.ArgumentTypeError(f'{text!r} is no {word} in {left}{low}, {high}{right}')
         return value
@@ -180,6 +181,8 @@ def inherit(args, originals=(), dependents=(), default_dataset=DATASET):
             values = dict.fromkeys(PREPROCESSING) | values
         if any(content is dependent for dependent in dependents):
             values |= run.get('split', {})
+            if 'forget_class' in values and 'forget_class' not in args.typed:
+                values.setdefault('split_seed', None)  # one that is typed would draw another
         if content.get('kind') == 'curve':
             values |= {name: run['config'].get(name) for name in select(args, 'shape')}
         for name, value in values.items():

@@ -585,6 +585,7 @@ def test_a_call_touches_no_gpu_but_its_own(call, monkeypatch):
         ([3], {'forget_class': 1}, 'one of the two'),
         (None, {'forget_class': 4}, '4 is outside 0 to 3'),
         ([3], {'device': 'cuda:99'}, 'cuda:99'),
+        ([0.5], {}, 'fractions'),
         ([3], {'plain_set': [0]}, 'not of the same samples'),
     ],
 )

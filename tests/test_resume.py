@@ -229,6 +229,14 @@ def test_a_damaged_newest_checkpoint_is_passed_over(origins, whole, tmp_path, ca
     assert difference(state(whole), state(tmp_path) | {'flags': state(whole)['flags']}) is None
 
 
+def test_a_run_whose_only_checkpoint_is_damaged_starts_again(origins, whole, tmp_path):
+    run_until(1, f'--dir={tmp_path}', *flags_of('ga_plus', origins))
+    rolling = only(f'*/{checkpoint.ROLLING}', tmp_path)
+    rolling.write_bytes(rolling.read_bytes()[:1000])
+    run('train', f'--resume={tmp_path}')
+    assert difference(state(whole), state(tmp_path) | {'flags': state(whole)['flags']}) is None
+
+
 def test_a_folder_has_one_run(origins, tmp_path):
     flags = [f'--dir={tmp_path}', *flags_of('ga_plus', origins)]
     child = start('train', *flags, setup=(slowed, 0.3))

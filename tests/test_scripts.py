@@ -657,3 +657,33 @@ def test_wandb_writes_offline_or_says_why_not(tiny_original, tmp_path, monkeypat
     before, flags = tree(only('finetune-*', tmp_path)), [*flags, '--epochs=1', '--wandb=online']
     fails('--wandb=online: No API key configured. Fix', 'train', *flags, '--overwrite')
     assert tree(only('finetune-*', tmp_path)) == before
+
+
+def test_what_an_end_says_of_its_class_meets_the_loss_and_the_seed(tiny_original, tmp_path):
+    end, out = tmp_path / 'end', tmp_path / 'out'
+    tuned = ['--unlearn_method=finetune', f'--original_pth={tiny_original}', '--epochs=1']
+    run('train', f'--dir={end}', *tuned, '--forget_class=3')
+    search = [
+        '--unlearn_method=dynamic',
+        *name_ends(tiny_original, end),
+        '--fix_start',
+        '--fix_end',
+    ]
+    fails('--forget_loss=hinge', 'train', f'--dir={out}', *search, '--forget_loss=hinge')
+    fails('--split_seed=1', 'train', f'--dir={out}', *search, '--split_seed=1')
+    mask = {
+        name: torch.tensor(False) for name in dict(open_net(state(end), size=8).named_parameters())
+    }
+    torch.save(mask, tmp_path / 'mask.pt')
+    fails(
+        'selects nothing', 'train', f'--dir={out}', *search, f'--mask_path={tmp_path / "mask.pt"}'
+    )
+    assert not out.exists()
+
+
+def test_a_point_that_is_there_is_refused_before_the_walk(tiny_curve, tmp_path):
+    flags = [f'--dir={tmp_path}', f'--ckpt={tiny_curve}', '--no_line', '--export_t=0.8']
+    run('eval_curve', *flags, '--num_points=2')
+    before = tree(tmp_path)
+    fails('checkpoint-2.pt is there', 'eval_curve', *flags, '--num_points=3')
+    assert tree(tmp_path) == before
