@@ -1,7 +1,7 @@
 # make setup   install what requirements.txt names into .venv, once
 # make demo    watch a network forget (4 to 10 minutes)
 # make test    the tests and the linter
-# make bench   what it all costs beyond the plain network (4 minutes)
+# make bench   what it all costs beyond the plain network (some minutes)
 # make reproduce       every command behind the tables of results: DATA=the folder with cifar10/;
 #                      36 hours on two cores; stop it when you like, the same again goes on
 # make reproduce-full  seeds 1 to 3 at the paper's size, for a GPU

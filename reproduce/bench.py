@@ -1,6 +1,6 @@
 """What a curve, a mask and loading cost beyond the plain network, as ratios: make bench.
 
-    python3 -m reproduce.bench    # two minutes on two cores
+    python3 -m reproduce.bench    # some minutes on two cores
 
 writes docs/results/bench.md. Ratios are medians of interleaved rounds: PreResNet20, batches of 128.
 The mask here keeps the lower half of the tensors on the straight line. What the search and the

@@ -1,6 +1,6 @@
 """Deletion requests as strangers type them: nothing but the request, on networks of other code.
 
-    python3 -m reproduce.requests --data_path=data    # an hour on two cores; goes on where it was
+    python3 -m reproduce.requests --data_path=data    # an hour on two cores; goes on
 
 trains originals and retrained models, carries out every case by forget.py with its defaults, and
 writes docs/results/requests.csv and the table `requests` of docs/deletion.md. The retrained models
@@ -134,19 +134,15 @@ def carry_out(key, out, seed):
 
 def make_table(rows):
     """Each case with the means of its seeds, before and after its request."""
-    head = ['case', 'exit code 0', 'gap to the goal (tolerance)', 'TA', 'Avg. Gap', 'minutes']
+    head = ['case', 'exit code 0', 'Avg. Gap before', 'after', 'minutes', 'of retraining']
     lines = []
     for key in CASES:
         group = rows[rows.case.eq(key)]
         mean = group.mean(numeric_only=True)
-        cells = [
-            f'{mean[f"{score} original"]:.{digits}f} → {mean[f"{score} unlearned"]:.{digits}f}'
-            for score, digits in (('gap', 2), ('test', 1), ('Avg. Gap', 2))
-        ]
-        cells[0] += f' ({mean.tolerance:.2f})'
-        cost = [f'{mean.minutes:.1f}', f'{mean.minutes / mean.retraining:.0%}']
-        lines.append([f'`{key}`', f'{group.usable.sum()} of {len(group)}', *cells, *cost])
-    return format_table([*head, 'of retraining'], lines)
+        cells = [f'{mean[f"Avg. Gap {model}"]:.2f}' for model in ('original', 'unlearned')]
+        cells += [f'{mean.minutes:.1f}', f'{mean.minutes / mean.retraining:.0%}']
+        lines.append([f'`{key}`', f'{group.usable.sum()} of {len(group)}', *cells])
+    return format_table(head, lines)
 
 
 def main(argv=None):

@@ -23,7 +23,7 @@ from lib.files import atomic_write
 
 ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / 'docs' / 'results'
-PAGES = ROOT / 'README.md', ROOT / 'docs' / 'results.md'
+PAGES = [ROOT / page for page in ('README.md', 'docs/results.md', 'docs/metrics.md')]
 FIRST_LATER = 7  # seeds from here on have a table of their own
 TITLES = {'random': 'a random tenth', 'class': 'a class'}  # of what is to be forgotten
 NAMES = {
