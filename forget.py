@@ -338,7 +338,8 @@ class Search:
             for name, net in zip(self.ts, nets):
                 update_bn(net, self.data.bn_loader())
                 self.scores[name] = measure(net, self.loaders, seed=self.seed, name=name)
-        ends = {0.0: self.scores['original'], best.t: self.scores['unlearned']}
+        ends = {0.0: self.scores['original'], 1.0: self.scores['end']}
+        ends[best.t] = self.scores['unlearned']
         points, columns = best.evaluated | ends, ('retain_acc', 'forget_acc', 'forget_nll')
         rows = [(t, *map(points[t].get, columns), self.goal.gap(points[t])) for t in points]
         self.region = pd.DataFrame(rows, columns=('t', *columns, 'gap')).sort_values('t')
