@@ -181,8 +181,8 @@ def inherit(args, originals=(), dependents=(), default_dataset=DATASET):
             values = dict.fromkeys(PREPROCESSING) | values
         if any(content is dependent for dependent in dependents):
             values |= run.get('split', {})
-            if 'forget_class' in values and 'forget_class' not in args.typed:
-                values.setdefault('split_seed', None)  # one that is typed would draw another
+            if 'split_seed' in args.typed and 'forget_class' in values.keys() - args.typed:
+                values.setdefault('split_seed', None)  # the one that is typed draws another class
         if content.get('kind') == 'curve':
             values |= {name: run['config'].get(name) for name in select(args, 'shape')}
         for name, value in values.items():

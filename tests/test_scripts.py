@@ -35,6 +35,7 @@ from evaluation import table
 from lib import checkpoint
 from lib.datasets import DATASETS
 from lib.files import read_log
+from lib.flags import inherit
 from unlearn import METHODS
 
 COMMANDS = {  # METHOD: as written, but for the epochs and where things are
@@ -671,6 +672,9 @@ def test_what_an_end_says_of_its_class_meets_the_loss_and_the_seed(tiny_original
     ]
     fails('--forget_loss=hinge', 'train', f'--dir={out}', *search, '--forget_loss=hinge')
     fails('--split_seed=1', 'train', f'--dir={out}', *search, '--split_seed=1')
+    drawn = state(end)  # by another seed, as a file that names the class may not say
+    drawn['run']['split']['split_seed'] = 7
+    inherit(arg_parser.parse_args('train', []), (), [state(end), drawn])
     mask = {
         name: torch.tensor(False) for name in dict(open_net(state(end), size=8).named_parameters())
     }
