@@ -47,7 +47,8 @@ def lock(folder):
     try:
         yield
     finally:
-        file.unlink(missing_ok=True)  # while it is locked: later it may be another's
+        with contextlib.suppress(OSError):  # Windows keeps an open file
+            file.unlink()  # while it is locked: later it may be another's
         file_lock.release()
         with contextlib.suppress(OSError):  # up to the first that is not empty
             for place in made:
