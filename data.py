@@ -302,7 +302,8 @@ class UserData(Data):
         if len(self.sets[0]) != len(self.sets[1]):
             raise ValueError('train_set and plain_set are not of the same samples')
         targets = [read_labels(train_set, 'train_set'), read_labels(test_set, 'test_set')]
-        compare_labels(self.sets[1], targets[0], 'plain_set', 'train_set')
+        if plain_set is not None:
+            compare_labels(plain_set, targets[0], 'plain_set', 'train_set')
         names = [str(label) for label in range(int(torch.cat(targets).max()) + 1)]
         halves = [ImageSet(names, labels, b'given', None) for labels in targets]
         super().__init__(*halves, recipe=None)

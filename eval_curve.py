@@ -137,9 +137,9 @@ def evaluate(args):
 
 def name_export(folder, info, t, walk, content):
     """The file that φ(t) goes to."""
-    words = [f't{round(t, 6)}', *[f'bn_{walk.bn_data}'] * (walk.bn_data != 'retain')]
-    words += [f'bn_samples{walk.bn_samples}'] * bool(walk.bn_samples)
-    return Path(folder) / '-'.join([info.name, *words]) / f'checkpoint-{content["epoch"]}.pt'
+    parts = [info.name, f't{round(t, 6)}', *[f'bn_{walk.bn_data}'] * (walk.bn_data != 'retain')]
+    parts += [f'bn_samples{walk.bn_samples}'] * bool(walk.bn_samples)
+    return Path(folder) / '-'.join(parts) / f'checkpoint-{content["epoch"]}.pt'
 
 
 def describe_point(name, net, t, info, content, walk):

@@ -50,6 +50,7 @@ from lib.run_info import RunInfo
 from models import build_checked, load_network
 from unlearn import FORGET_LOSSES, METHODS, Context, freeze_unselected
 from utils import (
+    build_point,
     check_ends,
     check_mask,
     choose_bases,
@@ -59,7 +60,6 @@ from utils import (
     load_mask,
     measure,
     measure_original,
-    update_bn,
 )
 
 SHOWN_T = 0.9  # a curve's own scores are those of this point
@@ -349,8 +349,7 @@ def describe_checkpoint(flags, model, accuracies, theta_p):
 def measure_model(model, loaders, data, seed, mia):
     """The scores of a network, or of a curve's φ(0.9) with its own statistics."""
     if isinstance(model, CurveNet):
-        model = model.at(SHOWN_T)
-        update_bn(model, data.bn_loader())
+        model = build_point(model, SHOWN_T, data.bn_loader())
     return measure(model, loaders, mia, seed)
 
 

@@ -75,17 +75,16 @@ def add_settings(models):
     twice &= models.model != compare.FLOOR
     digits = models.loc[twice, 'run'].str.split('-').str[-1]
     models.loc[twice, 'settings'] = (models.loc[twice, 'settings'] + ' ' + digits).str.strip()
-    words = (' [' + models.settings + ']').where(models.settings != '', '')
-    return models.assign(label=models.model + words)
+    suffix = (' [' + models.settings + ']').where(models.settings != '', '')
+    return models.assign(label=models.model + suffix)
 
 
 def list_differences(configs):
     """'lr=0.1 …' of each config (dict) of a column: the flags in which they are not all alike."""
     flags = dict.fromkeys(flag for config in configs for flag in config)
     differ = [flag for flag in flags if len({str(config.get(flag)) for config in configs}) > 1]
-    words = [[f'{flag}={c[flag]}' for flag in differ if flag in c] for c in configs]
-    plain = 'plain' if differ else ''
-    return pd.Series([' '.join(flags) or plain for flags in words], configs.index)
+    texts = [' '.join(f'{flag}={c[flag]}' for flag in differ if flag in c) for c in configs]
+    return pd.Series([text or ('plain' if differ else '') for text in texts], configs.index)
 
 
 def show_mean(values, digits=2):

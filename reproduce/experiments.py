@@ -260,9 +260,9 @@ def choose_recipes(out):
     tried = tried.assign(method=tried.model, flags=tried.form)
     write_csv(Path(out) / 'tuning.csv', tried[[*TRIAL, 'seed', 'gap']])
     recipes = read_json(RECIPES)
-    for (scenario, method, of), own in tried.groupby(['scenario', 'method', 'of']):
+    for (scenario, method, of), group in tried.groupby(['scenario', 'method', 'of']):
         chosen = recipes.setdefault(scenario, {}).setdefault(method, {})
-        chosen[of] = own.set_index('flags').gap.idxmin()
+        chosen[of] = group.set_index('flags').gap.idxmin()
     write_json(RECIPES, recipes)
 
 

@@ -73,12 +73,14 @@ def train_elsewhere(file, network, photos, seed, forgotten=()):
     steps += [v2.ToDtype(torch.float32, scale=True), v2.Normalize(*NORMALIZATIONS['imagenet'])]
     images = ImageFolder(photos / 'train', v2.Compose(steps))
     names = [Path(path).relative_to(images.root) for path, _ in images.samples]
-    kept = [i for i, n in enumerate(names) if not {n.as_posix(), n.parent.name} & set(forgotten)]
+    retained = [
+        i for i, n in enumerate(names) if not {n.as_posix(), n.parent.name} & set(forgotten)
+    ]
     torch.manual_seed(seed)
     net, epochs = models.build(network, len(CLASSES)), EPOCHS[Path(network).name]
     optimizer = torch.optim.Adam(net.parameters(), 1e-3)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, epochs)
-    subset = torch.utils.data.Subset(images, kept)
+    subset = torch.utils.data.Subset(images, retained)
     loader = torch.utils.data.DataLoader(subset, 32, shuffle=True, drop_last=True)
     for _ in range(epochs):
         for x, y in loader:

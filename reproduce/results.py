@@ -109,8 +109,8 @@ def format_gain(row):
 def format_seeds(seeds):
     """'1 to 5, 7, 8' of sorted seeds."""
     runs = np.split(np.array(seeds), np.flatnonzero(np.diff(seeds) > 1) + 1)
-    words = [f'{run[0]} to {run[-1]}' if len(run) > 2 else ', '.join(map(str, run)) for run in runs]
-    return ', '.join(words)
+    texts = [f'{run[0]} to {run[-1]}' if len(run) > 2 else ', '.join(map(str, run)) for run in runs]
+    return ', '.join(texts)
 
 
 def find_common(first, scenario):

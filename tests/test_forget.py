@@ -96,7 +96,7 @@ def foreign(photos, tmp_path_factory):
 
 
 @pytest.fixture(scope='module')
-def finished(foreign, tmp_path_factory):
+def request_folder(foreign, tmp_path_factory):
     """The --dir of a request that ended after one round."""
     folder = tmp_path_factory.mktemp('finished')
     with pytest.MonkeyPatch.context() as patch:
@@ -124,12 +124,12 @@ def count_right(net, x, y):
 # ---------------------------------------------------------------- what a request leaves
 
 
-def test_a_request_leaves_model_report_and_figure(foreign, photos, finished):
-    out = only('forget-*', finished)
+def test_a_request_leaves_model_report_and_figure(foreign, photos, request_folder):
+    out = only('forget-*', request_folder)
     files = 'unlearned.pt unlearned_state_dict.pt path.npz region.png region.pdf report.html'
     assert {path.name for path in out.iterdir()} == {*files.split(), 'report.json'}
-    assert list(finished.iterdir()) == [out]  # no lock is left
-    report, page = read_report(finished), (out / 'report.html').read_text()
+    assert list(request_folder.iterdir()) == [out]  # no lock is left
+    report, page = read_report(request_folder), (out / 'report.html').read_text()
 
     weights, content = torch.load(out / 'unlearned_state_dict.pt'), state(out / 'unlearned.pt')
     net, original = make_net(), torch.load(foreign[1] / 'weights.pt')
@@ -175,9 +175,9 @@ def test_a_private_report_names_no_sample(foreign, tmp_path, monkeypatch):
         assert '"list"' not in text and '<li>74 ' not in text
 
 
-def test_every_script_takes_what_a_request_leaves(foreign, finished, tmp_path, capsys):
-    (flags, folder), report = foreign, read_report(finished)
-    out = shutil.copytree(only('forget-*', finished), tmp_path / 'forget')
+def test_every_script_takes_what_a_request_leaves(foreign, request_folder, tmp_path, capsys):
+    (flags, folder), report = foreign, read_report(request_folder)
+    out = shutil.copytree(only('forget-*', request_folder), tmp_path / 'forget')
     data, model, split = flags[:1], flags[1:2], flags[-2:-1]
     run('plot_region', f'--dir={out}')
     assert f't* {report["t"]:.3f}' in capsys.readouterr().out
@@ -197,9 +197,11 @@ def test_every_script_takes_what_a_request_leaves(foreign, finished, tmp_path, c
         assert measured[f'original_{key}_acc'] == pytest.approx(expected), name
 
 
-def test_a_second_request_names_the_samples_of_the_first(foreign, finished, tmp_path, monkeypatch):
+def test_a_second_request_names_the_samples_of_the_first(
+    foreign, request_folder, tmp_path, monkeypatch
+):
     stop_after(monkeypatch, 1)
-    result = only('forget-*/unlearned.pt', finished)
+    result = only('forget-*/unlearned.pt', request_folder)
     again = [
         flag for flag in foreign[0] if not flag.startswith(('--original', '--forget', '--image'))
     ]

@@ -1,4 +1,4 @@
-"""The scripts by their command lines: the whole made, what moves, what is refused."""
+"""The scripts by their command lines: the whole chain, what moves, what is refused."""
 
 import json
 import math
@@ -68,24 +68,24 @@ def command(name, **places):
 
 
 @pytest.fixture(scope='module')
-def made(tmp_path_factory, cifar):
+def runs(tmp_path_factory, cifar):
     """{name: the run's folder} of the commands of METHOD, one after another, all in one folder."""
-    folder, made = tmp_path_factory.mktemp('made'), {}
+    folder, runs = tmp_path_factory.mktemp('chain'), {}
 
     def call(key, name, **places):
         before = set(folder.iterdir())
         command(name, dir=folder, data=cifar, **places)
-        (made[key],) = {path for path in folder.iterdir() if path.is_dir()} - before
+        (runs[key],) = {path for path in folder.iterdir() if path.is_dir()} - before
 
     call('original', 'baseline')
     call('retrain', 'retrain')
-    call('finetune', 'finetune', original=made['original'])
-    call('mask', 'mask', original=made['original'])
-    ends = {'original': only('checkpoint-2.pt', made['original']), 'end': made['finetune']}
-    mask = made['mask'] / 'mask_k0.5_kr0.0.pt'
+    call('finetune', 'finetune', original=runs['original'])
+    call('mask', 'mask', original=runs['original'])
+    ends = {'original': only('checkpoint-2.pt', runs['original']), 'end': runs['finetune']}
+    mask = runs['mask'] / 'mask_k0.5_kr0.0.pt'
     for method in ('curve', 'dynamic'):
         call(method, 'search', method=method, mask=mask, **ends)
-    return made
+    return runs
 
 
 def name_ends(start, end):
@@ -95,17 +95,17 @@ def name_ends(start, end):
 # ---------------------------------------------------------------- the paper's commands
 
 
-def test_commands_of_the_method_run_as_written(made, cifar):
-    folder = made['mask'].parent
-    command('evaluate', dir=folder, data=cifar, ckpt=made['dynamic'])
+def test_commands_of_the_method_run_as_written(runs, cifar):
+    folder = runs['mask'].parent
+    command('evaluate', dir=folder, data=cifar, ckpt=runs['dynamic'])
     command('draw', dir=folder)
-    masks = sorted(path.name for path in made['mask'].iterdir())
+    masks = sorted(path.name for path in runs['mask'].iterdir())
     assert masks == [f'mask_k0.5_kr0.{i}.pt' for i in range(5)]
     for name in ('original', 'retrain', 'finetune', 'curve', 'dynamic'):
-        lines = read_log(made[name] / 'log.jsonl')
-        assert [line['epoch'] for line in lines] == list(range(1, state(made[name])['epoch'] + 1))
-        assert (made[name] / 'command.sh').read_text().startswith('python3 train.py --dir=')
-        metrics = scores(made[name])
+        lines = read_log(runs[name] / 'log.jsonl')
+        assert [line['epoch'] for line in lines] == list(range(1, state(runs[name])['epoch'] + 1))
+        assert (runs[name] / 'command.sh').read_text().startswith('python3 train.py --dir=')
+        metrics = scores(runs[name])
         assert {'rr_acc', 'rf_acc', 'tr_acc', 'tf_acc', 'mia', 'RTE'} <= set(metrics)
         assert math.isnan(metrics['tf_acc']) and 0 <= metrics['rr_acc'] <= 100
     shares = [sum(line[f'beta_{case}'] for case in ('off', 'easy', 'hard')) for line in lines]
@@ -117,46 +117,46 @@ def test_commands_of_the_method_run_as_written(made, cifar):
             assert path[key].shape == (20,) and {f'{key}_min', f'{key}_avg'} <= set(path)
         record = json.loads(str(path['run']))
         assert record['weights'].pop('curve')
-        assert record == state(made['dynamic'])['run'] | {'seconds': record['seconds']}
+        assert record == state(runs['dynamic'])['run'] | {'seconds': record['seconds']}
         assert path['dl'][0] == 0 and (path['dl'][1:] > 0).all()
     stem = only('*.npz', folder).with_suffix('')
     for suffix in ('region.png', 'region.pdf', 'losses.png', 'losses.pdf'):
         assert stem.with_name(f'{stem.name}-{suffix}').stat().st_size > 5000
 
 
-def test_free_tensors_move_and_fixed_and_masked_ones_do_not(made):
-    mask = checkpoint.read(made['mask'] / 'mask_k0.5_kr0.0.pt', 'mask')['mask']
-    ends = [state(made[name])['model_state'] for name in ('original', 'finetune')]
+def test_free_tensors_move_and_fixed_and_masked_ones_do_not(runs):
+    mask = checkpoint.read(runs['mask'] / 'mask_k0.5_kr0.0.pt', 'mask')['mask']
+    ends = [state(runs[name])['model_state'] for name in ('original', 'finetune')]
     start, end = (torch.cat([weights[name].flatten() for name in mask]) for weights in ends)
     sizes = [ends[0][name].numel() for name in mask]
     line = torch.lerp(start, end, 0.5)
     for method in ('curve', 'dynamic'):
-        points = state(made[method])['model_state']
+        points = state(runs[method])['model_state']
         assert torch.equal(points['points.0'], start) and torch.equal(points['points.2'], end)
         tensors = zip(mask, line.split(sizes), points['points.1'].split(sizes))
         moved = {name for name, a, b in tensors if not torch.equal(a, b)}
         assert moved == {name for name in mask if mask[name]} and 0 < len(moved) < len(mask)
 
 
-def test_a_curve_knows_its_bill_and_its_bases(made):
-    curve, original = state(made['dynamic']), state(made['original'])
-    record, pre = curve['run'], state(made['finetune'])['run']
+def test_a_curve_knows_its_bill_and_its_bases(runs):
+    curve, original = state(runs['dynamic']), state(runs['original'])
+    record, pre = curve['run'], state(runs['finetune'])['run']
     assert curve['kind'] == 'curve' and record['end'] == pre
     assert record['start'] == pre['start'] == original['run']
     assert curve['original'] == {k: original[k] for k in ('train_acc', 'test_acc')}
-    mask = checkpoint.read(made['mask'] / 'mask_k0.5_kr0.0.pt', 'mask')
+    mask = checkpoint.read(runs['mask'] / 'mask_k0.5_kr0.0.pt', 'mask')
     assert record['seconds']['mask'] == mask['seconds'] > 0
     assert record['seconds']['pre'] == pre['seconds']['pre'] > 0
-    metrics = scores(made['dynamic'])
+    metrics = scores(runs['dynamic'])
     assert metrics['RTE'] == pytest.approx(sum(record['seconds'].values())) and metrics['t'] == 0.9
 
 
-def test_every_command_has_a_folder_of_its_own(made, cifar, tmp_path):
+def test_every_command_has_a_folder_of_its_own(runs, cifar, tmp_path):
     finetune = [f'--dir={tmp_path}', f'--data_path={cifar}', '--unlearn_method=finetune']
-    finetune += ['--epochs=1', f'--original_pth={made["original"]}']
+    finetune += ['--epochs=1', f'--original_pth={runs["original"]}']
     variants = [
         [],
-        [f'--original_pth={made["retrain"]}', '--allow_unlearned'],
+        [f'--original_pth={runs["retrain"]}', '--allow_unlearned'],
         *([flag] for flag in ('--lr=0.02', '--forget_ratio=0.2', '--split_seed=7', '--seed=7')),
         ['--unlearn_type=class'],
         ['--unlearn_type=class', '--forget-class=5'],
@@ -187,9 +187,9 @@ RESULT = {'rr_acc', 'rf_acc', 'tr_acc', 'tf_acc', 'mia', 'RTE', 'RTE_mask', 'RTE
 
 @pytest.mark.parametrize('scenario', ['random', 'class', 'index'])
 def test_every_method_trains_and_every_script_forgets_the_same(
-    scenario, made, cifar, deletion, tmp_path
+    scenario, runs, cifar, deletion, tmp_path
 ):
-    original = made['original']
+    original = runs['original']
     split = [f'--unlearn_type={scenario}', *[f'--forget_index={deletion}'] * (scenario == 'index')]
     flags, theta = [f'--data_path={cifar}', '--batch_size=64', *split], f'--original_pth={original}'
     for words in (['generate_mask'], ['generate_mask', '--kind=sfron'], ['generate_weight_mask']):
@@ -253,7 +253,7 @@ def test_class_forgetting_divides_the_test_set_and_draws(tiny_original, tmp_path
     assert 'effective region' in capsys.readouterr().out
 
 
-def test_the_original_is_measured_without_the_class_too(original, made, tmp_path):
+def test_the_original_is_measured_without_the_class_too(original, runs, tmp_path):
     flags = [f'--dir={tmp_path}', '--unlearn_method=ga', '--forget_class=3', '--epochs=1']
     run('train', *flags, f'--original_pth={original}', '--lr=1e-4')
     metrics, net = np.load(only('*/*.npz', tmp_path)), open_net(state(original))
@@ -267,7 +267,7 @@ def test_the_original_is_measured_without_the_class_too(original, made, tmp_path
     rows = table.load(tmp_path).set_index('model')
     struck, whole = rows.loc['original, class struck'], rows.loc['original']
     assert (struck.ua, struck.tf, struck.mia) == (100, 0, 100) and struck.ra >= whole.ra > 95
-    assert 'original_struck_rr_acc' not in scores(made['finetune'])
+    assert 'original_struck_rr_acc' not in scores(runs['finetune'])
 
 
 # ---------------------------------------------------------------- what is typed
@@ -332,11 +332,11 @@ def test_all_that_is_missing_is_named_at_once(tmp_path):
     assert not (tmp_path / 'out').exists()
 
 
-def test_flags_and_files_that_contradict_each_other_are_refused(made, cifar, tmp_path):
+def test_flags_and_files_that_contradict_each_other_are_refused(runs, cifar, tmp_path):
     where = [f'--dir={tmp_path / "out"}', f'--data_path={cifar}']
-    ends = name_ends(made['original'], made['finetune'])
-    theta = f'--original_pth={made["original"]}'
-    mask = f'--mask_path={made["mask"]}/mask_k0.5_kr0.0.pt'
+    ends = name_ends(runs['original'], runs['finetune'])
+    theta = f'--original_pth={runs["original"]}'
+    mask = f'--mask_path={runs["mask"]}/mask_k0.5_kr0.0.pt'
     mask_words = ['generate_mask', *where, theta, '--kind=sfron']
     curve = ['train', *where, '--unlearn_method=curve', *ends]
     finetune = ['train', *where, '--unlearn_method=finetune', theta]
@@ -363,9 +363,9 @@ def test_flags_and_files_that_contradict_each_other_are_refused(made, cifar, tmp
         ('--mask_path is missing', salun),
         ('is a parameter mask, not a salun one', [*salun, mask]),
         ('--mask_ratio is of no use here', [*mask_words, '--mask_ratio=0.5']),
-        ('holds a model, not a curve', ['eval_curve', *where, f'--ckpt={made["original"]}']),
-        ('holds 5 runs', ['eval_curve', *where, f'--ckpt={made["original"].parent}']),
-        ('holds a curve, not a model', [*finetune, f'--original_pth={made["curve"]}']),
+        ('holds a model, not a curve', ['eval_curve', *where, f'--ckpt={runs["original"]}']),
+        ('holds 5 runs', ['eval_curve', *where, f'--ckpt={runs["original"].parent}']),
+        ('holds a curve, not a model', [*finetune, f'--original_pth={runs["curve"]}']),
         ('not from finetune2', ['main_tv', *where, *ends]),
         ('no .npz', ['plot_region', f'--dir={tmp_path}']),
         ('no finished runs', ['evaluation.table', tmp_path]),
@@ -389,8 +389,8 @@ def test_data_and_networks_that_do_not_fit_are_refused(original, tmp_path):
     assert not (tmp_path / 'out').exists()
 
 
-def test_what_is_typed_says_what_is_forgotten(made, cifar, deletion, tmp_path):
-    where, theta = f'--dir={tmp_path / "out"}', f'--original_pth={made["original"]}'
+def test_what_is_typed_says_what_is_forgotten(runs, cifar, deletion, tmp_path):
+    where, theta = f'--dir={tmp_path / "out"}', f'--original_pth={runs["original"]}'
     images, index, label = f'--data_path={cifar}', f'--forget_index={deletion}', '--forget_class=3'
     finetune = [images, '--epochs=1', '--unlearn_method=finetune', theta]
     for one, other in (
@@ -401,7 +401,7 @@ def test_what_is_typed_says_what_is_forgotten(made, cifar, deletion, tmp_path):
     ):
         line = fails('ask to forget different samples', 'train', where, *finetune, one, other)
         assert all(word.partition('=')[0] in line for word in (one, other)), line
-    curve = [images, '--unlearn_method=curve', *name_ends(made['original'], made['finetune'])]
+    curve = [images, '--unlearn_method=curve', *name_ends(runs['original'], runs['finetune'])]
     line = fails('(by --forget_class) contradicts', 'train', where, *curve, *FIXED, label)
     assert 'leave --forget_class out' in line
     line = fails('nothing says what is to be forgotten', 'forget', where, images, theta)
@@ -414,10 +414,10 @@ def test_what_is_typed_says_what_is_forgotten(made, cifar, deletion, tmp_path):
         assert state(tmp_path / kind)['run']['split']['unlearn_type'] == kind
 
 
-def test_a_preset_is_its_flags_and_what_is_typed_wins(made, cifar, tmp_path):
+def test_a_preset_is_its_flags_and_what_is_typed_wins(runs, cifar, tmp_path):
     flags = dict(arg_parser.PRESETS['best'], epochs=1)
     where = [f'--data_path={cifar}', '--batch_size=40', *FIXED]
-    where += name_ends(made['original'], made['finetune'])
+    where += name_ends(runs['original'], runs['finetune'])
     run('train', f'--dir={tmp_path / "preset"}', *where, '--preset=best', '--epochs=1')
     words = [f'--{name}={value}' for name, value in flags.items()]
     words.append('--beta=0.7')  # dynamic's is its own
@@ -430,8 +430,8 @@ def test_a_preset_is_its_flags_and_what_is_typed_wins(made, cifar, tmp_path):
 
 
 @pytest.mark.parametrize('flag', ['--precision=bf16', '--bn_samples=40'])
-def test_what_is_not_exact_is_recorded_and_resumed(flag, made, cifar, tmp_path):
-    flags = ['--unlearn_method=dynamic', *name_ends(made['original'], made['finetune']), *FIXED]
+def test_what_is_not_exact_is_recorded_and_resumed(flag, runs, cifar, tmp_path):
+    flags = ['--unlearn_method=dynamic', *name_ends(runs['original'], runs['finetune']), *FIXED]
     flags += [f'--data_path={cifar}', '--epochs=2', '--save_freq=1']
     for name, more in (('plain', []), ('other', [flag])):
         run('train', f'--dir={tmp_path / name}', *flags, *more)
@@ -452,34 +452,34 @@ def test_what_is_not_exact_is_recorded_and_resumed(flag, made, cifar, tmp_path):
 # ---------------------------------------------------------------- files that belong together
 
 
-def test_data_and_split_that_differ_are_refused_or_warned_of(made, cifar, tmp_path, capsys):
+def test_data_and_split_that_differ_are_refused_or_warned_of(runs, cifar, tmp_path, capsys):
     half = ['--dataset=CIFAR10', *NETWORK, '--train_fraction=0.5', '--epochs=1']
     run('train', f'--dir={tmp_path / "half"}', f'--data_path={cifar}', *half)
     curve = [f'--dir={tmp_path / "out"}', f'--data_path={cifar}', '--unlearn_method=curve']
     curve += ['--epochs=1', *FIXED]
-    fails('contradicts', 'train', *curve, *name_ends(tmp_path / 'half', made['finetune']))
-    weights = state(made['finetune'])['model_state']
+    fails('contradicts', 'train', *curve, *name_ends(tmp_path / 'half', runs['finetune']))
+    weights = state(runs['finetune'])['model_state']
     foreign = {'model_state': {f'module.{name}': tensor for name, tensor in weights.items()}}
     torch.save(foreign | {'epoch': 3, 'optimizer_state': {}}, tmp_path / 'foreign.pt')
     capsys.readouterr()
     # a foreign end says no split; the mask is of another one: a warning
-    ends = name_ends(made['original'], tmp_path / 'foreign.pt')
-    run('train', *curve, *ends, f'--mask_path={made["mask"]}/mask_k0.5_kr0.0.pt')
+    ends = name_ends(runs['original'], tmp_path / 'foreign.pt')
+    run('train', *curve, *ends, f'--mask_path={runs["mask"]}/mask_k0.5_kr0.0.pt')
     out, err = capsys.readouterr()
     assert err.startswith('warning:') and 'mask_k0.5_kr0.0.pt' in err and err.count('\n') == 1
     assert 'curve-foreign-random0.1-seed42-' in out
 
 
 @pytest.mark.parametrize('method', ['finetune', 'dynamic'])
-def test_resuming_is_the_same_run_or_refused(method, made, tmp_path):
-    folder = shutil.copytree(made[method], tmp_path / 'run')
+def test_resuming_is_the_same_run_or_refused(method, runs, tmp_path):
+    folder = shutil.copytree(runs[method], tmp_path / 'run')
     content = checkpoint.read(only('checkpoint-?.pt', folder), 'test')
     del content['scheduler_state']
     torch.save(content, tmp_path / 'exported.pt')
     before, other = tree(tmp_path), '--original_pth' if method == 'finetune' else '--init_end'
     for flag in ('--lr=0.5', '--milestones=1', '--forget_base=3', '--model=PreResNet20'):
         fails('contradicts', 'train', f'--resume={folder}', flag)
-    other = [f'{other}={made["retrain"]}', '--allow_unlearned']
+    other = [f'{other}={runs["retrain"]}', '--allow_unlearned']
     fails('other files', 'train', f'--resume={folder}', *other)
     fails('no state to resume from', 'train', f'--resume={tmp_path / "exported.pt"}')
     assert tree(tmp_path) == before
@@ -501,8 +501,8 @@ def test_an_evaluation_of_other_weights_is_not_taken_for_the_curves(tiny_curve, 
     only('*.npz', tmp_path / 'path')
 
 
-def test_a_chosen_point_is_exported_and_loads_everywhere(made, cifar, tmp_path):
-    quick = [f'--dir={tmp_path}', f'--data_path={cifar}', f'--ckpt={made["curve"]}', '--mia']
+def test_a_chosen_point_is_exported_and_loads_everywhere(runs, cifar, tmp_path):
+    quick = [f'--dir={tmp_path}', f'--data_path={cifar}', f'--ckpt={runs["curve"]}', '--mia']
     quick.append('--num_points=4')
     run('eval_curve', *quick, '--export_t=best')
     path = dict(np.load(only('*.npz', tmp_path)))
@@ -525,14 +525,14 @@ def test_a_chosen_point_is_exported_and_loads_everywhere(made, cifar, tmp_path):
     metrics = utils.measure(open_net(state(best)), folders.loaders(), seed=42)
     values = [100 - metrics['forget_acc'], *(metrics[k] for k in ('retain_acc', 'test_acc', 'mia'))]
     assert values == pytest.approx([path[f'row_{key}'][3] for key in ('ua', 'ra', 'ta', 'mia')])
-    search = ['--unlearn_method=curve', *name_ends(made['original'], best), *FIXED, '--epochs=1']
+    search = ['--unlearn_method=curve', *name_ends(runs['original'], best), *FIXED, '--epochs=1']
     run('train', f'--dir={tmp_path / "next"}', f'--data_path={cifar}', *search)
 
 
-def test_an_unlearned_model_is_an_original_only_by_consent(made, cifar, tmp_path):
+def test_an_unlearned_model_is_an_original_only_by_consent(runs, cifar, tmp_path):
     where = [f'--dir={tmp_path / "out"}', f'--data_path={cifar}', '--forget_ratio=0.1']
     lone = tmp_path / 'lone'
-    points = [f'--data_path={cifar}', f'--ckpt={made["curve"]}', '--num_points=2', '--no_line']
+    points = [f'--data_path={cifar}', f'--ckpt={runs["curve"]}', '--num_points=2', '--no_line']
     run('eval_curve', f'--dir={lone}', *points, '--export_t=0.9')
     exported = only('*-t0.9', lone)
     for words in (
@@ -541,7 +541,7 @@ def test_an_unlearned_model_is_an_original_only_by_consent(made, cifar, tmp_path
         ['generate_weight_mask', '--kr=0.0'],
         ['forget'],
     ):
-        for folder, method in ((lone, 'curve'), (exported, 'curve'), (made['retrain'], 'retrain')):
+        for folder, method in ((lone, 'curve'), (exported, 'curve'), (runs['retrain'], 'retrain')):
             problem = f'is a model of {method}, not an original'
             line = fails(problem, *words, *where, f'--original_pth={folder}')
             assert 'add --allow_unlearned' in line
@@ -549,7 +549,7 @@ def test_an_unlearned_model_is_an_original_only_by_consent(made, cifar, tmp_path
     run('generate_mask', *where, f'--original_pth={lone}', '--allow_unlearned')
 
 
-def test_ends_that_do_not_belong_together_are_refused(made, cifar, tmp_path, monkeypatch):
+def test_ends_that_do_not_belong_together_are_refused(runs, cifar, tmp_path, monkeypatch):
     for script in ('train', 'main_tv'):  # the network knows nothing
         monkeypatch.setattr(f'{script}.check_original', lambda *_: None)
     where = [f'--data_path={cifar}', '--epochs=1', '--forget_ratio=0.1']
@@ -557,7 +557,7 @@ def test_ends_that_do_not_belong_together_are_refused(made, cifar, tmp_path, mon
     negtv = ['main_tv', f'--dir={tmp_path / "out"}', where[0]]
     expert = [*where, '--unlearn_method=finetune2', '--lr=0.02', '--allow_unlearned']
     other, again, late = tmp_path / 'other', tmp_path / 'again', tmp_path / 'late'
-    original, finetune, plain = made['original'], made['finetune'], tmp_path / 'plain.pt'
+    original, finetune, plain = runs['original'], runs['finetune'], tmp_path / 'plain.pt'
     flags = ['--dataset=CIFAR10', *NETWORK, f'--image_size={LEARNT}', '--seed=7']
     run('train', f'--dir={other}', *where[:2], *flags)
     run('train', f'--dir={again}', *expert, f'--original_pth={original}')
@@ -583,12 +583,12 @@ def test_ends_that_do_not_belong_together_are_refused(made, cifar, tmp_path, mon
 # ---------------------------------------------------------------- curves
 
 
-def test_curves_with_free_ends_and_more_bends(made, cifar, tmp_path):
+def test_curves_with_free_ends_and_more_bends(runs, cifar, tmp_path):
     flags = [f'--data_path={cifar}', '--epochs=1', '--batch_size=16']
-    flags += name_ends(made['original'], made['finetune'])
+    flags += name_ends(runs['original'], runs['finetune'])
     more = ['--unlearn_method=dynamic', '--num_bends=4', '--curve=PolyChain', '--init_linear_off']
     run('train', f'--dir={tmp_path / "more"}', *flags, *more, '--fix_start', '--seed=7')
-    content, end = state(tmp_path / 'more'), state(made['finetune'])['model_state']
+    content, end = state(tmp_path / 'more'), state(runs['finetune'])['model_state']
     config, points = content['run']['config'], content['model_state']
     assert config['num_bends'] == 4 and config['curve'] == 'PolyChain'
     names = [name for name, _ in models.build('PreResNet8', 10).named_parameters()]
@@ -604,7 +604,7 @@ def test_curves_with_free_ends_and_more_bends(made, cifar, tmp_path):
     assert list(rows) == ['itself', 'fresh', 'path']  # the line has no original to start from
 
 
-def test_the_search_draws_t_from_where_it_is_told(made, cifar, tmp_path, monkeypatch):
+def test_the_search_draws_t_from_where_it_is_told(runs, cifar, tmp_path, monkeypatch):
     drawn, weights = [], CurveNet.weights
 
     def weights_at(self, t):
@@ -612,7 +612,7 @@ def test_the_search_draws_t_from_where_it_is_told(made, cifar, tmp_path, monkeyp
         return weights(self, t)
 
     monkeypatch.setattr(CurveNet, 'weights', weights_at)
-    flags = ['--unlearn_method=curve', *name_ends(made['original'], made['finetune']), *FIXED]
+    flags = ['--unlearn_method=curve', *name_ends(runs['original'], runs['finetune']), *FIXED]
     flags += [f'--dir={tmp_path}', f'--data_path={cifar}', '--batch_size=12', '--epochs=2']
     run('train', *flags, '--eval_freq=2', '--start_t=0.6', '--end_t=0.8')
     steps = [t for t in drawn if t != 0.9]  # where the curve's own scores are measured
@@ -621,8 +621,8 @@ def test_the_search_draws_t_from_where_it_is_told(made, cifar, tmp_path, monkeyp
     assert (config['start_t'], config['end_t']) == (0.6, 0.8)
 
 
-def test_points_are_measured_in_bf16_and_rows_and_exports_in_float32(made, cifar, tmp_path):
-    flags = [f'--data_path={cifar}', f'--ckpt={made["dynamic"]}', '--num_points=2']
+def test_points_are_measured_in_bf16_and_rows_and_exports_in_float32(runs, cifar, tmp_path):
+    flags = [f'--data_path={cifar}', f'--ckpt={runs["dynamic"]}', '--num_points=2']
     paths, points = [], []
     for precision in ('fp32', 'bf16'):
         folder, more = tmp_path / precision, [f'--precision={precision}', '--export_t=0.8']
