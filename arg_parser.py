@@ -71,6 +71,7 @@ def add_shared(parser, script):
     add('image_size', None, count, 'data', "pixels of the input; the recipe's unless given")
     text = "imagenet, cifar, cifar100, none (pixels from 0 to 1), or numbers as '0.5;0.25' and "
     text += "'0.5,0.4,0.3;0.2,0.2,0.2' (mean;std); the recipe's unless given"
+    text += '; an original of other code needs it'
     add('normalize', None, normalization, 'data', text)
     text = "crop,flip, one of the two, or none; the recipe's unless given"
     add('augment', None, AUGMENTATIONS, 'data', text)

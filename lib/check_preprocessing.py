@@ -8,38 +8,39 @@ import dataclasses
 import shlex
 
 import torch
+from PIL import Image
 
+from lib.datasets import DATASETS
 from lib.errors import InputError
 from lib.flags import NORMALIZATIONS
-from lib.loaders import make_generator
+from lib.loaders import Streamed, make_generator
 from lib.transforms import describe_recipe
 
 MAX_IMAGES = 400  # of each half
 TRIED = (*NORMALIZATIONS, '0.5;0.5')
-MARGIN = 0.1  # by which another normalisation must be better: near ones differ by chance
+SIZES, MAX_SIZE = (32, 64, 224), 256  # pixels; larger images than MAX_SIZE take minutes
+MARGIN = 0.1  # by which another preparation must be better: near ones differ by chance
 ERRORS = 2  # standard errors, by which it, or an accuracy, must differ
 MIN_IMAGES = 5  # of a class, to say what it is taken for
 
 
 def check_original(content, net, data):
-    """Print what a foreign original scores on a sample. Raises InputError where another
-    normalisation is better, where none does better than guessing, or where classes are taken for
-    one another. content: its checkpoint; net: on the device of the data."""
+    """Print what a foreign original scores on a sample. Raises InputError where no normalisation
+    was typed, where another preparation is better, where the one in use does no better than
+    guessing, or where classes are taken for one another. content: its checkpoint; net: on the
+    device of the data."""
     if 'format' in content:  # ours says how its images were prepared
         return
     net.eval()
-    loader, used = open_sample(data, 'test'), data.recipe.normalize
-    correct = {used: torch.eq(*predict(net, loader))}
-    if correct[used].double().mean() <= 1 - MARGIN:  # else no other can be better by as much
-        for name in TRIED:
-            other = dataclasses.replace(loader, recipe=data.recipe._replace(normalize=name))
-            correct.setdefault(name, torch.eq(*predict(net, other)))
-        refuse_normalization(content['source'], used, correct, loader.targets[loader.indices])
+    is_typed = 'normalize' in data.record['data']
+    correct, labels = try_preparations(net, data, is_typed)
+    refuse_preparation(content['source'], correct, labels, is_typed)
     predictions, labels = predict(net, open_sample(data, 'train'))
     refuse_other_order(content['source'], predictions, labels, data.classes)
-    halves = {'train_acc': predictions == labels, 'test_acc': correct[used]}
+    in_test = next(iter(correct.values()))
+    halves = {'train_acc': predictions == labels, 'test_acc': in_test}
     accuracies = {half: 100 * float(values.double().mean()) for half, values in halves.items()}
-    name = f'the original on {len(labels)} and {len(correct[used])} images'
+    name = f'the original on {len(labels)} and {len(in_test)} images'
     print_original(accuracies, data.recipe, name)
 
 
@@ -64,21 +65,124 @@ def predict(net, loader):
     return tuple(map(torch.cat, zip(*pairs)))
 
 
-def refuse_normalization(source, used, correct, labels):
-    """Raise InputError where no normalisation is better than always the commonest class, or one is
-    clearly better than the used; correct: {name: (N,) bool}; labels: (N,)."""
-    correct, total = {name: values.double() for name, values in correct.items()}, len(labels)
-    scores = {name: float(values.mean()) for name, values in correct.items()}
-    best, guess = max(scores, key=scores.get), float(labels.bincount().max()) / total
-    problem = f'{source}: on {total} test images it scores {100 * scores[used]:.1f} % normalised'
-    problem += f' as {used}, and {100 * scores[best]:.1f} % normalised as {best}'
-    if scores[best] <= guess + ERRORS * (guess * (1 - guess) / total) ** 0.5:
-        problem += f'; always the commonest class scores {100 * guess:.1f} %.'
-        fix = 'see that data set, order of the classes and --image_size are those of its training.'
-        raise InputError(problem, fix)
-    gain = correct[best] - correct[used]
-    if gain.mean() >= MARGIN and gain.mean() > ERRORS * float(gain.std()) / total**0.5:
-        raise InputError(f'{problem}.', f'add --normalize={shlex.quote(best)}.')
+# ---------------------------------------------------------------- how images were prepared
+
+
+def try_preparations(net, data, is_typed):
+    """({(size, normalisation): (N,) bool}, whether test images are right; labels (N,)). The
+    preparation in use comes first. Others are tried where one could be better by MARGIN."""
+    loader, used, correct = open_sample(data, 'test'), data.recipe.normalize, {}
+    labels = loader.targets[loader.indices].cpu()
+    try_normalizations(net, loader, [used], correct)
+    if is_typed and compute_mean(correct[data.recipe.size, used]) > 1 - MARGIN:
+        return correct, labels
+    try_normalizations(net, loader, TRIED, correct)
+    name = used if is_typed else find_best(correct)[1]
+    sizes = [size for size in list_sizes(data, loader) if takes_size(net, size, labels.device)]
+    loaders = {size: resize(loader, data, size) for size in sizes}
+    for other in loaders.values():
+        try_normalizations(net, other, [name], correct)
+    best_size, _ = find_best(correct)
+    if best_size in loaders:
+        try_normalizations(net, loaders[best_size], TRIED, correct)
+    return correct, labels
+
+
+def try_normalizations(net, loader, names, correct):
+    """Add to correct what a network has right under each normalisation."""
+    for name in names:
+        if (loader.recipe.size, name) not in correct:
+            loader.recipe = loader.recipe._replace(normalize=name)
+            correct[loader.recipe.size, name] = torch.eq(*predict(net, loader))
+
+
+def list_sizes(data, loader):
+    """The sizes, but for that in use, that photographs may have had: usual ones, and their own
+    where all of the sample are alike."""
+    if not DATASETS[data.record['data']['dataset']].photos:
+        return []
+    paths = list_paths(data)
+    own = {read_side(paths[index]) for index in loader.indices.tolist()}
+    own = own if len(own) == 1 and max(own) <= MAX_SIZE else set()
+    return sorted({*SIZES, *own} - {data.recipe.size})
+
+
+def list_paths(data):
+    """The files of the test images."""
+    return [data.sources[1].images[row] for row in data.rows[1].tolist()]
+
+
+def read_side(path):
+    """Pixels of the shorter side of an image file."""
+    with Image.open(path) as image:
+        return min(image.size)
+
+
+def takes_size(net, size, device):
+    """Whether a network runs on images of this size."""
+    try:
+        with torch.inference_mode():
+            net(torch.zeros(1, 3, size, size, device=device))
+    except (RuntimeError, ValueError, AssertionError):
+        return False
+    return True
+
+
+def resize(loader, data, size):
+    """A loader of the same photographs at another size."""
+    recipe = loader.recipe._replace(size=size, decoded=size)
+    images = Streamed(list_paths(data), recipe, loader.targets.device, workers=0)
+    return dataclasses.replace(loader, images=images, recipe=recipe, kept_batches=None)
+
+
+def compute_mean(correct):
+    """The share of True."""
+    return float(correct.double().mean())
+
+
+def is_better(other, used):
+    """Whether one preparation is clearly better than the used; each (N,) bool."""
+    gain = other.double() - used.double()
+    return bool(gain.mean() >= MARGIN and gain.mean() > ERRORS * gain.std() / len(gain) ** 0.5)
+
+
+def find_best(correct):
+    """The best (size, normalisation); one of another size than the first only where it is clearly
+    better."""
+    (size, _), *_ = correct
+    means = {key: compute_mean(values) for key, values in correct.items()}
+    best = max(means, key=means.get)
+    best_in_use = max((key for key in means if key[0] == size), key=means.get)
+    return best if is_better(correct[best], correct[best_in_use]) else best_in_use
+
+
+def refuse_preparation(source, correct, labels, is_typed):
+    """Raise InputError where the preparation in use, the first of correct, is no better than always
+    the commonest class, where another one is clearly better, or where no normalisation was typed.
+    correct, labels: as of `try_preparations`."""
+    means = {key: compute_mean(values) for key, values in correct.items()}
+    (used, *_), best, total = correct, find_best(correct), len(labels)
+    guess = float(labels.bincount().max()) / total
+    limit = guess + ERRORS * (guess * (1 - guess) / total) ** 0.5
+    is_guessing = means[used] <= min(limit, 1 - MARGIN)
+    is_worse = is_better(correct[best], correct[used])
+    if is_typed and not is_guessing and not is_worse:
+        return
+    size, name = used
+    problem = 'nothing says how its images were normalised'
+    if is_typed:
+        problem = f'--normalize={name} at {size} pixels does not fit'
+    order = sorted(means, key=means.get, reverse=True)
+    listed = ', '.join(f'{100 * means[key]:.1f} % ({key[1]}, {key[0]} pixels)' for key in order)
+    problem = f'{source}: {problem}; of {total} test images it has right {listed}'
+    if is_guessing:
+        problem += f'; always the commonest class is right on {100 * guess:.1f} %'
+    fix = 'see that data set, order of the classes and --image_size are those of its training.'
+    if is_worse or not is_guessing:
+        flags = {'image_size': best[0]} if best[0] != size else {}
+        flags |= {'normalize': shlex.quote(best[1])} if best[1] != name or not is_typed else {}
+        fix = f'add {" ".join(f"--{flag}={value}" for flag, value in flags.items())}.'
+    raise InputError(f'{problem}.', fix)
 
 
 def refuse_other_order(source, predictions, labels, classes):

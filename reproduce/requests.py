@@ -116,9 +116,10 @@ def carry_out(key, out, seed):
     original, retrained, flags = prepare(key, out, seed, request)
     folder = out / f'seed{seed}' / key
     if not list(folder.glob('*/report.json')):
-        size = ['--image_size=32'] if flags else []
+        photos = ['--image_size=32', '--normalize=imagenet'] if flags else []
+        where = [f'--dir={folder}', f'--original_pth={original}']
         try:
-            forget.main([f'--dir={folder}', f'--original_pth={original}', *size, *flags, *request])
+            forget.main([*where, *photos, *flags, *request])
         except SystemExit as end:
             if end.code != NOT_USABLE:  # the report says so
                 raise

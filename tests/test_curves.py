@@ -230,18 +230,11 @@ def test_a_step_moves_the_curve_by_its_mean_squared_coefficients(curve, bends, i
 
 def run_examples(page):
     """The names that the Python examples of a page define, each pasted where its text says."""
-    names = {**vars(datasets), **vars(unlearn), **vars(methods), 'nn': nn}
-    patch, context = mock.patch.dict, unlearn.Context()
+    names, patch = {**vars(datasets), **vars(unlearn), **vars(methods), 'nn': nn}, mock.patch.dict
     with patch(datasets.DATASETS), patch(methods.METHODS), patch(methods.FORGET_LOSSES):
         for block in re.findall(r'```python\n(.*?)```', (ROOT / page).read_text(), re.DOTALL):
             exec(block, names)
-        capped = names[methods.METHODS['capped'].loss]
-        undecided = names[methods.FORGET_LOSSES['undecided']]
-    batch = torch.randn(4, 3, 8, 8), torch.arange(4), torch.tensor([True, True, False, False])
-    net = nn.Sequential(nn.Flatten(), nn.Linear(192, 4))
-    capped(net, batch, context)[0].backward()
-    halves = unlearn.split_batch(net(batch[0]), *batch[1:])
-    assert undecided(net(batch[0]), batch, halves, context) > np.log(4)
+        names |= {'rows': methods.METHODS | methods.FORGET_LOSSES}
     return names
 
 
@@ -250,16 +243,26 @@ def test_the_examples_of_readme_run(capsys):
     assert 'usable' in capsys.readouterr().out
     assert names['unlearned'](torch.zeros(1, 3, 8, 8)).shape == (1, 4)
     assert names['small'](7)(torch.zeros(1, 3, 32, 32)).shape == (1, 7)
+    capped, undecided = (names[name] for name in ('capped', 'undecided'))
+    assert (names['rows']['capped'].loss, names['rows']['undecided']) == ('capped', 'undecided')
+    batch = torch.randn(4, 3, 8, 8), torch.arange(4), torch.tensor([True, True, False, False])
+    net, context = nn.Sequential(nn.Flatten(), nn.Linear(192, 4)), unlearn.Context()
+    capped(net, batch, context)[0].backward()
+    halves = unlearn.split_batch(net(batch[0]), *batch[1:])
+    assert undecided(net(batch[0]), batch, halves, context) > np.log(4)
 
 
 def test_the_examples_of_extending_run(tmp_path):
     names = run_examples('docs/extending.md')
     assert names['unlearned'](torch.zeros(1, 3, 32, 32)).shape == (1, 10)
-    assert names['small'](7, image_size=8)(torch.zeros(1, 3, 8, 8)).shape == (1, 7)
     images, labels = np.zeros((4, 8, 8, 3), dtype=np.uint8), np.arange(4)
     halves = {'x_train': images, 'y_train': labels, 'x_test': images, 'y_test': labels}
     np.savez(tmp_path / 'data.npz', **halves)
     train, _ = names['arrays'](tmp_path)
+    for kind in ('table', 'embeddings', 'tokens'):
+        result = names[f'from_{kind}']
+        assert result.model(names[kind][:3]).shape == (3, 4), kind
+        assert result.report['request']['samples'] == 3
     assert train.classes == ['0', '1', '2', '3'] and train.images.shape == (4, 3, 8, 8)
     outputs = np.log(np.full((4, 4), 0.25, dtype=np.float16))
     np.savez(tmp_path / 'run.npz', labels_train_forget=labels, log_probs_train_forget=outputs)
