@@ -238,7 +238,10 @@ def open_split(
     data.divide(retain_ratio, seed, **split)
     data.bn_samples = bn_samples
     data.record = make_record(data_flags, split, data)
-    for content in filter(None, (*originals, *dependents, *masks)):
+    files = [content for content in (*originals, *dependents) if content]
+    is_given = data_flags['normalize'] is not None  # a file of ours says it, if by its silence
+    data.is_normalization_known = is_given or any('format' in content for content in files)
+    for content in filter(None, (*files, *masks)):
         refuse_other_data(content, data)
     for content in filter(None, dependents):
         if forgets_others(content, data):

@@ -25,16 +25,15 @@ MIN_IMAGES = 5  # of a class, to say what it is taken for
 
 
 def check_original(content, net, data):
-    """Print what a foreign original scores on a sample. Raises InputError where no normalisation
-    was typed, where another preparation is better, where the one in use does no better than
+    """Print what a foreign original scores on a sample. Raises InputError where nothing says
+    its normalisation, where another preparation is better, where the one in use does no better than
     guessing, or where classes are taken for one another. content: its checkpoint; net: on the
     device of the data."""
     if 'format' in content:  # ours says how its images were prepared
         return
     net.eval()
-    is_typed = 'normalize' in data.record['data']
-    correct, labels = try_preparations(net, data, is_typed)
-    refuse_preparation(content['source'], correct, labels, is_typed)
+    correct, labels = try_preparations(net, data)
+    refuse_preparation(content['source'], correct, labels, data.is_normalization_known)
     predictions, labels = predict(net, open_sample(data, 'train'))
     refuse_other_order(content['source'], predictions, labels, data.classes)
     in_test = next(iter(correct.values()))
@@ -68,16 +67,17 @@ def predict(net, loader):
 # ---------------------------------------------------------------- how images were prepared
 
 
-def try_preparations(net, data, is_typed):
+def try_preparations(net, data):
     """({(size, normalisation): (N,) bool}, whether test images are right; labels (N,)). The
     preparation in use comes first. Others are tried where one could be better by MARGIN."""
     loader, used, correct = open_sample(data, 'test'), data.recipe.normalize, {}
     labels = loader.targets[loader.indices].cpu()
     try_normalizations(net, loader, [used], correct)
-    if is_typed and compute_mean(correct[data.recipe.size, used]) > 1 - MARGIN:
+    is_known = data.is_normalization_known
+    if is_known and compute_mean(correct[data.recipe.size, used]) > 1 - MARGIN:
         return correct, labels
     try_normalizations(net, loader, TRIED, correct)
-    name = used if is_typed else find_best(correct)[1]
+    name = used if is_known else find_best(correct)[1]
     sizes = [size for size in list_sizes(data, loader) if takes_size(net, size, labels.device)]
     loaders = {size: resize(loader, data, size) for size in sizes}
     for other in loaders.values():
@@ -156,9 +156,9 @@ def find_best(correct):
     return best if is_better(correct[best], correct[best_in_use]) else best_in_use
 
 
-def refuse_preparation(source, correct, labels, is_typed):
+def refuse_preparation(source, correct, labels, is_known):
     """Raise InputError where the preparation in use, the first of correct, is no better than always
-    the commonest class, where another one is clearly better, or where no normalisation was typed.
+    the commonest class, where another one is clearly better, or where nothing says it (is_known).
     correct, labels: as of `try_preparations`."""
     means = {key: compute_mean(values) for key, values in correct.items()}
     (used, *_), best, total = correct, find_best(correct), len(labels)
@@ -166,11 +166,11 @@ def refuse_preparation(source, correct, labels, is_typed):
     limit = guess + ERRORS * (guess * (1 - guess) / total) ** 0.5
     is_guessing = means[used] <= min(limit, 1 - MARGIN)
     is_worse = is_better(correct[best], correct[used])
-    if is_typed and not is_guessing and not is_worse:
+    if is_known and not is_guessing and not is_worse:
         return
     size, name = used
     problem = 'nothing says how its images were normalised'
-    if is_typed:
+    if is_known:
         problem = f'--normalize={name} at {size} pixels does not fit'
     order = sorted(means, key=means.get, reverse=True)
     listed = ', '.join(f'{100 * means[key]:.1f} % ({key[1]}, {key[0]} pixels)' for key in order)
@@ -180,7 +180,7 @@ def refuse_preparation(source, correct, labels, is_typed):
     fix = 'see that data set, order of the classes and --image_size are those of its training.'
     if is_worse or not is_guessing:
         flags = {'image_size': best[0]} if best[0] != size else {}
-        flags |= {'normalize': shlex.quote(best[1])} if best[1] != name or not is_typed else {}
+        flags |= {'normalize': shlex.quote(best[1])} if best[1] != name or not is_known else {}
         fix = f'add {" ".join(f"--{flag}={value}" for flag, value in flags.items())}.'
     raise InputError(f'{problem}.', fix)
 

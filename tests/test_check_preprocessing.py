@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 import torch
-from conftest import fails, run, scores, state
+from conftest import fails, only, run, scores, state
 from PIL import Image
 
 from lib import check_preprocessing
@@ -113,6 +113,20 @@ def test_a_normalisation_that_is_wrong_or_missing_is_refused_by_every_script(
     assert not list(tmp_path.iterdir())
 
 
+def test_an_end_of_ours_says_how_a_bare_original_was_normalised(original, tmp_path):
+    run(
+        'train',
+        f'--dir={tmp_path}',
+        f'--original_pth={original}',
+        '--unlearn_method=finetune2',
+        '--epochs=1',
+    )
+    torch.save(state(original)['model_state'], tmp_path / 'bare.pt')
+    ends = [f'--init_start={tmp_path / "bare.pt"}', f'--init_end={only("finetune2-*", tmp_path)}']
+    fails('--normalize=imagenet (typed) contradicts', 'main_tv', *ends, '--normalize=imagenet')
+    run('main_tv', f'--dir={tmp_path}', *ends)
+
+
 def test_another_size_is_refused_and_the_right_one_named(tmp_path, capsys):
     """Stripes 4 or 8 pixels wide, which a network tells apart at their own size only."""
     rows, rng = np.arange(48)[:, None], np.random.default_rng(0)
@@ -169,13 +183,13 @@ def test_what_an_original_scores_is_printed_first(raw_original, files, tmp_path,
     assert (again, full) == (first, f'the original: {accuracies}; {words}')
 
 
-def refuse(right, labels, is_typed=True):
+def refuse(right, labels, is_known=True):
     """The fix that is told, of how many images are right and of which; '' where none is."""
     used, other = torch.zeros(2, len(labels), dtype=torch.bool)
     used[: right[0]], other[right[1]] = True, True
     correct = {(32, 'imagenet'): used, (32, 'none'): other}
     try:
-        check_preprocessing.refuse_preparation('a.pt', correct, labels, is_typed)
+        check_preprocessing.refuse_preparation('a.pt', correct, labels, is_known)
     except InputError as error:
         return error.fix
     return ''
@@ -190,7 +204,7 @@ def test_clearly_better_is_ten_points_and_two_standard_errors(better, worse, of,
     right = 30 + worse, slice(worse, 30 + worse + better)
     told = refuse(right, torch.arange(of))
     assert told == ('add --normalize=none.' if clear else '')
-    assert refuse(right, torch.arange(of), is_typed=False) == 'add --normalize=none.'
+    assert refuse(right, torch.arange(of), is_known=False) == 'add --normalize=none.'
 
 
 def test_the_preparation_in_use_must_beat_the_commonest_class_whatever_another_does():
