@@ -189,6 +189,11 @@ def add_forget(parser):
     add('retrain_epochs', None, count, 'result', text)
     text = "A_f, the accuracy to reach on D_f, in percent; the original's on the test set, or 0"
     add('forget_base', None, percent, 'result', text)
+    add = parser.group('the record of the request (what is not given is an empty line there)')
+    add('request_id', None, path, 'none', 'its number or name in your register')
+    add('received', None, path, 'none', 'when it was received')
+    add('asked', None, path, 'none', 'what was asked for, in words')
+    add('carried_out_by', None, path, 'none', 'who carries it out')
     add('private_report', False, bool, 'none', 'leave the list of samples out of the report')
 
 

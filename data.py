@@ -10,6 +10,7 @@ from lib.checkpoint import forgets_others, refuse_other_data
 from lib.datasets import DATASETS, ImageSet
 from lib.device import restore_generators
 from lib.errors import InputError, warn
+from lib.files import hash_file
 from lib.flags import PREPROCESSING, network_label
 from lib.loaders import Loader, make_generator, open_images
 from lib.request import find_class, read_request
@@ -140,6 +141,20 @@ class Data:
         names = self.sources[0].names
         indices = self.rows[0][self.split.forget].tolist()
         return [{'index': i, 'path': names[i] if names else None} for i in indices]
+
+    def hash_samples(self):
+        """The SHA-256 of each sample of D_f: of its file's bytes, or in memory of its numbers in
+        their order, followed by the label in decimal digits."""
+        source, hashes = self.sources[0], []
+        for index in self.split.forget.tolist():
+            if source.names:
+                hashes.append(hash_file(source.images[self.rows[0][index]]))
+                continue
+            (image,) = self.images[0].batches([torch.tensor([index])])
+            content = image.cpu().contiguous().view(torch.uint8).numpy().tobytes()
+            content += str(int(self.targets[0][index])).encode()
+            hashes.append(hashlib.sha256(content).hexdigest())
+        return hashes
 
     def loader(self, part, train=False, batch_size=128, seed=0, epoch=0, indices=None, **more):
         """A `Loader` of one part, or of some of its indices; more: its `keep` and `shared`."""

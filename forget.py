@@ -29,15 +29,14 @@ from curves import CurveNet
 from data import UserData, make_generator, open_split
 from eval_curve import describe_row, stack_rows
 from evaluation.alignment import set_goal
-from evaluation.figures import draw_region
-from evaluation.region import read_path
-from evaluation.report import describe_request, format_html, format_summary, make_report
+from evaluation.figures import draw_request
+from evaluation.report import format_html, format_summary, hide_samples, make_report
 from lib.check_preprocessing import check_original
 from lib.checkpoint import FORMAT, load_original, read, save
 from lib.device import borrow_device, pick_device, read_clock, restore_generators
 from lib.distributed import world_size
 from lib.errors import NOT_USABLE, Diverged, InputError, NotFinite, warn, with_exit_codes
-from lib.files import atomic_write, refuse_existing, to_npz_names, write_json, write_npz
+from lib.files import atomic_write, hash_file, refuse_existing, to_npz_names, write_json, write_npz
 from lib.flags import CONFIG, inherit, require_flags, select
 from lib.run import list_rte, lock
 from lib.run_info import RunInfo
@@ -61,6 +60,7 @@ MAX_DIVERGED = 5  # rounds in a row
 BUDGET, MIN_BUDGET = 0.25, 60.0  # share of retraining's time; seconds
 EPOCHS = 100  # of retraining, where nothing says how long the original was trained
 ROWS = {'end': 'fresh', 'straight line': 'line', 'unlearned': 'path'}  # their names in a .npz
+RECORD = ('request_id', 'received', 'asked', 'carried_out_by')  # flags for the record alone
 STATE = ('rounds', 'rate', 'end_name', 'end_rate', 'line_t', 'seconds')  # of plain types: resumed
 
 
@@ -91,6 +91,11 @@ def forget(
     seed=42,
     device=None,
     log=None,
+    dir=None,  # noqa: A002 -- the flag's name
+    request_id=None,
+    received=None,
+    asked=None,
+    carried_out_by=None,
 ):
     """Let a network forget samples of its training set; returns a `Result`.
 
@@ -101,12 +106,15 @@ def forget(
     train_set, or a boolean mask of it; None with forget_class, a label that is to be forgotten in
     both sets. batch_size: 16 to 128 by the size of train_set unless given. seed: of all draws,
     those of transforms included. log: a function that gets a line for each step, such as print.
-    The others are the flags of the same names.
+    dir: the folder where the record, the weights and the figure are written, as the command writes
+    them; nothing is written without it. The others are the flags of the same names.
     Raises ValueError where no sample is named, or every one, where the labels of the sets
     contradict one another, and for a model that is frozen or whose outputs are no logits;
     RuntimeError for a model that cannot be trained on.
     """
     kind = name_kind(forget_indices, forget_class, len(train_set))
+    if dir is not None and (Path(dir) / 'report.json').exists():
+        raise ValueError(f'{dir} holds a record already: give another dir')
     if world_size() > 1:
         raise ValueError('several processes (WORLD_SIZE): call forget() in one')
     net = model.module if isinstance(model, torch.nn.DataParallel) else model
@@ -129,9 +137,12 @@ def forget(
         raise RuntimeError(str(error)) from None
     except InputError as error:
         raise ValueError(str(error)) from None
-    request = describe_request(data, kind, 'the given model')
+    fields = dict(zip(RECORD, (request_id, received, asked, carried_out_by)))
     settings = {'seed': seed, 'batch_size': search.batch_size, 'forget_base': forget_base}
-    report = make_report(search, request, settings, "that of the data sets' own transforms")
+    report = make_report(search, kind, fields, settings)
+    if dir is not None:
+        write_record(Path(dir), search, report)
+        write_json(Path(dir) / 'report.json', report)
     return Result(search.unlearned, report, search.region)
 
 
@@ -410,14 +421,14 @@ def run_request(args):
         # The files. An earlier report goes before the first, and the new one comes after the last.
         final.unlink(missing_ok=True)
         write_models(folder, search, info)
-        _, picture = draw_region(read_path(folder / 'path.npz'), folder / 'region')
-        request = describe_request(data, info.split, original['file'])
-        if args.private_report:
-            request.pop('list')
+        fields = {name: getattr(args, name) for name in RECORD}
         settings = info.data | select(args, 'result', 'seed') | {'budget': args.budget}
         settings |= {'batch_size': search.batch_size, 'allow_unlearned': args.allow_unlearned}
-        report = make_report(search, request, settings, describe_recipe(data.recipe))
-        atomic_write(folder / 'report.html', format_html(report, picture.read_bytes()).encode())
+        origin = original, args.command, describe_recipe(data.recipe)
+        report = make_report(search, info.split, fields, settings, *origin)
+        if args.private_report:
+            report = hide_samples(report)
+        write_record(folder, search, report)
         working.unlink()
         write_json(final, report)
     return folder, report
@@ -446,16 +457,24 @@ def find_epochs(original):
     return epochs if is_trained and isinstance(epochs, int) else None
 
 
+def write_record(folder, search, report):
+    """The weights of the unlearned model, whose hash the report gets, the figure and the page."""
+    file = folder / 'unlearned_state_dict.pt'
+    save(file, {name: tensor.cpu() for name, tensor in search.unlearned.state_dict().items()})
+    report['files']['unlearned'] |= {'file': file.name, 'sha256': hash_file(file)}
+    _, picture = draw_request(search.region, search.best.t, folder / 'region')
+    atomic_write(folder / 'report.html', format_html(report, picture.read_bytes()).encode())
+
+
 def write_models(folder, search, info):
-    """The unlearned model, with its record and without, and path.npz: the path and the compared
-    models as eval_curve.py writes them, for figure and table."""
+    """The unlearned model with its record, and path.npz: the path and the compared models as
+    eval_curve.py writes them, for the table."""
     end = dataclasses.replace(info, method=search.end_name, config={'lr': search.end_rate}, name='')
     seconds = {'pre': search.seconds['ends'], 'search': search.seconds['search']}
     run = dataclasses.replace(info, end=end.to_dict(), seconds=seconds).to_dict()
     state = {name: tensor.cpu() for name, tensor in search.unlearned.state_dict().items()}
     content = {'format': FORMAT, 'kind': 'model', 'flags': {}, 'run': run, 't': search.best.t}
     content |= {'epoch': len(search.rounds), 'model_state': state, 'optimizer_state': {}}
-    save(folder / 'unlearned_state_dict.pt', state)
     save(folder / 'unlearned.pt', content)
 
     goal, region, rows = search.goal, search.region, []

@@ -65,14 +65,29 @@ def draw_region(path, stem):
         label = 'effective region' + ', beats both ends' * original_beats
         axes.axvspan(start, end, color=REGION, lw=0, label=label)
     plot_series(axes, path['ts'], path, ('retain_acc', 'forget_acc', 'test_acc', 'mia'))
-    is_request = read_run(path).get('method') == 'forget'  # whose goals are not the paper's bases
-    names = ('goal on $D_r$', 'goal on $D_f$') if is_request else ('base $A_r$', 'base $A_f$')
-    for key, color, name in zip(('retain_base', 'forget_base'), (RETAIN, FORGET), names):
-        label = f'{name} = {float(path[key]):.1f} %'
+    for key, color, name in (('retain_base', RETAIN, 'A_r'), ('forget_base', FORGET, 'A_f')):
+        label = f'base ${name}$ = {float(path[key]):.1f} %'
         axes.axhline(float(path[key]), color=color, ls=(0, (1, 3)), lw=1.4, label=label)
     label = f'$t^*$ = {t_best:.3f}' + ', on a bound' * on_bound
     axes.axvline(t_best, color='black', ls='-.', lw=1, label=label)
     axes.margins(y=0.06)
+    add_legend(figure)
+    return save(figure, stem)
+
+
+def draw_request(region, chosen_t, stem):
+    """The curve of a deletion request, in words for its record. region: a DataFrame with t, and
+    with retain_acc and forget_acc in percent."""
+    figure = Figure(figsize=(5.2, 3.2), layout='constrained')
+    axes = figure.subplots()
+    axes.spines[['top', 'right']].set_visible(False)
+    axes.tick_params(labelsize=8)
+    for key, label in (('retain_acc', 'kept samples'), ('forget_acc', 'deleted samples')):
+        style, color, _ = SERIES[key.removesuffix('_acc')]
+        axes.plot(region.t, region[key], style, color=color, label=label, ms=4, lw=1.4)
+    axes.axvline(chosen_t, color='black', ls='-.', lw=1, label='the unlearned model')
+    axes.set_xticks([0, 1], ['the original', 'the quick method'])
+    axes.set(xlim=(-0.02, 1.02), ylabel='right answers, %')
     add_legend(figure)
     return save(figure, stem)
 

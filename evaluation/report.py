@@ -1,75 +1,143 @@
-"""The report of a deletion request: a dict, and one HTML page by the template report.html.j2."""
+"""The record of a deletion request: a dict, and one HTML page by the template report.html.j2."""
 
 import hashlib
 import platform
+import subprocess
 from base64 import b64encode
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from evaluation.alignment import judge
-from lib.files import replace_nan
+from lib.checkpoint import digest_state
+from lib.files import hash_file, replace_nan
 
-PACKAGES = ('torch', 'torchvision', 'numpy', 'scipy', 'scikit-learn')  # versions in the report
+PACKAGES = ('torch', 'torchvision', 'numpy', 'scipy', 'scikit-learn')  # versions in the record
+ROOT = Path(__file__).parent.parent
 
 
-def describe_request(data, split, original):
-    """What was asked for, as the report says it."""
-    samples = data.list_samples()
-    lines = ''.join(f'{sample["index"]}\n' for sample in samples)
-    request = {key: value for key, value in split.items() if key != 'forget_index'}
-    if data.split.forget_class is not None:
-        request['name'] = data.classes[data.split.forget_class]
+# ---------------------------------------------------------------- the record as a dict
+
+
+def describe_request(data, split, fields, hashes):
+    """What was asked for, as the record says it. hashes: of the samples; for the others see
+    `make_report`."""
+    samples, source = data.list_samples(), data.sources[0]
+    request = fields | {key: value for key, value in split.items() if key != 'forget_index'}
     request |= {'samples': len(samples), 'of': len(data.parts['train']), 'list': samples}
-    request['list_sha256'] = hashlib.sha256(lines.encode()).hexdigest()
+    request['list_sha256'] = hash_lines(sample['index'] for sample in samples)
+    request['contents_sha256'] = hash_lines(hashes)
+    kind = 'files' if source.names else 'memory' if source.images is not None else 'given'
     prints = {'data_fingerprint': data.fingerprint, 'forget_fingerprint': data.forget_fingerprint}
-    return request | prints | {'original': original}
+    return request | prints | {'data_kind': kind}
 
 
-def describe_model(scores, gap):
-    """The scores of a model in the words of a report."""
+def hash_lines(values):
+    """The SHA-256 of a text of one value a line."""
+    return hashlib.sha256(''.join(f'{value}\n' for value in values).encode()).hexdigest()
+
+
+def describe_files(search, original):
+    """The models before and after, and the record of the request before this one."""
+    run, file = original.get('run', {}), original.get('file')
+    weights = [digest_state(net.state_dict()) for net in (search.original, search.unlearned)]
+    origin = {'file': file, 'sha256': file and hash_file(file), 'weights': weights[0]}
+    origin['run'] = run.get('name')
+    origin['same_data'] = run.get('data_fingerprint') == search.data.fingerprint
+    parent = None
+    if run.get('method') == 'forget':
+        path = Path(file).with_name('report.json')
+        parent = {'file': str(path), 'sha256': hash_file(path) if path.exists() else None}
+    unlearned = {'file': None, 'sha256': None, 'weights': weights[1]}
+    return {'original': origin, 'parent': parent, 'unlearned': unlearned}
+
+
+def describe_model(scores):
+    """The scores of a model in the words of a record."""
     names = {'retain': 'retain_acc', 'forget': 'forget_acc', 'test': 'test_acc'}
-    names |= {'test forgotten': 'test_forget_acc', 'forget loss': 'forget_nll'}
-    attacks = {key[4:]: float(value) for key, value in scores.items() if key.startswith('mia_')}
-    return {name: scores[key] for name, key in names.items()} | {'gap': gap, 'mia': attacks}
+    names |= {'test forgotten': 'test_forget_acc', 'forget loss': 'forget_nll', 'auc': 'auc'}
+    attacks = {
+        name: {k.removeprefix(start): float(v) for k, v in scores.items() if k.startswith(start)}
+        for name, start in {'mia': 'mia_', 'mia unseen': 'unseen_mia_'}.items()
+    }
+    return {name: scores.get(key) for name, key in names.items()} | attacks
 
 
-def make_report(search, request, settings, preprocessing):
-    """The report as a dict of plain types, None where there is no number."""
-    goal, scores, total = search.goal, search.scores, sum(search.seconds.values())
-    is_usable, nearest, text = judge(goal, scores)
+def make_report(search, split, fields, settings, original=None, command=None, preprocessing=None):
+    """The record as a dict of plain types, None where there is no number. search: a finished
+    `forget.Search`; split: the flags of the split; fields: {flag: text or None} of what the command
+    takes for the record alone; original: the content of its checkpoint, None of one in memory;
+    command: the line that was typed."""
+    original = original or {}
+    hashes = search.data.hash_samples()
+    request = describe_request(search.data, split, fields, hashes)
+    hashes = {sample['index']: value for sample, value in zip(request['list'], hashes)}
+    request['original'] = original.get('file')
+    request['finished'] = datetime.now().astimezone().isoformat(' ', 'minutes')
     minutes = {stage: seconds / 60 for stage, seconds in search.seconds.items()}
-    cheaper = search.retraining['minutes'] <= total / 60
+    total = sum(minutes.values())
+    retraining = search.retraining | {'cheaper': search.retraining['minutes'] <= total}
     report = {
         'request': request,
         'preprocessing': preprocessing,
-        'goal': {'retain': goal.retain, 'forget': goal.forget, 'tolerance': goal.tolerance},
-        'models': {name: describe_model(scores[name], goal.gap(scores[name])) for name in scores},
-        'verdict': {'usable': is_usable, 'nearest': nearest, 'text': text},
+        'verdict': search.verdict,
+        'thresholds': search.thresholds,
+        'audits': search.audits,
+        'harm': search.harm,
+        'samples': [s | {'sha256': hashes[s['index']]} for s in search.samples],
+        'reference': search.reference,
+        'models': {name: describe_model(scores) for name, scores in search.scores.items()},
+        'files': describe_files(search, original),
+        'action': {'command': command, 'commit': find_commit(), 'seed': search.seed},
         'end': search.end_name,
         't': search.best.t,
         'rounds': search.rounds,
         'stopped': search.stopped,
-        'retraining': search.retraining | {'cheaper': cheaper},
-        'minutes': minutes | {'total': total / 60, 'budget': search.budget / 60},
+        'retraining': retraining,
+        'minutes': minutes | {'total': total, 'budget': search.budget / 60},
         'settings': {name: value for name, value in settings.items() if value is not None},
         'versions': {'python': platform.python_version()} | {p: version(p) for p in PACKAGES},
     }
     return replace_nan(report)
 
 
+def hide_samples(report):
+    """The record without what tells one sample from another; hashes of all of them stay."""
+    request = {key: value for key, value in report['request'].items() if key != 'list'}
+    return {k: v for k, v in report.items() if k != 'samples'} | {'request': request}
+
+
+def find_commit():
+    """The commit of this code, with -dirty where files were changed since; unknown where git does
+    not say it."""
+    command = ['git', '--no-optional-locks', 'describe', '--always', '--dirty', '--abbrev=40']
+    command.append('--exclude=*')  # tags
+    options = {'cwd': ROOT, 'capture_output': True, 'text': True, 'check': True, 'timeout': 20}
+    if not (ROOT / '.git').exists():  # a copy, which may lie in the checkout of something else
+        return 'unknown'
+    try:
+        return subprocess.run(command, **options).stdout.strip()
+    except (OSError, subprocess.SubprocessError):
+        return 'unknown'
+
+
+# ---------------------------------------------------------------- what is read of it
+
+
 def format_summary(report):
     """What became of a request, on less than a screen."""
-    request, goal = report['request'], report['goal']
-    models = report['models'] | {'goal': goal | {'gap': goal['tolerance']}}
-    table = pd.DataFrame(models).T.reindex(columns=['retain', 'forget', 'test', 'gap'])
-    table = table.astype(float).to_string(float_format='{:10.2f}'.format, na_rep='')
+    request, decimals = report['request'], '{:10.2f}'.format
+    models = pd.DataFrame(report['models']).T[['retain', 'forget', 'test', 'auc']]
+    audits = pd.DataFrame(report['audits'])
+    audits = audits[['name', 'samples', 'unseen', 'auc', 'low', 'high', 'decision']]
     minutes, retraining = report['minutes']['total'], report['retraining']['minutes']
-    head = f'\n{request["samples"]} of {request["of"]} samples; accuracies in %'
+    head = f'\n{request["samples"]} of {request["of"]} samples; right answers in %'
+    models = models.astype(float).to_string(float_format=decimals, na_rep='')
+    audits = audits.to_string(index=False, float_format='{:.2f}'.format, na_rep='')
     end = f'{report["stopped"]}, {minutes:.1f} minutes; retraining: {retraining:.1f}'
-    return '\n'.join([head, table, end])
+    return '\n'.join([head, models, '', audits, end])
 
 
 def format_html(report, picture):

@@ -1,5 +1,6 @@
 """Files: written whole or not at all, and read with what is wrong in one line."""
 
+import hashlib
 import json
 import os
 import re
@@ -28,6 +29,11 @@ def atomic_write(path, content):
         raise OSError(error.errno, os.strerror(error.errno), str(path)) from None
     finally:
         partial.unlink(missing_ok=True)
+
+
+def hash_file(path):
+    """The SHA-256 of a file's bytes as hex digits."""
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
 
 
 def refuse_existing(path, overwrite):
