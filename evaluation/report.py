@@ -20,8 +20,8 @@ def describe_request(data, split, original):
     samples = data.list_samples()
     lines = ''.join(f'{sample["index"]}\n' for sample in samples)
     request = {key: value for key, value in split.items() if key != 'forget_index'}
-    if data.split.forget_class is not None:
-        request['name'] = data.classes[data.split.forget_class]
+    if labels := [deletion.label for deletion in data.deletions if deletion.label is not None]:
+        request['name'] = ', '.join(data.classes[label] for label in labels)
     request |= {'samples': len(samples), 'of': len(data.parts['train']), 'list': samples}
     request['list_sha256'] = hashlib.sha256(lines.encode()).hexdigest()
     prints = {'data_fingerprint': data.fingerprint, 'forget_fingerprint': data.forget_fingerprint}
