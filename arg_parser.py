@@ -82,7 +82,7 @@ def add_shared(parser, script):
     kinds, default = ('random', 'class', 'index'), None if is_request else 'random'
     add('unlearn_type', default, kinds, 'split', 'random, class or index')
     add('forget_ratio', 0.1, between, 'split', 'random: share of the training set')
-    text = 'class: its name or its label; NAME/ is always a name'
+    text = 'class: its name or its label, or several with commas; NAME/ is always a name'
     text += '; drawn by --split_seed if absent' * (not is_request)
     add('forget_class', None, path, 'split', text)
     text = 'index: text file, a training image a line by path or index, or .npy of indices'
@@ -208,7 +208,9 @@ def build_parser(script):
     add_shared(parser, script)
     if script in ('train', 'generate_weight_mask', 'generate_mask', 'forget'):
         add = parser.group('the original model')
-        add('original_pth', None, path, 'file', "the original model: checkpoint or run's folder")
+        text = "the original model: checkpoint or run's folder"
+        text += ", or an earlier request's" * (script == 'forget')
+        add('original_pth', None, path, 'file', text)
         add('allow_unlearned', False, bool, 'none', consent)
     if script in ('generate_weight_mask', 'generate_mask'):
         add = parser.group('the mask')
@@ -248,8 +250,9 @@ def parse_args(script, argv=None):
     """The flags of a script as a namespace; `typed` names those that were typed, `roles` is {flag:
     what it does to a run}, `command` the line that was typed.
 
-    The kind of request follows from what is typed: --forget_index is an index request. Ends the
-    program with exit code 2 and one line for flags that contradict each other.
+    The kind of request follows from what is typed: --forget_index is an index request, to which
+    forget.py takes --forget_class too. Ends the program with exit code 2 and one line for flags
+    that contradict each other.
     """
     parser, unset = build_parser(script), object()
     argv = sys.argv[1:] if argv is None else [str(word) for word in argv]
@@ -257,7 +260,7 @@ def parse_args(script, argv=None):
     values = vars(parser.parse_args(argv, argparse.Namespace(**dict.fromkeys(defaults, unset))))
     typed = {name: value for name, value in values.items() if value is not unset}
     try:
-        typed |= infer_request(typed)
+        typed |= infer_request(typed, is_union=script == 'forget')
         if int(os.environ.get('WORLD_SIZE', 1)) > 1 and script != 'train':
             raise InputError(f'{script}.py is one process.', 'start it without torchrun.')
         if script == 'forget' and 'unlearn_type' not in typed:

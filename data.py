@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 import torch
 
-from lib.checkpoint import forgets_others, refuse_other_data
+from lib.checkpoint import IF_DELETED, forgets_others, refuse_other_data
 from lib.datasets import DATASETS, ImageSet
 from lib.device import restore_generators
 from lib.errors import InputError, warn
 from lib.files import hash_file
 from lib.flags import PREPROCESSING, network_label
 from lib.loaders import Loader, make_generator, open_images
-from lib.request import find_class, read_request
+from lib.request import find_classes, read_request
 from lib.run_info import digest_text
 from lib.transforms import make_recipe
 
@@ -23,11 +23,19 @@ BN_SEED, BN_BATCH = 'statistics', 128  # of the pass that recomputes BatchNorm s
 
 
 class Split(NamedTuple):
-    """D = retain ∪ forget, as sorted indices into the training set."""
+    """What is kept and what is forgotten, as sorted indices into the training set."""
 
     retain: torch.Tensor
     forget: torch.Tensor
-    forget_class: int | None = None
+    forget_class: int | list | None = None  # a label, or several
+
+
+class Deletion(NamedTuple):
+    """Samples that a request forgets together, as sorted indices (n,) into the training set."""
+
+    name: str  # 'class cat', 'list' or 'random share'
+    label: int | None  # of the class
+    indices: torch.Tensor
 
 
 def make_split(
@@ -42,25 +50,26 @@ def make_split(
     """Divide the training set; the same arguments give the same split everywhere.
 
     targets: (N,) labels. random: the last ⌊N·forget_ratio⌋ indices of a permutation seeded with
-    split_seed. class: forget_class, or one drawn by random.Random(split_seed) out of num_classes.
-    index: the indices in forget_index.
+    split_seed. class: forget_class, a label or a list of labels, or one label drawn by
+    random.Random(split_seed) out of num_classes. index: the indices in forget_index, and
+    forget_class where it is given too.
     Raises ValueError for a class or indices that do not exist, and for an empty part.
     """
     targets = torch.as_tensor(targets)
-    total = len(targets)
+    total, classes = len(targets), num_classes or int(targets.max()) + 1
     forget = torch.zeros(total, dtype=torch.bool)
     if unlearn_type == 'random':
         count = int(total * forget_ratio + 1e-9)  # 1e-9: 0.29 · 100 is 28.999…
         order = torch.randperm(total, generator=torch.Generator().manual_seed(split_seed))
         forget[order[total - count :]] = True
-    elif unlearn_type == 'class':
-        classes = num_classes or int(targets.max()) + 1
-        if forget_class is None:
-            forget_class = random.Random(split_seed).randrange(classes)
-        if not 0 <= forget_class < classes:
-            raise ValueError(f'--forget_class={forget_class} is outside 0 to {classes - 1}')
-        forget = targets == forget_class
-    elif unlearn_type == 'index':
+        forget_class = None
+    elif unlearn_type == 'class' and forget_class is None:
+        forget_class = random.Random(split_seed).randrange(classes)
+    for label in list_labels(forget_class):
+        if not 0 <= label < classes:
+            raise ValueError(f'--forget_class={label} is outside 0 to {classes - 1}')
+        forget |= targets == label
+    if unlearn_type == 'index':
         indices = torch.as_tensor(forget_index, dtype=torch.int64)
         if len(absent := indices[(indices < 0) | (indices >= total)]):
             raise ValueError(f'--forget_index: {absent[0]} is outside 0 to {total - 1}')
@@ -69,7 +78,14 @@ def make_split(
         flag = '--forget_ratio' if unlearn_type == 'random' else f'--forget_{unlearn_type}'
         raise ValueError(f'{flag}: forgetting {int(forget.sum())} of {total} leaves a part empty')
     retained, forgotten = (~forget).nonzero().flatten(), forget.nonzero().flatten()
-    return Split(retained, forgotten, forget_class if unlearn_type == 'class' else None)
+    return Split(retained, forgotten, forget_class)
+
+
+def list_labels(forget_class):
+    """The labels in what may be none, one label or a list of them."""
+    if forget_class is None:
+        return []
+    return [forget_class] if isinstance(forget_class, int) else list(forget_class)
 
 
 class Data:
@@ -77,9 +93,12 @@ class Data:
 
     `parts` holds the indices of train, train_retain, train_forget, search (D_f and the share of
     D_r that the curve is searched on), test_retain and, for class forgetting, test_forget.
+    `deletions` are those of this request. `chain` are those of earlier requests, whose samples are
+    in no part; `earlier` are the same without samples whose files are gone.
     """
 
     bn_samples = None  # of the BatchNorm pass; None: all
+    chain = earlier = ()
 
     def __init__(self, train, test, recipe, train_fraction=1.0, test_fraction=1.0):
         self.classes, self.recipe, self.sources = train.classes, recipe, (train, test)
@@ -94,35 +113,86 @@ class Data:
         forget_index counts in the whole training set, whatever share of it is used."""
         train, test = self.targets
         self.bn_loaders = {}
-        if forget_index is not None and len(train) < len(self.sources[0].targets):
-            positions = {row: i for i, row in enumerate(self.rows[0].tolist())}
-            if absent := [index for index in forget_index if index not in positions]:
-                problem = f'--forget_index: sample {absent[0]} is left out by --train_fraction.'
-                raise InputError(problem, 'choose other samples to forget.')
-            forget_index = [positions[index] for index in forget_index]
+        if forget_index is not None:
+            forget_index = self.find_positions(forget_index)
         settings |= {'forget_index': forget_index, 'num_classes': len(self.classes)}
         try:
-            self.split = make_split(train, **settings)
+            self.split = self.pass_over(make_split(train, **settings))
         except ValueError as error:
             raise InputError(f'{error}.', 'choose other samples to forget.') from None
         retain, forget, forget_class = self.split
         order = torch.randperm(len(retain), generator=make_generator('search', seed))
         share = retain[order[: max(1, round(len(retain) * retain_ratio))]]
-        in_class = test == (-1 if forget_class is None else forget_class)
+        self.deletions = self.list_deletions('random share' if forget_index is None else 'list')
+        in_class = is_any(test, list_labels(forget_class))
+        earlier = [deletion.label for deletion in self.chain if deletion.label is not None]
+        kept = ~in_class & ~is_any(test, earlier)
         self.parts = {
-            'train': torch.arange(len(train)),
+            'train': torch.cat([retain, forget]).sort().values,
             'train_retain': retain,
             'train_forget': forget,
             'search': torch.cat([forget, share]).sort().values,
-            'test_retain': (~in_class).nonzero().flatten(),
+            'test_retain': kept.nonzero().flatten(),
         }
         if in_class.any():
             self.parts['test_forget'] = in_class.nonzero().flatten()
-        if in_class.all():
-            raise InputError('the test set holds only the forgotten class.', 'add the others.')
+        if not kept.any():
+            raise InputError('the test set holds only forgotten classes.', 'add the others.')
         self.forget = [torch.zeros(len(train), dtype=torch.bool), in_class]
         self.forget[0][forget] = True
         self.forget_fingerprint = digest_text(f'{self.fingerprint} {forget.tolist()}')
+
+    def find_positions(self, indices):
+        """Where samples of the whole training set stand among those that are used."""
+        if len(self.rows[0]) == len(self.sources[0].targets):
+            return indices
+        positions = {row: i for i, row in enumerate(self.rows[0].tolist())}
+        if absent := [index for index in indices if index not in positions]:
+            problem = f'--forget_index: sample {absent[0]} is left out by --train_fraction.'
+            raise InputError(problem, 'choose other samples to forget.')
+        return [positions[index] for index in indices]
+
+    def leave_out(self, chain):
+        """Keep the samples of earlier `Deletion`s out of every part that `divide` makes."""
+        train, rows = self.sources[0], self.rows[0].tolist()
+        images = train.images if train.names else train.targets  # in memory all are there
+        self.chain, self.earlier = chain, []
+        for deletion in chain:
+            present = [i for i in deletion.indices.tolist() if images[rows[i]] is not None]
+            self.earlier.append(deletion._replace(indices=torch.tensor(present, dtype=torch.int64)))
+
+    def pass_over(self, split):
+        """The split without the samples of the chain."""
+        is_gone = torch.zeros(len(self.targets[0]), dtype=torch.bool)
+        for deletion in self.chain:
+            is_gone[deletion.indices] = True
+        retain, forget = (part[~is_gone[part]] for part in split[:2])
+        if not len(forget):
+            raise ValueError('earlier requests have forgotten each of these samples')
+        if not len(retain):
+            raise ValueError('no sample is left to keep')
+        if count := len(split.forget) - len(forget):
+            warn(f'samples that earlier requests have forgotten are passed over: {count}.')
+        return split._replace(retain=retain, forget=forget)
+
+    def list_deletions(self, name):
+        """The `Deletion`s of D_f: each class, and the others by this name."""
+        forget, labels = self.split.forget, list_labels(self.split.forget_class)
+        targets = self.targets[0][forget]
+        pairs = [(f'class {self.classes[label]}', label) for label in labels]
+        deletions = [Deletion(*pair, forget[targets == pair[1]]) for pair in pairs]
+        deletions.append(Deletion(name, None, forget[~is_any(targets, labels)]))
+        return [deletion for deletion in deletions if len(deletion.indices)]
+
+    def record_deletions(self):
+        """The chain and the deletions of this request in plain types, as a result's file holds
+        them: indices into the whole training set, and (name, size) of each image file."""
+        train, records = self.sources[0], []
+        for deletion in (*self.chain, *self.deletions):
+            indices = self.rows[0][deletion.indices].tolist()
+            files = [(train.names[i], train.sizes[i]) for i in indices] if train.names else []
+            records.append(deletion._asdict() | {'indices': indices, 'files': files})
+        return records
 
     def load(self, device, workers=4):
         """Open the images, and take labels and flags to the device."""
@@ -159,7 +229,7 @@ class Data:
     def loader(self, part, train=False, batch_size=128, seed=0, epoch=0, indices=None, **more):
         """A `Loader` of one part, or of some of its indices; more: its `keep` and `shared`."""
         half = int(part.startswith('test'))
-        indices = self.parts[part] if indices is None else indices
+        indices = self.parts[part] if indices is None else indices.to(self.targets[half].device)
         tensors = self.images[half], self.targets[half], self.forget[half], indices
         return Loader(*tensors, self.recipe, train, batch_size, seed, epoch, **more)
 
@@ -193,6 +263,11 @@ class Data:
         return self.bn_loaders[key]
 
 
+def is_any(values, labels):
+    """Which of the values (n,) are one of a list of labels, as booleans."""
+    return torch.isin(values, torch.tensor(labels, dtype=torch.int64))
+
+
 def draw_share(targets, fraction):
     """Sorted indices (n,) of the same random share of each class, at least one sample of each."""
     order = torch.randperm(len(targets), generator=make_generator('fraction', FRACTION_SEED))
@@ -210,14 +285,16 @@ def open_data(
     test_fraction=1.0,
     normalize=None,
     augment=None,
+    deleted=(),
 ):
     """Open a data set by name; no pixel of an image folder is decoded yet. transform, image_size,
-    normalize, augment: as in `lib.transforms.make_recipe`."""
+    normalize, augment: as in `lib.transforms.make_recipe`; deleted: as in `lib.datasets.Dataset`.
+    """
     spec = DATASETS[dataset]
     if data_path is not None and not spec.on_disk:
         problem = f'--data_path is of no use here: {dataset} reads no files.'
         raise InputError(problem, 'leave it out, or name the --dataset that lies there.')
-    train, test = spec.read(data_path)
+    train, test = spec.read(data_path, deleted) if deleted else spec.read(data_path)
     if train.classes != test.classes:
         odd = sorted(set(train.classes) ^ set(test.classes))
         fix = 'give both halves the same class folders.'
@@ -236,6 +313,7 @@ def open_split(
     originals=(),
     dependents=(),
     masks=(),
+    predecessor=None,
 ):
     """The data set that the flags describe, divided, and compared with what files were made on.
 
@@ -243,21 +321,31 @@ def open_split(
     `lib.flags.inherit`. seed draws the share retain_ratio of D_r for the search.
     originals, dependents, masks: contents of checkpoints and masks; a None is passed over. Another
     D is an error; another D_f is one for dependents, and a warning for masks.
+    predecessor: the content of the model that a request begins with. What its file says it has
+    forgotten is left out of D, and may be deleted from the disk.
     """
     names = {name: value for name, value in data_flags.items() if name != 'model'}
-    data, split = open_data(**names, data_path=data_path), dict(split_flags)
+    split, deleted = dict(split_flags), list_files(predecessor or {})
+    try:
+        data = open_data(**names, data_path=data_path, deleted=deleted)
+    except InputError as error:
+        if predecessor and not deleted:
+            error = InputError(error.problem, f'{error.fix} Or {IF_DELETED}')
+        raise error from None
+    for content in filter(None, (*originals, *dependents, *masks, predecessor)):
+        refuse_other_data(content, data)
+    if predecessor:
+        data.leave_out(read_chain(predecessor, data))
     if isinstance(split['forget_index'], str):  # typed: a file that is inherited has the indices
-        split['forget_index'] = read_request(split['forget_index'], data.sources[0])
+        split['forget_index'] = read_request(split['forget_index'], *data.sources)
     if isinstance(split['forget_class'], str):
-        split['forget_class'] = find_class(split['forget_class'], data.classes)
+        split['forget_class'] = find_classes(split['forget_class'], data.classes)
     data.divide(retain_ratio, seed, **split)
     data.bn_samples = bn_samples
     data.record = make_record(data_flags, split, data)
-    files = [content for content in (*originals, *dependents) if content]
+    files = [content for content in (*originals, *dependents, predecessor) if content]
     is_given = data_flags['normalize'] is not None  # a file of ours says it, if by its silence
     data.is_normalization_known = is_given or any('format' in content for content in files)
-    for content in filter(None, (*files, *masks)):
-        refuse_other_data(content, data)
     for content in filter(None, dependents):
         if forgets_others(content, data):
             problem = f'{content["source"]}: was made to forget other samples.'
@@ -266,6 +354,26 @@ def open_split(
         if forgets_others(content, data):
             warn(f'{content["source"]}: is the mask of another split.')
     return data
+
+
+def list_files(content):
+    """((index, name, size), …) of the image files that a model's file says it has forgotten."""
+    pairs = [pair for x in content.get('deletions', ()) for pair in zip(x['indices'], x['files'])]
+    return tuple((index, *file) for index, file in pairs)
+
+
+def read_chain(content, data):
+    """The `Deletion`s that a model's file says it has forgotten, the first request's first."""
+    if 'deletions' in content:
+        chain = [Deletion(x['name'], x['label'], x['indices']) for x in content['deletions']]
+        return [x._replace(indices=torch.tensor(data.find_positions(x.indices))) for x in chain]
+    record, chain = content.get('run'), []
+    while record:
+        if record['method'] != 'baseline':
+            data.divide(**record['split'])
+            chain = [*data.deletions, *chain]
+        record = record.get('start')
+    return chain
 
 
 def make_record(flags, split, data):
@@ -285,9 +393,13 @@ def make_record(flags, split, data):
         if random.Random(split['split_seed']).randrange(len(data.classes)) == forget_class:
             fields['split_seed'] = split['split_seed']  # it may have drawn the class
         scenario = f'class{forget_class}'
+        if not isinstance(forget_class, int):
+            scenario = f'classes{digest_text(str(forget_class))[:6]}'
     else:
-        fields['forget_index'] = split['forget_index']
-        scenario = f'index{digest_text(str(split["forget_index"]))[:6]}'
+        indices = data.rows[0][data.split.forget].tolist()
+        fields |= {'forget_index': indices}
+        fields |= {} if forget_class is None else {'forget_class': forget_class}
+        scenario = f'index{digest_text(str(indices))[:6]}'
     return record | {'split': fields, 'scenario': scenario}
 
 

@@ -32,7 +32,7 @@ from evaluation.alignment import set_goal
 from evaluation.figures import draw_request
 from evaluation.report import format_html, format_summary, hide_samples, make_report
 from lib.check_preprocessing import check_original
-from lib.checkpoint import FORMAT, load_original, read, save
+from lib.checkpoint import FORMAT, RESULT, load, read, refuse_unlearned, save
 from lib.device import borrow_device, pick_device, read_clock, restore_generators
 from lib.distributed import world_size
 from lib.errors import NOT_USABLE, Diverged, InputError, NotFinite, warn, with_exit_codes
@@ -83,6 +83,7 @@ def forget(
     test_set,
     *,
     forget_class=None,
+    earlier=(),
     plain_set=None,
     forget_base=None,
     budget=None,
@@ -103,11 +104,13 @@ def forget(
     (requires_grad=False) is the same in the result. Of a DataParallel its `module` is taken.
     train_set, test_set: any `torch.utils.data.Dataset` of (image tensor, label), with transforms of
     their own; plain_set: train_set without augmentation, to measure on. forget_indices: into
-    train_set, or a boolean mask of it; None with forget_class, a label that is to be forgotten in
-    both sets. batch_size: 16 to 128 by the size of train_set unless given. seed: of all draws,
-    those of transforms included. log: a function that gets a line for each step, such as print.
-    dir: the folder where the record, the weights and the figure are written, as the command writes
-    them; nothing is written without it. The others are the flags of the same names.
+    train_set, or a boolean mask of it; or None. forget_class: a label, or a list of labels, that is
+    to be forgotten in both sets; with forget_indices or without. earlier: the samples, in the form
+    of forget_indices, that the given model has forgotten by earlier calls. batch_size: 16 to 128 by
+    the size of train_set unless given. seed: of all draws, those of transforms included. log: a
+    function that gets a line for each step, such as print. dir: the folder where the record, the
+    weights and the figure are written; nothing is written without it. The others are the flags of
+    the same names.
     Raises ValueError where no sample is named, or every one, where the labels of the sets
     contradict one another, and for a model that is frozen or whose outputs are no logits;
     RuntimeError for a model that cannot be trained on.
@@ -124,6 +127,8 @@ def forget(
         # inference_mode(False): gradients, also below a torch.no_grad() of the caller
         with torch.inference_mode(False), borrow_device(device) as device:
             data = UserData(train_set, test_set, plain_set)
+            if earlier := list_indices(earlier, len(train_set), 'earlier'):
+                data.leave_out(find_earlier(data, earlier))
             data.divide(**kind)
             data.load(device)
             net = copy.deepcopy(net).to(device)
@@ -161,18 +166,37 @@ def refuse_other_outputs(net, data):
 
 def name_kind(forget_indices, forget_class, total):
     """The flags of the split; total: of the training samples."""
-    if (forget_indices is None) == (forget_class is None):
-        raise ValueError('give forget_indices or forget_class, one of the two')
+    if forget_indices is None and forget_class is None:
+        raise ValueError('give forget_indices or forget_class, or both')
+    kind = {'unlearn_type': 'class'}
     if forget_class is not None:
-        return {'unlearn_type': 'class', 'forget_class': int(forget_class)}
-    indices = torch.as_tensor(forget_indices)
+        kind['forget_class'] = torch.as_tensor(forget_class).long().tolist()
+    if forget_indices is not None:
+        indices = list_indices(forget_indices, total, 'forget_indices')
+        kind |= {'unlearn_type': 'index', 'forget_index': indices}
+    return kind
+
+
+def list_indices(indices, total, name):
+    """The list of what may be indices, or a boolean mask of so many samples."""
+    indices = torch.as_tensor(indices)
     if indices.dtype == torch.bool:
         if len(indices) != total:
-            raise ValueError(f'forget_indices has booleans: a mask needs one for each of {total}')
+            raise ValueError(f'{name} has booleans: a mask needs one for each of {total}')
         indices = indices.nonzero().flatten()
     if indices.is_floating_point() and len(indices):
-        raise ValueError('forget_indices has fractions: give whole numbers')
-    return {'unlearn_type': 'index', 'forget_index': indices.tolist()}
+        raise ValueError(f'{name} has fractions: give whole numbers')
+    return indices.tolist()
+
+
+def find_earlier(data, indices):
+    """The `Deletion`s of earlier calls; a class that has no other samples was forgotten as one."""
+    settings = {'unlearn_type': 'index', 'forget_index': indices}
+    data.divide(**settings)
+    labels = (data.targets[0][part].tolist() for part in data.split[:2])
+    kept, forgotten = map(set, labels)
+    data.divide(**settings, forget_class=sorted(forgotten - kept))
+    return data.deletions
 
 
 # ---------------------------------------------------------------- the search
@@ -393,14 +417,14 @@ def run_request(args):
     """Carry out a request, or what is left of it; returns (its folder, the report)."""
     # What is given. All of it is checked before an image is decoded.
     require_flags(args, original_pth='it is the model that is to forget')
-    original = load_original(args.original_pth, args.allow_unlearned)
+    original = load(args.original_pth, 'original_pth', kind='model')
+    refuse_unlearned(original, args.allow_unlearned or 'deletions' in original)
     args = inherit(args, [original], default_dataset=None)
     if args.dataset == 'ImageFolder':
         require_flags(args, image_size='the file of the original does not say it')
     device = pick_device(args.device)
     flags = select(args, 'data'), select(args, 'split'), args.data_path, args.seed
-    data = open_split(*flags, bn_samples=args.bn_samples, originals=[original])
-    refuse_relearning(original, data)
+    data = open_split(*flags, bn_samples=args.bn_samples, predecessor=original)
     net = load_network(original, args.model, len(data.classes), data.recipe.size)
     settings = {'config': select(args, *CONFIG), 'start': original.get('run', {})}
     info = RunInfo('forget', args.seed, weights=digest_start(net), **settings, **data.record)
@@ -434,24 +458,11 @@ def run_request(args):
     return folder, report
 
 
-def refuse_relearning(original, data):
-    """Raise InputError where the original has forgotten samples that this request would keep: the
-    search trains on what is kept, and would teach them again."""
-    record = original.get('run')
-    while record:
-        if record['method'] != 'baseline' and record['data_fingerprint'] == data.fingerprint:
-            earlier = copy.copy(data)
-            earlier.divide(**record['split'])
-            forgotten = earlier.split.forget
-            if count := int((~torch.isin(forgotten, data.split.forget)).sum()):
-                problem = f'{original["source"]}: has forgotten {len(forgotten)} samples'
-                problem += f', and this request would teach {count} of them again.'
-                raise InputError(problem, 'name them too, or start from the first original.')
-        record = record.get('start')
-
-
 def find_epochs(original):
-    """The epochs that a model was trained for; None where its file does not say."""
+    """The epochs that a model, or the first of its chain, was trained for; None where its file does
+    not say."""
+    if 'deletions' in original:
+        return original['retrain_epochs']
     is_trained = original.get('run', {}).get('method', 'baseline') in ('baseline', 'retrain')
     epochs = original.get('epoch')
     return epochs if is_trained and isinstance(epochs, int) else None
@@ -475,7 +486,9 @@ def write_models(folder, search, info):
     state = {name: tensor.cpu() for name, tensor in search.unlearned.state_dict().items()}
     content = {'format': FORMAT, 'kind': 'model', 'flags': {}, 'run': run, 't': search.best.t}
     content |= {'epoch': len(search.rounds), 'model_state': state, 'optimizer_state': {}}
-    save(folder / 'unlearned.pt', content)
+    epochs = search.retraining['epochs'] if search.retraining['known'] else None
+    content |= {'deletions': search.data.record_deletions(), 'retrain_epochs': epochs}
+    save(folder / RESULT, content)
 
     goal, region, rows = search.goal, search.region, []
     for name, row in ROWS.items():

@@ -19,6 +19,8 @@ from lib.run_info import RunInfo
 
 FORMAT = 2
 ROLLING = 'resume.pt'  # the newest epoch of a run that is going on
+RESULT = 'unlearned.pt'  # what a deletion request leaves
+IF_DELETED = 'if files were deleted after a request, give its folder as --original_pth.'
 POINT = re.compile(r'\.(weight|bias)_\d+$')  # one point's tensor in a curve of curve layers
 LAYOUTS = ('model_state', 'model_state_dict', 'state_dict', 'model', 'net')  # of other code
 PICKLED = re.compile(r'GLOBAL ([\w.]+\.[A-Z]\w*) was not an allowed')  # in torch's error
@@ -31,20 +33,22 @@ def list_numbered(folder):
 
 
 def find(path, flag):
-    """The checkpoint that a flag means: a file, a run's folder, or a folder that holds one run."""
+    """The checkpoint that a flag means: a file, the folder of a run or of a deletion request, or a
+    folder that holds one of these."""
     place = Path(path)
     if place.is_file():
         return place
     if not place.is_dir():
         raise InputError(f'--{flag}={path}: there is no such file.', 'give a checkpoint.')
-    runs = sorted({file.parent for file in place.rglob('checkpoint-*.pt')})
+    files = list(place.rglob('checkpoint-*.pt')) or place.rglob(RESULT)
+    runs = sorted({file.parent for file in files})
     if place in runs:
         runs = [place]
     if len(runs) != 1:
         problem = f'--{flag}={path}: holds {len(runs)} runs with a checkpoint, not one.'
         names = ', '.join(run.name for run in runs)
         raise InputError(problem, f'name one of {names}.' if runs else 'give a finished run.')
-    return list_numbered(runs[0])[-1]
+    return [runs[0] / RESULT, *list_numbered(runs[0])][-1]
 
 
 def read(path, flag):
@@ -190,9 +194,15 @@ def digest_state(state):
 def refuse_other_data(content, data):
     """Raise InputError where a file was made on another training set."""
     mark = content.get('run', {}).get('data_fingerprint', data.fingerprint)
-    if mark != data.fingerprint:
-        fix = 'give the --dataset, --data_path and --train_fraction of that training set.'
-        raise InputError(f'{content["source"]}: was made on another training set.', fix)
+    if mark == data.fingerprint:
+        return
+    problem = f'{content["source"]}: was made on another training set.'
+    fix = 'give the --dataset, --data_path and --train_fraction of that training set'
+    if 'deletions' in content:
+        fix += ', where only the samples that this model has forgotten may be missing.'
+    else:
+        fix += f'; {IF_DELETED}'
+    raise InputError(problem, fix)
 
 
 def forgets_others(content, data):

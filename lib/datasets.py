@@ -14,6 +14,7 @@ import torch
 import torchvision
 from filelock import FileLock
 from PIL import Image
+from torchvision.datasets.folder import IMG_EXTENSIONS, find_classes, make_dataset
 from torchvision.transforms.v2 import functional as tvf
 
 from lib.errors import InputError
@@ -25,9 +26,10 @@ class ImageSet(NamedTuple):
     classes: list  # their names, in the order of the labels
     targets: torch.Tensor  # (N,) int64
     identity: bytes  # what the fingerprint stands for: names and sizes of the files, or the pixels
-    images: object  # in memory: a uint8 tensor (N, 3, H, W); on disk: the paths of N files
+    images: object  # in memory: a uint8 tensor (N, 3, H, W); on disk: N paths, None if deleted
     root: Path | None = None  # the folder of the files; None in memory
     names: list | None = None  # their N paths below root, with slashes; None in memory
+    sizes: list | None = None  # their N sizes in bytes; None in memory
 
 
 def read_image(path):
@@ -52,27 +54,45 @@ def crop_square(image, size, margin=1.0):
 # ---------------------------------------------------------------- image files
 
 
-def _files(root, paths, classes, targets):
-    """A half of image files; the fingerprint stands for their names under root and their sizes."""
-    names = [path.relative_to(root).as_posix() for path in paths]
-    sizes = ''.join(f'{name}:{p.stat().st_size}\n' for name, p in zip(names, paths)).encode()
-    identity, images = hashlib.sha256(sizes).digest(), [str(path) for path in paths]
-    return ImageSet(classes, torch.tensor(targets), identity, images, Path(root), names)
+def _files(root, samples, classes, deleted=()):
+    """A half of image files; the fingerprint stands for their names under root and their sizes.
+    samples: [(path, label)]; deleted: [(index, name, size)] of files that keep their places."""
+    files = [(Path(path).relative_to(root).as_posix(), path, label) for path, label in samples]
+    rows = [(name, Path(path).stat().st_size, str(path), label) for name, path, label in files]
+    present = {name for name, *_ in files}
+    for index, name, size in sorted(deleted):
+        if name not in present:
+            rows.insert(index, (name, size, None, classes.index(name_class(name))))
+    names, sizes, images, targets = map(list, zip(*rows))
+    listed = ''.join(f'{name}:{size}\n' for name, size in zip(names, sizes)).encode()
+    identity = hashlib.sha256(listed).digest()
+    return ImageSet(classes, torch.tensor(targets), identity, images, Path(root), names, sizes)
 
 
-def image_folder(root):
-    """A half laid out as root/<class>/…/<image>; labels in the order of the class names."""
+def name_class(name):
+    """The class of an image file: the first folder of its path."""
+    return name.partition('/')[0]
+
+
+def image_folder(root, deleted=(), is_train=True):
+    """A half laid out as root/<class>/…/<image>; labels in the order of the class names.
+    deleted: [(index, name, size)] of training images, whose classes may be without a file."""
     try:
-        folder = torchvision.datasets.ImageFolder(str(root))
+        gone = {name_class(name) for _, name, _ in deleted}
+        classes = sorted(gone.union(find_classes(root)[0]))
+        labels = {name: label for label, name in enumerate(classes)}
+        files = make_dataset(root, labels, IMG_EXTENSIONS, allow_empty=bool(gone))
+        if not files:
+            raise OSError('no image is left')
     except OSError as error:
         raise InputError(f'{root}: {error}.', 'lay the images out as <class>/<image>.') from None
-    return _files(root, [Path(path) for path, _ in folder.samples], folder.classes, folder.targets)
+    return _files(root, files, classes, deleted if is_train else ())
 
 
 def _folders(*tests):
     """A reader of <data_path>/train/<class>/, and of the first of `tests` that is there."""
 
-    def read(data_path):
+    def read(data_path, deleted=()):
         root = Path(data_path)
         test = next((name for name in tests if (root / name).is_dir()), tests[0])
         for name in ('train', test):
@@ -80,24 +100,25 @@ def _folders(*tests):
                 problem = f'--data_path={data_path}: has no {name}/ with a folder a class.'
                 fix = f'lay the images out as train/<class>/ and {" or ".join(tests)}/<class>/.'
                 raise InputError(problem, fix)
-        return image_folder(root / 'train'), image_folder(root / test)
+        return image_folder(root / 'train', deleted), image_folder(root / test, deleted, False)
 
     return read
 
 
-def tiny_imagenet(data_path):
+def tiny_imagenet(data_path, deleted=()):
     """Tiny ImageNet as its archive lays it out (val/images, val_annotations.txt), or as folders."""
     root = Path(data_path)
     notes = root / 'val' / 'val_annotations.txt'
     if not (notes.is_file() and (root / 'val' / 'images').is_dir()):
-        return _folders('val', 'test')(data_path)  # in the archive, test/ has no labels
-    train = image_folder(root / 'train')
+        # in the archive, test/ has no labels
+        return _folders('val', 'test')(data_path, deleted)
+    train = image_folder(root / 'train', deleted)
     label = {wnid: i for i, wnid in enumerate(train.classes)}
     pairs = [line.split()[:2] for line in notes.read_text().splitlines()]
     if absent := {wnid for _, wnid in pairs} - set(label):
         raise InputError(f'{root}/train: lacks {min(absent)}.', 'unpack the archive again.')
-    paths, targets = [root / 'val/images' / name for name, _ in pairs], [label[w] for _, w in pairs]
-    return train, _files(root / 'val', paths, train.classes, targets)
+    samples = [(root / 'val/images' / name, label[wnid]) for name, wnid in pairs]
+    return train, _files(root / 'val', samples, train.classes)
 
 
 # ---------------------------------------------------------------- images in memory
@@ -130,10 +151,10 @@ def digits(data_path):
 def _cifar(folder, dataset):
     """A reader for a CIFAR: image folders under <data_path>/<folder>, or torchvision's files."""
 
-    def read(data_path):
+    def read(data_path, deleted=()):
         root = Path(data_path) / folder
         if (root / 'train').is_dir():
-            return _folders('test')(root)
+            return _folders('test')(root, deleted)
         name = hashlib.sha256(f'{Path.home()} {root.resolve()}'.encode()).hexdigest()[:16]
         lock = FileLock(Path(tempfile.gettempdir()) / f'download-{name}.lock')
         try:  # processes of this machine download one after another
@@ -149,7 +170,9 @@ def _cifar(folder, dataset):
 
 
 class Dataset(NamedTuple):
-    """How a data set is read: read(data_path) gives its training and its test half."""
+    """How a data set is read: read(data_path) gives its training and its test half. Of image files
+    read(data_path, deleted) keeps the places of those that are missing; deleted: ((index, name,
+    size), …) of training images."""
 
     read: Callable
     size: int  # pixels of its images' side

@@ -149,10 +149,13 @@ def select(args, *roles):
 # ---------------------------------------------------------------- what files add
 
 
-def infer_request(typed):
-    """{'unlearn_type': kind} where it follows from the flags that were typed."""
+def infer_request(typed, is_union=False):
+    """{'unlearn_type': kind} where it follows from the flags that were typed; is_union: a list and
+    classes may be typed together."""
     kinds = {'unlearn_type': typed['unlearn_type']} if 'unlearn_type' in typed else {}
     kinds |= {name: kind for name, kind in REQUEST.items() if name in typed}
+    if is_union and 'forget_index' in kinds:
+        kinds.pop('forget_class', None)
     if len(set(kinds.values())) > 1:
         asked = ' and '.join(f'--{name}={typed[name]}' for name in kinds)
         raise InputError(f'{asked} ask to forget different samples.', 'leave one of them out.')

@@ -43,11 +43,13 @@ def open_images(half, rows, recipe, device, workers):
 
 @functools.lru_cache(maxsize=2)  # several commands in one program decode a data set once
 def decode(paths, identity, size, workers):
-    """Image files as uint8 (N, 3, size, size); identity: changes with the files."""
-    images = torch.empty((len(paths), 3, size, size), dtype=torch.uint8)
+    """Image files as uint8 (N, 3, size, size), black where a path is None; identity: changes with
+    the files."""
+    images = torch.zeros((len(paths), 3, size, size), dtype=torch.uint8)
+    present = [i for i, path in enumerate(paths) if path is not None]
     with ThreadPoolExecutor(max(1, workers)) as pool:
-        read = pool.map(lambda path: crop_square(read_image(path), size), paths)
-        for i, image in enumerate(progress(read, 'decoding', len(paths))):
+        read = pool.map(lambda i: crop_square(read_image(paths[i]), size), present)
+        for image, i in zip(progress(read, 'decoding', len(present)), present):
             images[i] = image
     return images
 

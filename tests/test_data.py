@@ -3,6 +3,7 @@
 import io
 import pickle
 import random
+import shutil
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from arg_parser import parse_args
 from lib import datasets, loaders, transforms
 from lib.errors import InputError
 from lib.flags import inherit, select
-from lib.request import find_class
+from lib.request import find_class, find_classes
 
 TARGETS = torch.arange(1000) % 10
 
@@ -97,8 +98,13 @@ def open_request(path, text, *flags):
     if text is not None:
         path.write_text(text, encoding='utf-8-sig')  # as an editor of Windows marks it
     words = [f'--forget_index={path}', '--transform=ResNet', '--model=PreResNet8', *flags]
-    args = inherit(parse_args('train', words))
-    return data.open_split(select(args, 'data'), select(args, 'split'), args.data_path)
+    return open_typed('train', *words)
+
+
+def open_typed(script, *words, **files):
+    """The data that the flags of a script describe; files: of `data.open_split`."""
+    args = inherit(parse_args(script, words))
+    return data.open_split(select(args, 'data'), select(args, 'split'), args.data_path, **files)
 
 
 def test_a_request_is_in_paths_and_indices(cifar, tmp_path, monkeypatch):
@@ -122,16 +128,35 @@ def test_a_request_is_in_paths_and_indices(cifar, tmp_path, monkeypatch):
     ('text', 'message'),
     [
         ('c00/000.png\nc00/099.png', 'line 2: c00/099.png is neither an index nor an image in'),
-        ('test/c00/000.png', 'line 1: test/c00/000.png is neither'),
+        ('test/c00/000.png', 'line 1: test/c00/000.png is an image of the test set, which'),
         ('1 c00/003.png', 'line 1: 1 c00/003.png is neither'),
         ('# no\n\n1 2\n4 1', 'line 4: 1 is sample 1, which line 3 names already'),
         ('14\nc01/002.png', 'line 2: c01/002.png is sample 14, which line 1 names already'),
         ('0\n120', 'line 2: 120 is outside 0 to 119'),
+        ('120\n0\nx\ny\nz', 'x is neither an index nor an image in {train}; line 4: y is neither'),
+        ('120\n0\nx\ny\nz', 'y is neither an index nor an image in {train}; 4 lines in all.'),
+        ('C00/003.PNG', 'an image in {train} (did you mean c00/003.png?).'),
+        ("'c00/003.png'", '(did you mean c00/003.png?)'),
+        ('"train/c00/003.png",0', '(did you mean c00/003.png?)'),
+        ('file://{train}/c00/003.png', '(did you mean c00/003.png?)'),
+        ('train\\c00\\3.png', '(did you mean c00/003.png?)'),
+        ('c03s/003.png', '(did you mean c03/003.png?)'),
+        ('c00/033.png', 'line 1: c00/033.png is neither an index nor an image in {train}.'),
+        ('003.png', 'line 1: 003.png is neither an index nor an image in {train}.'),
+        (
+            'path,label\nc00/003.png',
+            'path,label looks like the header of a table: remove this line',
+        ),
+        (
+            "'test/c00/002.png'",
+            "'test/c00/002.png' is an image of the test set, which the model was",
+        ),
         ('# none', 'list.txt: names no sample'),
     ],
 )
 def test_what_a_request_cannot_mean_is_named_with_its_line(text, message, cifar, tmp_path):
     flags = '--dataset=CIFAR10', f'--data_path={cifar}'
+    text, message = (x.replace('{train}', f'{cifar}/cifar10/train') for x in (text, message))
     with pytest.raises(InputError) as error:
         open_request(tmp_path / 'list.txt', text, *flags)
     assert f'--forget_index={tmp_path / "list.txt"}' in error.value.problem
@@ -164,6 +189,11 @@ def test_a_class_has_a_name_and_a_number():
     with pytest.raises(InputError, match='could be a label, or .* which is label 0. Fix: write 1/'):
         find_class('1', ['1', '2', '3'])
     assert find_class('1/', ['1', '2', '3']) == 0
+    several = {'truck, 1': [1, 6], 'cat,dog/,cat': [1, 3], 'cat,1': 1, 'dog': 3}
+    assert {text: find_classes(text, animals) for text in several} == several
+    assert find_classes('bread, sliced', ['bread', 'bread, sliced', 'sliced']) == 1
+    with pytest.raises(InputError, match='--forget_class=dig: no class is called so.*as dog'):
+        find_classes('cat,dig', animals)
 
 
 def test_a_typed_class_and_a_recorded_label_agree(tmp_path):
@@ -205,6 +235,116 @@ def test_a_folder_of_classes_is_an_image_folder(tmp_path):
         known = [{'run': {'data': {'dataset': 'TinyImageNet'}}, 'source': '--original_pth=x'}]
         assert name_dataset('forget', path, contents=known, default_dataset=None) == 'TinyImageNet'
         (tmp_path / tests).rmdir()
+
+
+# ---------------------------------------------------------------- one request after another
+
+
+@pytest.fixture
+def chain(tmp_path):
+    """A function that opens the next request on five classes of four images, and remembers it;
+    `chain.result` is the content of the last result, as far as it counts here."""
+    image_folders(tmp_path, 5, 4, 2)
+
+    def follow(*flags, listed=None):
+        if listed:
+            (tmp_path / 'list.txt').write_text('\n'.join(listed))
+            flags = *flags, f'--forget_index={tmp_path / "list.txt"}'
+        words = [f'--data_path={tmp_path}', '--transform=ResNet', '--model=PreResNet8', *flags]
+        request = open_typed('forget', *words, predecessor=follow.result)
+        run, records = {'data_fingerprint': request.fingerprint}, request.record_deletions()
+        source = {'source': '--original_pth=result'}
+        follow.result = torch.load(pack({'run': run, 'deletions': records})) | source
+        return request
+
+    follow.result = None
+    return follow
+
+
+def pack(content):
+    """A checkpoint of plain types in memory."""
+    file = io.BytesIO()
+    torch.save(content, file)
+    file.seek(0)
+    return file
+
+
+def name_all(deletions):
+    return [(deletion.name, deletion.indices.tolist()) for deletion in deletions]
+
+
+def test_a_chain_of_five_requests_with_and_without_the_files(chain, tmp_path, capsys):
+    first = chain(listed=['c00/000.png', 'c00/001.png', 'c01/000.png'])
+    assert name_all(first.deletions) == [('list', [0, 1, 4])] and not first.earlier
+    second = chain('--forget_class=c01')  # class after list
+    assert 'earlier requests have forgotten are passed over: 1.' in capsys.readouterr().err
+    assert name_all(second.deletions) == [('class c01', [5, 6, 7])]
+    for path in ('train/c00/000.png', 'train/c01', 'test/c01'):
+        path = tmp_path / path
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    third = chain('--forget_class=c02', listed=['c02/000.png', '0', 'c04/003.png'])
+    assert name_all(third.deletions) == [('class c02', [8, 9, 10, 11]), ('list', [19])]
+    assert name_all(third.earlier) == [('list', [1]), ('class c01', [])]
+    assert third.record['split']['forget_index'] == [8, 9, 10, 11, 19]
+    (tmp_path / 'train/c02/001.png').unlink()
+    fourth = chain(listed=['c03/002.png'])  # list after class
+    assert name_all(fourth.earlier)[2:] == [('class c02', [8, 10, 11]), ('list', [19])]
+    fifth = chain('--forget_ratio=0.4')
+
+    requests = first, second, third, fourth, fifth
+    assert len({request.fingerprint for request in requests}) == 1
+    gone = set()
+    for request in requests:
+        parts = {name: set(indices.tolist()) for name, indices in request.parts.items()}
+        forgotten = {i for _, indices in name_all(request.deletions) for i in indices}
+        assert parts['train'] == parts['search'] == set(range(20)) - gone
+        assert parts['train_forget'] == forgotten
+        assert parts['train_retain'] == parts['train'] - forgotten
+        gone |= forgotten
+    kept = fourth.targets[1][fourth.parts['test_retain']].tolist()
+    assert kept == [0, 0, 3, 3, 4, 4] and 'test_forget' not in fourth.parts  # c01 and c02 are gone
+    assert third.targets[1][third.parts['test_forget']].tolist() == [2, 2]
+
+    fourth.load(torch.device('cpu'), 2)  # decodes what is there
+    ((x, y, forget),) = fourth.loader('train', indices=fourth.earlier[2].indices)
+    assert y.tolist() == [2, 2, 2] and not forget.any() and x.flatten(1).std(1).min() > 0
+    assert [len(y) for _, y, _ in fourth.loader('train_retain')] == [8]
+
+
+def test_a_chain_names_what_is_new_and_misses_nothing_else(chain, tmp_path):
+    chain(listed=['c00/000.png'])
+    for flags in ({'listed': ['c00/000.png']}, {'listed': ['0']}):
+        with pytest.raises(InputError, match='earlier requests have forgotten each of these'):
+            chain(**flags)
+    (tmp_path / 'train/c00/000.png').unlink()
+    classes = chain('--forget_class=c01,c02')
+    assert name_all(classes.deletions) == [
+        ('class c01', [4, 5, 6, 7]),
+        ('class c02', [8, 9, 10, 11]),
+    ]
+    assert classes.record['split'] == {'unlearn_type': 'class', 'forget_class': [1, 2]}
+    assert classes.targets[1][classes.parts['test_forget']].tolist() == [1, 1, 2, 2]
+    original = chain.result | {'source': '--original_pth=original'}
+    del original['deletions']
+    (tmp_path / 'train/c03/000.png').unlink()
+    for result, fix in ((chain.result, 'only the samples that'), (original, 'give its folder as')):
+        chain.result = result
+        with pytest.raises(InputError, match=f'was made on another training set.*{fix}'):
+            chain(listed=['c04/000.png'])
+    for half in ('train', 'test'):
+        shutil.rmtree(tmp_path / half / 'c01')
+        with pytest.raises(InputError, match='after a request, give its folder as --original_pth'):
+            chain(listed=['c04/000.png'])
+
+
+def test_a_model_that_another_method_unlearned_begins_a_chain(chain):
+    run = {'method': 'finetune', 'data_fingerprint': chain('--forget_ratio=0.3').fingerprint}
+    run |= {'split': {'unlearn_type': 'index', 'forget_index': [3, 4]}}
+    later = run | {'method': 'ga', 'split': {'unlearn_type': 'class', 'forget_class': 2}}
+    run['start'] = {'method': 'baseline', 'start': None}
+    chain.result = {'run': later | {'start': run}, 'source': '--original_pth=ga'}
+    request = chain(listed=['c04/000.png'])
+    assert name_all(request.earlier) == [('list', [3, 4]), ('class c02', [8, 9, 10, 11])]
 
 
 # ---------------------------------------------------------------- the parts and their batches

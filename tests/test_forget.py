@@ -210,24 +210,38 @@ def test_every_script_takes_what_a_request_leaves(foreign, request_folder, tmp_p
         assert measured[f'original_{key}_acc'] == pytest.approx(expected), name
 
 
-def test_a_second_request_names_the_samples_of_the_first(
-    foreign, request_folder, tmp_path, monkeypatch
+def test_a_request_begins_with_the_result_of_the_last(
+    foreign, photos, request_folder, tmp_path, monkeypatch, capsys
 ):
     stop_after(monkeypatch, 1)
-    result = only('forget-*/unlearned.pt', request_folder)
-    again = [
-        flag for flag in foreign[0] if not flag.startswith(('--original', '--forget', '--image'))
+    data = shutil.copytree(photos, tmp_path / 'photos')
+    flags = [f'--data_path={data}', foreign[0][1], f'--forget_index={tmp_path / "list.txt"}']
+
+    def follow(result, name, *more):
+        ask(*flags, f'--original_pth={result}', f'--dir={tmp_path / name}', *more)
+        return read_report(tmp_path / name)['request'], only('forget-*', tmp_path / name)
+
+    (tmp_path / 'list.txt').write_text('bee/003.png\ncat/005.png')  # one is of the first request
+    (data / 'train/ant/000.png').unlink()  # another
+    request, second = follow(only('forget-*', request_folder), 'second', '--forget_class=dog')
+    assert (request['samples'], request['of'], request['name']) == (20, 74, 'dog')
+    assert 'have forgotten are passed over: 2.' in capsys.readouterr().err
+    for path in (data / 'train/dog', data / 'test/dog'):
+        shutil.rmtree(path)
+    (tmp_path / 'list.txt').write_text('ant/001.png')
+    request, third = follow(second / 'unlearned.pt', 'third')
+    assert (request['samples'], request['of']) == (1, 54)
+    records = state(third)['deletions']
+    assert [(x['name'], len(x['indices'])) for x in records] == [
+        *[('list', 6), ('class dog', 19), ('list', 1), ('list', 1)]
     ]
-    again += [f'--original_pth={result}', '--allow_unlearned', f'--dir={tmp_path / "second"}']
-    for other in ('--forget_class=bee', '--forget_ratio=0.1'):
-        fails('of them again', 'forget', *again, other)
-    (tmp_path / 'both.txt').write_text('\n'.join([*CHOSEN[1:], 'cat/005.png']))
-    both = f'--forget_index={tmp_path / "both.txt"}'
-    fails('has forgotten 6 samples, and this request would teach 1 of', 'forget', *again, both)
-    assert not (tmp_path / 'second').exists()
-    (tmp_path / 'both.txt').write_text('\n'.join([*CHOSEN, 'cat/005.png']))
-    ask(*again, both)
-    assert read_report(tmp_path / 'second')['request']['samples'] == 7
+    size = (data / 'train/ant/001.png').stat().st_size
+    assert records[-1]['files'] == [('ant/001.png', size)]
+
+    (data / 'train/ant/002.png').unlink()  # which nobody asked for
+    with_it = [*flags, f'--original_pth={third}', f'--dir={tmp_path / "none"}']
+    fails('was made on another training set', 'forget', *with_it)
+    assert not (tmp_path / 'none').exists()
 
 
 def test_forgetting_a_class_by_its_name(foreign, tmp_path, monkeypatch):
@@ -576,6 +590,22 @@ def test_a_call_measures_on_the_plain_set(call, user_model):
     assert report['goal']['retain'] == 25  # one of four classes, not 100
 
 
+def test_calls_follow_one_another(call, monkeypatch):
+    used, load = [], UserData.load
+    monkeypatch.setattr(UserData, 'load', lambda data, *to: used.append(data) or load(data, *to))
+    first = call()
+    earlier = [*INDICES, *range(40, 60)]  # and every sample of class 2
+    report = call(model=first.model, indices=[3, 65], forget_class=[1], earlier=earlier).report
+    assert (report['request']['samples'], report['request']['of']) == (2 + 18, 55)
+    data = used[-1]
+    assert [(x.label, len(x.indices)) for x in data.earlier] == [(2, 20), (None, 5)]
+    assert set(data.targets[1][data.parts['test_retain']].tolist()) == {0, 3}
+    with pytest.raises(ValueError, match='earlier requests have forgotten each'):
+        call(earlier=[index in INDICES for index in range(80)])
+    with pytest.raises(ValueError, match='earlier has fractions'):
+        call(earlier=[0.5])
+
+
 def test_a_call_forgets_a_class(call):
     report = call(2, indices=None, forget_class=2).report
     assert report['goal']['forget'] == 0 and report['request']['samples'] == 20
@@ -611,8 +641,7 @@ def test_a_call_touches_no_gpu_but_its_own(call, monkeypatch):
         ([True] * 79, {}, 'booleans: a mask needs one for each of 80'),
         ([3, 80], {}, '80 is outside 0 to 79'),
         (range(80), {}, 'forgetting 80 of 80'),
-        (None, {}, 'one of the two'),
-        ([3], {'forget_class': 1}, 'one of the two'),
+        (None, {}, 'forget_indices or forget_class'),
         (None, {'forget_class': 4}, '4 is outside 0 to 3'),
         ([3], {'device': 'cuda:99'}, 'cuda:99'),
         ([0.5], {}, 'fractions'),

@@ -245,6 +245,6 @@ def test_lists_of_what_was_memorised_are_requests(tiny_original, tmp_path):
     count = len(found) // 10
     for file, ends in (('hardest.txt', found[:count]), ('easiest.txt', found[-count:])):
         data = open_data('Digits', 'ResNet', train_fraction=0.1)
-        indices = read_request(lists / file, data.sources[0])
+        indices = read_request(lists / file, *data.sources)
         assert indices == sorted(ends.index)
     fails('no earlier checkpoint', name, tiny_original, f'--dir={tmp_path / "other"}')
