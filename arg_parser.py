@@ -187,8 +187,13 @@ def add_forget(parser):
     add('budget', None, positive, 'none', "minutes; else a quarter of retraining's, at least one")
     text = "epochs of retraining; the original's unless given, or 100 where it does not say them"
     add('retrain_epochs', None, count, 'result', text)
-    text = "A_f, the accuracy to reach on D_f, in percent; the original's on the test set, or 0"
+    text = 'A_f, the accuracy to aim at on D_f, in percent; what the references expect unless given'
     add('forget_base', None, percent, 'result', text)
+    add = parser.group('the test')
+    text = 'a model that was retrained without the samples: the reference, and compared too'
+    add('retrain', None, path, 'file', text)
+    text = 'how many references are made where no retrained model is given'
+    add('audit_models', 1, count, 'result', text)
     add = parser.group('the record of the request (what is not given is an empty line there)')
     add('request_id', None, path, 'none', 'its number or name in your register')
     add('received', None, path, 'none', 'when it was received')

@@ -22,21 +22,35 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 import torch
+from scipy.special import expit
 
 from curves import CurveNet
 from data import UserData, make_generator, open_split
 from eval_curve import describe_row, stack_rows
-from evaluation.alignment import set_goal
+from evaluation.audit import (
+    MAX_LOST,
+    THRESHOLDS,
+    Auditor,
+    Target,
+    compute_margins,
+    describe_audit,
+    describe_gone,
+    expect_accuracy,
+    make_verdict,
+    measure_harm,
+)
 from evaluation.figures import draw_request
+from evaluation.metrics import accuracy, alignment_gap, hits, mask_class
 from evaluation.report import format_html, format_summary, hide_samples, make_report
 from lib.check_preprocessing import check_original
 from lib.checkpoint import FORMAT, RESULT, load, read, refuse_unlearned, save
 from lib.device import borrow_device, pick_device, read_clock, restore_generators
 from lib.distributed import world_size
-from lib.errors import NOT_USABLE, Diverged, InputError, NotFinite, warn, with_exit_codes
-from lib.files import atomic_write, hash_file, refuse_existing, to_npz_names, write_json, write_npz
+from lib.errors import EXIT_CODES, Diverged, InputError, NotFinite, with_exit_codes
+from lib.files import atomic_write, hash_file, read_json, to_npz_names, write_json, write_npz
 from lib.flags import CONFIG, inherit, require_flags, select
 from lib.run import list_rte, lock
 from lib.run_info import RunInfo
@@ -44,7 +58,17 @@ from lib.transforms import describe_recipe
 from models import load_network
 from train import train_epoch
 from unlearn import FORGET_LOSSES, METHODS, Context
-from utils import BestPoint, best_point, digest_start, measure, predict, score_original, update_bn
+from utils import (
+    BestPoint,
+    best_point,
+    count_samples,
+    digest_parameters,
+    digest_start,
+    predict,
+    score,
+    score_original,
+    update_bn,
+)
 
 ENDS = ('finetune', 'randomlabel')  # the pre-unlearning methods that are tried
 SEARCH, FORGET_LOSS = 'dynamic', 'right'  # as --preset=best
@@ -57,6 +81,10 @@ MAX_EVALUATIONS = 4  # of a round
 MAX_FARTHER = 10.0  # points: an end so much farther than the original is tried at a lower rate
 MAX_DROP = 10.0  # points on D_r: a round that costs more was too fast
 MAX_DIVERGED = 5  # rounds in a row
+REFERENCE_STEPS, TIMED_STEPS, MORE_MODELS = 150, 16, 8
+REFERENCE_RATES = (3e-3, 1e-3, 3e-4)  # of a reference, by Adam
+AUDITED = ('unlearned', 'original', 'retrained')
+HARMED = {'kept': 'train_retain', 'unseen': 'test_retain'}  # the parts where harm is measured
 BUDGET, MIN_BUDGET = 0.25, 60.0  # share of retraining's time; seconds
 EPOCHS = 100  # of retraining, where nothing says how long the original was trained
 ROWS = {'end': 'fresh', 'straight line': 'line', 'unlearned': 'path'}  # their names in a .npz
@@ -88,6 +116,8 @@ def forget(
     forget_base=None,
     budget=None,
     retrain_epochs=None,
+    retrained=None,
+    audit_models=1,
     batch_size=None,
     seed=42,
     device=None,
@@ -106,7 +136,8 @@ def forget(
     their own; plain_set: train_set without augmentation, to measure on. forget_indices: into
     train_set, or a boolean mask of it; or None. forget_class: a label, or a list of labels, that is
     to be forgotten in both sets; with forget_indices or without. earlier: the samples, in the form
-    of forget_indices, that the given model has forgotten by earlier calls. batch_size: 16 to 128 by
+    of forget_indices, that the given model has forgotten by earlier calls. retrained: a model that
+    never saw the samples, as --retrain. batch_size: 16 to 128 by
     the size of train_set unless given. seed: of all draws, those of transforms included. log: a
     function that gets a line for each step, such as print. dir: the folder where the record, the
     weights and the figure are written; nothing is written without it. The others are the flags of
@@ -132,9 +163,10 @@ def forget(
             data.divide(**kind)
             data.load(device)
             net = copy.deepcopy(net).to(device)
+            retrained = retrained and copy.deepcopy(retrained).to(device)
             refuse_other_outputs(net, data)
             search = Search(net, data, device, seed, batch_size, log or (lambda _: None))
-            search.start(budget, retrain_epochs, forget_base)
+            search.start(budget, retrain_epochs, forget_base, audit_models, retrained)
             search.run()
             for name, parameter in net.named_parameters():
                 search.unlearned.get_parameter(name).requires_grad_(parameter.requires_grad)
@@ -202,6 +234,20 @@ def find_earlier(data, indices):
 # ---------------------------------------------------------------- the search
 
 
+class Goal(NamedTuple):
+    """What the search aims at, and what the original has: accuracies in percent."""
+
+    retain: float  # A_r, an alignment base
+    forget: float  # A_f
+    original_retain: float
+    original_test: float
+
+    def measure_harm(self, scores, allowed=MAX_LOST):
+        """How many points of accuracy D_r and the test set lost beyond what is allowed."""
+        lost = self.original_retain - scores['retain_acc'], self.original_test - scores['test_acc']
+        return sum(max(points - allowed, 0.0) for points in lost)
+
+
 class Search:
     """The work of one request on one network: `start`, then `run`."""
 
@@ -210,34 +256,50 @@ class Search:
         self.seed, self.log, self.save_state = seed, log, save_state
         size = 2 ** round(math.log2(max(len(data.parts['train']) / MIN_STEPS, 1)))
         self.batch_size = batch_size or min(max(size, MIN_BATCH), MAX_BATCH)
-        self.loaders, self.rounds, self.end_name = data.loaders(self.batch_size), [], None
-        self.seconds = dict.fromkeys(('scores', 'ends', 'search'), 0.0)
+        self.loaders, self.targets = list_targets(data, self.batch_size)
+        self.rounds, self.end_name, self.thresholds = [], None, THRESHOLDS
+        self.seconds = dict.fromkeys(('scores', 'references', 'ends', 'search'), 0.0)
 
-    def start(self, budget=None, epochs=None, forget_base=None):
-        """Measure the original and the speed of training; set the goal and the budget (minutes)."""
+    def start(self, budget, epochs, forget_base, models=1, retrained=None, lost=()):
+        """Measure the original and the speed of training, and say what the work may take.
+
+        budget: minutes; epochs: of retraining; models: how many references are made; retrained:
+        a network that is the reference instead; lost: points that earlier requests have cost.
+        """
         is_known, epochs = bool(epochs), epochs or EPOCHS
+        self.forget_base, self.models, self.retrained = forget_base, models, retrained
+        self.lost = dict(lost)
         with self.clock('scores'):
-            predictions = {part: predict(self.original, x) for part, x in self.loaders.items()}
-            self.scores = {'original': score_original(predictions, seed=self.seed)}
-            self.goal = set_goal(predictions, self.data.split.forget_class, forget_base)
-            total = len(self.data.parts['train_retain'])
-            steps = epochs * total / min(self.batch_size, total)
-            seconds = steps * self.time_step()
-        settings = {'distance': self.goal.objective, 'max_evaluations': MAX_EVALUATIONS}
-        bases = self.goal.retain, self.goal.forget
-        self.find_best = partial(best_point, data=self.data, bases=bases, t_min=MIN_T, **settings)
+            self.outputs = {'original': self.predict_all(self.original, 'the original')}
+            self.scores = {'original': self.score_all('original')}
+        total = len(self.data.parts['train_retain'])
+        step = self.time_step()
+        seconds = step * epochs * total / min(self.batch_size, total)
         self.retraining = {'epochs': epochs, 'known': is_known, 'minutes': seconds / 60}
+        self.reference_minutes = (step * REFERENCE_STEPS + self.seconds['scores']) / 60
+        steps = len(ENDS) * END_STEPS + 2 * STEPS  # a step of a curve takes about two
+        least = 4 * self.seconds['scores'] + 60 * models * self.reference_minutes + steps * step
         self.budget = 60 * budget if budget else max(BUDGET * seconds, MIN_BUDGET)
         cost = f'{seconds / 60:.1f} minutes for {epochs} epochs'
-        self.log(f'retraining would take {cost}; this may take {self.budget / 60:.1f}')
+        self.log(f'retraining would take {cost}; this may take {max(self.budget, least) / 60:.1f}')
+
+    def predict_all(self, net, name):
+        """{part: (logits, labels)} of all that is audited."""
+        return {part: predict(net, loader, name) for part, loader in self.loaders.items()}
+
+    def score_all(self, name):
+        """The scores of a model whose outputs are known, with the attacks."""
+        parts = [part for part in self.outputs[name] if part in self.data.parts]
+        outputs = {part: self.outputs[name][part] for part in parts}
+        return (score_original if name == 'original' else score)(outputs, seed=self.seed)
 
     def time_step(self):
-        """Seconds of a training step, the mean of four."""
+        """Seconds of a training step, the mean of TIMED_STEPS."""
         net = copy.deepcopy(self.original)
         self.train(net, 'finetune', 0.0, 1, 'warm up')  # a first step has more to do
         began = read_clock(self.device)
-        self.train(net, 'finetune', 0.0, 4, 'timed')
-        return (read_clock(self.device) - began) / 4
+        self.train(net, 'finetune', 0.0, TIMED_STEPS, 'timed')
+        return (read_clock(self.device) - began) / TIMED_STEPS
 
     @contextmanager
     def clock(self, stage):
@@ -246,31 +308,34 @@ class Search:
         yield
         self.seconds[stage] += read_clock(self.device) - began
 
-    def train(self, model, name, rate, steps, address):
-        """Take steps of a method, at a rate that falls to 0 as a cosine; address: of the draws."""
+    def train(self, model, name, rate, steps, address, indices=None):
+        """Take steps of a method, at a rate that falls to 0 as a cosine; address: of the draws;
+        indices: of the samples, where not all are trained on."""
         method, address = METHODS[name], (self.seed, address)
         is_fused = self.device.type in ('cpu', 'cuda')
         optimizer = torch.optim.Adam(model.parameters(), rate, fused=is_fused)
         schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps)
         optimizer.register_step_post_hook(lambda *_: schedule.step())
-        bases = {'retain_base': self.goal.retain, 'forget_base': self.goal.forget}
+        goal = getattr(self, 'goal', None)
+        bases = {'retain_base': goal.retain, 'forget_base': goal.forget} if goal else {}
         forget_loss, draws = FORGET_LOSSES[FORGET_LOSS], make_generator('draws', address)
         loss = partial(method.loss, context=Context(draws, forget_loss=forget_loss, **bases))
         (part,) = method.trains_on
-        passes = (self.open_pass(part, steps, (address, n)) for n in itertools.count())
+        passes = (self.open_pass(part, steps, (address, n), indices) for n in itertools.count())
         batches = itertools.islice(itertools.chain.from_iterable(passes), steps)
         with restore_generators(self.device, make_generator('layers', address).initial_seed()):
             train_epoch(model, batches, loss, optimizer)
 
-    def open_pass(self, part, steps, address):
+    def open_pass(self, part, steps, address, indices=None):
         """The loader of a training pass over a part, or over a sample of it that is enough for
         `steps`. At least a tenth are of D_f: what a round does not see it cannot forget."""
         count, sample = steps * self.batch_size, partial(self.data.sample, address=address)
-        indices = sample(part, count)
-        if part != 'train_retain':
-            share = max(len(self.data.parts['train_forget']) / len(self.data.parts[part]), 0.1)
-            forget = sample('train_forget', math.ceil(share * count))
-            indices = torch.cat([forget, sample('train_retain', count - len(forget))])
+        if indices is None:
+            indices = sample(part, count)
+            if part != 'train_retain':
+                share = max(len(self.data.parts['train_forget']) / len(self.data.parts[part]), 0.1)
+                forget = sample('train_forget', math.ceil(share * count))
+                indices = torch.cat([forget, sample('train_retain', count - len(forget))])
         return self.data.loader(part, True, self.batch_size, epoch=address, indices=indices)
 
     def lay_curve(self, end):
@@ -282,11 +347,17 @@ class Search:
         return curve.to(self.device)
 
     def run(self):
-        """The ends, rounds until the goal is met or the budget is used up, and the scores."""
+        """The references, the ends, rounds until the audit passes or the budget is used up, and the
+        scores."""
+        with self.clock('references'):
+            self.make_references()
+        self.set_goal()
         if self.end_name is None:
             with self.clock('ends'):
                 self.make_end()
             self.save_state(self.collect_state())
+        else:
+            self.log(f'going on from round {len(self.rounds)}')
         while (stopped := self.find_stop()) is None:
             with self.clock('search'):
                 self.search_round()
@@ -294,10 +365,105 @@ class Search:
         self.stopped = stopped
         self.finish()
 
+    # -- the audit
+
+    def make_references(self):
+        """The margins of the models that say how difficult each sample is: of the retrained one,
+        or of models that go on from the original without D_f and without half of D_r. That half
+        shows what the memory of the start adds (`evaluation.audit.Reference`)."""
+        self.margins, self.reference = [], None
+        if self.retrained is not None:
+            self.outputs['retrained'] = self.predict_all(self.retrained, '--retrain')
+            self.scores['retrained'] = self.score_all('retrained')
+            self.margins = [margins_of(self.outputs['retrained']) | {'held_out': None}]
+            test_acc = self.scores['retrained']['test_acc']
+            self.reference = {'name': 'the retrained model', 'count': 1, 'test': test_acc}
+        elif any(target.label is None for target in self.targets):
+            retain = self.data.parts['train_retain']
+            accs = [self.make_reference(number, retain) for number in range(self.models)]
+            name = 'models that were trained on without the samples'
+            self.reference = {'name': name, 'count': self.models, 'test': float(np.mean(accs))}
+
+    def make_reference(self, number, retain):
+        """Train a reference at the first rate that leaves it near the original on the test set, and
+        keep its margins; returns its accuracy there. Every second one gets the other half."""
+        half = self.data.sample('train_retain', len(retain) // 2, ('held out', number // 2))
+        held_out, rest = half, retain[~torch.isin(retain, half)]
+        if number % 2:
+            held_out, rest = rest, held_out
+        least = self.scores['original']['test_acc'] - MAX_FARTHER
+        for rate in REFERENCE_RATES:
+            net = copy.deepcopy(self.original)
+            try:
+                address = 'reference', number, rate
+                self.train(net, 'finetune', rate, REFERENCE_STEPS, address, rest)
+                settings = {'batch_size': self.batch_size, 'indices': held_out}
+                loaders = {'held_out': self.data.loader('train_retain', **settings)}
+                loaders |= {p: x for p, x in self.loaders.items() if p != 'train_retain'}
+                outputs = {part: predict(net, loader) for part, loader in loaders.items()}
+            except NotFinite:
+                continue
+            test_acc = accuracy(*outputs['test_retain'])
+            self.log(f'{"reference":12}  rate {rate:<8.3g}  test {test_acc:6.2f}')
+            if test_acc >= least or rate == REFERENCE_RATES[-1]:
+                self.margins.append(margins_of(outputs))
+                return test_acc
+        raise Diverged('every reference diverged.', 'look at the original.')
+
+    def set_goal(self):
+        """The audit, the goal by what the original and the references answer, and the samples of
+        each part on which rounds are measured."""
+        outputs, scores = self.outputs['original'], self.scores['original']
+        self.auditor = Auditor(self.targets, self.margins)
+        new = self.auditor.select_new()
+        rows, loaders = {}, {}
+        for part in self.data.loaders():
+            indices = self.data.sample(part, count_samples(scores['retain_acc']))
+            rows[part] = torch.isin(self.data.parts[part], indices).cpu().numpy()
+            settings = {'batch_size': self.batch_size, 'indices': indices, 'keep': True}
+            loaders[part] = self.data.loader(part, **settings)  # every t decodes the same
+        self.sampled = {part: [x[rows[part]] for x in outputs[part]] for part in rows}
+        classes = [target.label for target in new.targets if target.label is not None]
+        right = [hits(mask_class(outputs['train_retain'][0], classes), outputs['train_retain'][1])]
+        right += [] if classes else [hits(*outputs['train_forget'])]
+        expected = np.concatenate([new.expect(target, outputs) for target in new.targets])
+        unseen = compute_margins(*outputs['test_retain'])
+        forget = expect_accuracy(expected, unseen, scores['test_acc'])
+        forget = forget if self.forget_base is None else self.forget_base
+        bases = float(np.concatenate(right).mean()), forget
+        sampled = accuracy(*self.sampled['train_retain']), accuracy(*self.sampled['test_retain'])
+        self.goal = Goal(*bases, *sampled)
+        self.find_best = partial(
+            best_point,
+            data=self.data,
+            bases=bases,
+            t_min=MIN_T,
+            distance=lambda scores: scores['distance'],
+            max_evaluations=MAX_EVALUATIONS,
+            loaders=loaders,
+            score_point=partial(self.measure_point, new.thin(rows)),
+        )
+
+    def measure_point(self, auditor, outputs):
+        """The scores of a model without attacks; with the AUC that is farthest from 0.5, what the
+        search minimises (`distance`), and whether that is enough (`is_met`)."""
+        scores = score(outputs, mia=False)
+        audits = [audit for audit in auditor.audit(outputs) if audit]
+        scores['auc'] = max((audit.auc for audit in audits), key=lambda auc: abs(auc - 0.5))
+        scores['remembers'] = any(a.auc > 0.5 + a.error or a.share for a in audits)
+        far = 100 * np.mean([abs(audit.auc - 0.5) + audit.share for audit in audits])
+        scores['distance'] = float(far) + self.goal.measure_harm(scores, MAX_LOST / 2)
+        scores['is_met'] = all(audit.is_near() for audit in audits)
+        scores['is_met'] &= not self.goal.measure_harm(scores)
+        return scores
+
+    # -- the curve
+
     def make_end(self):
         """Train each pre-unlearning method, at lower rates too where it diverges or ends much
         farther from the goal than the original, and lay the curve to the nearest."""
-        limit, ends = self.goal.objective(self.scores['original']) + MAX_FARTHER, {}
+        start = self.find_best.keywords['score_point'](self.sampled)
+        limit, ends = start['distance'] + MAX_FARTHER, {}
         for name, rate in itertools.product(ENDS, RATES):
             if any(key[0] == name and ends[key][0] < limit for key in ends):
                 continue
@@ -330,34 +496,33 @@ class Search:
             self.log(f'round {number}: diverged at a rate of {rate:.3g}')
             self.rate /= 4
             return
-        goal, scores = self.goal, best.evaluated[best.t]
-        row |= {'t': best.t, 'gap': goal.gap(scores)}
+        scores = best.evaluated[best.t]
+        row |= {'t': best.t, 'auc': scores['auc'], 'distance': best.distance}
         row |= {'retain': scores['retain_acc'], 'forget': scores['forget_acc']}
         self.log_round(f'round {number}', rate, best)
         if best.distance < self.best.distance:
             self.best, self.unlearned = best, self.curve.at(best.t)
         judged = best.evaluated[min(best.evaluated, key=lambda t: abs(t - JUDGED_T))]
-        if judged['forget_acc'] > goal.forget + goal.acc_error:  # not forgotten even there
-            lost = goal.original_retain - judged['retain_acc']
-            self.rate *= 2.0 if lost < MAX_DROP else 0.5
-        elif goal.measure_harm(judged):
+        if judged['remembers']:  # even there
+            self.rate *= 2.0 if self.goal.measure_harm(judged) < MAX_DROP else 0.5
+        elif self.goal.measure_harm(judged):
             self.rate *= 0.5
 
     def find_stop(self):
         """Why the search ends now; None where it goes on, for at least one round."""
         if not self.rounds:
             return None
-        t, evaluated, original = self.best.t, self.best.evaluated, self.scores['original']
-        if self.goal.is_met(evaluated[t], original):  # by a sample of D_r: confirm it
+        t, evaluated = self.best.t, self.best.evaluated
+        if evaluated[t]['is_met']:  # by samples: confirm it
             with self.clock('search'):
-                parts = {key: self.loaders[key] for key in ('train_retain', 'train_forget')}
                 update_bn(self.unlearned, self.data.bn_loader())
-                evaluated[t] = measure(self.unlearned, parts, mia=False)
-            if self.goal.is_met(evaluated[t], original):
-                return 'the goal was reached'
-            self.best = self.best._replace(distance=self.goal.objective(evaluated[t]))
+                outputs = self.predict_all(self.unlearned, 'the unlearned model')
+                evaluated[t] = self.measure_point(self.auditor.select_new(), outputs)
+            if evaluated[t]['is_met']:
+                return 'the test is passed on all samples'
+            self.best = self.best._replace(distance=evaluated[t]['distance'])
         last = self.rounds[-MAX_DIVERGED:]
-        if len(last) == MAX_DIVERGED and not any('gap' in row for row in last):
+        if len(last) == MAX_DIVERGED and not any('auc' in row for row in last):
             return f'the last {MAX_DIVERGED} rounds diverged'
         # room for one more round, and for the scores of three models
         needed = self.seconds['search'] / len(self.rounds) + 3 * self.seconds['scores']
@@ -365,26 +530,68 @@ class Search:
         return 'the budget was used up' if is_spent else None
 
     def finish(self):
-        """Score the end, the best of the straight line and the best point on everything."""
+        """Score the end, the best of the straight line and the best point on everything, and audit
+        the deletions."""
         end, best = self.curve.at(1.0), self.best
         self.ts = {'end': 1.0, 'straight line': self.line_t, 'unlearned': best.t}
         nets = end, self.lay_curve(end).at(self.line_t), self.unlearned
         with self.clock('scores'):
             for name, net in zip(self.ts, nets):
                 update_bn(net, self.data.bn_loader())
-                self.scores[name] = measure(net, self.loaders, seed=self.seed, name=name)
+                self.outputs[name] = self.predict_all(net, name)
+                self.scores[name] = self.score_all(name)
+        for name, outputs in self.outputs.items():
+            point = self.measure_point(self.auditor.select_new(), outputs)
+            self.scores[name]['auc'] = point['auc']
         ends = {0.0: self.scores['original'], 1.0: self.scores['end']}
         ends[best.t] = self.scores['unlearned']
-        points, columns = best.evaluated | ends, ('retain_acc', 'forget_acc', 'forget_nll')
-        rows = [(t, *map(points[t].get, columns), self.goal.gap(points[t])) for t in points]
-        self.region = pd.DataFrame(rows, columns=('t', *columns, 'gap')).sort_values('t')
+        points, columns = best.evaluated | ends, ('retain_acc', 'forget_acc', 'forget_nll', 'auc')
+        rows = [(t, *map(points[t].get, columns)) for t in points]
+        self.region = pd.DataFrame(rows, columns=('t', *columns)).sort_values('t')
+        self.describe_tests()
+
+    def describe_tests(self):
+        """What the record says of the tests, in plain types."""
+        before, after = self.outputs['original'], self.outputs['unlearned']
+        audits = {name: self.auditor.audit(self.outputs[name]) for name in self.outputs}
+        columns = [audits.get(name, [None] * len(self.targets)) for name in AUDITED]
+        self.audits = list(map(describe_audit, self.targets, *columns))
+        self.audits += [describe_gone(x.name) for x in self.data.earlier if not len(x.indices)]
+        right = [{p: hits(*x[p]) / 100 for p in HARMED.values()} for x in (before, after)]
+        self.harm = {
+            name: measure_harm(*(r[part] for r in right), self.lost.get(name, 0.0))
+            for name, part in HARMED.items()
+        }
+        labels = before['test_retain'][1]
+        self.harm['classes'] = {
+            self.data.classes[label]: {
+                key: 100 * float(r['test_retain'][labels == label].mean())
+                for key, r in zip(('before', 'after'), right)
+            }
+            for label in np.unique(labels)
+        }
+        expected = np.zeros(len(self.data.split.forget))
+        for target in self.auditor.select_new().targets:
+            expected[target.deleted[1]] = self.auditor.expect(target, before)
+        columns = {'confidence_expected': expit(expected)}
+        for name, outputs in (('before', before), ('after', after)):
+            columns[f'right_{name}'] = hits(*outputs['train_forget']) > 0
+            columns[f'confidence_{name}'] = expit(compute_margins(*outputs['train_forget']))
+        rows = zip(self.data.list_samples(), *(values.tolist() for values in columns.values()))
+        self.samples = [sample | dict(zip(columns, values)) for sample, *values in rows]
+        cost = f'{self.retraining["minutes"]:.1f} minutes'
+        surer = f'A retrained model as --retrain would tell more surely, in {cost}'
+        if self.margins and self.retrained is None:
+            cost = f'{MORE_MODELS * self.reference_minutes:.1f} minutes'
+            surer += f', and --audit_models={MORE_MODELS} somewhat more, in {cost}'
+        self.verdict = make_verdict(self.audits, self.harm, f'{surer}.')
 
     def log_round(self, name, rate, best):
         """A line of what was done, with the seconds that were spent before it."""
         scores, spent = best.evaluated[best.t], sum(self.seconds.values())
         accuracies = f'retain {scores["retain_acc"]:6.2f}  forget {scores["forget_acc"]:6.2f}'
-        gap = f'gap {self.goal.gap(scores):5.2f}  {spent:.0f} of {self.budget:.0f} s'
-        self.log(f'{name:12}  rate {rate:<8.3g}  t {best.t:.3f}  {accuracies}  {gap}')
+        auc = f'auc {scores["auc"]:.3f}  {spent:.0f} of {self.budget:.0f} s'
+        self.log(f'{name:12}  rate {rate:<8.3g}  t {best.t:.3f}  {accuracies}  {auc}')
 
     def collect_state(self):
         """All that `restore_state` needs, in tensors and plain types."""
@@ -401,6 +608,35 @@ class Search:
             getattr(self, name).load_state_dict(state[name])
 
 
+def list_targets(data, batch_size):
+    """({part: loader} of all that is audited, the `Target`s in it)."""
+    loaders, targets, labels = data.loaders(batch_size), [], data.targets[1]
+    everything = lambda part: (part, np.ones(len(loaders[part].indices), dtype=bool))  # noqa: E731
+    for deletion in data.deletions:
+        forget = data.parts['train_forget']
+        mask = torch.isin(forget, deletion.indices.to(forget.device)).cpu().numpy()
+        unseen = everything('test_retain')
+        if deletion.label is not None and 'test_forget' in loaders:
+            is_class = labels[data.parts['test_forget']] == deletion.label
+            unseen = 'test_forget', is_class.cpu().numpy()
+        targets.append(Target(deletion.name, deletion.label, ('train_forget', mask), unseen))
+    for number, (name, label, indices) in enumerate(data.earlier):
+        if not len(indices):
+            continue
+        part, unseen = f'earlier{number}', 'test_retain'
+        loaders[part] = data.loader('train', batch_size=batch_size, indices=indices)
+        if label is not None:
+            unseen, indices = f'test{number}', (labels == label).nonzero().flatten()
+            loaders[unseen] = data.loader('test', batch_size=batch_size, indices=indices)
+        targets.append(Target(name, label, everything(part), everything(unseen), is_earlier=True))
+    return loaders, targets
+
+
+def margins_of(outputs):
+    """{part: margins (N,)} of a model's {part: (logits, labels)}."""
+    return {part: compute_margins(*pair) for part, pair in outputs.items()}
+
+
 # ---------------------------------------------------------------- the command
 
 
@@ -408,9 +644,10 @@ class Search:
 def main(argv=None):
     folder, report = run_request(parse_args('forget', argv))
     print(format_summary(report), folder / 'report.html', sep='\n')
-    if not report['verdict']['usable']:
-        warn(f'the unlearned model is not to be used. {report["verdict"]["text"]}')
-        raise SystemExit(NOT_USABLE)
+    verdict = report['verdict']
+    print(f'{verdict["decision"]}: {verdict["text"]}')
+    if code := EXIT_CODES[verdict['decision']]:
+        raise SystemExit(code)
 
 
 def run_request(args):
@@ -426,18 +663,28 @@ def run_request(args):
     flags = select(args, 'data'), select(args, 'split'), args.data_path, args.seed
     data = open_split(*flags, bn_samples=args.bn_samples, predecessor=original)
     net = load_network(original, args.model, len(data.classes), data.recipe.size)
+    retrained, weights = None, digest_start(net)
+    if args.retrain:
+        content = load(args.retrain, 'retrain', kind='model')
+        retrained = load_network(content, args.model, len(data.classes), data.recipe.size)
+        weights['retrained'] = digest_parameters(retrained)
+        refuse_same(weights, content)
     settings = {'config': select(args, *CONFIG), 'start': original.get('run', {})}
-    info = RunInfo('forget', args.seed, weights=digest_start(net), **settings, **data.record)
+    info = RunInfo('forget', args.seed, weights=weights, **settings, **data.record)
     folder = Path(args.dir) / info.name
     working, final = folder / 'working.pt', folder / 'report.json'
 
     with lock(folder):  # first: what is found in the folder stays true
-        refuse_existing(final, args.overwrite)
+        if final.exists() and not args.overwrite:
+            print('this request is finished already; --overwrite would carry it out again')
+            return folder, read_json(final)
         data.load(device, args.num_workers)
         check_original(original, net.to(device), data)
         settings = args.seed, args.batch_size, print, partial(save, working)
         search = Search(net, data, device, *settings)
-        search.start(args.budget, args.retrain_epochs or find_epochs(original), args.forget_base)
+        epochs = args.retrain_epochs or find_epochs(original)
+        models = args.audit_models, retrained, original.get('lost', {})
+        search.start(args.budget, epochs, args.forget_base, *models)
         if working.exists():
             search.restore_state(read(working, 'dir'))
         search.run()
@@ -456,6 +703,15 @@ def run_request(args):
         working.unlink()
         write_json(final, report)
     return folder, report
+
+
+def refuse_same(weights, content):
+    """Raise InputError where what is given as retrained is the original or a model of another
+    method. weights: digests of both."""
+    method = content.get('run', {}).get('method', 'retrain')
+    if weights['retrained'] == weights['parameters'] or method != 'retrain':
+        problem = f'{content["source"]}: is not a retrained model.'
+        raise InputError(problem, 'give a model that never saw the samples, or leave it out.')
 
 
 def find_epochs(original):
@@ -487,13 +743,15 @@ def write_models(folder, search, info):
     content = {'format': FORMAT, 'kind': 'model', 'flags': {}, 'run': run, 't': search.best.t}
     content |= {'epoch': len(search.rounds), 'model_state': state, 'optimizer_state': {}}
     epochs = search.retraining['epochs'] if search.retraining['known'] else None
-    content |= {'deletions': search.data.record_deletions(), 'retrain_epochs': epochs}
+    lost = {name: search.harm[name]['lost'] for name in HARMED}
+    content |= {'deletions': search.data.record_deletions(), 'retrain_epochs': epochs, 'lost': lost}
     save(folder / RESULT, content)
 
     goal, region, rows = search.goal, search.region, []
     for name, row in ROWS.items():
         scores, costs = search.scores[name], {'seconds': 0.0, 'evaluations': 0}
-        rows.append(describe_row(row, search.ts[name], scores) | costs | {'gap': goal.gap(scores)})
+        costs['gap'] = alignment_gap(scores['retain_acc'], scores['forget_acc'], *goal[:2])
+        rows.append(describe_row(row, search.ts[name], scores) | costs)
     flags = {'t_min': MIN_T, 't_max': 1.0, 'bn_data': 'retain'}
     arrays = {'ts': region.t, 'tr_acc': region.retain_acc, 'tf_acc': region.forget_acc}
     arrays |= {'retain_base': goal.retain, 'forget_base': goal.forget, **list_rte(seconds)}

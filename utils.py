@@ -1,6 +1,7 @@
 """Masks loaded and checked, BatchNorm statistics, scores with the SVC-MIA, the optimal t."""
 
 import math
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -9,7 +10,7 @@ from scipy.interpolate import CubicSpline
 from scipy.special import softmax
 
 from evaluation import SVC_MIA, metrics
-from evaluation.alignment import T_MAX, T_MIN
+from evaluation.region import T_MAX, T_MIN
 from lib.checkpoint import check_format, digest_state, read, refuse_unlearned
 from lib.distributed import progress
 from lib.errors import InputError, NotFinite
@@ -274,27 +275,31 @@ def best_point(
     max_evaluations=MAX_EVALUATIONS,
     bn_part='train_retain',
     batch_size=128,
+    loaders=None,
+    score_point=None,
 ):
     """The `BestPoint` of a curve in [t_min, t_max], by `search_t`.
 
-    distance: of a point's scores; the alignment gap to `bases` (percent) unless given. Every point
-    is measured on all of D_f and on one sample of D_r (see `count_samples`); as many samples of
-    bn_part give its BatchNorm statistics.
+    distance: of a point's scores; the alignment gap to `bases` (percent) unless given. score_point:
+    the scores, of a point's outputs on {part: loader}; those of `score` unless given. loaders: all
+    of D_f and one sample of D_r (see `count_samples`) unless given. As many samples of bn_part give
+    a point's BatchNorm statistics.
     """
     count = count_samples(bases[0])
     indices = data.sample('train_retain', count)
     bn_loader = data.bn_loader(bn_part, max_samples=count)
     settings = {'batch_size': batch_size, 'keep': True}  # every t decodes the same images
-    loaders = {
+    loaders = loaders or {
         'train_retain': data.loader('train_retain', indices=indices, **settings),
         'train_forget': data.loader('train_forget', **settings),
     }
+    score_point = score_point or partial(score, mia=False)
     evaluated = {}
     with progress(name='choice of t', count=max_evaluations) as bar:
 
         def evaluate(t):
             predictions = predict_point(curve, t, bn_loader, loaders, precision)
-            scores = evaluated[t] = score(predictions, mia=False)
+            scores = evaluated[t] = score_point(predictions)
             bar.update()
             if distance:
                 return distance(scores)

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from evaluation.alignment import T_MAX, T_MIN
 from evaluation.metrics import alignment_gap, find_regions, is_on_bound
 from lib.errors import InputError
 from lib.files import Arrays, read_npz, read_run
 
+T_MIN, T_MAX = 0.75, 1.0  # MCU: where the optimal t is looked for
 PATH_PARTS = {'retain': 'tr{}', 'forget': 'tf{}', 'test': 'te{}', 'test_forget': 'tf{}_2'}
 NAMES = {  # of a path's .npz: names in memory
     name.format(f'_{key}'): f'{part}_{key}'

@@ -83,6 +83,7 @@ def make_report(search, split, fields, settings, original=None, command=None, pr
         'request': request,
         'preprocessing': preprocessing,
         'verdict': search.verdict,
+        'goal': {'retain': search.goal.retain, 'forget': search.goal.forget},
         'thresholds': search.thresholds,
         'audits': search.audits,
         'harm': search.harm,

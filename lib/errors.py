@@ -1,6 +1,6 @@
 """How a program ends: one line for what the user can mend, a traceback for a bug.
 
-Exit codes: 0 done, 2 input or disk, 3 diverged, 4 a model that is not to be used.
+Exit codes: 0 done, 2 input or disk, 3 diverged; of a deletion request 4 failed, 5 undecided.
 """
 
 import contextlib
@@ -13,7 +13,7 @@ from lib import distributed
 DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
 DISK |= {errno.ENOENT, errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ENAMETOOLONG}
 
-NOT_USABLE = 4  # forget.py wrote a model that its report calls not to be used
+EXIT_CODES = {'passed': 0, 'failed': 4, 'undecided': 5}  # of a deletion request
 
 
 class InputError(Exception):

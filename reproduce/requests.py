@@ -23,7 +23,7 @@ import models
 from evaluation import options, table
 from evaluation.reference import measure_retrained
 from lib.checkpoint import save
-from lib.errors import NOT_USABLE
+from lib.errors import EXIT_CODES
 from lib.files import atomic_write
 from lib.flags import NORMALIZATIONS
 from reproduce.results import RESULTS, ROOT, format_table, write_tables
@@ -121,7 +121,7 @@ def carry_out(key, out, seed):
         try:
             forget.main([*where, *photos, *flags, *request])
         except SystemExit as end:
-            if end.code != NOT_USABLE:  # the report says so
+            if end.code not in EXIT_CODES.values():  # the report says so
                 raise
     report = json.loads(next(folder.glob('*/report.json')).read_text())
     args = options.parse_args([str(folder), f'--retrain={retrained}', *flags])

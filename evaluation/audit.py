@@ -1,0 +1,269 @@
+"""The audit of a deletion: are the deleted samples told apart from samples that were never seen?
+
+Both are compared by the margin log p/(1 - p) of their true label, as an AUC: 0.5 if they are not
+told apart, above if the model remembers, below if it has forgotten too hard. A list may be harder
+or easier than the test set, so references, models without the deleted samples, first take each
+sample's difficulty out. docs/deletion.md has the measured size and power of the verdict.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from scipy.special import logsumexp
+from scipy.stats import norm, rankdata
+
+REMEMBERED = 0.6  # the AUC of margins that the audit must be able to see
+POWER = 0.9  # how surely it must
+LEVEL = 0.05  # how often a model that never saw the samples may be called another
+MAX_LOST = 2.0  # points of accuracy that a deletion may cost
+THRESHOLDS = {'auc': [1 - REMEMBERED, REMEMBERED], 'level': LEVEL, 'harm': MAX_LOST}
+SHARES = np.linspace(0.05, 0.95, 10)  # quantiles that map a model's margins to another's
+RESAMPLES = 50  # of the bootstrap
+MIN_ERROR = 0.02  # of an AUC: nearer to 0.5 says nothing more
+Z = norm.isf(LEVEL / 2)
+FAILED = 'Retrain, or begin anew with a larger budget or another seed.'
+
+
+class Reference(NamedTuple):
+    """Margins of a model that was not trained on the deleted samples."""
+
+    deleted: np.ndarray  # (n,)
+    unseen: np.ndarray  # (m,)
+    # (h,) of samples that its start has seen as it has seen the deleted ones, and that were kept
+    # from its own training too; None of a model that never saw any of them
+    held_out: np.ndarray | None = None
+
+    def resample(self, rng, rows):
+        """The same with these unseen samples, and others drawn of the held out ones."""
+        held_out = self.held_out
+        if held_out is not None:
+            held_out = rng.choice(held_out, len(held_out))
+        return self._replace(unseen=self.unseen[rows], held_out=held_out)
+
+    def match(self, unseen):
+        """(deleted (n,), unseen (m,)): what it expects, on the scale of another model's margins of
+        the unseen samples (m,). The memory of its start is the same on held_out, and so cancels."""
+        source = self.unseen if self.held_out is None else self.held_out
+        return (
+            match_scale(self.deleted, source, unseen),
+            match_scale(self.unseen, self.unseen, unseen),
+        )
+
+
+class Audit(NamedTuple):
+    """decision: passed, failed or undecided; low, high: the 95 % interval of auc; error: its
+    standard error; needed: from how many deleted samples on the audit can decide, None where no
+    number is enough."""
+
+    decision: str
+    auc: float
+    low: float
+    high: float
+    error: float
+    needed: int | None
+    answered: int | None = None  # unseen images of a class that still get it as an answer
+    share: float = 0.0  # of the images of a class, deleted or unseen, that still get it
+
+    def is_near(self):
+        """Whether the AUC is as near to 0.5 as an honest model's mostly is."""
+        return abs(self.auc - 0.5) <= max(self.error, MIN_ERROR) and not self.share
+
+
+def compute_margins(logits, labels):
+    """log p/(1 - p) of the true label: (N,) from logits (N, C) and labels (N,)."""
+    rows, others = np.arange(len(labels)), np.array(logits, dtype=np.float64)
+    right = others[rows, labels]
+    others[rows, labels] = -np.inf
+    return right - logsumexp(others, axis=1)
+
+
+def match_scale(values, source, target):
+    """Values (n,) on the scale of `source` (h,) on that of `target` (m,): a quantile of one becomes
+    that of the other. A regression would pull hard and easy samples towards the mean."""
+    x, y = np.quantile(source, SHARES), np.quantile(target, SHARES)
+    slope = (y[-1] - y[0]) / max(x[-1] - x[0], 1e-9)
+    return np.interp(values, x, y) + slope * (values - values.clip(x[0], x[-1]))
+
+
+def compute_auc(deleted, unseen):
+    """The share of pairs in which the deleted sample has the larger value; ties count half."""
+    ranks = rankdata(np.concatenate([deleted, unseen]))[: len(deleted)]
+    pairs = len(deleted) * len(unseen)
+    return float((ranks.sum() - len(deleted) * (len(deleted) + 1) / 2) / pairs)
+
+
+def spread(values):
+    """The interquartile range: a few margins are far out."""
+    return float(np.subtract(*np.quantile(values, (0.75, 0.25))))
+
+
+def audit(deleted, unseen, references=()):
+    """The `Audit` of margins (n,) of the deleted samples and (m,) of unseen ones.
+
+    references: `Reference`s of the same samples. Intervals are by resampling unseen and held out
+    samples. failed: the AUC is not 0.5, by a test of size LEVEL. passed: it may be 0.5, and a model
+    that remembers as much as REMEMBERED says, before difficulties are taken out, would have failed
+    with the probability POWER. undecided: neither, for want of samples.
+    """
+    n, m = len(deleted), len(unseen)
+    if not (n and m):
+        return Audit('undecided', 0.5, 0.0, 1.0, 0.5, None)
+    auc, gain = compare(deleted, unseen, references)
+    rng, aucs = np.random.default_rng(0), []
+    for _ in range(RESAMPLES):
+        rows = rng.integers(m, size=m)
+        drawn = [reference.resample(rng, rows) for reference in references]
+        aucs.append(compare(deleted, unseen[rows], drawn)[0])
+    noise = np.var(aucs)
+    error = float(np.sqrt((2 * auc**2 / (1 + auc) - auc**2) / n + noise))  # Hanley, McNeil 1982
+    seen = (norm.cdf(gain * norm.ppf(REMEMBERED)) - 0.5) / (Z + norm.ppf(POWER))
+    room = seen**2 - noise  # for the variance that n samples leave where the AUC is 0.5
+    needed = int(np.ceil(1 / (12 * room))) if room > 0 else None
+    decision = 'passed' if needed and n >= needed else 'undecided'
+    if abs(auc - 0.5) > Z * error:
+        decision = 'failed'
+    bounds = (min(max(auc + sign * Z * error, 0.0), 1.0) for sign in (-1, 1))
+    return Audit(decision, auc, *map(float, bounds), error, needed)
+
+
+def compare(deleted, unseen, references):
+    """(the AUC of margins (n,) and (m,), how much larger a memory looks in it, the difficulties
+    taken out, than in the margins alone)."""
+    if not references:
+        return compute_auc(deleted, unseen), 1.0
+    expected = [np.mean(values, axis=0) for values in zip(*(r.match(unseen) for r in references))]
+    residuals = deleted - expected[0], unseen - expected[1]
+    return compute_auc(*residuals), spread(unseen) / max(spread(residuals[1]), 1e-9)
+
+
+class Target(NamedTuple):
+    """Deleted samples that are audited together, and the unseen ones that they are compared with:
+    each a part of the data and a mask (N,) of it."""
+
+    name: str
+    label: int | None  # of a class, whose images are compared with one another
+    deleted: tuple
+    unseen: tuple
+    is_earlier: bool = False
+
+
+class Auditor(NamedTuple):
+    """The audit of all deletions. Models are given as their outputs {part: (logits, labels)}."""
+
+    targets: list
+    references: list = []  # margins {part: (N,)} of each, and its held_out samples' or None
+
+    def thin(self, rows):
+        """The same audit of some rows {part: indices} of the parts."""
+        cut = lambda part, values: values[rows[part]] if part in rows else values  # noqa: E731
+        masks = [[(part, cut(part, mask)) for part, mask in target[2:4]] for target in self.targets]
+        targets = [t._replace(deleted=a, unseen=b) for t, (a, b) in zip(self.targets, masks)]
+        references = [{p: cut(p, values) for p, values in r.items()} for r in self.references]
+        return self._replace(targets=targets, references=references)
+
+    def select_new(self):
+        """The audit of this request alone."""
+        return self._replace(targets=[x for x in self.targets if not x.is_earlier])
+
+    def open_references(self, target):
+        """The `Reference`s of a target's samples; none for a class."""
+        references = self.references if target.label is None else []
+        pairs = target.deleted, target.unseen
+        return [Reference(*(r[p][mask] for p, mask in pairs), r['held_out']) for r in references]
+
+    def audit(self, outputs):
+        """The `Audit` of each target. A class that is still answered fails."""
+        audits = []
+        for target in self.targets:
+            pairs = [(outputs[part], mask) for part, mask in (target.deleted, target.unseen)]
+            margins = [compute_margins(*pair)[mask] for pair, mask in pairs]
+            result = audit(*margins, self.open_references(target))
+            if target.label is not None:
+                answers = [pair[0][mask].argmax(1) == target.label for pair, mask in pairs]
+                share = max(float(found.mean()) if len(found) else 0.0 for found in answers)
+                result = result._replace(answered=int(answers[1].sum()), share=share)
+            audits.append(result._replace(decision='failed') if result.answered else result)
+        return audits
+
+    def expect(self, target, outputs):
+        """The margins (n,) that a model without a target's samples has on them, on the scale of a
+        model's; -inf for a class, which such a model does not know."""
+        references = self.open_references(target)
+        if not references:
+            return np.full(target.deleted[1].sum(), -np.inf)
+        part, mask = target.unseen
+        unseen = compute_margins(*outputs[part])[mask]
+        return np.mean([reference.match(unseen)[0] for reference in references], axis=0)
+
+
+def expect_accuracy(expected, unseen, unseen_acc):
+    """The accuracy in percent that expected margins (n,) mean, on the scale of a model that has
+    margins (m,) and this accuracy on unseen samples."""
+    return 100 * float((expected > np.quantile(unseen, 1 - unseen_acc / 100)).mean())
+
+
+def measure_harm(before, after, lost=0.0):
+    """Points of accuracy that were lost, with their 95 % interval. before, after: (N,) booleans,
+    which samples are right; lost: points that earlier requests have cost."""
+    change = 100 * (np.asarray(before, dtype=np.float64) - np.asarray(after, dtype=np.float64))
+    total = float(change.mean()) + lost
+    error = float(Z * change.std() / np.sqrt(len(change)))
+    accuracies = {'before': 100 * float(np.mean(before)) + lost, 'after': 100 * np.mean(after)}
+    interval = {'lost': total, 'low': total - error, 'high': total + error}
+    return accuracies | interval | {'passed': total - error <= MAX_LOST}
+
+
+def describe_audit(target, audit, original, retrained):
+    """A row of the record: the `Audit` of a target in plain types, None where there is none, and
+    the AUCs of the original and of a retrained model."""
+    row = {'name': target.name, 'earlier': target.is_earlier, 'decision': audit.decision}
+    row |= {'samples': int(target.deleted[1].sum()), 'unseen': int(target.unseen[1].sum())}
+    row |= {key: getattr(audit, key) for key in ('auc', 'low', 'high', 'needed', 'answered')}
+    if target.label is not None:
+        row['answered'] = {'count': audit.answered, 'of': row['unseen']}
+    return row | {'original_auc': original.auc, 'retrained_auc': retrained and retrained.auc}
+
+
+def describe_gone(name):
+    """The row of an earlier request whose samples are gone."""
+    keys = ('auc', 'low', 'high', 'needed', 'answered', 'original_auc', 'retrained_auc')
+    row = {'name': name, 'earlier': True, 'decision': 'not tested', 'samples': 0, 'unseen': 0}
+    return row | dict.fromkeys(keys)
+
+
+def make_verdict(audits, harm, undecided):
+    """{decision, usable, text: at most five sentences}. audits, harm: as in the record; undecided:
+    what a surer verdict would take, a sentence. An earlier request can only fail."""
+    decisions = [row['decision'] for row in audits if not row['earlier'] or is_failed(row)]
+    losses = {name: harm[name] for name in ('kept', 'unseen')}
+    if 'failed' in decisions or not all(loss['passed'] for loss in losses.values()):
+        decision = 'failed'
+    else:
+        decision = 'undecided' if 'undecided' in decisions else 'passed'
+    rows = list(filter(is_failed, audits)) or [row for row in audits if not row['earlier']]
+    sentences = [describe_result(row) for row in rows[:2]]
+    texts = [f'{loss["lost"]:.1f} points on {name} samples' for name, loss in losses.items()]
+    sentences.append(f'Right answers lost: {", ".join(texts)}.')
+    sentences += {'undecided': [undecided], 'failed': [FAILED], 'passed': []}[decision]
+    return {'decision': decision, 'usable': decision == 'passed', 'text': ' '.join(sentences)}
+
+
+def is_failed(row):
+    return row['decision'] == 'failed'
+
+
+def describe_result(row):
+    """A row of the record's audits in a sentence."""
+    name = f'{"Earlier request, " if row["earlier"] else "The "}{row["name"]}'
+    if row['answered'] and row['answered']['count']:
+        count, total = row['answered']['count'], row['answered']['of']
+        return f'{name}: {count} of {total} unseen samples of it still get it as an answer.'
+    score = f'score {row["auc"]:.2f}, {row["low"]:.2f} to {row["high"]:.2f}'
+    if is_failed(row):
+        what = 'remembered' if row['auc'] > 0.5 else 'forgotten too hard'
+        return f'{name} is {what} ({score}).'
+    if row['decision'] == 'passed':
+        return f'{name} is not told apart from unseen samples ({score}).'
+    enough = f'from {row["needed"]} samples on it could' if row['needed'] else 'more could'
+    enough = enough if row['needed'] else 'for that more unseen samples are needed'
+    return f'{name}: too few samples to tell ({score}); {enough}.'

@@ -1,0 +1,143 @@
+"""The audit of a deletion: by hand, and how it decides on samples whose truth is known."""
+
+import numpy as np
+import pytest
+from scipy.stats import norm
+
+from evaluation.audit import (
+    Auditor,
+    Reference,
+    Target,
+    audit,
+    compute_auc,
+    compute_margins,
+    expect_accuracy,
+    make_verdict,
+    match_scale,
+    measure_harm,
+)
+
+
+def test_margins_and_auc_by_hand():
+    logits = np.log([[0.5, 0.3, 0.2], [0.1, 0.1, 0.8]])
+    expected = [np.log(0.3 / 0.7), np.log(0.8 / 0.2)]
+    np.testing.assert_allclose(compute_margins(logits, np.array([1, 2])), expected)
+    assert compute_auc(np.array([1.0, 3.0]), np.array([0.0, 1.0, 2.0])) == (1.5 + 3) / 6
+    scaled = match_scale(np.array([1.0, 2.5, 9.0]), np.arange(5.0), 10 * np.arange(5.0) + 3)
+    np.testing.assert_allclose(scaled, [13, 28, 93])
+
+
+def draw(rng, difficulty, noise=0.6):
+    """Margins of a model on samples of these difficulties."""
+    return difficulty + rng.normal(0, noise, len(difficulty))
+
+
+def simulate(deleted, memory=0.0, start=None, count=1, requests=60, unseen=600):
+    """The shares of each decision over requests. deleted: the difficulties (n,) of what is deleted;
+    memory: what the model adds to their margins; start: what the start of `count` references has
+    added to them, and to samples that were held out; None: there is no reference."""
+    rng, found = np.random.default_rng(0), []
+    for _ in range(requests):
+        others, held_out = rng.normal(0, 1, unseen), rng.normal(0, 1, 2000)
+        references = [
+            Reference(draw(rng, deleted) + start, draw(rng, others), draw(rng, held_out) + start)
+            for _ in range(0 if start is None else count)
+        ]
+        margins = draw(rng, deleted) + memory, draw(rng, others)
+        found.append(audit(*margins, references).decision)
+    return {decision: found.count(decision) / requests for decision in set(found)}
+
+
+HARD = np.linspace(-2.5, -0.5, 150)
+LIKE = norm.ppf((np.arange(150) + 0.5) / 150)  # difficulties like those of the test set
+
+
+@pytest.mark.parametrize('deleted', [LIKE, HARD, -HARD])
+@pytest.mark.parametrize('start', [0.0, 2.0])
+def test_a_model_without_the_samples_passes_however_hard_they_are(deleted, start):
+    shares = simulate(deleted, start=start)
+    assert shares['passed'] >= 0.85 and shares.get('failed', 0) <= 0.1
+
+
+def test_hard_samples_need_a_reference():
+    assert simulate(LIKE)['passed'] >= 0.9
+    assert simulate(HARD)['failed'] == 1
+
+
+@pytest.mark.parametrize('memory', [0.42, -0.42])  # 0.6, or 0.4, as an AUC of margins
+def test_a_memory_passes_seldom_and_so_does_what_is_forgotten_too_hard(memory):
+    assert simulate(LIKE, memory).get('passed', 0) <= 0.1
+    assert simulate(LIKE, memory, start=1.0).get('passed', 0) <= 0.1
+    assert simulate(HARD, memory, start=1.0).get('passed', 0) <= 0.1
+
+
+def test_few_samples_leave_it_undecided_and_references_help():
+    assert simulate(LIKE[::10])['undecided'] >= 0.9
+    rng = np.random.default_rng(0)
+    others, few = rng.normal(0, 1, 800), LIKE[::10]
+    needed = []
+    for count in (0, 1, 8):
+        references = [Reference(draw(rng, few), draw(rng, others)) for _ in range(count)]
+        result = audit(draw(rng, few), draw(rng, others), references)
+        needed.append(result.needed)
+        assert result.decision == 'undecided' and result.low < 0.5 < result.high
+    assert 90 < needed[0] < 120 and needed[0] > needed[1] > needed[2] > 10
+    assert audit(draw(rng, LIKE), others[:20]).needed is None  # too few unseen samples
+    assert audit(others[:0], others).decision == 'undecided'
+
+
+def test_a_class_is_compared_with_itself_and_must_not_be_answered():
+    labels, rng = np.repeat([0, 1], 400), np.random.default_rng(0)
+    logits = np.c_[np.zeros(800), rng.normal(-5, 1, 800), np.full(800, 2.0)]
+    outputs = {'train_forget': (logits, labels), 'test': (logits[::-1], labels[::-1])}
+    masks = ('train_forget', labels == 1), ('test', labels[::-1] == 1)
+    auditor = Auditor([Target('class b', 1, *masks)])
+    (result,) = auditor.audit(outputs)
+    assert (result.decision, result.answered, result.share) == ('passed', 0, 0)
+    logits[400, 1] = 3.0
+    (result,) = auditor.audit(outputs)
+    assert (result.decision, result.answered, result.share) == ('failed', 1, 1 / 400)
+    rows = {'test': np.arange(700)}
+    assert auditor.thin(rows).targets[0].unseen[1].sum() == 400 and result.auc == 0.5
+
+
+def test_what_is_expected_of_some_samples_by_hand():
+    unseen = np.array([-2.0, -1.0, 1.0, 2.0])  # half are right
+    assert expect_accuracy(np.array([-1.0, 0.5, 3.0, 1.5]), unseen, 50.0) == 75.0
+
+
+def test_harm_has_one_side_and_an_interval():
+    before, after = np.ones(1000), np.ones(1000)
+    after[:40] = 0
+    harm = measure_harm(before, after, lost=0.5)
+    error = 1.96 * 100 * np.sqrt(0.04 * 0.96 / 1000)
+    assert (harm['lost'], harm['before'], harm['after']) == pytest.approx((4.5, 100.5, 96.0))
+    assert (harm['low'], harm['high']) == pytest.approx((4.5 - error, 4.5 + error), rel=1e-4)
+    assert not harm['passed'] and measure_harm(after, before)['passed']
+    assert measure_harm(before[:100], after[:100] * 0 + (np.arange(100) > 3))['passed']  # 4 ± 3.8
+
+
+ROW = {'name': 'list', 'earlier': False, 'decision': 'passed', 'answered': None, 'needed': 40}
+ROW |= {'auc': 0.5, 'low': 0.4, 'high': 0.6}
+HARM = {name: {'lost': 1.0, 'passed': True} for name in ('kept', 'unseen')}
+
+
+@pytest.mark.parametrize(
+    ('rows', 'harm', 'decision', 'text'),
+    [
+        ([{}], {}, 'passed', 'The list is not told apart from unseen samples (score 0.50'),
+        ([{'decision': 'undecided'}], {}, 'undecided', 'from 40 samples on'),
+        ([{'decision': 'undecided', 'needed': None}], {}, 'undecided', 'more unseen samples'),
+        ([{'decision': 'failed', 'auc': 0.7}], {}, 'failed', 'The list is remembered'),
+        ([{'decision': 'failed', 'auc': 0.3}], {}, 'failed', 'is forgotten too hard'),
+        ([{}, {'earlier': True, 'decision': 'undecided'}], {}, 'passed', 'The list'),
+        ([{}, {'earlier': True, 'decision': 'failed'}], {}, 'failed', 'Earlier request, list is'),
+        ([{}], {'unseen': {'lost': 9.0, 'passed': False}}, 'failed', '9.0 points on unseen'),
+        ([{'decision': 'failed', 'answered': {'count': 2, 'of': 9}}], {}, 'failed', '2 of 9'),
+    ],
+)
+def test_the_verdict_in_words(rows, harm, decision, text):
+    verdict = make_verdict([ROW | row for row in rows], HARM | harm, 'Retraining would.')
+    assert verdict['decision'] == decision and text in verdict['text']
+    assert verdict['usable'] == (decision == 'passed')
+    assert ('Retraining would.' in verdict['text']) == (decision == 'undecided')
