@@ -193,7 +193,7 @@ def add_forget(parser):
     text = 'a model that was retrained without the samples: the reference, and compared too'
     add('retrain', None, path, 'file', text)
     text = 'how many references are made where no retrained model is given'
-    add('audit_models', 1, count, 'result', text)
+    add('audit_models', 2, count, 'result', text)
     add = parser.group('the record of the request (what is not given is an empty line there)')
     add('request_id', None, path, 'none', 'its number or name in your register')
     add('received', None, path, 'none', 'when it was received')

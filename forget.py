@@ -25,7 +25,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 import torch
-from scipy.special import expit
+from scipy.special import expit, softmax
 
 from curves import CurveNet
 from data import UserData, make_generator, open_split
@@ -45,6 +45,7 @@ from evaluation.audit import (
 from evaluation.figures import draw_request
 from evaluation.metrics import accuracy, alignment_gap, hits, mask_class
 from evaluation.report import format_html, format_summary, hide_samples, make_report
+from evaluation.SVC_MIA import SVC_MIA
 from lib.check_preprocessing import check_original
 from lib.checkpoint import FORMAT, RESULT, load, read, refuse_unlearned, save
 from lib.device import borrow_device, pick_device, read_clock, restore_generators
@@ -81,8 +82,7 @@ MAX_EVALUATIONS = 4  # of a round
 MAX_FARTHER = 10.0  # points: an end so much farther than the original is tried at a lower rate
 MAX_DROP = 10.0  # points on D_r: a round that costs more was too fast
 MAX_DIVERGED = 5  # rounds in a row
-REFERENCE_STEPS, TIMED_STEPS, MORE_MODELS = 150, 16, 8
-REFERENCE_RATES = (3e-3, 1e-3, 3e-4)  # of a reference, by Adam
+REFERENCE_STEPS, TIMED_STEPS, MORE_MODELS = 60, 16, 8
 AUDITED = ('unlearned', 'original', 'retrained')
 HARMED = {'kept': 'train_retain', 'unseen': 'test_retain'}  # the parts where harm is measured
 BUDGET, MIN_BUDGET = 0.25, 60.0  # share of retraining's time; seconds
@@ -117,7 +117,7 @@ def forget(
     budget=None,
     retrain_epochs=None,
     retrained=None,
-    audit_models=1,
+    audit_models=2,
     batch_size=None,
     seed=42,
     device=None,
@@ -260,7 +260,7 @@ class Search:
         self.rounds, self.end_name, self.thresholds = [], None, THRESHOLDS
         self.seconds = dict.fromkeys(('scores', 'references', 'ends', 'search'), 0.0)
 
-    def start(self, budget, epochs, forget_base, models=1, retrained=None, lost=()):
+    def start(self, budget, epochs, forget_base, models=2, retrained=None, lost=()):
         """Measure the original and the speed of training, and say what the work may take.
 
         budget: minutes; epochs: of retraining; models: how many references are made; retrained:
@@ -291,7 +291,8 @@ class Search:
         """The scores of a model whose outputs are known, with the attacks."""
         parts = [part for part in self.outputs[name] if part in self.data.parts]
         outputs = {part: self.outputs[name][part] for part in parts}
-        return (score_original if name == 'original' else score)(outputs, seed=self.seed)
+        scores = (score_original if name == 'original' else score)(outputs, seed=self.seed)
+        return scores | attack_unseen(outputs, self.seed)
 
     def time_step(self):
         """Seconds of a training step, the mean of TIMED_STEPS."""
@@ -392,7 +393,7 @@ class Search:
         if number % 2:
             held_out, rest = rest, held_out
         least = self.scores['original']['test_acc'] - MAX_FARTHER
-        for rate in REFERENCE_RATES:
+        for rate in RATES:
             net = copy.deepcopy(self.original)
             try:
                 address = 'reference', number, rate
@@ -405,7 +406,7 @@ class Search:
                 continue
             test_acc = accuracy(*outputs['test_retain'])
             self.log(f'{"reference":12}  rate {rate:<8.3g}  test {test_acc:6.2f}')
-            if test_acc >= least or rate == REFERENCE_RATES[-1]:
+            if test_acc >= least or rate == RATES[-1]:
                 self.margins.append(margins_of(outputs))
                 return test_acc
         raise Diverged('every reference diverged.', 'look at the original.')
@@ -448,7 +449,7 @@ class Search:
         """The scores of a model without attacks; with the AUC that is farthest from 0.5, what the
         search minimises (`distance`), and whether that is enough (`is_met`)."""
         scores = score(outputs, mia=False)
-        audits = [audit for audit in auditor.audit(outputs) if audit]
+        audits = auditor.audit(outputs)
         scores['auc'] = max((audit.auc for audit in audits), key=lambda auc: abs(auc - 0.5))
         scores['remembers'] = any(a.auc > 0.5 + a.error or a.share for a in audits)
         far = 100 * np.mean([abs(audit.auc - 0.5) + audit.share for audit in audits])
@@ -541,8 +542,9 @@ class Search:
                 self.outputs[name] = self.predict_all(net, name)
                 self.scores[name] = self.score_all(name)
         for name, outputs in self.outputs.items():
-            point = self.measure_point(self.auditor.select_new(), outputs)
-            self.scores[name]['auc'] = point['auc']
+            if name != 'retrained':  # which is the reference itself
+                point = self.measure_point(self.auditor.select_new(), outputs)
+                self.scores[name]['auc'] = point['auc']
         ends = {0.0: self.scores['original'], 1.0: self.scores['end']}
         ends[best.t] = self.scores['unlearned']
         points, columns = best.evaluated | ends, ('retain_acc', 'forget_acc', 'forget_nll', 'auc')
@@ -630,6 +632,17 @@ def list_targets(data, batch_size):
             loaders[unseen] = data.loader('test', batch_size=batch_size, indices=indices)
         targets.append(Target(name, label, everything(part), everything(unseen), is_earlier=True))
     return loaders, targets
+
+
+def attack_unseen(outputs, seed):
+    """{unseen_mia_…: percent} of half of the test set that attacks call unseen, which learnt on the
+    other half: what a model that never saw D_f would score, if D_f is like the test set."""
+    parts = ('train_retain', 'test_retain')
+    retain, test = ((softmax(outputs[p][0], axis=1), outputs[p][1]) for p in parts)
+    halves = np.array_split(np.random.default_rng(seed).permutation(len(test[1])), 2)
+    known, asked = ([values[rows] for values in test] for rows in halves)
+    attacks = SVC_MIA(retain, known, asked, seed)
+    return {f'unseen_mia_{key}': value for key, value in attacks.items()}
 
 
 def margins_of(outputs):

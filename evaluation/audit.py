@@ -18,7 +18,7 @@ LEVEL = 0.05  # how often a model that never saw the samples may be called anoth
 MAX_LOST = 2.0  # points of accuracy that a deletion may cost
 THRESHOLDS = {'auc': [1 - REMEMBERED, REMEMBERED], 'level': LEVEL, 'harm': MAX_LOST}
 SHARES = np.linspace(0.05, 0.95, 10)  # quantiles that map a model's margins to another's
-RESAMPLES = 50  # of the bootstrap
+RESAMPLES = 30  # of the bootstrap
 MIN_ERROR = 0.02  # of an AUC: nearer to 0.5 says nothing more
 Z = norm.isf(LEVEL / 2)
 FAILED = 'Retrain, or begin anew with a larger budget or another seed.'
@@ -80,7 +80,7 @@ def compute_margins(logits, labels):
 def match_scale(values, source, target):
     """Values (n,) on the scale of `source` (h,) on that of `target` (m,): a quantile of one becomes
     that of the other. A regression would pull hard and easy samples towards the mean."""
-    x, y = np.quantile(source, SHARES), np.quantile(target, SHARES)
+    x, y = (np.sort(v)[np.rint(SHARES * (len(v) - 1)).astype(int)] for v in (source, target))
     slope = (y[-1] - y[0]) / max(x[-1] - x[0], 1e-9)
     return np.interp(values, x, y) + slope * (values - values.clip(x[0], x[-1]))
 
@@ -131,9 +131,27 @@ def compare(deleted, unseen, references):
     taken out, than in the margins alone)."""
     if not references:
         return compute_auc(deleted, unseen), 1.0
-    expected = [np.mean(values, axis=0) for values in zip(*(r.match(unseen) for r in references))]
-    residuals = deleted - expected[0], unseen - expected[1]
+    expected, others = expect_margins(references, unseen)
+    residuals = deleted - expected, unseen - others
     return compute_auc(*residuals), spread(unseen) / max(spread(residuals[1]), 1e-9)
+
+
+def expect_margins(references, unseen):
+    """What references expect: margins of the deleted samples (n,) and of the unseen ones (m,), on
+    the scale of a model's unseen margins (m,).
+
+    References that share a start agree better with one another than with the model. Then the part
+    of their differences between samples that the model shares is the ratio of the correlations, as
+    with an instrumental variable.
+    """
+    matched = [reference.match(unseen) for reference in references]
+    means, share = [np.mean(values, axis=0) for values in zip(*matched)], 1.0
+    if len(references) > 1:
+        table = np.corrcoef([unseen, *(others for _, others in matched)])
+        among = table[1:, 1:][np.triu_indices(len(references), 1)]
+        share = min(float(table[0, 1:].mean() / among.mean()), 1.0)
+    middle = np.median(unseen)
+    return [middle + share * (values - middle) for values in means]
 
 
 class Target(NamedTuple):
@@ -192,8 +210,7 @@ class Auditor(NamedTuple):
         if not references:
             return np.full(target.deleted[1].sum(), -np.inf)
         part, mask = target.unseen
-        unseen = compute_margins(*outputs[part])[mask]
-        return np.mean([reference.match(unseen)[0] for reference in references], axis=0)
+        return expect_margins(references, compute_margins(*outputs[part])[mask])[0]
 
 
 def expect_accuracy(expected, unseen, unseen_acc):
@@ -208,7 +225,10 @@ def measure_harm(before, after, lost=0.0):
     change = 100 * (np.asarray(before, dtype=np.float64) - np.asarray(after, dtype=np.float64))
     total = float(change.mean()) + lost
     error = float(Z * change.std() / np.sqrt(len(change)))
-    accuracies = {'before': 100 * float(np.mean(before)) + lost, 'after': 100 * np.mean(after)}
+    accuracies = {
+        'before': 100 * float(np.mean(before)) + lost,
+        'after': 100 * float(np.mean(after)),
+    }
     interval = {'lost': total, 'low': total - error, 'high': total + error}
     return accuracies | interval | {'passed': total - error <= MAX_LOST}
 
@@ -221,7 +241,11 @@ def describe_audit(target, audit, original, retrained):
     row |= {key: getattr(audit, key) for key in ('auc', 'low', 'high', 'needed', 'answered')}
     if target.label is not None:
         row['answered'] = {'count': audit.answered, 'of': row['unseen']}
-    return row | {'original_auc': original.auc, 'retrained_auc': retrained and retrained.auc}
+    is_compared = retrained and target.label is not None  # else it is the reference itself
+    return row | {
+        'original_auc': original.auc,
+        'retrained_auc': retrained.auc if is_compared else None,
+    }
 
 
 def describe_gone(name):
