@@ -184,10 +184,13 @@ class Auditor(NamedTuple):
         return self._replace(targets=[x for x in self.targets if not x.is_earlier])
 
     def open_references(self, target):
-        """The `Reference`s of a target's samples; none for a class."""
-        references = self.references if target.label is None else []
-        pairs = target.deleted, target.unseen
-        return [Reference(*(r[p][mask] for p, mask in pairs), r['held_out']) for r in references]
+        """The `Reference`s of a target's samples; none for a class. Of an earlier request the start
+        of a reference has no memory that would have to cancel."""
+        opened, pairs = [], (target.deleted, target.unseen)
+        for margins in self.references if target.label is None else ():
+            held_out = None if target.is_earlier else margins['held_out']
+            opened.append(Reference(*(margins[part][mask] for part, mask in pairs), held_out))
+        return opened
 
     def audit(self, outputs):
         """The `Audit` of each target. A class that is still answered fails."""
@@ -241,11 +244,9 @@ def describe_audit(target, audit, original, retrained):
     row |= {key: getattr(audit, key) for key in ('auc', 'low', 'high', 'needed', 'answered')}
     if target.label is not None:
         row['answered'] = {'count': audit.answered, 'of': row['unseen']}
-    is_compared = retrained and target.label is not None  # else it is the reference itself
-    return row | {
-        'original_auc': original.auc,
-        'retrained_auc': retrained.auc if is_compared else None,
-    }
+    if target.label is None:  # it is the reference itself
+        retrained = None
+    return row | {'original_auc': original.auc, 'retrained_auc': retrained and retrained.auc}
 
 
 def describe_gone(name):
@@ -288,6 +289,5 @@ def describe_result(row):
         return f'{name} is {what} ({score}).'
     if row['decision'] == 'passed':
         return f'{name} is not told apart from unseen samples ({score}).'
-    enough = f'from {row["needed"]} samples on it could' if row['needed'] else 'more could'
-    enough = enough if row['needed'] else 'for that more unseen samples are needed'
-    return f'{name}: too few samples to tell ({score}); {enough}.'
+    wanted = f'{row["needed"]} of them' if row['needed'] else 'more unseen samples'
+    return f'{name}: too few samples to tell ({score}); that takes {wanted}.'

@@ -22,6 +22,7 @@ import forget
 import models
 from evaluation import options, table
 from evaluation.audit import compute_auc, compute_margins
+from evaluation.metrics import accuracy
 from evaluation.reference import measure_retrained
 from lib.checkpoint import save
 from lib.errors import EXIT_CODES
@@ -33,8 +34,7 @@ from utils import predict
 COUNTS = {'train': 150, 'test': 100}  # images of a class
 CLASSES, EPOCHS, SEEDS = 8, 25, (1, 2, 3, 4, 5)
 FLAGS = ['--model=resnet18', '--image_size=32', '--normalize=imagenet']
-CASES = ('30 images', '150 images', 'a class')
-FORGOTTEN_CLASS = 'bird'
+CASES = {'30 images': 30, '150 images': 150}  # of the 1,200
 
 
 def lay_out_photos(out, data_path):
@@ -48,8 +48,8 @@ def lay_out_photos(out, data_path):
     files = sorted(path.relative_to(photos / 'train') for path in photos.glob('train/*/*'))
     for seed in SEEDS:
         order = torch.randperm(len(files), generator=torch.Generator().manual_seed(seed))
-        for case in CASES[:2]:
-            listed = sorted(files[i].as_posix() for i in order[: int(case.split()[0])].tolist())
+        for case, count in CASES.items():
+            listed = sorted(files[i].as_posix() for i in order[:count].tolist())
             (out / f'{case}-{seed}.txt').write_text('\n'.join(listed) + '\n')
     return photos
 
@@ -61,15 +61,12 @@ def open_photos(folder, augment=()):
 
 def train_elsewhere(file, photos, seed, forgotten=()):
     """A loop as anybody writes it: Adam, flips and crops; its weights and epochs into a file.
-    forgotten: paths and classes that it does not see."""
+    forgotten: paths that it does not see."""
     if file.exists():
         return
     augment = v2.RandomCrop(32, padding=4), v2.RandomHorizontalFlip()
     images = open_photos(photos / 'train', augment)
-    names = [Path(path).relative_to(images.root) for path, _ in images.samples]
-    retained = [
-        i for i, n in enumerate(names) if not {n.as_posix(), n.parent.name} & set(forgotten)
-    ]
+    retained = [i for i, name in enumerate(list_names(images)) if name not in forgotten]
     torch.manual_seed(seed)
     net = models.build('resnet18', CLASSES)
     optimizer = torch.optim.Adam(net.parameters(), 1e-3)
@@ -85,40 +82,37 @@ def train_elsewhere(file, photos, seed, forgotten=()):
     save(file, {'epoch': EPOCHS, 'model_state_dict': net.state_dict()})
 
 
+def list_names(images):
+    """The path below its root of every image of a folder."""
+    return [Path(path).relative_to(images.root).as_posix() for path, _ in images.samples]
+
+
 def attack(state, photos, forgotten):
-    """(the AUC of margins, of the forgotten images against the test images, or those of the class;
-    the accuracy on the test set without that class) of a model: by torchvision alone."""
+    """(the AUC of margins, of the forgotten images against the test images; the accuracy on the
+    test set) of a model, by torchvision alone."""
     net = models.build('resnet18', CLASSES)
     net.load_state_dict(state)
-    margins, test_acc = [], 0.0
-    for half in ('train', 'test'):
-        images = open_photos(photos / half)
-        names = [Path(path).relative_to(images.root) for path, _ in images.samples]
-        is_class = torch.tensor([n.parent.name in forgotten for n in names])
-        chosen = torch.tensor([n.as_posix() in forgotten for n in names])
-        if half == 'test':
-            chosen = is_class if is_class.any() else ~is_class
-        batches = torch.utils.data.DataLoader(images, 200)
-        logits, labels = predict(net, ((x, y, None) for x, y in batches))
-        margins.append(compute_margins(logits, labels)[(chosen | is_class).numpy()])
-        test_acc = 100 * float((logits.argmax(1) == labels)[~is_class.numpy()].mean())
-    return compute_auc(*margins), test_acc
+    halves = {half: open_photos(photos / half) for half in COUNTS}
+    chosen = [name in forgotten for name in list_names(halves['train'])]
+    batches = {half: torch.utils.data.DataLoader(x, 200) for half, x in halves.items()}
+    outputs = {half: predict(net, ((x, y, None) for x, y in batches[half])) for half in COUNTS}
+    margins = {half: compute_margins(*outputs[half]) for half in COUNTS}
+    return compute_auc(margins['train'][chosen], margins['test']), accuracy(*outputs['test'])
 
 
 def carry_out(case, out, photos, seed):
     """The row of one case and seed: forget.py with its defaults, then the truth."""
     base = out / f'seed{seed}'
     original, retrained = base / 'original.pt', base / f'{case}-retrained.pt'
-    if case == 'a class':
-        request, forgotten = f'--forget_class={FORGOTTEN_CLASS}', [FORGOTTEN_CLASS]
-    else:
-        request = f'--forget_index={out / f"{case}-{seed}.txt"}'
-        forgotten = (out / f'{case}-{seed}.txt').read_text().split()
+    file = out / f'{case}-{seed}.txt'
+    forgotten = set(file.read_text().split())
     train_elsewhere(original, photos, seed)
     train_elsewhere(retrained, photos, 100 + seed, forgotten)
     flags, folder = [*FLAGS, f'--data_path={photos}'], base / case
     try:
-        forget.main([f'--dir={folder}', f'--original_pth={original}', *flags, request])
+        forget.main(
+            [f'--dir={folder}', f'--original_pth={original}', *flags, f'--forget_index={file}']
+        )
     except SystemExit as end:
         if end.code not in EXIT_CODES.values():  # a verdict
             raise

@@ -126,7 +126,7 @@ HARM = {name: {'lost': 1.0, 'passed': True} for name in ('kept', 'unseen')}
     ('rows', 'harm', 'decision', 'text'),
     [
         ([{}], {}, 'passed', 'The list is not told apart from unseen samples (score 0.50'),
-        ([{'decision': 'undecided'}], {}, 'undecided', 'from 40 samples on'),
+        ([{'decision': 'undecided'}], {}, 'undecided', 'that takes 40 of them'),
         ([{'decision': 'undecided', 'needed': None}], {}, 'undecided', 'more unseen samples'),
         ([{'decision': 'failed', 'auc': 0.7}], {}, 'failed', 'The list is remembered'),
         ([{'decision': 'failed', 'auc': 0.3}], {}, 'failed', 'is forgotten too hard'),

@@ -230,7 +230,8 @@ ZERO = {  # flags of numbers that may be 0
     *('num_workers', 'seed', 'split_seed', 'beta', 'wd', 'momentum', 'kr', 'coef', 'export_t'),
     *('retain_base', 'forget_base', 'start_t', 'end_t', 't_min', 't_max'),
 }
-PATHS = {'retrain', 
+PATHS = {
+    'retrain',
     *('dir', 'data_path', 'forget_class', 'forget_index', 'original_pth', 'mask_path', 'resume'),
     *('device', 'model', 'init_start', 'init_end', 'ckpt'),
 }

@@ -133,6 +133,7 @@ def test_the_three_decisions_are_told_apart(decision):
         'retrained_auc': 0.5,
     }
     report['retraining'] |= {'cheaper': True, 'known': False}
+    report['models']['retrained'] = report['models']['original']
     html, _, text = render(report)
     title, sentence = BOXES[decision]
     assert f'class="box {decision}"' in html and sum(f'box {name}' in html for name in BOXES) == 1
