@@ -382,7 +382,7 @@ class Search:
         elif any(target.label is None for target in self.targets):
             retain = self.data.parts['train_retain']
             accs = [self.make_reference(number, retain) for number in range(self.models)]
-            name = 'models that were trained on without the samples'
+            name = 'models that went on from the original without them'
             self.reference = {'name': name, 'count': self.models, 'test': float(np.mean(accs))}
 
     def make_reference(self, number, retain):
@@ -583,7 +583,7 @@ class Search:
         self.samples = [sample | dict(zip(columns, values)) for sample, *values in rows]
         cost = f'{self.retraining["minutes"]:.1f} minutes'
         surer = f'A retrained model as --retrain would tell more surely, in {cost}'
-        if self.margins and self.retrained is None:
+        if self.retrained is None and any(x.label is None for x in self.data.deletions):
             cost = f'{MORE_MODELS * self.reference_minutes:.1f} minutes'
             surer += f', and --audit_models={MORE_MODELS} somewhat more, in {cost}'
         self.verdict = make_verdict(self.audits, self.harm, f'{surer}.')
@@ -622,7 +622,11 @@ def list_targets(data, batch_size):
             is_class = labels[data.parts['test_forget']] == deletion.label
             unseen = 'test_forget', is_class.cpu().numpy()
         targets.append(Target(deletion.name, deletion.label, ('train_forget', mask), unseen))
+    classes = [x.label for x in (*data.deletions, *data.chain) if x.label is not None]
+    gone = torch.isin(data.targets[0], torch.tensor(classes, device=data.targets[0].device))
     for number, (name, label, indices) in enumerate(data.earlier):
+        if label is None:  # of a list, what is not of a class that was forgotten since
+            indices = indices[~gone[indices].cpu()]
         if not len(indices):
             continue
         part, unseen = f'earlier{number}', 'test_retain'

@@ -132,6 +132,7 @@ def format_summary(report):
     request, decimals = report['request'], '{:10.2f}'.format
     models = pd.DataFrame(report['models']).T[['retain', 'forget', 'test', 'auc']]
     audits = pd.DataFrame(report['audits'])
+    audits['name'] = audits.earlier.map({True: 'earlier: ', False: ''}) + audits.name
     audits = audits[['name', 'samples', 'unseen', 'auc', 'low', 'high', 'decision']]
     minutes, retraining = report['minutes']['total'], report['retraining']['minutes']
     head = f'\n{request["samples"]} of {request["of"]} samples; right answers in %'

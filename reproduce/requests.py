@@ -32,7 +32,7 @@ from reproduce.results import RESULTS, ROOT, format_table, write_tables
 from utils import predict
 
 COUNTS = {'train': 150, 'test': 100}  # images of a class
-CLASSES, EPOCHS, SEEDS = 8, 25, (1, 2, 3, 4, 5)
+CLASSES, EPOCHS, SEEDS = 8, 20, (1, 2, 3, 4, 5)
 FLAGS = ['--model=resnet18', '--image_size=32', '--normalize=imagenet']
 CASES = {'30 images': 30, '150 images': 150}  # of the 1,200
 
@@ -72,7 +72,7 @@ def train_elsewhere(file, photos, seed, forgotten=()):
     optimizer = torch.optim.Adam(net.parameters(), 1e-3)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, EPOCHS)
     subset = torch.utils.data.Subset(images, retained)
-    loader = torch.utils.data.DataLoader(subset, 32, shuffle=True, drop_last=True)
+    loader = torch.utils.data.DataLoader(subset, 64, shuffle=True, drop_last=True)
     for _ in range(EPOCHS):
         for x, y in loader:
             optimizer.zero_grad()
