@@ -47,7 +47,16 @@ from evaluation.metrics import accuracy, alignment_gap, hits, mask_class
 from evaluation.report import format_html, format_summary, hide_samples, make_report
 from evaluation.SVC_MIA import SVC_MIA
 from lib.check_preprocessing import check_original
-from lib.checkpoint import FORMAT, RESULT, load, read, refuse_unlearned, save
+from lib.checkpoint import (
+    FORMAT,
+    RESULT,
+    forgets_others,
+    load,
+    read,
+    refuse_other_data,
+    refuse_unlearned,
+    save,
+)
 from lib.device import borrow_device, pick_device, read_clock, restore_generators
 from lib.distributed import world_size
 from lib.errors import EXIT_CODES, Diverged, InputError, NotFinite, with_exit_codes
@@ -165,6 +174,10 @@ def forget(
             net = copy.deepcopy(net).to(device)
             retrained = retrained and copy.deepcopy(retrained).to(device)
             refuse_other_outputs(net, data)
+            if retrained is not None:
+                refuse_other_outputs(retrained, data)
+                if digest_parameters(retrained) == digest_parameters(net):
+                    raise ValueError('retrained is the model itself')
             search = Search(net, data, device, seed, batch_size, log or (lambda _: None))
             search.start(budget, retrain_epochs, forget_base, audit_models, retrained)
             search.run()
@@ -202,7 +215,8 @@ def name_kind(forget_indices, forget_class, total):
         raise ValueError('give forget_indices or forget_class, or both')
     kind = {'unlearn_type': 'class'}
     if forget_class is not None:
-        kind['forget_class'] = torch.as_tensor(forget_class).long().tolist()
+        labels = torch.as_tensor(forget_class).long()
+        kind['forget_class'] = labels.unique().tolist() if labels.dim() else int(labels)
     if forget_indices is not None:
         indices = list_indices(forget_indices, total, 'forget_indices')
         kind |= {'unlearn_type': 'index', 'forget_index': indices}
@@ -235,17 +249,10 @@ def find_earlier(data, indices):
 
 
 class Goal(NamedTuple):
-    """What the search aims at, and what the original has: accuracies in percent."""
+    """What the search aims at: the alignment bases, accuracies in percent."""
 
     retain: float  # A_r, an alignment base
     forget: float  # A_f
-    original_retain: float
-    original_test: float
-
-    def measure_harm(self, scores, allowed=MAX_LOST):
-        """How many points of accuracy D_r and the test set lost beyond what is allowed."""
-        lost = self.original_retain - scores['retain_acc'], self.original_test - scores['test_acc']
-        return sum(max(points - allowed, 0.0) for points in lost)
 
 
 class Search:
@@ -256,7 +263,7 @@ class Search:
         self.seed, self.log, self.save_state = seed, log, save_state
         size = 2 ** round(math.log2(max(len(data.parts['train']) / MIN_STEPS, 1)))
         self.batch_size = batch_size or min(max(size, MIN_BATCH), MAX_BATCH)
-        self.loaders, self.targets = list_targets(data, self.batch_size)
+        self.loaders, self.targets, self.untested = list_targets(data, self.batch_size)
         self.rounds, self.end_name, self.thresholds = [], None, THRESHOLDS
         self.seconds = dict.fromkeys(('scores', 'references', 'ends', 'search'), 0.0)
 
@@ -292,7 +299,8 @@ class Search:
         parts = [part for part in self.outputs[name] if part in self.data.parts]
         outputs = {part: self.outputs[name][part] for part in parts}
         scores = (score_original if name == 'original' else score)(outputs, seed=self.seed)
-        return scores | attack_unseen(outputs, self.seed)
+        is_class = 'test_forget' in outputs or len(outputs['test_retain'][1]) < 4
+        return scores if is_class else scores | attack_unseen(outputs, self.seed)
 
     def time_step(self):
         """Seconds of a training step, the mean of TIMED_STEPS."""
@@ -432,8 +440,7 @@ class Search:
         forget = expect_accuracy(expected, unseen, scores['test_acc'])
         forget = forget if self.forget_base is None else self.forget_base
         bases = float(np.concatenate(right).mean()), forget
-        sampled = accuracy(*self.sampled['train_retain']), accuracy(*self.sampled['test_retain'])
-        self.goal = Goal(*bases, *sampled)
+        self.goal = Goal(*bases)
         self.find_best = partial(
             best_point,
             data=self.data,
@@ -442,20 +449,25 @@ class Search:
             distance=lambda scores: scores['distance'],
             max_evaluations=MAX_EVALUATIONS,
             loaders=loaders,
-            score_point=partial(self.measure_point, new.thin(rows)),
+            score_point=partial(self.measure_point, new.thin(rows), self.sampled),
         )
 
-    def measure_point(self, auditor, outputs):
+    def measure_point(self, auditor, before, outputs):
         """The scores of a model without attacks; with the AUC that is farthest from 0.5, what the
-        search minimises (`distance`), and whether that is enough (`is_met`)."""
+        search minimises (`distance`), and whether that is enough (`is_met`). before: the outputs of
+        the original on the same samples."""
         scores = score(outputs, mia=False)
         audits = auditor.audit(outputs)
         scores['auc'] = max((audit.auc for audit in audits), key=lambda auc: abs(auc - 0.5))
         scores['remembers'] = any(a.auc > 0.5 + a.error or a.share for a in audits)
         far = 100 * np.mean([abs(audit.auc - 0.5) + audit.share for audit in audits])
-        scores['distance'] = float(far) + self.goal.measure_harm(scores, MAX_LOST / 2)
-        scores['is_met'] = all(audit.is_near() for audit in audits)
-        scores['is_met'] &= not self.goal.measure_harm(scores)
+        lost = [
+            self.lost.get(name, 0.0) + accuracy(*before[part]) - accuracy(*outputs[part])
+            for name, part in HARMED.items()
+        ]
+        scores['harm'] = sum(max(points - MAX_LOST, 0.0) for points in lost)
+        scores['distance'] = float(far) + sum(max(points - MAX_LOST / 2, 0.0) for points in lost)
+        scores['is_met'] = all(audit.is_near() for audit in audits) and not scores['harm']
         return scores
 
     # -- the curve
@@ -505,8 +517,8 @@ class Search:
             self.best, self.unlearned = best, self.curve.at(best.t)
         judged = best.evaluated[min(best.evaluated, key=lambda t: abs(t - JUDGED_T))]
         if judged['remembers']:  # even there
-            self.rate *= 2.0 if self.goal.measure_harm(judged) < MAX_DROP else 0.5
-        elif self.goal.measure_harm(judged):
+            self.rate *= 2.0 if judged['harm'] < MAX_DROP else 0.5
+        elif judged['harm']:
             self.rate *= 0.5
 
     def find_stop(self):
@@ -518,7 +530,8 @@ class Search:
             with self.clock('search'):
                 update_bn(self.unlearned, self.data.bn_loader())
                 outputs = self.predict_all(self.unlearned, 'the unlearned model')
-                evaluated[t] = self.measure_point(self.auditor.select_new(), outputs)
+                everything = self.auditor.select_new(), self.outputs['original']
+                evaluated[t] = self.measure_point(*everything, outputs)
             if evaluated[t]['is_met']:
                 return 'the test is passed on all samples'
             self.best = self.best._replace(distance=evaluated[t]['distance'])
@@ -543,7 +556,8 @@ class Search:
                 self.scores[name] = self.score_all(name)
         for name, outputs in self.outputs.items():
             if name != 'retrained':  # which is the reference itself
-                point = self.measure_point(self.auditor.select_new(), outputs)
+                everything = self.auditor.select_new(), self.outputs['original']
+                point = self.measure_point(*everything, outputs)
                 self.scores[name]['auc'] = point['auc']
         ends = {0.0: self.scores['original'], 1.0: self.scores['end']}
         ends[best.t] = self.scores['unlearned']
@@ -558,7 +572,7 @@ class Search:
         audits = {name: self.auditor.audit(self.outputs[name]) for name in self.outputs}
         columns = [audits.get(name, [None] * len(self.targets)) for name in AUDITED]
         self.audits = list(map(describe_audit, self.targets, *columns))
-        self.audits += [describe_gone(x.name) for x in self.data.earlier if not len(x.indices)]
+        self.audits += list(map(describe_gone, self.untested))
         right = [{p: hits(*x[p]) / 100 for p in HARMED.values()} for x in (before, after)]
         self.harm = {
             name: measure_harm(*(r[part] for r in right), self.lost.get(name, 0.0))
@@ -611,23 +625,26 @@ class Search:
 
 
 def list_targets(data, batch_size):
-    """({part: loader} of all that is audited, the `Target`s in it)."""
+    """({part: loader} of all that is audited, the `Target`s in it, the names of earlier deletions
+    that cannot be tested)."""
     loaders, targets, labels = data.loaders(batch_size), [], data.targets[1]
+    untested = []
     everything = lambda part: (part, np.ones(len(loaders[part].indices), dtype=bool))  # noqa: E731
     for deletion in data.deletions:
         forget = data.parts['train_forget']
         mask = torch.isin(forget, deletion.indices.to(forget.device)).cpu().numpy()
         unseen = everything('test_retain')
-        if deletion.label is not None and 'test_forget' in loaders:
-            is_class = labels[data.parts['test_forget']] == deletion.label
-            unseen = 'test_forget', is_class.cpu().numpy()
+        if deletion.label is not None:
+            part = 'test_forget' if 'test_forget' in loaders else 'test_retain'
+            unseen = part, (labels[data.parts[part]] == deletion.label).cpu().numpy()
         targets.append(Target(deletion.name, deletion.label, ('train_forget', mask), unseen))
     classes = [x.label for x in (*data.deletions, *data.chain) if x.label is not None]
     gone = torch.isin(data.targets[0], torch.tensor(classes, device=data.targets[0].device))
     for number, (name, label, indices) in enumerate(data.earlier):
         if label is None:  # of a list, what is not of a class that was forgotten since
             indices = indices[~gone[indices].cpu()]
-        if not len(indices):
+        if not len(indices) or label is not None and not (labels == label).any():
+            untested.append(name)
             continue
         part, unseen = f'earlier{number}', 'test_retain'
         loaders[part] = data.loader('train', batch_size=batch_size, indices=indices)
@@ -635,7 +652,7 @@ def list_targets(data, batch_size):
             unseen, indices = f'test{number}', (labels == label).nonzero().flatten()
             loaders[unseen] = data.loader('test', batch_size=batch_size, indices=indices)
         targets.append(Target(name, label, everything(part), everything(unseen), is_earlier=True))
-    return loaders, targets
+    return loaders, targets, untested
 
 
 def attack_unseen(outputs, seed):
@@ -685,7 +702,7 @@ def run_request(args):
         content = load(args.retrain, 'retrain', kind='model')
         retrained = load_network(content, args.model, len(data.classes), data.recipe.size)
         weights['retrained'] = digest_parameters(retrained)
-        refuse_same(weights, content)
+        refuse_other_reference(weights, content, data)
     settings = {'config': select(args, *CONFIG), 'start': original.get('run', {})}
     info = RunInfo('forget', args.seed, weights=weights, **settings, **data.record)
     folder = Path(args.dir) / info.name
@@ -722,12 +739,13 @@ def run_request(args):
     return folder, report
 
 
-def refuse_same(weights, content):
-    """Raise InputError where what is given as retrained is the original or a model of another
-    method. weights: digests of both."""
-    method = content.get('run', {}).get('method', 'retrain')
-    if weights['retrained'] == weights['parameters'] or method != 'retrain':
-        problem = f'{content["source"]}: is not a retrained model.'
+def refuse_other_reference(weights, content, data):
+    """Raise InputError where what is given as retrained is the original, a model of another method
+    or one that was retrained without other samples. weights: digests of both."""
+    refuse_other_data(content, data)
+    is_other = content.get('run', {}).get('method', 'retrain') != 'retrain'
+    if weights['retrained'] == weights['parameters'] or is_other or forgets_others(content, data):
+        problem = f'{content["source"]}: is not a model that was retrained without these samples.'
         raise InputError(problem, 'give a model that never saw the samples, or leave it out.')
 
 
@@ -760,7 +778,7 @@ def write_models(folder, search, info):
     content = {'format': FORMAT, 'kind': 'model', 'flags': {}, 'run': run, 't': search.best.t}
     content |= {'epoch': len(search.rounds), 'model_state': state, 'optimizer_state': {}}
     epochs = search.retraining['epochs'] if search.retraining['known'] else None
-    lost = {name: search.harm[name]['lost'] for name in HARMED}
+    lost = {name: max(search.harm[name]['lost'], 0.0) for name in HARMED}  # gains pay for nothing
     content |= {'deletions': search.data.record_deletions(), 'retrain_epochs': epochs, 'lost': lost}
     save(folder / RESULT, content)
 

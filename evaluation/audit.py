@@ -97,13 +97,13 @@ def spread(values):
     return float(np.subtract(*np.quantile(values, (0.75, 0.25))))
 
 
-def audit(deleted, unseen, references=()):
+def audit(deleted, unseen, references=(), level=LEVEL):
     """The `Audit` of margins (n,) of the deleted samples and (m,) of unseen ones.
 
     references: `Reference`s of the same samples. Intervals are by resampling unseen and held out
-    samples. failed: the AUC is not 0.5, by a test of size LEVEL. passed: it may be 0.5, and a model
-    that remembers as much as REMEMBERED says, before difficulties are taken out, would have failed
-    with the probability POWER. undecided: neither, for want of samples.
+    samples. failed: the AUC is not 0.5, by a test of size `level`. passed: it may be 0.5, and a
+    model that remembers as much as REMEMBERED says, before difficulties are taken out, would have
+    failed with the probability POWER. undecided: neither, for want of samples.
     """
     n, m = len(deleted), len(unseen)
     if not (n and m):
@@ -115,14 +115,13 @@ def audit(deleted, unseen, references=()):
         drawn = [reference.resample(rng, rows) for reference in references]
         aucs.append(compare(deleted, unseen[rows], drawn)[0])
     noise = np.var(aucs)
-    error = float(np.sqrt((2 * auc**2 / (1 + auc) - auc**2) / n + noise))  # Hanley, McNeil 1982
-    seen = (norm.cdf(gain * norm.ppf(REMEMBERED)) - 0.5) / (Z + norm.ppf(POWER))
-    room = seen**2 - noise  # for the variance that n samples leave where the AUC is 0.5
+    error, z = float(np.sqrt(1 / (12 * n) + noise)), norm.isf(level / 2)  # where the AUC is 0.5
+    room = ((norm.cdf(gain * norm.ppf(REMEMBERED)) - 0.5) / (z + norm.ppf(POWER))) ** 2 - noise
     needed = int(np.ceil(1 / (12 * room))) if room > 0 else None
     decision = 'passed' if needed and n >= needed else 'undecided'
-    if abs(auc - 0.5) > Z * error:
+    if abs(auc - 0.5) > z * error:
         decision = 'failed'
-    bounds = (min(max(auc + sign * Z * error, 0.0), 1.0) for sign in (-1, 1))
+    bounds = (min(max(auc + sign * z * error, 0.0), 1.0) for sign in (-1, 1))
     return Audit(decision, auc, *map(float, bounds), error, needed)
 
 
@@ -149,7 +148,8 @@ def expect_margins(references, unseen):
     if len(references) > 1:
         table = np.corrcoef([unseen, *(others for _, others in matched)])
         among = table[1:, 1:][np.triu_indices(len(references), 1)]
-        share = min(float(table[0, 1:].mean() / among.mean()), 1.0)
+        share = float(table[0, 1:].mean() / among.mean())
+        share = min(max(share, 0.0), 1.0) if np.isfinite(share) else 1.0
     middle = np.median(unseen)
     return [middle + share * (values - middle) for values in means]
 
@@ -193,12 +193,13 @@ class Auditor(NamedTuple):
         return opened
 
     def audit(self, outputs):
-        """The `Audit` of each target. A class that is still answered fails."""
-        audits = []
+        """The `Audit` of each target, by tests that share LEVEL. A class that is still answered
+        fails."""
+        audits, level = [], LEVEL / max(len(self.targets), 1)
         for target in self.targets:
             pairs = [(outputs[part], mask) for part, mask in (target.deleted, target.unseen)]
             margins = [compute_margins(*pair)[mask] for pair, mask in pairs]
-            result = audit(*margins, self.open_references(target))
+            result = audit(*margins, self.open_references(target), level)
             if target.label is not None:
                 answers = [pair[0][mask].argmax(1) == target.label for pair, mask in pairs]
                 share = max(float(found.mean()) if len(found) else 0.0 for found in answers)
@@ -223,7 +224,8 @@ def expect_accuracy(expected, unseen, unseen_acc):
 
 
 def measure_harm(before, after, lost=0.0):
-    """Points of accuracy that were lost, with their 95 % interval. before, after: (N,) booleans,
+    """Points of accuracy that were lost, with their 95 % interval: failed where all of it is above
+    MAX_LOST, undecided where only the middle is. before, after: (N,) booleans,
     which samples are right; lost: points that earlier requests have cost."""
     change = 100 * (np.asarray(before, dtype=np.float64) - np.asarray(after, dtype=np.float64))
     total = float(change.mean()) + lost
@@ -233,7 +235,9 @@ def measure_harm(before, after, lost=0.0):
         'after': 100 * float(np.mean(after)),
     }
     interval = {'lost': total, 'low': total - error, 'high': total + error}
-    return accuracies | interval | {'passed': total - error <= MAX_LOST}
+    decision = 'passed' if total <= MAX_LOST else 'undecided'
+    decision = 'failed' if total - error > MAX_LOST else decision
+    return accuracies | interval | {'decision': decision}
 
 
 def describe_audit(target, audit, original, retrained):
@@ -261,10 +265,8 @@ def make_verdict(audits, harm, undecided):
     what a surer verdict would take, a sentence. An earlier request can only fail."""
     decisions = [row['decision'] for row in audits if not row['earlier'] or is_failed(row)]
     losses = {name: harm[name] for name in ('kept', 'unseen')}
-    if 'failed' in decisions or not all(loss['passed'] for loss in losses.values()):
-        decision = 'failed'
-    else:
-        decision = 'undecided' if 'undecided' in decisions else 'passed'
+    decisions += [loss['decision'] for loss in losses.values()]
+    decision = next(x for x in ('failed', 'undecided', 'passed') if x in decisions)
     rows = list(filter(is_failed, audits)) or [row for row in audits if not row['earlier']]
     sentences = [describe_result(row) for row in rows[:2]]
     texts = [f'{loss["lost"]:.1f} points on {name} samples' for name, loss in losses.items()]

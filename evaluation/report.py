@@ -142,6 +142,10 @@ def format_summary(report):
     return '\n'.join([head, models, '', audits, end])
 
 
+def describe_duration(minutes):
+    return f'{minutes:.1f} minutes' if minutes >= 1 else f'{60 * minutes:.0f} seconds'
+
+
 def format_html(report, picture):
     """The page as text. report: what report.json holds; picture: the bytes of a PNG."""
     environment = Environment(
@@ -152,5 +156,6 @@ def format_html(report, picture):
         lstrip_blocks=True,
     )
     environment.filters['number'] = lambda x, spec='.1f': '–' if x is None else format(x, spec)
+    environment.filters['duration'] = describe_duration
     template = environment.get_template('report.html.j2')
     return template.render(report, picture=b64encode(picture).decode())

@@ -187,7 +187,8 @@ def digest_state(state):
     """Sixteen hex digits of named tensors, that tell weights and masks apart."""
     total = hashlib.sha256()
     for name, tensor in state.items():
-        total.update(name.encode() + tensor.detach().cpu().contiguous().numpy().tobytes())
+        content = tensor.detach().cpu().contiguous().flatten().view(torch.uint8)
+        total.update(name.encode() + content.numpy().tobytes())
     return total.hexdigest()[:16]
 
 

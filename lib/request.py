@@ -56,7 +56,7 @@ def read_words(file):
                 raise ValueError('not whole numbers')
             return [(f'entry {n}', str(i)) for n, i in enumerate(array.tolist(), start=1)]
         lines = Path(file).read_text(encoding='utf-8-sig').split('\n')
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, EOFError, AttributeError) as error:
         fix = 'give a text file with a sample a line, or a .npy of whole numbers.'
         raise InputError(f'--forget_index={file}: cannot be read ({error}).', fix) from None
     lines = [COMMENT.sub('', line).strip() for line in lines]

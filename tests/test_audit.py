@@ -72,9 +72,9 @@ def test_a_memory_passes_seldom_and_so_does_what_is_forgotten_too_hard(memory):
 
 
 def test_few_samples_leave_it_undecided_and_references_help():
-    assert simulate(LIKE[::10])['undecided'] >= 0.9
+    assert simulate(LIKE[5::10])['undecided'] >= 0.9
     rng = np.random.default_rng(0)
-    others, few = rng.normal(0, 1, 800), LIKE[::10]
+    others, few = rng.normal(0, 1, 800), LIKE[5::10]
     needed = []
     for count in (0, 1, 8):
         references = [Reference(draw(rng, few), draw(rng, others)) for _ in range(count)]
@@ -84,6 +84,15 @@ def test_few_samples_leave_it_undecided_and_references_help():
     assert 90 < needed[0] < 120 and needed[0] > needed[1] > needed[2] > 10
     assert audit(draw(rng, LIKE), others[:20]).needed is None  # too few unseen samples
     assert audit(others[:0], others).decision == 'undecided'
+
+
+def test_tests_share_the_level_and_one_sample_is_never_told_apart():
+    rng = np.random.default_rng(1)
+    others = rng.normal(0, 1, 400)
+    sure, unsure = (audit(LIKE[:60] + 0.9, others, level=level) for level in (0.05, 0.001))
+    assert sure.auc == unsure.auc and sure.low > unsure.low and sure.high < unsure.high
+    for value in rng.normal(0, 1, 40):
+        assert audit(np.array([value]), others).decision == 'undecided'
 
 
 def test_a_class_is_compared_with_itself_and_must_not_be_answered():
@@ -113,13 +122,14 @@ def test_harm_has_one_side_and_an_interval():
     error = 1.96 * 100 * np.sqrt(0.04 * 0.96 / 1000)
     assert (harm['lost'], harm['before'], harm['after']) == pytest.approx((4.5, 100.5, 96.0))
     assert (harm['low'], harm['high']) == pytest.approx((4.5 - error, 4.5 + error), rel=1e-4)
-    assert not harm['passed'] and measure_harm(after, before)['passed']
-    assert measure_harm(before[:100], after[:100] * 0 + (np.arange(100) > 3))['passed']  # 4 ± 3.8
+    assert harm['decision'] == 'failed' and measure_harm(after, before)['decision'] == 'passed'
+    few = measure_harm(before[:100], np.arange(100) > 3)  # 4 points lost, 0.2 to 7.8
+    assert few['decision'] == 'undecided'
 
 
 ROW = {'name': 'list', 'earlier': False, 'decision': 'passed', 'answered': None, 'needed': 40}
 ROW |= {'auc': 0.5, 'low': 0.4, 'high': 0.6}
-HARM = {name: {'lost': 1.0, 'passed': True} for name in ('kept', 'unseen')}
+HARM = {name: {'lost': 1.0, 'decision': 'passed'} for name in ('kept', 'unseen')}
 
 
 @pytest.mark.parametrize(
@@ -132,7 +142,7 @@ HARM = {name: {'lost': 1.0, 'passed': True} for name in ('kept', 'unseen')}
         ([{'decision': 'failed', 'auc': 0.3}], {}, 'failed', 'is forgotten too hard'),
         ([{}, {'earlier': True, 'decision': 'undecided'}], {}, 'passed', 'The list'),
         ([{}, {'earlier': True, 'decision': 'failed'}], {}, 'failed', 'Earlier request, list is'),
-        ([{}], {'unseen': {'lost': 9.0, 'passed': False}}, 'failed', '9.0 points on unseen'),
+        ([{}], {'unseen': {'lost': 9.0, 'decision': 'failed'}}, 'failed', '9.0 points on unseen'),
         ([{'decision': 'failed', 'answered': {'count': 2, 'of': 9}}], {}, 'failed', '2 of 9'),
     ],
 )

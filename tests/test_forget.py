@@ -234,12 +234,15 @@ def test_a_request_begins_with_the_result_of_the_last(
     (tmp_path / 'list.txt').write_text('ant/001.png')
     request, third = follow(second / 'unlearned.pt', 'third')
     assert (request['samples'], request['of']) == (1, 54)
-    assert audits[0] == [('class dog', False, 19), ('list', False, 1), ('list', True, 5)]
+    assert audits[0] == [('class dog', False, 19), ('list', False, 1), ('list', True, 4)]
     assert audits[1] == [('list', False, 1), ('list', True, 4), ('list', True, 1)]  # of ant and bee
     assert read_report(tmp_path / 'third')['audits'][-1]['decision'] == 'not tested'  # dog is gone
     content = state(third)
     assert content['lost'] == pytest.approx(
-        {name: read_report(tmp_path / 'third')['harm'][name]['lost'] for name in ('kept', 'unseen')}
+        {
+            name: max(read_report(tmp_path / 'third')['harm'][name]['lost'], 0.0)
+            for name in ('kept', 'unseen')
+        }
     )
     records = content['deletions']
     assert [(x['name'], len(x['indices'])) for x in records] == [
@@ -298,7 +301,7 @@ def test_the_search_stops_where_the_samples_are_as_unseen_ones(foreign, tmp_path
     assert audit['decision'] == 'undecided' and audit['samples'] == 6 and audit['unseen'] == 48
     assert audit['original_auc'] == models['original']['auc'] > 0.9
     assert abs(audit['auc'] - 0.5) < 0.2 and audit['low'] < 0.5 < audit['high']
-    assert report['harm']['kept']['passed'] and report['harm']['unseen']['passed']
+    assert all(report['harm'][name]['decision'] != 'failed' for name in ('kept', 'unseen'))
     expected = [sample['confidence_expected'] for sample in report['samples']]
     confidences = {
         name: [sample[f'confidence_{name}'] for sample in report['samples']]
@@ -407,16 +410,8 @@ def name_scores(retain, forget, auc):
     """The scores of a model that the search looks at."""
     scores = {'retain_acc': retain, 'forget_acc': forget, 'forget_nll': 1.0, 'auc': auc}
     scores |= {'test_acc': 99.0, 'distance': 100 * abs(auc - 0.5) + max(99 - retain, 0)}
+    scores['harm'] = max(98.0 - retain, 0.0)
     return scores | {'remembers': auc > 0.6, 'is_met': auc == 0.5}
-
-
-def test_harm_counts_on_one_side_alone():
-    goal = request_script.Goal(100.0, 50.0, 98.0, 70.0)
-    measure = lambda *accs, **more: goal.measure_harm(  # noqa: E731
-        {'retain_acc': accs[0], 'test_acc': accs[1]}, **more
-    )
-    assert measure(100.0, 80.0) == measure(96.0, 68.0) == 0
-    assert measure(95.0, 60.0) == 1 + 8 and measure(97.0, 69.5, allowed=0.0) == 1.5
 
 
 # ---------------------------------------------------------------- from Python

@@ -23,7 +23,7 @@ UNLEARNED = MODEL | {'forget': 72.5, 'auc': 0.53, 'mia': dict.fromkeys(ATTACKS, 
 AUDIT = {'name': 'list', 'earlier': False, 'samples': 40, 'unseen': 200, 'auc': 0.53}
 AUDIT |= {'low': 0.45, 'high': 0.61, 'decision': 'passed', 'needed': None, 'original_auc': 0.71}
 AUDIT |= {'retrained_auc': None, 'answered': None}
-HARM = {'before': 98.5, 'after': 98.1, 'lost': 0.4, 'low': -0.2, 'high': 1.0, 'passed': True}
+HARM = {'before': 98.5, 'after': 98.1, 'lost': 0.4, 'low': -0.2, 'high': 1.0, 'decision': 'passed'}
 LIST = [{'index': i, 'path': f'airplane/{2816 + i}.jpg'} for i in range(40)]
 SAMPLE = {'right_before': True, 'right_after': False, 'confidence_before': 0.98}
 SAMPLE |= {'confidence_after': 0.44, 'confidence_expected': 0.41, 'sha256': 'c0' * 32}
@@ -54,7 +54,7 @@ REPORT = {
     ],
     'harm': {
         'kept': HARM,
-        'unseen': HARM | {'passed': False},
+        'unseen': HARM | {'decision': 'failed'},
         'classes': {name: {'before': 71.0, 'after': 70.5} for name in ('ant', 'bee', 'cat')},
     },
     'samples': [sample | SAMPLE for sample in LIST],
@@ -72,6 +72,7 @@ REPORT = {
         'unlearned': {'file': 'unlearned_state_dict.pt', 'sha256': '0b' * 32, 'weights': 'c' * 16},
     },
     'action': {'command': 'python3 forget.py --dir=runs', 'commit': '8' * 40, 'seed': 42},
+    'goal': {'retain': 99.8, 'forget': 71.0},
     'end': 'randomlabel',
     't': 0.62,
     'rounds': [{'rate': 0.01, 'steps': 60, 'retain': 98.0, 'forget': 78.4, 't': 0.7}],
@@ -140,7 +141,7 @@ def test_the_three_decisions_are_told_apart(decision):
     assert title in text.partition('1. Request')[0] and sentence in text.partition('7. ')[2]
     assert 'To be forgotten 1 sample named in a list' in text
     assert 'undecided: needs 80 samples' in text and 'A retrained model was compared.' in text
-    assert 'retrain instead' in text and '(an assumption)' in text
+    assert 'Retraining is cheaper here' in text and '(an assumption)' in text
 
 
 def test_what_is_not_given_is_an_empty_line():
