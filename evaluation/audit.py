@@ -270,7 +270,9 @@ def make_verdict(audits, harm, undecided):
     rows = list(filter(is_failed, audits)) or [row for row in audits if not row['earlier']]
     sentences = [describe_result(row) for row in rows[:2]]
     texts = [f'{loss["lost"]:.1f} points on {name} samples' for name, loss in losses.items()]
-    sentences.append(f'Right answers lost: {", ".join(texts)}.')
+    is_harmed = any(loss['decision'] != 'passed' for loss in losses.values())
+    limit = f'; at most {MAX_LOST:g} are allowed' if is_harmed else ''
+    sentences.append(f'Right answers lost: {", ".join(texts)}{limit}.')
     sentences += {'undecided': [undecided], 'failed': [FAILED], 'passed': []}[decision]
     return {'decision': decision, 'usable': decision == 'passed', 'text': ' '.join(sentences)}
 

@@ -140,7 +140,7 @@ HARM = {name: {'lost': 1.0, 'decision': 'passed'} for name in ('kept', 'unseen')
         ([{'decision': 'failed', 'auc': 0.3}], {}, 'failed', 'is forgotten too hard'),
         ([{}, {'earlier': True, 'decision': 'undecided'}], {}, 'passed', 'The list'),
         ([{}, {'earlier': True, 'decision': 'failed'}], {}, 'failed', 'Earlier request, list is'),
-        ([{}], {'unseen': {'lost': 9.0, 'decision': 'failed'}}, 'failed', '9.0 points on unseen'),
+        ([{}], {'unseen': {'lost': 9.0, 'decision': 'failed'}}, 'failed', 'samples; at most 2'),
         ([{'decision': 'failed', 'answered': {'count': 2, 'of': 9}}], {}, 'failed', '2 of 9'),
     ],
 )
