@@ -231,9 +231,9 @@ ZERO = {  # flags of numbers that may be 0
     *('retain_base', 'forget_base', 'start_t', 'end_t', 't_min', 't_max'),
 }
 PATHS = {
-    'retrain',
     *('dir', 'data_path', 'forget_class', 'forget_index', 'original_pth', 'mask_path', 'resume'),
-    *('device', 'model', 'init_start', 'init_end', 'ckpt'),
+    *('device', 'model', 'init_start', 'init_end', 'ckpt', 'retrain'),
+    *('request_id', 'received', 'asked', 'carried_out_by'),
 }
 
 

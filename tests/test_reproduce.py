@@ -169,7 +169,7 @@ def test_the_pages_have_the_tables_of_their_files(tmp_path, monkeypatch):
 
 def test_the_table_of_requests_has_a_line_for_each_case():
     table = requests.make_table(pd.read_csv(results.RESULTS / 'requests.csv'))
-    assert len(table.splitlines()) == 2 + len(requests.CASES)
+    assert len(table.splitlines()) == 2 + len(requests.SEEDS)
 
 
 def test_the_benchmark_compares_times(monkeypatch):
