@@ -3,8 +3,8 @@
     python3 forget.py --dir=runs --original_pth=runs/original --forget_index=request.txt
 
 makes two cheap pre-unlearning models, keeps the nearer one, and searches the curve from the
-original to it in short rounds, until the goal is reached or the budget is used up. From Python:
-`forget(model, train_set, forget_indices, test_set)`.
+original to it in short rounds, until the deleted samples are not told apart from unseen ones or the
+budget is used up. From Python: `forget(model, train_set, forget_indices, test_set)`.
 """
 
 from arg_parser import parse_args
