@@ -711,7 +711,11 @@ def run_request(args):
     with lock(folder):  # first: what is found in the folder stays true
         if final.exists() and not args.overwrite:
             print('this request is finished already; --overwrite would carry it out again')
-            return folder, read_json(final)
+            report = read_json(final)
+            if args.private_report and 'list' in report['request']:
+                problem = f'{final}: names the samples.'
+                raise InputError(problem, 'add --overwrite for a private report.')
+            return folder, report
         data.load(device, args.num_workers)
         check_original(original, net.to(device), data)
         settings = args.seed, args.batch_size, print, partial(save, working)

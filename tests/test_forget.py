@@ -173,7 +173,9 @@ def test_a_request_leaves_model_report_and_figure(foreign, photos, request_folde
     assert minutes['total'] == pytest.approx(sum(minutes.values()) - minutes['total'] - 0.02)
 
 
-def test_a_private_report_names_no_sample(foreign, tmp_path, monkeypatch):
+def test_a_private_report_names_no_sample(foreign, request_folder, tmp_path, monkeypatch):
+    public = [*foreign[0], f'--dir={request_folder}', '--private_report']
+    fails('report.json: names the samples', 'forget', *public)
     stop_after(monkeypatch, 1)
     ask(*foreign[0], f'--dir={tmp_path}', '--private_report', '--asked=a < b', '--request_id=7')
     out = only('forget-*', tmp_path)
