@@ -126,17 +126,17 @@ class Data:
         self.deletions = self.list_deletions('random share' if forget_index is None else 'list')
         in_class = is_any(test, list_labels(forget_class))
         earlier = [deletion.label for deletion in self.chain if deletion.label is not None]
-        kept = ~in_class & ~is_any(test, earlier)
+        is_retained = ~in_class & ~is_any(test, earlier)
         self.parts = {
             'train': torch.cat([retain, forget]).sort().values,
             'train_retain': retain,
             'train_forget': forget,
             'search': torch.cat([forget, share]).sort().values,
-            'test_retain': kept.nonzero().flatten(),
+            'test_retain': is_retained.nonzero().flatten(),
         }
         if in_class.any():
             self.parts['test_forget'] = in_class.nonzero().flatten()
-        if not kept.any():
+        if not is_retained.any():
             raise InputError('the test set holds only forgotten classes.', 'add the others.')
         self.forget = [torch.zeros(len(train), dtype=torch.bool), in_class]
         self.forget[0][forget] = True

@@ -32,13 +32,13 @@ from data import UserData, make_generator, open_split
 from eval_curve import describe_row, stack_rows
 from evaluation.audit import (
     MAX_LOST,
-    THRESHOLDS,
     Auditor,
     Target,
     compute_margins,
     describe_audit,
     describe_gone,
     expect_accuracy,
+    find_farthest,
     make_verdict,
     measure_harm,
 )
@@ -264,7 +264,7 @@ class Search:
         size = 2 ** round(math.log2(max(len(data.parts['train']) / MIN_STEPS, 1)))
         self.batch_size = batch_size or min(max(size, MIN_BATCH), MAX_BATCH)
         self.loaders, self.targets, self.untested = list_targets(data, self.batch_size)
-        self.rounds, self.end_name, self.thresholds = [], None, THRESHOLDS
+        self.rounds, self.end_name, self.goal = [], None, None
         self.seconds = dict.fromkeys(('scores', 'references', 'ends', 'search'), 0.0)
 
     def start(self, budget, epochs, forget_base, models=2, retrained=None, lost=()):
@@ -325,8 +325,9 @@ class Search:
         optimizer = torch.optim.Adam(model.parameters(), rate, fused=is_fused)
         schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps)
         optimizer.register_step_post_hook(lambda *_: schedule.step())
-        goal = getattr(self, 'goal', None)
-        bases = {'retain_base': goal.retain, 'forget_base': goal.forget} if goal else {}
+        bases = {}  # before there is a goal nothing but fine-tuning is done
+        if self.goal:
+            bases = {'retain_base': self.goal.retain, 'forget_base': self.goal.forget}
         forget_loss, draws = FORGET_LOSSES[FORGET_LOSS], make_generator('draws', address)
         loss = partial(method.loss, context=Context(draws, forget_loss=forget_loss, **bases))
         (part,) = method.trains_on
@@ -458,7 +459,7 @@ class Search:
         the original on the same samples."""
         scores = score(outputs, mia=False)
         audits = auditor.audit(outputs)
-        scores['auc'] = max((audit.auc for audit in audits), key=lambda auc: abs(auc - 0.5))
+        scores['auc'] = find_farthest(audits)
         scores['remembers'] = any(a.auc > 0.5 + a.error or a.share for a in audits)
         far = 100 * np.mean([abs(audit.auc - 0.5) + audit.share for audit in audits])
         lost = [
@@ -554,22 +555,21 @@ class Search:
                 update_bn(net, self.data.bn_loader())
                 self.outputs[name] = self.predict_all(net, name)
                 self.scores[name] = self.score_all(name)
-        for name, outputs in self.outputs.items():
-            if name != 'retrained':  # which is the reference itself
-                everything = self.auditor.select_new(), self.outputs['original']
-                point = self.measure_point(*everything, outputs)
-                self.scores[name]['auc'] = point['auc']
+        audits = {name: self.auditor.audit(self.outputs[name]) for name in self.outputs}
+        for name in self.outputs.keys() - {'retrained'}:  # which is the reference itself
+            pairs = zip(self.targets, audits[name])
+            new = [audit for target, audit in pairs if not target.is_earlier]
+            self.scores[name]['auc'] = find_farthest(new)
         ends = {0.0: self.scores['original'], 1.0: self.scores['end']}
         ends[best.t] = self.scores['unlearned']
         points, columns = best.evaluated | ends, ('retain_acc', 'forget_acc', 'forget_nll', 'auc')
         rows = [(t, *map(points[t].get, columns)) for t in points]
         self.region = pd.DataFrame(rows, columns=('t', *columns)).sort_values('t')
-        self.describe_tests()
+        self.describe_tests(audits)
 
-    def describe_tests(self):
-        """What the record says of the tests, in plain types."""
+    def describe_tests(self, audits):
+        """What the record says of the tests, in plain types; audits: of each model."""
         before, after = self.outputs['original'], self.outputs['unlearned']
-        audits = {name: self.auditor.audit(self.outputs[name]) for name in self.outputs}
         columns = [audits.get(name, [None] * len(self.targets)) for name in AUDITED]
         self.audits = list(map(describe_audit, self.targets, *columns))
         self.audits += list(map(describe_gone, self.untested))

@@ -202,7 +202,7 @@ class Auditor(NamedTuple):
             result = audit(*margins, self.open_references(target), level)
             if target.label is not None:
                 answers = [pair[0][mask].argmax(1) == target.label for pair, mask in pairs]
-                share = max(float(found.mean()) if len(found) else 0.0 for found in answers)
+                share = max(float(x.mean()) if len(x) else 0.0 for x in answers)
                 result = result._replace(answered=int(answers[1].sum()), share=share)
             audits.append(result._replace(decision='failed') if result.answered else result)
         return audits
@@ -215,6 +215,11 @@ class Auditor(NamedTuple):
             return np.full(target.deleted[1].sum(), -np.inf)
         part, mask = target.unseen
         return expect_margins(references, compute_margins(*outputs[part])[mask])[0]
+
+
+def find_farthest(audits):
+    """The AUC that is farthest from 0.5."""
+    return max((audit.auc for audit in audits), key=lambda auc: abs(auc - 0.5))
 
 
 def expect_accuracy(expected, unseen, unseen_acc):

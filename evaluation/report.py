@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from evaluation.audit import THRESHOLDS
 from lib.checkpoint import digest_state
 from lib.files import hash_file, replace_nan
 
@@ -84,7 +85,7 @@ def make_report(search, split, fields, settings, original=None, command=None, pr
         'preprocessing': preprocessing,
         'verdict': search.verdict,
         'goal': {'retain': search.goal.retain, 'forget': search.goal.forget},
-        'thresholds': search.thresholds,
+        'thresholds': THRESHOLDS,
         'audits': search.audits,
         'harm': search.harm,
         'samples': [s | {'sha256': hashes[s['index']]} for s in search.samples],

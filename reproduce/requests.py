@@ -34,11 +34,11 @@ from utils import predict
 COUNTS = {'train': 150, 'test': 100}  # images of a class
 CLASSES, EPOCHS, SEEDS = 8, 20, (1, 2, 3, 4, 5)
 FLAGS = ['--model=resnet18', '--image_size=32', '--normalize=imagenet']
-CASES = {'30 images': 30}  # how many are to be forgotten
+FORGOTTEN = 30  # images
 
 
 def lay_out_photos(out, data_path):
-    """A folder of photographs, and a list of those to forget for each case and seed."""
+    """A folder of photographs, and a list of those to forget for each seed."""
     source, photos = Path(data_path) / 'cifar10', out / 'photos'
     for half, count in COUNTS.items():
         for folder in sorted((source / half).iterdir())[:CLASSES]:
@@ -48,9 +48,8 @@ def lay_out_photos(out, data_path):
     files = sorted(path.relative_to(photos / 'train') for path in photos.glob('train/*/*'))
     for seed in SEEDS:
         order = torch.randperm(len(files), generator=torch.Generator().manual_seed(seed))
-        for case, count in CASES.items():
-            listed = sorted(files[i].as_posix() for i in order[:count].tolist())
-            (out / f'{case}-{seed}.txt').write_text('\n'.join(listed) + '\n')
+        listed = sorted(files[i].as_posix() for i in order[:FORGOTTEN].tolist())
+        (out / f'list{seed}.txt').write_text('\n'.join(listed) + '\n')
     return photos
 
 
@@ -100,15 +99,15 @@ def attack(state, photos, forgotten):
     return compute_auc(margins['train'][chosen], margins['test']), accuracy(*outputs['test'])
 
 
-def carry_out(case, out, photos, seed):
-    """The row of one case and seed: forget.py with its defaults, then the truth."""
+def carry_out(out, photos, seed):
+    """The row of a seed: forget.py with its defaults, then the truth."""
     base = out / f'seed{seed}'
-    original, retrained = base / 'original.pt', base / f'{case}-retrained.pt'
-    file = out / f'{case}-{seed}.txt'
+    original, retrained = base / 'original.pt', base / 'retrained.pt'
+    file = out / f'list{seed}.txt'
     forgotten = set(file.read_text().split())
     train_elsewhere(original, photos, seed)
     train_elsewhere(retrained, photos, 100 + seed, forgotten)
-    flags, folder = [*FLAGS, f'--data_path={photos}'], base / case
+    flags, folder = [*FLAGS, f'--data_path={photos}'], base / 'request'
     try:
         forget.main(
             [f'--dir={folder}', f'--original_pth={original}', *flags, f'--forget_index={file}']
@@ -119,11 +118,13 @@ def carry_out(case, out, photos, seed):
     report = json.loads(next(folder.glob('*/report.json')).read_text())
     args = options.parse_args([str(folder), f'--retrain={retrained}', FLAGS[0], flags[-1]])
     scores = table.load(folder, measure_retrained(args))
-    row = {'case': case, 'seed': seed, 'decision': report['verdict']['decision']}
+    row = {'seed': seed, 'decision': report['verdict']['decision']}
     row |= {key: report['audits'][0][key] for key in ('auc', 'low', 'high', 'original_auc')}
-    states = {name: torch.load(base / f'{name}.pt')['model_state_dict'] for name in ('original',)}
-    states['unlearned'] = torch.load(next(folder.glob('*/unlearned_state_dict.pt')))
-    states['retrained'] = torch.load(retrained)['model_state_dict']
+    states = {
+        'original': torch.load(original)['model_state_dict'],
+        'unlearned': torch.load(next(folder.glob('*/unlearned_state_dict.pt'))),
+        'retrained': torch.load(retrained)['model_state_dict'],
+    }
     for name, state in states.items():
         row[f'attack {name}'], row[f'test {name}'] = attack(state, photos, forgotten)
     row['gap original'] = float(scores.gap[scores.model.eq('original')].iloc[0])
@@ -152,7 +153,7 @@ def main(argv=None):
     parser.add_argument('--out', default='results/requests', type=Path, help='where the runs go')
     args = parser.parse_args(argv)
     photos = lay_out_photos(args.out, args.data_path)
-    rows = [carry_out(case, args.out, photos, seed) for seed in SEEDS for case in CASES]
+    rows = [carry_out(args.out, photos, seed) for seed in SEEDS]
     rows = pd.DataFrame(rows)
     atomic_write(RESULTS / 'requests.csv', rows.round(4).to_csv(index=False).encode())
     write_tables({'requests': make_table(rows)}, [ROOT / 'docs' / 'deletion.md'])

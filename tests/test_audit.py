@@ -36,7 +36,7 @@ def simulate(deleted, memory=0.0, start=None, count=1, requests=60, unseen=600):
     """The shares of each decision over requests. deleted: the difficulties (n,) of what is deleted;
     memory: what the model adds to their margins; start: what the start of `count` references has
     added to them, and to samples that were held out; None: there is no reference."""
-    rng, found = np.random.default_rng(0), []
+    rng, decisions = np.random.default_rng(0), []
     for _ in range(requests):
         others, held_out = rng.normal(0, 1, unseen), rng.normal(0, 1, 2000)
         references = [
@@ -44,8 +44,8 @@ def simulate(deleted, memory=0.0, start=None, count=1, requests=60, unseen=600):
             for _ in range(0 if start is None else count)
         ]
         margins = draw(rng, deleted) + memory, draw(rng, others)
-        found.append(audit(*margins, references).decision)
-    return {decision: found.count(decision) / requests for decision in set(found)}
+        decisions.append(audit(*margins, references).decision)
+    return {x: decisions.count(x) / requests for x in set(decisions)}
 
 
 HARD = np.linspace(-2.5, -0.5, 150)
