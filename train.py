@@ -22,6 +22,7 @@ import torch
 
 from curves import CurveNet, compute_lr_ratio
 from data import make_generator, open_split
+from generate_weight_mask import compute_gradient
 from lib import checkpoint, distributed
 from lib.check_preprocessing import check_original, print_original
 from lib.device import pick_device, read_clock
@@ -141,6 +142,14 @@ def train(args):
         if method.mask == 'sfron':
             selected = [mask['mask'][name].to(device) for name, _ in model.named_parameters()]
             context = context._replace(mask=selected)
+        if method.prepare:
+            began = read_clock(device)
+            compute = partial(compute_shared, theta_o, data, args.batch_size, args.seed)
+            method.prepare(model, compute, make_generator('prepare', args.seed))
+            if resumed:  # of a resumed run only what lies beside the weights was missing
+                model.load_state_dict(resumed['model_state'])
+            else:
+                info.seconds['pre'] = read_clock(device) - began
         stage, lr_ratio = 'pre', None
         if theta_p:  # the share of a step that reaches φ(t)
             free = [point.requires_grad for point in model.points]
@@ -162,7 +171,8 @@ def train(args):
             layers = make_generator('layers', args.seed, epoch, distributed.rank())
             torch.manual_seed(layers.initial_seed())  # dropout, which takes no generator
             generator = make_generator('draws', args.seed, epoch)
-            loss = partial(method.loss, context=context._replace(generator=generator))
+            context = context._replace(generator=generator, progress=epoch / args.epochs)
+            loss = partial(method.loss, context=context)
             name, last = f'{args.unlearn_method}, epoch {epoch + 1}', epoch + 1 == args.epochs
             is_numbered = last or (epoch + 1) % args.save_freq == 0
             is_original = is_numbered and args.unlearn_method == 'baseline'  # it has accuracies
@@ -296,6 +306,15 @@ def lay_curve(curve, theta_p, fresh=None):
     for index in range(1, len(curve.points) - 1) if fresh else ():
         curve.set_point(index, fresh)
     curve.init_linear(curve.frozen if fresh else None)
+
+
+def compute_shared(net, data, batch_size, seed, part):
+    """Gradient of the mean cross-entropy over random samples of a part, as many as D_f has, the
+    same in all processes: {parameter name: tensor}."""
+    indices = data.sample(part, len(data.parts['train_forget']), ('gradient', seed))
+    loader = data.loader(part, batch_size=batch_size, indices=indices, shared=True)
+    gradient = compute_gradient(net, loader)
+    return {name: distributed.sum_over(g) for name, g in gradient.items()}
 
 
 def build_optimizer(model, lr, momentum, wd, milestones, epochs):

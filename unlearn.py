@@ -10,14 +10,18 @@ from functools import partial
 from typing import NamedTuple
 
 import torch
+from torch import nn
 from torch.nn import functional as F
 
 from lib import methods
 from lib.distributed import mean_over, rank, sum_over, world_size
+from lib.errors import InputError
 
 BETA_EASY, BETA_HARD = 0.01, 0.5  # MCU, adaptive β: forgetting is ahead of retaining, or behind
 SCRUB_CE, SCRUB_KL, SCRUB_TEMPERATURE = 0.99, 0.001, 4  # arXiv 2302.09880
 SFRON_ALPHA, SFRON_LAMBDA, SFRON_NORM = 25, 0.5, 7  # arXiv 2409.19732, its code for CIFAR-10
+L1_WEIGHT = 1e-4  # at first; the code of arXiv 2401.06187: the 0.2 of 2304.04934's ruins a network
+MSG_SHARE, MSG_SLOW = 0.3, 0.1  # arXiv 2410.01276, its code
 MIN_LOSS = 2**-23  # of a sample in SFRon's weights: float32 knows no smaller one but 0
 
 
@@ -33,6 +37,7 @@ class Context(NamedTuple):
     forget_loss: Callable | None = None  # F of L_r + β·F: a function of FORGET_LOSSES
     base_loss: float | None = None  # hinge: mean loss of θ_o on samples that it has not seen
     mask: list | None = None  # SFRon's: a bool tensor of each parameter, in the model's order
+    progress: float = 0.0  # the share of all epochs that has been done
 
 
 class Halves(NamedTuple):
@@ -207,6 +212,14 @@ def mask_gradient(loss, model, mask):
     return surrogate - surrogate.detach() + loss.detach()
 
 
+def l1_sparse(model, batch, context):
+    """Cross-entropy plus a weight times the l1 norm of all parameters; the weight falls linearly
+    with the epochs. (arXiv 2304.04934)"""
+    loss, logs = cross_entropy(model, batch, context)
+    norm = sum(p.abs().sum() for p in model.parameters())
+    return loss + L1_WEIGHT * (1 - context.progress) * norm, logs
+
+
 def predict_at_random_t(model, batch, context):
     """Logits of a batch at one φ(t), with t uniform in the context's range."""
     start, end = context.t_range
@@ -241,7 +254,47 @@ def choose_beta(halves, retain_base, forget_base):
     return hard.masked_fill(easy, BETA_EASY).masked_fill(done, 0.0)
 
 
-METHODS = {name: row._replace(loss=globals()[row.loss]) for name, row in methods.METHODS.items()}
+# ---------------------------------------------------------------- before training
+
+
+def list_convolutions(model):
+    """[(name, weight)] of the convolutions that may move; raises InputError where there is none."""
+    kernels = {module.weight for module in model.modules() if isinstance(module, nn.Conv2d)}
+    free = [(name, p) for name, p in model.named_parameters() if p.requires_grad]
+    rows = [(name, p) for name, p in free if p in kernels]
+    if not rows:
+        problem = 'the network has no convolution that may move.'
+        raise InputError(problem, 'choose a method that needs none.')
+    return rows
+
+
+def reinitialise_small_gradients(model, compute_gradient, generator):
+    """MSG: draw anew, in each convolution, the share of weights that the gradient of L_r - L_f is
+    least on. In training the gradient of the others counts a tenth. (arXiv 2410.01276)"""
+    convolutions = list_convolutions(model)
+    retain, forget = compute_gradient('train_retain'), compute_gradient('train_forget')
+    for name, weight in convolutions:
+        size = (retain[name] - forget[name]).abs().flatten()
+        smallest = size.topk(round(MSG_SHARE * len(size)), largest=False).indices
+        fresh, speed = torch.empty(weight.shape), torch.full_like(size, MSG_SLOW)
+        nn.init.kaiming_normal_(fresh, mode='fan_out', nonlinearity='relu', generator=generator)
+        speed[smallest] = 1.0
+        speed = speed.view_as(weight)
+        weight.detach().copy_(torch.where(speed == 1, fresh.to(weight.device), weight))
+        weight.register_hook(speed.mul)
+
+
+def transpose_kernels(model, compute_gradient, generator):
+    """CT: exchange height and width of the kernels of each convolution. (arXiv 2410.01276)"""
+    for _, weight in list_convolutions(model):
+        if weight.shape[2] == weight.shape[3]:
+            weight.detach().copy_(weight.transpose(2, 3).clone())
+
+
+METHODS = {
+    name: row._replace(loss=globals()[row.loss], prepare=row.prepare and globals()[row.prepare])
+    for name, row in methods.METHODS.items()
+}
 
 
 def freeze_unselected(optimizer, model, mask):

@@ -13,6 +13,7 @@ class Method(NamedTuple):
     loss: str  # the name of a function of unlearn.py; in unlearn.METHODS the function itself
     mask: str | None = None  # the kind that it needs (salun, sfron) or may have (parameter)
     forget_epochs: int | None = None  # how many epochs have the pass over train_forget; None: all
+    prepare: str | None = None  # a function of unlearn.py that changes the model before it trains
     high_flags: str = '--lr'  # the flags that are too high where it diverges
     takes_forget_loss: bool = False  # and --beta
     adapts_beta: bool = False  # by the alignment bases
@@ -38,6 +39,9 @@ METHODS = {
     'scrub': Method((*FORGET, *RETAIN), 'original', 'scrub', forget_epochs=2),  # arXiv 2302.09880
     'delete': Method(FORGET, 'original', 'delete', high_flags='--lr or --epochs'),
     'sfron': Method((*FORGET, *RETAIN), 'original', 'sfron', mask='sfron'),
+    'l1_sparse': Method(RETAIN, 'original', 'l1_sparse'),
+    'msg': Method(RETAIN, 'original', 'cross_entropy', prepare='reinitialise_small_gradients'),
+    'ct': Method(RETAIN, 'original', 'cross_entropy', prepare='transpose_kernels'),
     'curve': Method(
         SEARCH,
         'ends',

@@ -37,6 +37,9 @@ NAMES = {
     'scrub': 'SCRUB',
     'delete': 'DELETE',
     'sfron': 'SFRon',
+    'l1_sparse': 'ℓ1-sparse',
+    'msg': 'MSG',
+    'ct': 'CT',
 }
 SEARCHES = ('MCU-cosine', 'MCU-0.08', 'MCU-best', 'MCU-best, own end')
 FLOORS = {'gap': 2, 'js_f': 3, 'js_t': 3}  # their digits

@@ -53,6 +53,7 @@ def plain(tmp_path_factory):
     ('method', 'more'),
     (
         *(('finetune', []), ('randomlabel', []), ('scrub', []), ('delete', []), ('sfron', [])),
+        *(('l1_sparse', []), ('msg', []), ('ct', [])),
         *(('ga_plus', [f'--forget_loss={loss}']) for loss in ('ce', 'hinge', 'right')),
         *(('curve', ['--forget_loss=delete', '--beta=1']), ('dynamic', [])),
     ),

@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 import unlearn
-from lib.errors import NotFinite
+from lib.errors import InputError, NotFinite
 from train import train_epoch
 from unlearn import FORGET_LOSSES, METHODS, Context, choose_beta, split_batch
 
@@ -61,6 +61,8 @@ def test_halves_by_hand():
         ('baseline', {}, (2 * RETAIN + FORGET) / 3),
         ('ga', {}, -(2 * RETAIN + FORGET) / 3),
         ('ga_plus', {'beta': 0.2}, RETAIN - 0.2 * FORGET),
+        ('l1_sparse', {}, (2 * RETAIN + FORGET) / 3 + 1e-4 * 6),  # the logits are the parameters
+        ('l1_sparse', {'progress': 0.75}, (2 * RETAIN + FORGET) / 3 + 0.25e-4 * 6),
         ('curve', {'beta': 0.3}, RETAIN - 0.3 * FORGET),
         ('dynamic', {'retain_base': 99.0, 'forget_base': 90.0}, RETAIN - 0.5 * FORGET),
     ],
@@ -185,6 +187,37 @@ def test_sfron_by_hand():
     net = Fixed([[99.0, 0.0], [0.0, 3.0]])  # a loss of 0 has a large weight, but a finite one
     unlearn.sfron(net, forgotten, make_context(mask=((True, True),) * 2))[0].backward()
     assert net.logits.grad.isfinite().all() and net.logits.grad[1].abs().min() > 0
+
+
+def test_msg_draws_the_weights_of_small_gradients_anew_and_slows_the_others():
+    net = nn.Sequential(nn.Conv2d(1, 2, (1, 5)), nn.Flatten(), nn.Linear(2, 3))
+    before = {name: p.detach().clone() for name, p in net.named_parameters()}
+    forget = torch.tensor([1.0, 5, -2, 4, 0, 3, 9, -8, 7, 6]).view(2, 1, 1, 5)
+    gradients = {'train_forget': {'0.weight': 10 + forget}, 'train_retain': {'0.weight': 10.0}}
+    prepare, generator = METHODS['msg'].prepare, torch.Generator()
+    prepare(net, gradients.get, generator.manual_seed(0))
+    drawn = torch.tensor([True, False, True, False, True, *[False] * 5]).view(2, 1, 1, 5)
+    fresh = torch.empty(2, 1, 1, 5)
+    fresh.normal_(0, (2 / 10) ** 0.5, generator=generator.manual_seed(0))  # 2 / (outputs · size)
+    torch.testing.assert_close(net[0].weight[drawn], fresh[drawn])
+    assert torch.equal(net[0].weight[~drawn], before['0.weight'][~drawn])
+    for name in ('0.bias', '2.weight', '2.bias'):
+        assert torch.equal(net.get_parameter(name), before[name])
+    net(torch.ones(1, 1, 1, 5)).sum().backward()
+    slowed = net[0].weight.grad / net[0].bias.grad.view(2, 1, 1, 1)  # of an image of ones: 1
+    torch.testing.assert_close(slowed, torch.where(drawn, 1.0, 0.1))
+
+
+def test_ct_exchanges_height_and_width_of_square_kernels():
+    net = nn.Sequential(nn.Conv2d(1, 1, 2), nn.Conv2d(1, 1, (1, 2)), nn.Linear(2, 2))
+    with torch.no_grad():
+        net[0].weight.copy_(torch.tensor([[[[1.0, 2], [3, 4]]]]))
+    before = [p.detach().clone() for p in net.parameters()]
+    METHODS['ct'].prepare(net, None, None)
+    assert net[0].weight.tolist() == [[[[1, 3], [2, 4]]]]
+    assert all(map(torch.equal, [*net.parameters()][1:], before[1:]))
+    with pytest.raises(InputError, match='no convolution'):
+        METHODS['ct'].prepare(net[2], None, None)
 
 
 @pytest.mark.parametrize(

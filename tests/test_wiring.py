@@ -33,7 +33,8 @@ def test_each_method_trains_on_its_parts_of_the_data():
     tiny = open_tiny(retain_ratio=0.5)
     retain, forget = (len(tiny.parts[f'train_{half}']) for half in ('retain', 'forget'))
     expected = dict.fromkeys(METHODS, (retain, forget))
-    expected |= dict.fromkeys(('retrain', 'finetune'), (retain, 0))
+    on_retain = ('retrain', 'finetune', 'l1_sparse', 'msg', 'ct')
+    expected |= dict.fromkeys(on_retain, (retain, 0))
     expected |= dict.fromkeys(('finetune2', 'ga', 'delete'), (0, forget))
     expected |= dict.fromkeys(('curve', 'dynamic'), (round(retain * 0.5), forget))
     for name, method in METHODS.items():
@@ -143,6 +144,23 @@ def test_each_mask_is_made_of_the_gradients_on_its_own_parts(tiny_original, tmp_
     for name, expected in (selected | {'salun0.0001': (1, 0), 'sfron': (1, 0)}).items():
         mask = checkpoint.read(only(f'mask-*/mask_{name}.pt', tmp_path), 'test')['mask']
         assert (mask['fc.bias'].any(), mask['conv1.weight'].any()) == expected
+
+
+def test_msg_compares_the_original_on_as_many_samples_of_both_parts(
+    tiny_original, tmp_path, monkeypatch
+):
+    def compute(net, loader):
+        start = state(tiny_original)['model_state']
+        assert torch.equal(net.fc.weight.detach(), start['fc.weight']) and not loader.train
+        passes.append(torch.cat([flags for *_, flags in loader]))
+        return compute_gradient(net, loader)
+
+    passes, compute_gradient = [], train.compute_gradient
+    monkeypatch.setattr(train, 'compute_gradient', compute)
+    flags = [f'--original_pth={tiny_original}', '--unlearn_method=msg', '--epochs=1']
+    run('train', f'--dir={tmp_path}', *flags)
+    retain, forget = passes
+    assert forget.all() and not retain.any() and len(retain) == len(forget) == 13
 
 
 # ---------------------------------------------------------------- scores
