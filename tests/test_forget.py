@@ -18,7 +18,7 @@ from torch.nn import functional as F
 
 import forget as request_script
 from data import Data, UserData
-from forget import RATES, Search, forget
+from forget import RATES, SETTLING, Search, forget
 from lib.checkpoint import digest_state
 from lib.device import restore_generators
 from lib.errors import NotFinite
@@ -413,7 +413,7 @@ def name_scores(retain, forget, auc):
     scores = {'retain_acc': retain, 'forget_acc': forget, 'forget_nll': 1.0, 'auc': auc}
     scores |= {'test_acc': 99.0, 'distance': 100 * abs(auc - 0.5) + max(99 - retain, 0)}
     scores['harm'] = max(98.0 - retain, 0.0)
-    return scores | {'remembers': auc > 0.6, 'is_met': auc == 0.5}
+    return scores | {'remembers': auc > 0.6, 'is_met': auc == 0.5 and not scores['harm']}
 
 
 # ---------------------------------------------------------------- from Python
@@ -675,6 +675,9 @@ class Script:
         if name == 'dynamic':
             self.bends.append(model.points[1].detach().clone())
             model.points[1].data.add_(1.0 if address not in self.diverged else math.nan)
+        elif address[0] == 'settle':
+            for parameter in model.parameters():
+                parameter.data.add_(float(parameter.requires_grad))
         if address in self.diverged:
             raise NotFinite('the loss is not finite.', 'lower the rate.')
 
@@ -738,6 +741,19 @@ def test_the_best_round_is_the_result(call, user_model, monkeypatch):
     t, start = report['t'], nn.utils.parameters_to_vector(user_model[0].parameters())
     torch.testing.assert_close(weights, start + 2 * t * (1 - t) * 2)  # the bend moved by 1 twice
     assert len(script.bends) == 3
+
+
+@pytest.mark.parametrize(('settled', 'moved'), [(FORGOTTEN, 1.0), (RUINED, 0.0)])
+def test_a_harmed_point_is_trained_on_what_is_kept(call, user_model, monkeypatch, settled, moved):
+    script, net = Script(monkeypatch, [KNOWN] * 3 + [HARMED]), copy.deepcopy(user_model[0])
+    monkeypatch.setattr(Search, 'measure_point', lambda *_: settled)
+    net[0].weight.requires_grad_(False)
+    model, report, _ = call(1, net)
+    assert script.trained[-1] == ('finetune', SETTLING * RATES[0])
+    t = report['t']
+    for weight, start in zip(model.parameters(), net.parameters()):
+        step = moved if start.requires_grad else 0.0  # beside the bend, which the script moved by 1
+        torch.testing.assert_close(weight.data, start.data + 2 * t * (1 - t) + step)
 
 
 def test_what_a_sample_shows_is_confirmed_on_everything(call, monkeypatch):
