@@ -1,4 +1,4 @@
-# make setup   install what requirements.txt names into .venv, once
+# make setup   install what both requirements files name into .venv, once
 # make demo    watch a network forget (4 to 10 minutes)
 # make test    the tests and the linter
 # make bench   what it all costs beyond the plain network (some minutes)
@@ -14,10 +14,10 @@ BIN := .venv/bin
 .PHONY: setup demo bench test smoke reproduce reproduce-full
 setup: .venv/installed
 
-.venv/installed: requirements.txt
+.venv/installed: requirements.txt requirements-dev.txt
 	$(PYTHON) -m venv .venv || { echo 'error: no venv. Fix: apt install python3-venv' >&2; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile \
-		-r requirements.txt
+		-r requirements.txt -r requirements-dev.txt
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -c 'import forget, reproduce.results'  # compiled once
 	touch $@
 
