@@ -197,6 +197,17 @@ def test_klom_by_hand():
     assert klom.compute_divergence(np.ones(3), np.ones(3)) == 0
 
 
+def test_u_lira_tells_models_of_other_distributions_and_none_of_the_same():
+    rng = np.random.default_rng(0)
+    retrained, same, other = (rng.normal(mean, 1.0, (100, 200)) for mean in (0.0, 0.0, 2.0))
+    accuracies, told = klom.attack_models(other, retrained)
+    # the best threshold between two normal distributions lies in the middle: Φ(1) = 0.841
+    assert np.mean(accuracies) == pytest.approx(84.1, abs=1.5) and len(accuracies) == 100
+    assert told == pytest.approx(37.2, abs=4)  # 1 - Φ(2.326 - 2)
+    accuracies, told = klom.attack_models(same, retrained)
+    assert np.mean(accuracies) == pytest.approx(50, abs=1) and told < 2
+
+
 def make_models(count):
     """Models of `count` seeds and retrained ones of other seeds, with outputs on one sample."""
     rows = []
