@@ -34,7 +34,7 @@ from lib.flags import (
     unit,
     within,
 )
-from lib.methods import FORGET_LOSSES, METHODS, PRECISIONS
+from lib.methods import METHODS, PRECISIONS
 
 # ---------------------------------------------------------------- what may be typed
 
@@ -131,9 +131,7 @@ def add_train(parser):
     add = parser.group('the method')
     add('unlearn_method', 'baseline', tuple(METHODS), 'result', ', '.join(METHODS))
     add('mask_path', None, path, 'file', "mask: MCU's for curve and dynamic; salun's; sfron's")
-    add('beta', 0.15, at_least_0, 'result', 'ga_plus, curve: weight of the forget loss')
-    text = 'ga_plus, curve, dynamic: ' + ', '.join(FORGET_LOSSES)
-    add('forget_loss', 'ce', tuple(FORGET_LOSSES), 'result', text)
+    add('beta', 0.15, at_least_0, 'result', 'ga_plus, curve: weight of the loss on D_f')
     add('retain_ratio', 1.0, share, 'search', 'curve, dynamic: share of D_r trained on')
     add('pretrained', False, bool, 'result', 'baseline, retrain: start from ImageNet weights')
     add = parser.group('training')

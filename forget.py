@@ -67,7 +67,7 @@ from lib.run_info import RunInfo
 from lib.transforms import describe_recipe
 from models import load_network
 from train import train_epoch
-from unlearn import FORGET_LOSSES, METHODS, Context
+from unlearn import METHODS, Context
 from utils import (
     BestPoint,
     best_point,
@@ -81,7 +81,7 @@ from utils import (
 )
 
 ENDS = ('finetune', 'randomlabel')  # the pre-unlearning methods that are tried
-SEARCH, FORGET_LOSS = 'dynamic', 'right'  # as --preset=best
+SEARCH = 'dynamic'
 END_STEPS, STEPS = 30, 60  # of an end, and of a round
 RATES = (3e-4, 3e-4 / 4, 3e-4 / 16)  # of an end, by Adam: on any network the same rates work
 BEND = 0.5  # the most that the bend weighs in a point
@@ -329,8 +329,8 @@ class Search:
         bases = {}  # before there is a goal nothing but fine-tuning is done
         if self.goal:
             bases = {'retain_base': self.goal.retain, 'forget_base': self.goal.forget}
-        forget_loss, draws = FORGET_LOSSES[FORGET_LOSS], make_generator('draws', address)
-        loss = partial(method.loss, context=Context(draws, forget_loss=forget_loss, **bases))
+        context = Context(make_generator('draws', address), **bases)
+        loss = partial(method.loss, context=context)
         (part,) = method.trains_on
         passes = (self.open_pass(part, steps, (address, n), indices) for n in itertools.count())
         batches = itertools.islice(itertools.chain.from_iterable(passes), steps)

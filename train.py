@@ -49,7 +49,7 @@ from lib.run import (
 )
 from lib.run_info import RunInfo
 from models import build_checked, load_network
-from unlearn import FORGET_LOSSES, METHODS, Context, freeze_unselected
+from unlearn import METHODS, Context, freeze_unselected
 from utils import (
     build_point,
     check_ends,
@@ -80,8 +80,6 @@ def train(args):
     reject_useless(args, method)
     original, end, mask = read_files(args, method)
     args = inherit(args, [original], [end, resumed])
-    if (args.forget_loss, args.unlearn_type) == ('hinge', 'class'):
-        raise InputError('--forget_loss=hinge is not for a class.', 'use right or delete.')
     device = pick_device(args.device)
     split = select(args, 'data'), select(args, 'split'), args.data_path
     files = {'originals': [original], 'dependents': [end, resumed]}
@@ -133,12 +131,7 @@ def train(args):
             print_original(join_accuracies(original_scores, data), data.recipe)
             accuracies = find_accuracies(original, original_scores, data)
             bases = choose_bases(accuracies, args.unlearn_type, args.retain_base, args.forget_base)
-            context = context._replace(
-                retain_base=bases[0],
-                forget_base=bases[1],
-                forget_loss=FORGET_LOSSES[args.forget_loss],
-                base_loss=original_scores['test_nll'],
-            )
+            context = context._replace(retain_base=bases[0], forget_base=bases[1])
         if method.mask == 'sfron':
             selected = [mask['mask'][name].to(device) for name, _ in model.named_parameters()]
             context = context._replace(mask=selected)
@@ -262,7 +255,7 @@ def reject_useless(args, method):
         (True, {*ends, *original} - {*wanted}, 'does not start from it'),
         (method.mask is None, ('mask_path',), 'takes no mask'),
         (method.starts_from != 'scratch', ('pretrained',), 'does not start from scratch'),
-        (not method.takes_forget_loss, ('forget_loss', 'beta'), 'has a loss of its own'),
+        (not method.takes_beta, ('beta',), 'has no β'),
         (not is_curve, of_curves, 'searches no curve'),
         (is_curve, ('wd',), 'has no weight decay'),
         (not method.adapts_beta, ('retain_base', 'forget_base'), 'keeps β as it is'),

@@ -5,7 +5,6 @@ tensors on the device, so that no step waits for the device (SFRon's does). Loss
 float32. A new method is a loss here and a row of `lib.methods.METHODS`.
 """
 
-from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
@@ -34,8 +33,6 @@ class Context(NamedTuple):
     forget_base: float = 0.0
     original: torch.nn.Module | None = None  # θ_o in eval mode, for methods that distil from it
     t_range: tuple = (0.0, 1.0)  # where t is drawn
-    forget_loss: Callable | None = None  # F of L_r + β·F: a function of FORGET_LOSSES
-    base_loss: float | None = None  # hinge: mean loss of θ_o on samples that it has not seen
     mask: list | None = None  # SFRon's: a bool tensor of each parameter, in the model's order
     progress: float = 0.0  # the share of all epochs that has been done
 
@@ -90,46 +87,11 @@ def log_halves(halves):
 
 
 def balance(logits, batch, context, choose=None):
-    """L_r + β·F, and the log with β in it. F is the context's forget loss, exactly 0 where the
-    batch has no forget sample; β is choose(halves), or the context's without `choose`."""
+    """L_r - β·L_f, and the log with β in it. β is choose(halves), or the context's without it."""
     halves = split_batch(logits, *batch[1:])
     beta = choose(halves) if choose else torch.tensor(context.beta, device=logits.device)
     logs = log_halves(halves) | {'beta': (beta, torch.ones_like(beta))}
-    pushed = (context.forget_loss or negate_loss)(logits, batch, halves, context)
-    return halves.retain_loss + beta * pushed, logs
-
-
-# ---------------------------------------------------------------- forget losses
-
-
-def negate_loss(logits, batch, halves, context):
-    """-L_f, the paper's: without a bound."""
-    return -halves.forget_loss
-
-
-def reach_loss(logits, batch, halves, context):
-    """max(0, ℓ - L_f): L_f rises to the mean loss ℓ of θ_o on samples that it has not seen."""
-    short = (mean_over(halves.forget_loss.detach()) < context.base_loss) & (halves.forgotten > 0)
-    return torch.where(short, context.base_loss - halves.forget_loss, 0.0)
-
-
-def unlearn_right(logits, batch, halves, context):
-    """-L_f of the samples that are still right, over all forget samples: at least -ln C."""
-    _, y, forget = batch
-    right = forget & (logits.detach().argmax(1) == y)
-    return -average(torch.where(right, F.cross_entropy(logits, y, reduction='none'), 0), forget)
-
-
-def remove_label(logits, batch, halves, context):
-    """DELETE's KL(q ‖ softmax(logits)) on the forget samples, q being θ_o's answer without the true
-    label. (arXiv 2503.23751)"""
-    x, y, forget = batch
-    q = ask_original(context, x).scatter(1, y[:, None], -torch.inf).softmax(1)
-    kl = F.kl_div(F.log_softmax(logits, 1), q, reduction='none').sum(1)  # 0·log 0 is 0
-    return average(kl, forget)
-
-
-FORGET_LOSSES = {name: globals()[loss] for name, loss in methods.FORGET_LOSSES.items()}
+    return halves.retain_loss - beta * halves.forget_loss, logs
 
 
 # ---------------------------------------------------------------- losses
@@ -150,7 +112,7 @@ def gradient_ascent(model, batch, context):
 
 
 def negative_gradient(model, batch, context):
-    """NegGrad+: cross-entropy on retain plus β times the forget loss."""
+    """NegGrad+: L_r - β·L_f."""
     return balance(predict(model, batch[0]), batch, context)
 
 
@@ -181,10 +143,13 @@ def scrub(model, batch, context):
 
 
 def delete(model, batch, context):
-    """DELETE: θ_o's answer without the true label, on forget samples; others count nothing."""
-    logits = predict(model, batch[0])
-    halves = split_batch(logits, *batch[1:])
-    return remove_label(logits, batch, halves, context), log_halves(halves)
+    """DELETE: KL(q ‖ softmax(logits)) on the forget samples, q being θ_o's answer without the true
+    label; others count nothing. (arXiv 2503.23751)"""
+    x, y, forget = batch
+    logits = predict(model, x)
+    q = ask_original(context, x).scatter(1, y[:, None], -torch.inf).softmax(1)
+    kl = F.kl_div(F.log_softmax(logits, 1), q, reduction='none').sum(1)  # 0·log 0 is 0
+    return average(kl, forget), log_halves(split_batch(logits, y, forget))
 
 
 def sfron(model, batch, context):
@@ -228,7 +193,7 @@ def predict_at_random_t(model, batch, context):
 
 
 def curve(model, batch, context):
-    """MCU_β: L_r(φ(t)) + β·F(φ(t)) with a constant β; F = -L_f in the paper."""
+    """MCU_β: L_r(φ(t)) - β·L_f(φ(t)) with a constant β."""
     return balance(predict_at_random_t(model, batch, context), batch, context)
 
 

@@ -1,5 +1,5 @@
-"""The lists of names that flags take, each once: methods, forget losses, masks. Without torch, so
-that --help answers at once. `unlearn.py` has the functions that the rows name.
+"""The lists of names that flags take, each once: methods, masks. Without torch, so that --help
+answers at once. `unlearn.py` has the functions that the rows name.
 """
 
 from typing import NamedTuple
@@ -15,7 +15,7 @@ class Method(NamedTuple):
     forget_epochs: int | None = None  # how many epochs have the pass over train_forget; None: all
     prepare: str | None = None  # a function of unlearn.py that changes the model before it trains
     high_flags: str = '--lr'  # the flags that are too high where it diverges
-    takes_forget_loss: bool = False  # and --beta
+    takes_beta: bool = False
     adapts_beta: bool = False  # by the alignment bases
 
     def list_passes(self, epoch):
@@ -32,7 +32,7 @@ METHODS = {
     'finetune2': Method(FORGET, 'original', 'cross_entropy'),
     'ga': Method(FORGET, 'original', 'gradient_ascent', high_flags='--lr or --epochs'),
     'ga_plus': Method(
-        ALL, 'original', 'negative_gradient', high_flags='--lr or --beta', takes_forget_loss=True
+        ALL, 'original', 'negative_gradient', high_flags='--lr or --beta', takes_beta=True
     ),
     'randomlabel': Method(ALL, 'original', 'random_label'),
     'salun': Method(ALL, 'original', 'random_label', mask='salun'),
@@ -48,17 +48,11 @@ METHODS = {
         'curve',
         mask='parameter',
         high_flags='--lr or --beta',
-        takes_forget_loss=True,
+        takes_beta=True,
     ),
     'dynamic': Method(
-        SEARCH, 'ends', 'dynamic', mask='parameter', takes_forget_loss=True, adapts_beta=True
+        SEARCH, 'ends', 'dynamic', mask='parameter', takes_beta=True, adapts_beta=True
     ),
-}
-FORGET_LOSSES = {  # {name: the function of unlearn.py}
-    'ce': 'negate_loss',
-    'hinge': 'reach_loss',
-    'right': 'unlearn_right',
-    'delete': 'remove_label',
 }
 MASKS = {  # {kind: what makes it}
     'parameter': 'generate_weight_mask.py',

@@ -54,8 +54,7 @@ def plain(tmp_path_factory):
     (
         *(('finetune', []), ('randomlabel', []), ('scrub', []), ('delete', []), ('sfron', [])),
         *(('l1_sparse', []), ('msg', []), ('ct', [])),
-        *(('ga_plus', [f'--forget_loss={loss}']) for loss in ('ce', 'hinge', 'right')),
-        *(('curve', ['--forget_loss=delete', '--beta=1']), ('dynamic', [])),
+        *(('ga_plus', []), ('curve', ['--beta=1']), ('dynamic', [])),
     ),
 )
 def test_two_processes_train_as_one(method, more, plain, tmp_path):

@@ -341,7 +341,6 @@ def test_flags_and_files_that_contradict_each_other_are_refused(runs, cifar, tmp
     curve = ['train', *where, '--unlearn_method=curve', *ends]
     finetune = ['train', *where, '--unlearn_method=finetune', theta]
     salun = ['train', *where, '--unlearn_method=salun', theta]
-    hinge = [*finetune[:3], '--unlearn_method=ga_plus', '--forget_loss=hinge', theta]
     image_folders(tmp_path / 'other' / 'cifar10', seed=1)
     (tmp_path / 'bad.txt').write_text('1 2\n120')
     index = ['--unlearn_type=index', f'--forget_index={tmp_path / "bad.txt"}']
@@ -355,9 +354,7 @@ def test_flags_and_files_that_contradict_each_other_are_refused(runs, cifar, tmp
         ('--forget_base is of no use here: curve keeps β', [*curve, '--forget_base=3']),
         ('--mask_path is of no use', [*finetune, mask]),
         ('--preset is of no use here: finetune searches', [*finetune, '--preset=best']),
-        ('--forget_loss is of no use here', [*finetune, '--forget_loss=right']),
         ('--pretrained is of no use here: finetune', [*finetune, '--pretrained']),
-        ('hinge is not for a class', [*hinge, '--forget_class=1']),
         ('--forget_index is missing', [*finetune, '--unlearn_type=index']),
         ('bad.txt, line 2: 120 is outside 0 to 119', [*finetune, *index]),
         ('--mask_path is missing', salun),
@@ -660,7 +657,7 @@ def test_wandb_writes_offline_or_says_why_not(tiny_original, tmp_path, monkeypat
     assert tree(only('finetune-*', tmp_path)) == before
 
 
-def test_what_an_end_says_of_its_class_meets_the_loss_and_the_seed(tiny_original, tmp_path):
+def test_what_an_end_says_of_its_class_meets_the_seed(tiny_original, tmp_path):
     end, out = tmp_path / 'end', tmp_path / 'out'
     tuned = ['--unlearn_method=finetune', f'--original_pth={tiny_original}', '--epochs=1']
     run('train', f'--dir={end}', *tuned, '--forget_class=3')
@@ -670,7 +667,6 @@ def test_what_an_end_says_of_its_class_meets_the_loss_and_the_seed(tiny_original
         '--fix_start',
         '--fix_end',
     ]
-    fails('--forget_loss=hinge', 'train', f'--dir={out}', *search, '--forget_loss=hinge')
     fails('--split_seed=1', 'train', f'--dir={out}', *search, '--split_seed=1')
     drawn = state(end)  # by another seed, as a file that names the class may not say
     drawn['run']['split']['split_seed'] = 7

@@ -10,7 +10,7 @@ from torch import nn
 import unlearn
 from lib.errors import InputError, NotFinite
 from train import train_epoch
-from unlearn import FORGET_LOSSES, METHODS, Context, choose_beta, split_batch
+from unlearn import METHODS, Context, choose_beta, split_batch
 
 
 class Fixed(nn.Module):
@@ -72,70 +72,6 @@ def test_losses_by_hand(method, settings, expected):
     assert loss.item() == pytest.approx(expected)
 
 
-# ---------------------------------------------------------------- forget losses
-
-THREE = batch([0, 1, 1, 0], [False, True, True, True])
-LOGITS_OF_THREE = [[2.0, 0.0, 1.0], [0.0, 3.0, 1.0], [2.0, 0.0, 0.0], [1.0, 0.0, 0.0]]
-
-
-def compute_forget_loss(name, logits, given=THREE, **settings):
-    """(the forget loss of a batch, its gradient on the logits)."""
-    net = Fixed(logits)
-    halves = split_batch(net.logits, *given[1:])
-    loss = FORGET_LOSSES[name](net.logits, given, halves, make_context(**settings))
-    loss.sum().backward()
-    return loss.item(), net.logits.grad
-
-
-def test_hinge_lifts_the_loss_to_its_goal_and_no_further():
-    losses = math.log(1 + 2 * math.exp(-1)), math.log(math.exp(-3) + 1 + math.exp(-2))
-    mean = (sum(losses) + math.log(2 + math.exp(2))) / 3
-    value, grad = compute_forget_loss('hinge', LOGITS_OF_THREE, base_loss=mean + 0.25)
-    assert value == pytest.approx(0.25) and grad[1:].abs().sum() > 0
-    assert (grad[0] == 0).all()  # a retained sample
-    value, grad = compute_forget_loss('hinge', LOGITS_OF_THREE, base_loss=mean - 0.25)
-    assert value == 0 and (grad == 0).all()
-
-
-def test_right_pushes_only_what_is_still_right():
-    value, grad = compute_forget_loss('right', LOGITS_OF_THREE)  # the third is wrong
-    right = math.log(math.exp(-3) + 1 + math.exp(-2)), math.log(1 + 2 * math.exp(-1))
-    assert value == pytest.approx(-sum(right) / 3)
-    assert (grad[0] == 0).all() and (grad[2] == 0).all() and (grad[1] != 0).all()
-
-
-def test_delete_gives_the_originals_answer_without_the_label():
-    taught = Fixed([[math.log(4.0), 0.0, math.log(3.0)]] * 2)  # 0, 1/4, 3/4 without the first
-    given, logits = batch([0, 0], [True, False]), [[0.0, 0.0, 0.0]] * 2
-    value, grad = compute_forget_loss('delete', logits, given, original=taught)
-    assert value == pytest.approx(sum(q * math.log(3 * q) for q in (0.25, 0.75)), rel=1e-5)
-    assert grad[0].tolist() == pytest.approx([1 / 3, 1 / 3 - 0.25, 1 / 3 - 0.75], abs=1e-6)
-    assert grad[1].tolist() == [0, 0, 0]
-    assert bind('delete', original=taught)(Fixed(logits), given)[0].item() == value
-    reached = [[-40.0, 0.0, math.log(3.0)]] * 2
-    value, grad = compute_forget_loss('delete', reached, given, original=taught)
-    assert value == pytest.approx(0, abs=1e-6) and grad.abs().max() < 1e-6
-
-
-@pytest.mark.parametrize('name', FORGET_LOSSES)
-def test_only_the_papers_loss_runs_away(name):
-    """Of two hundred steps on the forget loss alone."""
-    torch.manual_seed(0)
-    given = torch.randn(60, 20), torch.arange(60) % 3, torch.ones(60, dtype=torch.bool)
-    net, original = nn.Linear(20, 3), nn.Linear(20, 3)
-    settings = {'forget_loss': FORGET_LOSSES[name], 'base_loss': 1.5, 'original': original}
-    loss, optimizer = bind('ga_plus', beta=10.0, **settings), torch.optim.SGD(net.parameters(), 0.1)
-    losses = [abs(train_epoch(net, [given], loss, optimizer)['loss']) for _ in range(200)]
-    assert (max(losses) < 10 * math.log(3) + 1e-4) == (name != 'ce')
-
-
-@pytest.mark.parametrize('name', FORGET_LOSSES)
-def test_a_batch_without_forget_samples_has_no_forget_loss(name):
-    given, settings = batch([0, 1, 1, 0], [False] * 4), {'original': nn.Linear(1, 3)}
-    value, grad = compute_forget_loss(name, LOGITS_OF_THREE, given, base_loss=1.0, **settings)
-    assert value == 0 and (grad == 0).all()
-
-
 # ---------------------------------------------------------------- methods
 
 
@@ -169,6 +105,19 @@ def test_scrub_by_hand():
     assert not original.training  # as its logits are those that it has when it is measured
     passes = [METHODS['scrub'].list_passes(epoch) for epoch in range(3)]
     assert passes == [['train_forget', 'train_retain']] * 2 + [['train_retain']]
+
+
+def test_delete_gives_the_originals_answer_without_the_label():
+    taught = Fixed([[math.log(4.0), 0.0, math.log(3.0)]] * 2)  # 0, 1/4, 3/4 without the first
+    given, net = batch([0, 0], [True, False]), Fixed([[0.0, 0.0, 0.0]] * 2)
+    loss, _ = bind('delete', original=taught)(net, given)
+    assert loss.item() == pytest.approx(sum(q * math.log(3 * q) for q in (0.25, 0.75)), rel=1e-5)
+    loss.backward()
+    expected = [1 / 3, 1 / 3 - 0.25, 1 / 3 - 0.75]
+    assert net.logits.grad[0].tolist() == pytest.approx(expected, abs=1e-6)
+    assert net.logits.grad[1].tolist() == [0, 0, 0]
+    reached = Fixed([[-40.0, 0.0, math.log(3.0)]] * 2)
+    assert bind('delete', original=taught)(reached, given)[0].item() == pytest.approx(0, abs=1e-6)
 
 
 def test_sfron_by_hand():
