@@ -34,6 +34,7 @@ from lib.flags import inherit, require_flags, select
 from lib.run import MIA_WORDS, list_rte
 from lib.run_info import RunInfo, digest_text
 from models import build_checked, load_weights
+from train import find_settle_lr, settle
 from utils import best_point, build_point, choose_bases, measure, predict_point, score
 
 BN_PARTS = {'retain': 'train_retain', 'train': 'train'}
@@ -59,6 +60,7 @@ class Walk:
     seed: int
     retain_base: float | None
     forget_base: float | None
+    settle: bool
 
 
 @with_exit_codes
@@ -74,6 +76,7 @@ def evaluate(args):
     content = load(args.ckpt, 'ckpt', kind='curve')
     args = inherit(args, (), [content])
     searched = {name: content['flags'].get(name) for name in ('retain_base', 'forget_base')}
+    searched['settle'] = content['flags'].get('settle', False)
     searched['seed'] = content['run']['seed']
     untyped = {name: value for name, value in searched.items() if name not in args.typed}
     args = Namespace(**{**vars(args), **untyped})
@@ -108,7 +111,7 @@ def evaluate(args):
         names = ROWS[:1] + ROWS[-1:] if walk.no_line else ROWS
         if not content['flags']['fix_start']:  # there is no line from the original
             names = [name for name in names if name != 'line']
-        rows = compare_rows(names, curve, content['end'], data, loaders, bases, walk)
+        rows = compare_rows(names, curve, content, data, loaders, bases, walk)
         print_rows(rows, walk)
         info.seconds['select'] = rows[-1]['seconds']
         arrays |= stack_rows(rows) | list_rte(info.seconds)
@@ -128,6 +131,8 @@ def evaluate(args):
     path = name_export(args.dir, info, t, walk, content)
     refuse_existing(path, args.overwrite)
     net = build_point(curve, t, data.bn_loader(BN_PARTS[walk.bn_data]))
+    if walk.settle:
+        net = settle(net, data, **describe_settling(curve, content, args.batch_size, walk))
     save(path, describe_point(path.parent.name, net, t, info, content, walk))
     return [file, path]
 
@@ -138,7 +143,7 @@ def evaluate(args):
 def name_export(folder, info, t, walk, content):
     """The file that φ(t) goes to."""
     parts = [info.name, f't{round(t, 6)}', *[f'bn_{walk.bn_data}'] * (walk.bn_data != 'retain')]
-    parts += [f'bn_samples{walk.bn_samples}'] * bool(walk.bn_samples)
+    parts += [f'bn_samples{walk.bn_samples}'] * bool(walk.bn_samples) + ['settled'] * walk.settle
     return Path(folder) / '-'.join(parts) / f'checkpoint-{content["epoch"]}.pt'
 
 
@@ -195,28 +200,40 @@ def print_points(ts, points):
 # ---------------------------------------------------------------- the rows that are compared
 
 
-def compare_rows(names, curve, end_state, data, loaders, bases, walk):
+def compare_rows(names, curve, content, data, loaders, bases, walk):
     """Those of the rows (dicts) that are named. They are scored in float32.
 
-    end_state: what φ(1) lacks of the method's own model."""
+    content: of the curve's checkpoint, with what φ(1) lacks of the method's own model."""
     end, device, rows = curve.at(1.0), curve.points[0].device, []
-    end.load_state_dict(end.state_dict() | end_state)
+    end.load_state_dict(end.state_dict() | content['end'])
+    goals = bases[0], content.get('goal', bases[1])  # lower where the point is to settle
     straight = CurveNet(curve.at(0.0), 'PolyChain', num_bends=2).to(device)
     straight.set_point(1, end)
     settings = {'precision': walk.precision, 'bn_part': BN_PARTS[walk.bn_data]}
     settings['batch_size'] = loaders['train_retain'].batch_size
     for name in names:
         path, began, t, count = curve if name == 'path' else straight, read_clock(device), 1.0, 0
+        is_settled = name == 'path' and walk.settle
         if name in ('line', 'path'):
-            best = best_point(path, data, bases, walk.t_min, walk.t_max, **settings)
+            aims = goals if is_settled else bases
+            best = best_point(path, data, aims, walk.t_min, walk.t_max, **settings)
             t, count = best.t, len(best.evaluated)
         net = end if name == 'itself' else build_point(path, t, data.bn_loader(settings['bn_part']))
+        if is_settled:
+            batch_size = settings['batch_size']
+            net = settle(net, data, **describe_settling(curve, content, batch_size, walk))
         seconds = read_clock(device) - began
         scores = measure(net, loaders, seed=walk.seed, name=name)
         gap = float(alignment_gap(scores['retain_acc'], scores['forget_acc'], *bases))
         costs = {'evaluations': count, 'seconds': seconds, 'gap': gap}
         rows.append(describe_row(name, t, scores) | costs)
     return rows
+
+
+def describe_settling(curve, content, batch_size, walk):
+    """The settings of `train.settle` for a point of a curve; content: of its checkpoint."""
+    settings = {'lr': find_settle_lr(curve, content['flags']), 'batch_size': batch_size}
+    return settings | {'seed': walk.seed, 'precision': walk.precision}
 
 
 def describe_row(name, t, scores):

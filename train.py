@@ -22,6 +22,8 @@ import torch
 
 from curves import CurveNet, compute_lr_ratio
 from data import make_generator, open_split
+from evaluation.metrics import accuracy
+from evaluation.region import T_MIN
 from generate_weight_mask import compute_gradient
 from lib import checkpoint, distributed
 from lib.check_preprocessing import check_original, print_original
@@ -51,6 +53,7 @@ from lib.run_info import RunInfo
 from models import build_checked, load_network
 from unlearn import METHODS, Context, freeze_unselected
 from utils import (
+    best_point,
     build_point,
     check_ends,
     check_mask,
@@ -61,9 +64,13 @@ from utils import (
     load_mask,
     measure,
     measure_original,
+    predict,
+    update_bn,
 )
 
 SHOWN_T = 0.9  # a curve's own scores are those of this point
+SETTLE_SHARE = 0.25  # the rate of settling: this share of the search's effective rate
+GAIN = 3  # of an overshoot: a goal that is lower by so much settles lower by about one
 RUNAWAY = 10  # a loss that ends so many times above that of guessing has diverged
 
 
@@ -104,7 +111,8 @@ def train(args):
         model = CurveNet(theta_o, *curve, mask and mask['mask'])
         lay_curve(model, theta_p, build_checked(*shape) if args.init_linear_off else None)
     model, wd = model.to(device), 0.0 if theta_p else args.wd  # no weight decay on curves
-    schedule = args.milestones, args.epochs
+    half = (args.epochs + 1) // 2 if args.settle else args.epochs
+    schedule = args.milestones, half
     optimizer, schedule = build_optimizer(model, args.lr, args.momentum, wd, *schedule)
     if method.mask == 'salun':
         freeze_unselected(optimizer, model, mask['mask'])
@@ -143,6 +151,9 @@ def train(args):
                 model.load_state_dict(resumed['model_state'])
             else:
                 info.seconds['pre'] = read_clock(device) - began
+        goal = resumed and resumed.get('goal')
+        if goal is not None:
+            context = context._replace(forget_base=goal)
         stage, lr_ratio = 'pre', None
         if theta_p:  # the share of a step that reaches φ(t)
             free = [point.requires_grad for point in model.points]
@@ -177,6 +188,10 @@ def train(args):
                 if last and not theta_p:  # a curve may end at a point that knows nothing
                     refuse_runaway(means, len(data.classes))
                 schedule.step()
+                if args.settle and epoch + 1 == half < args.epochs:
+                    goal = aim_lower(model, data, bases, context, args)  # alike in all processes
+                    goal = distributed.ask_main(partial(float, goal))
+                    context = context._replace(forget_base=goal)
                 seconds = read_clock(device) - began
                 info.seconds[stage] = info.seconds.get(stage, 0.0) + seconds
                 if not is_main:
@@ -187,6 +202,7 @@ def train(args):
             log.write({'epoch': epoch + 1, **rates, **means, 'seconds': seconds}, scores)
             print(f'{name} of {args.epochs}  {format_epoch(means, scores)}  {seconds:.1f} s')
             content = header | {'epoch': epoch + 1, 'run': info.to_dict()}
+            content |= {'goal': context.forget_base} if args.settle else {}
             content |= collect_state(model, optimizer, schedule, epoch, method.high_flags)
             content |= join_accuracies(scores, data) if is_original else {}
             save_epoch(folder, content, is_numbered)
@@ -219,6 +235,37 @@ def train_epoch(model, batches, loss, optimizer, precision='fp32'):
         problem = f'the loss is not finite from batch {int(bad[0]) + 1} on.'
         raise NotFinite(problem, 'lower the rate.')
     return {'loss': float(values.mean()), **means.compute()}
+
+
+def settle(net, data, lr, batch_size, seed, precision='fp32'):
+    """Train a network for one epoch on D_r alone, and recompute its BatchNorm statistics: what a
+    search has only hidden comes back, and what it has harmed is mended."""
+    loss = partial(METHODS['finetune'].loss, context=Context())
+    optimizer = torch.optim.SGD(net.parameters(), lr, momentum=0.9)
+    batches = data.loader('train_retain', True, batch_size, seed, 'settle')
+    train_epoch(net, batches, loss, optimizer, precision)
+    return update_bn(net, data.bn_loader())
+
+
+def find_settle_lr(curve, flags):
+    """The rate at which a point of a searched curve settles. flags: of the search."""
+    inner = [True] * (len(curve.points) - 2)
+    free = [not flags['fix_start'], *inner, not flags['fix_end']]
+    ratio = compute_lr_ratio(curve.curve, free, flags['start_t'], flags['end_t'])
+    return SETTLE_SHARE * ratio * flags['lr']
+
+
+def aim_lower(curve, data, bases, context, args):
+    """The goal A_f of the second half of a search, in percent: lower by `GAIN` times what the
+    accuracy on D_f of the settled t* exceeds the base."""
+    start, end = context.t_range
+    best = best_point(
+        curve, data, bases, min(max(T_MIN, start), end), end, precision=args.precision
+    )
+    point, lr = build_point(curve, best.t, data.bn_loader()), find_settle_lr(curve, vars(args))
+    point = settle(point, data, lr, args.batch_size, args.seed, args.precision)
+    excess = accuracy(*predict(point, data.loader('train_forget'))) - bases[1]
+    return min(max(bases[1] - GAIN * excess, 0.0), 100.0)
 
 
 @contextmanager
@@ -258,7 +305,7 @@ def reject_useless(args, method):
         (not method.takes_beta, ('beta',), 'has no β'),
         (not is_curve, of_curves, 'searches no curve'),
         (is_curve, ('wd',), 'has no weight decay'),
-        (not method.adapts_beta, ('retain_base', 'forget_base'), 'keeps β as it is'),
+        (not method.adapts_beta, ('retain_base', 'forget_base', 'settle'), 'keeps β as it is'),
     ):
         if is_useless:
             reject_flags(args, flags, f'{name} {why}')
@@ -311,14 +358,14 @@ def compute_shared(net, data, batch_size, seed, part):
 
 
 def build_optimizer(model, lr, momentum, wd, milestones, epochs):
-    """(SGD, its schedule)."""
+    """(SGD, its schedule); epochs: of a cosine, which begins again after them."""
     device = next(model.parameters()).device
     settings = {'momentum': momentum, 'weight_decay': wd, 'fused': device.type in ('cpu', 'cuda')}
     free = [p for p in model.parameters() if p.requires_grad]
     optimizer = torch.optim.SGD(free, lr, **settings)
     if milestones:
         return optimizer, torch.optim.lr_scheduler.MultiStepLR(optimizer, milestones, gamma=0.1)
-    return optimizer, torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, epochs)
+    return optimizer, torch.optim.lr_scheduler.CosineAnnealingWarmRestarts(optimizer, epochs)
 
 
 # ---------------------------------------------------------------- the record

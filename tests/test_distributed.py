@@ -54,7 +54,7 @@ def plain(tmp_path_factory):
     (
         *(('finetune', []), ('randomlabel', []), ('scrub', []), ('delete', []), ('sfron', [])),
         *(('l1_sparse', []), ('msg', []), ('ct', [])),
-        *(('ga_plus', []), ('curve', ['--beta=1']), ('dynamic', [])),
+        *(('ga_plus', []), ('curve', ['--beta=1']), ('dynamic', ['--settle'])),
     ),
 )
 def test_two_processes_train_as_one(method, more, plain, tmp_path):

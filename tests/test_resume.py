@@ -88,6 +88,7 @@ def flags_of(method, origins, epochs=3):
         mask = [f'--mask_path={origins[row.mask]}'] if row.mask else []
         return [*flags, f'--original_pth={origins["original"]}', *mask, '--wd=0.01']
     ends = [f'--init_start={origins["original"]}', f'--init_end={origins["end"]}']
+    ends += ['--settle'] * row.adapts_beta
     return [*flags, *ends, '--fix_start', '--fix_end', f'--mask_path={origins["mask"]}']
 
 

@@ -353,6 +353,7 @@ def test_flags_and_files_that_contradict_each_other_are_refused(runs, cifar, tmp
         ('--wd is of no use here: curve has', [*curve, '--wd=0.1']),
         ('--forget_base is of no use here: curve keeps β', [*curve, '--forget_base=3']),
         ('--mask_path is of no use', [*finetune, mask]),
+        ('--settle is of no use here: curve keeps β', [*curve, '--settle']),
         ('--preset is of no use here: finetune searches', [*finetune, '--preset=best']),
         ('--pretrained is of no use here: finetune', [*finetune, '--pretrained']),
         ('--forget_index is missing', [*finetune, '--unlearn_type=index']),
@@ -416,8 +417,8 @@ def test_a_preset_is_its_flags_and_what_is_typed_wins(runs, cifar, tmp_path):
     where = [f'--data_path={cifar}', '--batch_size=40', *FIXED]
     where += name_ends(runs['original'], runs['finetune'])
     run('train', f'--dir={tmp_path / "preset"}', *where, '--preset=best', '--epochs=1')
-    words = [f'--{name}={value}' for name, value in flags.items()]
-    words.append('--beta=0.7')  # dynamic's is its own
+    words = [f'--{name}={value}' for name, value in flags.items() if value is not True]
+    words += ['--settle', '--beta=0.7']  # dynamic's β is its own
     run('train', f'--dir={tmp_path / "typed"}', *where, *words)
     preset, typed = (only('*', tmp_path / name) for name in ('preset', 'typed'))
     assert preset.name == typed.name
