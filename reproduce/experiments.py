@@ -1,13 +1,13 @@
 """The experiments behind the tables of README.md and docs/results.md, as commands of this project.
 
-    python3 -m reproduce.experiments small --data_path=data          # 36 hours on two cores
+    python3 -m reproduce.experiments small --data_path=data          # 10 hours on two cores
     python3 -m reproduce.experiments small --data_path=data --list   # only prints the commands
-    python3 -m reproduce.experiments small --data_path=data --tune   # makes recipes.json
-    python3 -m reproduce.experiments full --data_path=data           # the paper's size, for a GPU
+    python3 -m reproduce.experiments full --data_path=data           # all of CIFAR-10
+    python3 -m reproduce.experiments many --data_path=data           # for reproduce.klom
 
-small: CIFAR-10 with 6,000 training and 3,000 test images, PreResNet20. The same line typed again
-skips the commands that have ended, and goes on. OUT/models.csv says what came of them, a row a
-model; then the tables are printed. With --seeds every method and form is run on these seeds.
+small: 6,000 training and 3,000 test images of CIFAR-10, PreResNet20. many: the same images,
+PreResNet8, many seeds. The same line typed again skips the commands that have ended, and goes on.
+OUT/models.csv says what came of them, a row a model.
 """
 
 import argparse
@@ -18,7 +18,6 @@ import subprocess
 import sys
 import time
 from importlib.metadata import version
-from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,33 +27,55 @@ from tqdm import tqdm
 
 from evaluation.compare import FLOOR, STRUCK
 from evaluation.table import COLUMNS, load
-from lib.errors import InputError, with_exit_codes
+from lib.errors import EXIT_CODES, InputError, with_exit_codes
 from lib.files import atomic_write, read_json, write_json
-from reproduce import results
-from reproduce.results import FIRST_LATER, RESULTS, ROOT
+from reproduce.results import ROOT
 
-SIZES = {  # flags of data and network, epochs of original and retrained models
-    'small': ('--model=PreResNet20 --train_fraction=0.12 --test_fraction=0.3', 50),
-    'full': ('--model=PreResNet110', 200),
+PART = '--train_fraction=0.12 --test_fraction=0.3'
+SIZES = {  # flags of network and data
+    'small': f'--model=PreResNet20 {PART}',
+    'full': '--model=PreResNet20',
+    'many': f'--model=PreResNet8 {PART}',
 }
 SCENARIOS = {  # one split for all seeds: the floor is that between retrained models
     'random': '--unlearn_type=random --forget_ratio=0.1 --split_seed=42',
     'class': '--unlearn_type=class --split_seed=42',
+    'hardest': '--split_seed=42 --forget_index={out}/lists/hardest.txt',
+    'easiest': '--split_seed=42 --forget_index={out}/lists/easiest.txt',
 }
-ENDS = '--eval_freq=20 --fix_start --fix_end'
-SEARCH = f'{ENDS} --unlearn_method=dynamic'
-FORMS = {  # of the search: its flags
-    'MCU-cosine': f'{SEARCH} --lr=0.01 --epochs=10 --retain_ratio=0.5',
-    'MCU-0.08': f'{SEARCH} --lr=0.08 --epochs=6 --retain_ratio=1.0',
-    'MCU-best': f'{ENDS} --preset=best',
-    'MCU-best, own end': f'{ENDS} --preset=best',
+EPOCHS = 50  # of originals and retrained models
+METHODS = {  # {scenario: {method: (epochs, flags)}}, the rates chosen on seed 100 for the method
+    'random': {
+        'finetune': (8, '--lr=0.16'),
+        'ga': (5, '--lr=0.004'),
+        'randomlabel': (5, '--lr=0.04'),
+    },
+    'class': {'ga': (5, '--lr=0.001'), 'randomlabel': (5, '--lr=0.02')},
 }
-WALK = '--start_t=0.7368421052631579 --num_points=6 --bn_samples=2000'  # from t = 14/19 on
-TUNING = 100  # the seed that chooses the rates; it is not reported
-RECIPES = ROOT / 'reproduce' / 'recipes.json'  # {scenario: {method: {of: flags}}}
-TRIAL = ['scenario', 'method', 'flags', 'of']  # of tuning.csv, which says what is tried
-METHODS = [name for name in results.NAMES if name != 'original']
-MASKS = {'salun': ('mask_salun0.5', ''), 'sfron': ('mask_sfron', '--kind=sfron')}
+LONGER = {'finetune': 6, 'ga': 60, 'randomlabel': 6}  # epochs more, of the cost of a search
+SEARCH = '--eval_freq=50 --fix_start'
+FORMS = {  # of the search: its flags, and those of the choice of t
+    'MCU-cosine': (
+        f'{SEARCH} --fix_end --unlearn_method=dynamic --lr=0.01 --epochs=10 --retain_ratio=0.5',
+        '',
+    ),
+    'MCU-settled': (f'{SEARCH} --fix_end --preset=best', '--no_line'),
+    'no curve': (
+        f'{SEARCH} --preset=best --lr=0.02 --num_bends=2 --start_t=1 --end_t=1',
+        '--no_line --t_min=1',
+    ),
+}
+PLANS = {  # {size: {scenario: (seeds, methods)}}
+    'small': {
+        'random': (range(32, 37), ('finetune', 'ga', 'randomlabel')),
+        'class': (range(32, 37), ('ga', 'randomlabel')),
+        'hardest': (range(32, 37), ()),
+        'easiest': (range(32, 37), ()),
+    },
+    'full': {'random': (range(32, 35), ('ga', 'randomlabel'))},
+    'many': {'random': (range(200, 220), ('finetune', 'ga', 'randomlabel'))},
+}
+LISTER = 99  # the seed of the original that says what is hard; it is not reported
 REFERENCES = {'original': ('original', 'itself'), STRUCK: ('original', 'class struck')}
 REFERENCES |= {'retrain': ('retrain', ''), FLOOR: (FLOOR, '')}  # {row: (model, form)}
 MODEL = ['scenario', 'seed', 'model', 'form', 'other_seed']  # together they name a row
@@ -70,106 +91,82 @@ class Step(NamedTuple):
 
     def line(self):
         """The command as it is typed."""
-        return f'python3 {self.script}.py --dir={self.folder} {self.flags}'
+        return f'python3 {self.script} --dir={self.folder} {self.flags}'
 
     def done_file(self):
         """The file that says that the command has ended."""
-        return Path(self.folder) / f'{self.script}.done'
+        return Path(self.folder) / f'{self.script.removesuffix(".py").split(".")[-1]}.done'
 
 
 class Chain:
     """The commands of one seed in one scenario."""
 
     def __init__(self, size, out, data_path, scenario, seed):
-        network, epochs = SIZES[size]
-        bf16 = '--precision=bf16' if seed < FIRST_LATER or size == 'full' else ''
-        data, self.about = f'--data_path={data_path}', {'scenario': scenario, 'seed': seed}
-        self.original, self.home = f'{out}/seed{seed}/original', f'{out}/seed{seed}/{scenario}'
-        self.split = f'{data} {SCENARIOS[scenario]} --seed={seed}'
-        self.precise = f'{self.split} {bf16}'
-        scratch = f'--dataset=CIFAR10 --transform=ResNet {network} {data} --seed={seed} {bf16}'
-        training = '--lr=0.1 --wd=5e-4 --eval_freq=50 --save_freq=50'
-        self.scratch = f'{scratch} {training} --epochs={epochs}'
+        self.place, self.out, self.home = (size, out, data_path), out, f'{out}/seed{seed}'
+        self.scenario, self.about = scenario, {'scenario': scenario, 'seed': seed}
+        self.data = f'--data_path={data_path} --seed={seed}'
+        self.forgotten = SCENARIOS[scenario].format(out=out)
+        self.split = f'{self.data} --precision=bf16 {self.forgotten}'
+        scratch = f'--dataset=CIFAR10 --transform=ResNet {SIZES[size]} {self.data}'
+        self.scratch = (
+            f'{scratch} --precision=bf16 --lr=0.1 --wd=5e-4 --epochs={EPOCHS} --eval_freq=50'
+        )
 
     def make_step(self, name, script, flags, model='', form='itself'):
-        """A step into a folder of the scenario."""
-        flags, about = ' '.join(flags.split()), {'model': model, 'form': form}
-        return Step(f'{self.home}/{name}', script, flags, self.about | about)
+        """A step into a folder of the seed."""
+        about = self.about | {'model': model, 'form': form}
+        return Step(f'{self.home}/{name}', script, ' '.join(flags.split()), about)
 
     def list_references(self):
         """The original and the retrained model."""
-        original = self.make_step('', 'train', self.scratch, 'original')
-        yield original._replace(folder=self.original)
-        flags = f'--unlearn_method=retrain {self.scratch} {SCENARIOS[self.about["scenario"]]}'
-        yield self.make_step('retrain', 'train', flags, 'retrain', '')
+        yield self.make_step('original', 'train.py', f'{self.scratch} --save_freq=50', 'original')
+        flags = f'--unlearn_method=retrain {self.scratch} --save_freq=50 {self.forgotten}'
+        yield self.make_step(f'{self.scenario}/retrain', 'train.py', flags, 'retrain', '')
 
-    def list_method(self, method, name, recipe, form='itself'):
-        """An existing method by a recipe, with the mask or the expert that it needs."""
-        begin, mask = f'--original_pth={self.original}', ''
-        if method == 'negtv':
-            expert, recipe = f'--unlearn_method=finetune2 {begin} {self.precise} {recipe}', ''
-            yield self.make_step(f'{name}-expert', 'train', expert, 'finetune2', form)
-            ends = f'--init_start={self.original} --init_end={self.home}/{name}-expert'
-            yield self.make_step(name, 'main_tv', f'{ends} {self.split}', method, form)
-            return
-        if method in MASKS:
-            file, kind = MASKS[method]
-            flags = f'{begin} {self.split} {kind}'
-            yield self.make_step(f'{method}-mask', 'generate_mask', flags, method)
-            mask = f'--mask_path {self.home}/{method}-mask/*/{file}.pt'
-        flags = f'--unlearn_method={method} {begin} {mask} {self.precise} --eval_freq=50 {recipe}'
-        yield self.make_step(name, 'train', flags, method, form)
-
-    def list_search(self, method, end, search, form):
-        """A search, of FORMS, from the original to a method's model, and its evaluation."""
-        name = f'{end}-{search.lower().partition(",")[0]}'
-        ends = f'--init_start={self.original} --init_end={self.home}/{end}'
-        flags = f'{ends} {self.precise} {FORMS[search]}'
-        yield self.make_step(name, 'train', flags, method, form)
-        line = '' if search == 'MCU-cosine' else '--no_line'
-        flags = f'--ckpt={self.home}/{name} {self.precise} {WALK} {line}'
-        yield self.make_step(f'{name}-path', 'eval_curve', flags, method, form)
-
-    def list_form(self, method, form, recipe):
-        """One form of the search from one method, with all that it starts from."""
+    def list_request(self):
+        """What an original was least and most sure of, and a request to forget it."""
+        lister = Chain(*self.place, self.scenario, LISTER)
+        yield lister.make_step('original', 'train.py', f'{lister.scratch} --save_freq=5')
+        flags = f'{lister.home}/original {lister.data}'
+        step = lister.make_step('lists', '-m reproduce.memorisation', flags)
+        yield step._replace(folder=f'{self.out}/lists')
         yield from self.list_references()
-        yield from self.list_method(method, method, recipe['method'])
-        end = method
-        if form == 'MCU-best, own end':
-            end = f'{method}-own-end'
-            yield from self.list_method(method, end, recipe['MCU'], 'own end')
-        yield from self.list_search(method, end, form, form)
+        flags = f'--original_pth={self.home}/original {self.data} {self.forgotten}'
+        yield self.make_step(f'{self.scenario}/request', 'forget.py', flags, 'request', 'forget.py')
 
-    def list_trial(self, method, recipe, of):
-        """A method by a recipe that is tried, or MCU-best from there; the form is the recipe."""
-        name = f'{method}-{recipe.partition("--lr=")[2]}'
-        yield from self.list_references()
-        yield from self.list_method(method, name, recipe, recipe)
-        if of == 'MCU':
-            yield from self.list_search(method, name, 'MCU-best', recipe)
+    def list_method(self, method):
+        """A method, alone and with the time of a search, and each form of the search from it."""
+        end, (epochs, flags) = f'{self.scenario}/{method}', METHODS[self.scenario][method]
+        begin = f'--unlearn_method={method} --original_pth={self.home}/original {self.split}'
+        for form, more in (('itself', 0), ('longer', LONGER[method])):
+            name = end + '-longer' * bool(more)
+            line = f'{begin} --eval_freq=50 --epochs={epochs + more} {flags}'
+            yield self.make_step(name, 'train.py', line, method, form)
+        ends = f'--init_start={self.home}/original --init_end={self.home}/{end}'
+        for form, (search, choice) in FORMS.items():
+            name = f'{end}-{form.replace(" ", "-")}'
+            yield self.make_step(name, 'train.py', f'{ends} {self.split} {search}', method, form)
+            flags = f'--ckpt={self.home}/{name} {self.split} --num_points=1 --export_t=best'
+            yield self.make_step(f'{name}-path', 'eval_curve.py', f'{flags} {choice}', method, form)
 
 
 def list_steps(args):
-    """All steps, each once: of the searches of the tables, or of all on --seeds, or of trials."""
-    recipes, steps, place = read_json(RECIPES), {}, (args.size, args.out, args.data_path)
-    if args.tune:
-        tried = pd.read_csv(RESULTS / 'tuning.csv').query('size == "small"')
-        for scenario, *trial in tried[TRIAL].itertuples(index=False):
-            if scenario in args.scenarios and trial[0] in args.methods:
-                chain = Chain(*place, scenario, TUNING)
-                steps |= {s.done_file(): s for s in chain.list_trial(*trial)}
-        return [*steps.values()]
-    searches = product(args.scenarios, args.seeds or (), args.methods, args.forms)
-    if not args.seeds:
-        table = pd.read_csv(RESULTS / 'models.csv').sort_values(['seed', 'scenario', 'form'])
-        table = table[table.form.isin(args.forms) & table.scenario.isin(args.scenarios)]
-        table = table[table.model.isin(args.methods)]
-        searches = table[['scenario', 'seed', 'model', 'form']].itertuples(index=False)
-    for scenario, seed, method, form in searches:
-        if method not in recipes[scenario]:  # its rates are not tuned yet
-            continue
-        chain, recipe = Chain(*place, scenario, seed), recipes[scenario][method]
-        steps |= {s.done_file(): s for s in chain.list_form(method, form, recipe)}
+    """All steps, each once."""
+    steps = {}
+    for scenario in args.scenarios or PLANS[args.size]:
+        seeds, methods = PLANS[args.size][scenario]
+        for seed in args.seeds or seeds:
+            chain = Chain(args.size, args.out, args.data_path, scenario, seed)
+            listed = [*chain.list_references()] if methods else [*chain.list_request()]
+            for method in args.methods or methods:
+                listed += chain.list_method(method)
+            steps |= {step.done_file(): step for step in listed}
+        if args.size == 'many':  # as many retrained models of further seeds are the null
+            for seed in range(seeds.stop, seeds.stop + len(seeds)):
+                *_, step = Chain(
+                    args.size, args.out, args.data_path, scenario, seed
+                ).list_references()
+                steps[step.done_file()] = step
     return [*steps.values()]
 
 
@@ -185,7 +182,7 @@ def carry_out(steps, origin):
                 problem = f'{step.done_file()}: was made by another command than the list has.'
                 raise InputError(problem, 'move it and what was made of it, or give another --out.')
             continue
-        again = f' --resume={step.folder}' if step.script == 'train' else ' --overwrite'
+        again = f' --resume={step.folder}' if step.script == 'train.py' else ' --overwrite'
         began = time.monotonic()
         if run(step.line() + again):
             about = step.about | origin | {'line': step.line()}
@@ -196,9 +193,10 @@ def carry_out(steps, origin):
 
 
 def run(line):
-    """Whether a command succeeds."""
+    """Whether a command succeeds; a verdict of forget.py does."""
     tqdm.write(f'\n$ {line}')
-    return not subprocess.run(line.replace('python3', sys.executable, 1), shell=True).returncode
+    code = subprocess.run(line.replace('python3', sys.executable, 1), shell=True).returncode
+    return code in EXIT_CODES.values()
 
 
 def describe_machine():
@@ -220,7 +218,7 @@ def load_models(out):
     """`evaluation.table.load` with the scenario, model and form of the step that made each row."""
     steps = {file.parent: read_json(file) for file in Path(out).rglob('*.done')}
     table, rows = load(out), []
-    for row in table[table.method.ne('finetune2')].to_dict('records'):
+    for row in table.to_dict('records'):
         folder = Path(row['folder'])
         step = next((steps[p] for p in (folder, *folder.parents) if p in steps), None)
         if step is None:
@@ -237,7 +235,7 @@ def load_models(out):
 def collect(out):
     """Write OUT/models.csv, a row a model, and OUT/machines.csv; returns the rows."""
     table = load_models(out)
-    table = table[table.seed.lt(TUNING)].sort_values(MODEL).drop_duplicates(MODEL)
+    table = table.sort_values(MODEL).drop_duplicates(MODEL)
     truth = table[table.model.eq('retrain')].set_index(['scenario', 'seed']).rte.rename('retrain')
     table = table.join(truth, on=['scenario', 'seed'], how='inner')
     table = table[[*MODEL, *COLUMNS, 'retrain']]
@@ -253,43 +251,25 @@ def write_csv(file, table):
     atomic_write(file, table.to_csv(index=False).encode())
 
 
-def choose_recipes(out):
-    """Write recipes.json and OUT/tuning.csv: of each method the recipe of the least Avg. Gap, and
-    that of the least after MCU-best."""
-    tried = load_models(out)
-    tried['of'] = tried.row.map({'': 'method', 'path': 'MCU'})
-    tried = tried[tried.model.isin(METHODS)].dropna(subset=['gap', 'of'])
-    tried = tried.assign(method=tried.model, flags=tried.form)
-    write_csv(Path(out) / 'tuning.csv', tried[[*TRIAL, 'seed', 'gap']])
-    recipes = read_json(RECIPES)
-    for (scenario, method, of), group in tried.groupby(['scenario', 'method', 'of']):
-        chosen = recipes.setdefault(scenario, {}).setdefault(method, {})
-        chosen[of] = group.set_index('flags').gap.idxmin()
-    write_json(RECIPES, recipes)
-
-
 @with_exit_codes
 def main(argv=None):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument('size', choices=SIZES)
     parser.add_argument('--data_path', required=True, help='the folder that holds cifar10/')
     parser.add_argument('--out', help='where the runs go (default: results/SIZE)')
-    parser.add_argument('--seeds', nargs='+', type=int, help='these, and not those of the tables')
-    for name, names in (('scenarios', SCENARIOS), ('methods', METHODS), ('forms', FORMS)):
-        parser.add_argument(f'--{name}', nargs='+', choices=names, default=[*names])
-    parser.add_argument('--tune', action='store_true', help='choose recipes.json on seed 100')
+    parser.add_argument('--seeds', nargs='+', type=int, help='these alone')
+    parser.add_argument('--scenarios', nargs='+', choices=SCENARIOS, help='these alone')
+    parser.add_argument('--methods', nargs='+', help='these alone')
     parser.add_argument('--list', action='store_true', help='print the commands, and do nothing')
     args = parser.parse_args(argv)
-    args.out = args.out or f'results/{args.size}{"-tuning" * args.tune}'
+    args.out = args.out or f'results/{args.size}'
     steps = list_steps(args)
     if args.list:
         print(*(step.line() for step in steps), sep='\n')
         return 0
     failed = carry_out(steps, describe_machine())
-    if args.tune:
-        choose_recipes(args.out)
-    elif collect(args.out).form.isin(FORMS).any():
-        results.main([f'{args.out}/models.csv'])
+    collect(args.out)
+    print(f'{args.out}/models.csv')
     for step in failed:
         print(f'failed: {step.line()}', file=sys.stderr)
     return len(failed)

@@ -1,6 +1,5 @@
 """The experiments' commands, carried out once each; the tables made of them; KLOM, memorisation."""
 
-import json
 import math
 import shlex
 import shutil
@@ -16,27 +15,22 @@ from conftest import ROOT, SMALL, fails, run, tree
 from arg_parser import parse_args
 from data import open_data
 from evaluation.compare import FLOOR
+from forget import Search
+from lib.errors import EXIT_CODES
 from lib.request import read_request
-from reproduce import bench, experiments, klom, memorisation, requests, results
+from reproduce import attacks, bench, experiments, klom, memorisation, requests, results
 
-OWN = 'MCU-best, own end'
-RECIPES = {
-    'random': {'negtv': {'method': '--epochs=1 --lr=0.02', 'MCU': '--epochs=1 --lr=0.05'}},
-    'class': {'salun': {'method': '--epochs=1 --lr=0.02'}},
-}
-SHOWN = [('random', 1, 'negtv', OWN), ('class', 1, 'salun', 'MCU-cosine')]
-SHOWN += [('class', 2, 'salun', 'MCU-cosine'), ('class', 1, 'salun', 'line')]
+PLAN = {'random': (range(1, 3), ('ga',)), 'hardest': (range(1, 2), ())}
 
 
 def call(line):
     """A command in this process instead of another one; whether it succeeds."""
     _, script, *words = shlex.split(line)
-    for i, word in enumerate(words):
-        words[i] = str(next(Path('/').glob(word[1:]))) if '*' in word else word
+    script, *words = words if script == '-m' else (script, *words)
     try:
         run(script.removesuffix('.py'), *words)
-    except SystemExit:
-        return False
+    except SystemExit as end:
+        return end.code in EXIT_CODES.values()
     return True
 
 
@@ -44,74 +38,75 @@ def call(line):
 def small(monkeypatch, tmp_path, cifar):
     """The small size, made tiny; returns the flags of every call."""
     tiny = '--model=PreResNet8 --image_size=8 --batch_size=64'
-    monkeypatch.setitem(experiments.SIZES, 'small', (tiny, 1))
-    search = '--unlearn_method=dynamic --epochs=1 --fix_start --fix_end'
-    monkeypatch.setattr(experiments, 'FORMS', dict.fromkeys(experiments.FORMS, search))
-    monkeypatch.setattr(experiments, 'WALK', '--start_t=0.75 --num_points=2 --bn_samples=50')
+    monkeypatch.setitem(experiments.SIZES, 'small', tiny)
+    monkeypatch.setitem(experiments.PLANS, 'small', PLAN)
+    monkeypatch.setitem(experiments.METHODS, 'random', {'ga': (1, '--lr=0.02')})
+    monkeypatch.setattr(experiments, 'EPOCHS', 6)
+    monkeypatch.setitem(experiments.LONGER, 'ga', 1)
     monkeypatch.setattr(experiments, 'run', call)
-    monkeypatch.setattr(experiments, 'RESULTS', tmp_path)
-    monkeypatch.setattr(experiments, 'RECIPES', tmp_path / 'recipes.json')
-    (tmp_path / 'recipes.json').write_text(json.dumps(RECIPES))
-    table = pd.DataFrame(SHOWN, columns=['scenario', 'seed', 'model', 'form'])
-    table.to_csv(tmp_path / 'models.csv', index=False)
+    monkeypatch.setattr(Search, 'find_stop', lambda self: 'one round' if self.rounds else None)
     return ['small', f'--data_path={cifar}', f'--out={tmp_path / "runs"}']
 
 
-def test_every_command_of_the_list_is_carried_out_once(small, tmp_path, capsys):
+def test_every_command_of_the_list_is_carried_out_once(small, tmp_path, capsys, monkeypatch):
     assert experiments.main([*small, '--list']) == 0
     listed = capsys.readouterr().out.splitlines()
     assert experiments.main(small) == 0
-    assert len(list(tmp_path.rglob('*.done'))) == len(listed) == 19
-    assert 'no verdict below three pairs' in capsys.readouterr().out
-    models = results.read_models(tmp_path / 'runs' / 'models.csv')
+    assert len(list(tmp_path.rglob('*.done'))) == len(listed) == 24
+    models = pd.read_csv(tmp_path / 'runs' / 'models.csv', keep_default_na=False)
     assert not models.duplicated(experiments.MODEL).any()
     forms = {name: set(own.form) for name, own in models.groupby('model')}
-    assert forms['negtv'] == {'itself', 'own end', OWN}
-    assert forms['salun'] == {'itself', 'MCU-cosine', 'line', 'fresh statistics'}
+    searches = {'line', 'fresh statistics', *experiments.FORMS}
+    assert forms['ga'] == {'itself', 'longer', *searches}
+    assert forms['request'] == {'line', 'fresh statistics', 'forget.py'}
     assert 'itself' in forms['original'] and forms[FLOOR] == {''}
-    searched = models[models.form.isin(experiments.FORMS)]
-    assert searched.retrain.gt(0).all()
+    assert set(models.scenario) == set(PLAN) and models.retrain.astype(float).gt(0).all()
     before = tree(tmp_path)
     assert experiments.main(small) == 0 and tree(tmp_path) == before
-    (tmp_path / 'recipes.json').write_text(json.dumps(RECIPES).replace('0.02', '0.03'))
+
+    run('reproduce.attacks', tmp_path / 'runs', small[1], '--epochs=1')
+    found = pd.read_csv(tmp_path / 'runs' / 'attacks.csv', keep_default_na=False)
+    first = found[found.seed.eq(1) & found.scenario.eq('random')]
+    named = first.set_index(['model', 'form', 'attack', 'epoch']).value
+    retrained, original = named['retrain', ''], named['original', 'itself']
+    assert retrained['CKA', 0] == pytest.approx(1) and original['distance', 0] == 0
+    assert named['ga', 'MCU-settled']['distance', 0] > 0 and set(first.epoch) == {0, 1}
+    kinds = {*attacks.OPTIMIZERS, 'probe', 'CKA', 'distance', 'barrier'}
+    assert set(first.attack) == kinds and {'longer', *experiments.FORMS} <= set(first.form)
+
+    monkeypatch.setitem(experiments.METHODS, 'random', {'ga': (1, '--lr=0.03')})
     fails('was made by another command', 'reproduce.experiments', *small)
 
 
-def test_a_command_that_fails_is_named_and_the_rest_goes_on(small, tmp_path, capsys):
-    (tmp_path / 'recipes.json').write_text('{"class": {"ga": {"method": "--epochs=1 --lr=1e30"}}}')
-    flags = ['--seeds', '1', '--scenarios', 'class', '--methods', 'ga', '--forms', 'MCU-best']
-    assert experiments.main([*small, *flags]) == 3  # the method, the search and its evaluation
-    assert f'{tmp_path}/runs/seed1/class/ga --unlearn_method=ga' in capsys.readouterr().err
+def test_a_command_that_fails_is_named_and_the_rest_goes_on(small, tmp_path, capsys, monkeypatch):
+    monkeypatch.setitem(experiments.METHODS, 'random', {'ga': (1, '--lr=1e30')})
+    monkeypatch.setattr(experiments, 'FORMS', {'MCU-settled': experiments.FORMS['MCU-settled']})
+    flags = ['--seeds', '1', '--scenarios', 'random']
+    assert experiments.main([*small, *flags]) == 4  # the method twice, the search, its evaluation
+    assert f'{tmp_path}/runs/seed1/random/ga --unlearn_method=ga' in capsys.readouterr().err
     assert len(list(tmp_path.rglob('*.done'))) == 2
 
 
-def test_tuning_takes_the_rate_nearest_to_retraining(small, tmp_path):
-    rates = [
-        ('finetune', 0.001, 'method'),
-        ('finetune', 0.001, 'MCU'),
-        ('finetune', 0.05, 'method'),
-    ]
-    rates += [('ga', 1e30, 'method'), ('ga', 1e-5, 'method')]
-    tried = pd.DataFrame(rates, columns=['method', 'flags', 'of'])
-    tried['flags'] = tried['flags'].map('--epochs=1 --lr={}'.format)
-    tried.assign(size='small', scenario='class').to_csv(tmp_path / 'tuning.csv', index=False)
-    assert experiments.main([*small, '--tune']) == 1  # one diverges
-    found = pd.read_csv(tmp_path / 'runs' / 'tuning.csv')
-    assert sorted(found.of) == ['MCU', 'method', 'method', 'method']
-    chosen = json.loads((tmp_path / 'recipes.json').read_text())['class']
-    assert chosen['ga'] == {'method': '--epochs=1 --lr=1e-05'} and chosen['salun']
-    own = found[found.method.eq('finetune') & found.of.eq('method')]
-    assert chosen['finetune']['method'] == own.set_index('flags').gap.idxmin()
-
-
-def test_the_list_holds_commands_that_the_scripts_take(capsys):
-    for size, flags in (('small', []), ('full', ['--seeds', '1'])):
-        assert experiments.main([size, '--data_path=data', *flags, '--list']) == 0
+def test_the_lists_hold_commands_that_the_scripts_take(capsys):
+    for size in experiments.SIZES:
+        assert experiments.main([size, '--data_path=data', '--list']) == 0
         lines = capsys.readouterr().out.splitlines()
-        assert len(lines) == len(set(lines)) > 100
-        for line in [line for line in lines if '/seed1/' in line]:
-            _, script, *words = shlex.split(line)
-            assert parse_args(script.removesuffix('.py'), words).seed == 1
+        assert len(lines) == len(set(lines)) > 50
+        for script, *words in (shlex.split(line)[1:] for line in lines):
+            assert script == '-m' or parse_args(script.removesuffix('.py'), words).seed
+
+
+def test_attacks_by_hand():
+    rng = np.random.default_rng(0)
+    features, others = rng.normal(size=(50, 4)), rng.normal(size=(50, 3))
+    turn, _ = np.linalg.qr(rng.normal(size=(4, 4)))
+    assert attacks.compute_cka(features, 3 * features @ turn + 1) == pytest.approx(1)
+    assert attacks.compute_cka(features, others) < 0.3
+    nets = [torch.nn.Linear(2, 1) for _ in range(2)]
+    for net, value in zip(nets, (1.0, 3.0)):
+        torch.nn.init.constant_(net.weight, value)
+        torch.nn.init.zeros_(net.bias)
+    assert attacks.measure_distance(*nets) == pytest.approx(8**0.5)
 
 
 def test_floors_are_of_the_rows_own_seeds():

@@ -1,0 +1,173 @@
+"""Does it come back, and is it gone from the features? Attacks on the models of the experiments.
+
+    python3 -m reproduce.attacks results/small --data_path=data    # a minute a model; goes on
+
+writes OUT/attacks.csv, a row a model, attack and epoch. Each model of OUT is compared with the
+original and the retrained model of its seed:
+- relearning: fine-tuned on D_r alone, how much of D_f does it answer again? (K. Georgiev et al.
+  call what is kept D_r; the attack is that of arXiv 2505.22310.)
+- distance and barrier: how far is it from the original, and how high is the loss on D_r between?
+- features: a linear probe of the last layer's input, trained on D_r, asked about D_f; and CKA
+  (S. Kornblith et al., arXiv 1905.00414) with the retrained model on D_f.
+"""
+
+import argparse
+import copy
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import torch
+from sklearn.linear_model import LogisticRegression
+from torch import nn
+from tqdm import tqdm
+
+from arg_parser import parse_args as parse_flags
+from curves import CurveNet
+from data import open_split
+from evaluation.metrics import accuracy, nll
+from lib.checkpoint import load
+from lib.device import pick_device
+from lib.errors import with_exit_codes
+from lib.files import atomic_write, read_json
+from lib.flags import inherit, select
+from models import load_network
+from train import train_epoch
+from unlearn import METHODS, Context
+from utils import build_point, predict
+
+OPTIMIZERS = {  # of relearning: their names, and how they are made
+    'SGD 0.005': partial(torch.optim.SGD, lr=0.005, momentum=0.9, weight_decay=1e-4),
+    'SGD 0.02': partial(torch.optim.SGD, lr=0.02, momentum=0.9, weight_decay=1e-4),
+    'Adam 1e-5': partial(torch.optim.Adam, lr=1e-5),
+}
+POINTS = (0.25, 0.5, 0.75)  # of the straight line to the original
+
+
+def relearn(net, data, optimizer, epochs, seed):
+    """[accuracy on D_f] of a network before and after each epoch of fine-tuning on D_r."""
+    net, loader = copy.deepcopy(net), data.loader('train_forget')
+    optimizer, loss = (
+        optimizer(net.parameters()),
+        partial(METHODS['finetune'].loss, context=Context()),
+    )
+    accuracies = [accuracy(*predict(net, loader))]
+    for epoch in range(epochs):
+        (batches,) = data.passes(['train_retain'], 128, f'relearning {seed}', epoch)
+        train_epoch(net, batches, loss, optimizer)
+        accuracies.append(accuracy(*predict(net, loader)))
+    return accuracies
+
+
+def measure_barrier(original, net, data):
+    """The largest excess, in nats, of the loss on D_r over that of its ends' mixture, on the
+    straight line between two networks; every point has statistics of its own."""
+    line = CurveNet(copy.deepcopy(original), 'PolyChain', num_bends=2)
+    line.set_point(1, net)
+    loader, statistics = data.loader('train_retain'), data.bn_loader()
+    losses = {t: nll(*predict(build_point(line, t, statistics), loader)) for t in (0, *POINTS, 1)}
+    return max(losses[t] - (1 - t) * losses[0] - t * losses[1] for t in POINTS)
+
+
+def measure_distance(original, net):
+    """The Euclidean distance of the parameters of two networks."""
+    vectors = [nn.utils.parameters_to_vector(x.parameters()).detach() for x in (original, net)]
+    return float((vectors[0] - vectors[1]).norm())
+
+
+@torch.inference_mode()
+def extract_features(net, loader):
+    """The inputs (N, D) of a network's last linear layer, and labels (N,)."""
+    layer = [module for module in net.modules() if isinstance(module, nn.Linear)][-1]
+    features, labels = [], []
+    hook = layer.register_forward_pre_hook(lambda _, inputs: features.append(inputs[0].float()))
+    for x, y, _ in loader:
+        net.eval()(x)
+        labels.append(y)
+    hook.remove()
+    return torch.cat(features).cpu().numpy(), torch.cat(labels).cpu().numpy()
+
+
+def compute_cka(features, others):
+    """Linear centred kernel alignment of two representations (N, D), (N, E): 0 to 1."""
+    x, y = (values - values.mean(0) for values in (features, others))
+    cross = np.linalg.norm(x.T @ y) ** 2
+    return float(cross / (np.linalg.norm(x.T @ x) * np.linalg.norm(y.T @ y)))
+
+
+def probe(net, data):
+    """Percent right on D_f of a linear classifier of a network's features, fitted on D_r."""
+    known, asked = (extract_features(net, data.loader(f'train_{p}')) for p in ('retain', 'forget'))
+    scale = known[0].std() or 1.0
+    model = LogisticRegression(max_iter=500).fit(known[0] / scale, known[1])
+    return 100 * float(model.score(asked[0] / scale, asked[1]))
+
+
+def attack(net, original, retrained, data, epochs, seed):
+    """Rows {attack, epoch, value} of a network."""
+    rows = []
+    for name, optimizer in OPTIMIZERS.items():
+        values = enumerate(relearn(net, data, optimizer, epochs, seed))
+        rows += [{'attack': name, 'epoch': epoch, 'value': value} for epoch, value in values]
+    features = [extract_features(x, data.loader('train_forget'))[0] for x in (net, retrained)]
+    values = {'probe': probe(net, data), 'CKA': compute_cka(*features)}
+    values['distance'] = measure_distance(original, net)
+    values['barrier'] = measure_barrier(original, net, data)
+    return rows + [{'attack': name, 'epoch': 0, 'value': value} for name, value in values.items()]
+
+
+def list_models(out):
+    """{(scenario, seed): {(model, form): checkpoint}} of what the experiments in OUT made."""
+    groups = {}
+    for file in sorted(Path(out).rglob('*.done')):
+        step, files = read_json(file), sorted(file.parent.rglob('checkpoint-*.pt'))
+        if not files or step['model'] in ('original', ''):
+            continue
+        content = load(files[-1], 'out')
+        if content.get('kind') == 'model':  # what a curve holds is exported beside its scores
+            name = step['model'], step['form']
+            groups.setdefault((step['scenario'], step['seed']), {})[name] = content
+    return groups
+
+
+def attack_group(out, seed, contents, typed, epochs):
+    """Rows {model, form, attack, epoch, value} of the models of one seed and scenario."""
+    original = load(out / f'seed{seed}' / 'original', 'original_pth')
+    retrained = contents['retrain', '']
+    flags = inherit(parse_flags('train', typed), [original], [retrained])
+    device, split = pick_device(flags.device), (select(flags, 'data'), select(flags, 'split'))
+    data = open_split(*split, flags.data_path, originals=[original], dependents=[retrained])
+    data.load(device, flags.num_workers)
+    shape = flags.model, len(data.classes), data.recipe.size
+    contents = {('original', 'itself'): original} | contents
+    nets = {name: load_network(content, *shape).to(device) for name, content in contents.items()}
+    references = nets['original', 'itself'], nets['retrain', '']
+    rows = []
+    for (model, form), net in tqdm(nets.items(), f'seed {seed}', disable=None):
+        name = {'model': model, 'form': form}
+        rows += [name | row for row in attack(net, *references, data, epochs, seed)]
+    return rows
+
+
+@with_exit_codes
+def main(argv=None):
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument('out', type=Path, help='the --out of reproduce.experiments')
+    parser.add_argument('--epochs', type=int, default=5, help='of relearning')
+    args, more = parser.parse_known_args(argv)  # more: flags of train.py, such as --data_path
+    file, tables = args.out / 'attacks.csv', []
+    if file.exists():
+        tables.append(pd.read_csv(file, keep_default_na=False))
+    for (scenario, seed), contents in list_models(args.out).items():
+        if tables and (tables[0].scenario.eq(scenario) & tables[0].seed.eq(seed)).any():
+            continue
+        rows = attack_group(args.out, seed, contents, more, args.epochs)
+        tables.append(pd.DataFrame(rows).assign(scenario=scenario, seed=seed))
+        tables = [pd.concat(tables)]
+        atomic_write(file, tables[0].to_csv(index=False).encode())
+    print(file)
+
+
+if __name__ == '__main__':
+    main()
