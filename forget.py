@@ -86,6 +86,7 @@ END_STEPS, STEPS = 30, 60  # of an end, and of a round
 RATES = (3e-4, 3e-4 / 4, 3e-4 / 16)  # of an end, by Adam: on any network the same rates work
 BEND = 0.5  # the most that the bend weighs in a point
 SETTLING = 0.1  # the rate of settling: this share of the end's
+OVERSHOOT = 0.08  # by which settling raises the AUC, before a round has measured it
 MIN_STEPS, MIN_BATCH, MAX_BATCH = 20, 16, 128  # of a pass over D; samples of a batch
 MIN_T, JUDGED_T, MAX_T = 0.4, 0.55, 0.85  # where a round looks; at 0.55 the rate is judged
 MAX_EVALUATIONS = 4  # of a round
@@ -99,7 +100,7 @@ BUDGET, MIN_BUDGET = 0.25, 60.0  # share of retraining's time; seconds
 EPOCHS = 100  # of retraining, where nothing says how long the original was trained
 ROWS = {'end': 'fresh', 'straight line': 'line', 'unlearned': 'path'}  # their names in a .npz
 RECORD = ('request_id', 'received', 'asked', 'carried_out_by')  # flags for the record alone
-STATE = ('rounds', 'rate', 'end_name', 'end_rate', 'line_t', 'seconds')  # of plain types: resumed
+STATE = ('rounds', 'rate', 'overshoot', 'end_name', 'end_rate', 'line_t', 'seconds')  # resumed
 
 
 # ---------------------------------------------------------------- from Python
@@ -266,6 +267,7 @@ class Search:
         self.batch_size = batch_size or min(max(size, MIN_BATCH), MAX_BATCH)
         self.loaders, self.targets, self.untested = list_targets(data, self.batch_size)
         self.rounds, self.end_name, self.goal = [], None, None
+        self.overshoot = OVERSHOOT
         self.seconds = dict.fromkeys(('scores', 'references', 'ends', 'search'), 0.0)
 
     def start(self, budget, epochs, forget_base, models=2, retrained=None, lost=()):
@@ -517,7 +519,8 @@ class Search:
         self.log_round(f'round {number}', rate, best)
         if best.distance < self.best.distance:
             self.best, self.unlearned = best, self.curve.at(best.t)
-        if not (scores['remembers'] or scores['is_met']):
+        is_forgotten = any(not point['remembers'] for point in best.evaluated.values())
+        if is_forgotten and not scores['is_met']:
             self.settle(best, number)
         judged = best.evaluated[min(best.evaluated, key=lambda t: abs(t - JUDGED_T))]
         if judged['remembers']:  # even there
@@ -526,9 +529,12 @@ class Search:
             self.rate *= 0.5
 
     def settle(self, best, number):
-        """Train the best point of a round on D_r alone, at a small rate, and keep it where that
-        brings it nearer: it mends what the search has harmed."""
-        net, rate = self.curve.at(best.t), SETTLING * self.end_rate
+        """Train a point of a round on D_r alone, at a small rate, and keep it where it gets nearer:
+        this mends what the search has harmed. Some of D_f comes back, so it is a point that has
+        forgotten more by as much as came back in the round before."""
+        aim = 0.5 - self.overshoot
+        t = min(best.evaluated, key=lambda t: abs(best.evaluated[t]['auc'] - aim))
+        net, rate = self.curve.at(t), SETTLING * self.end_rate
         for name, parameter in self.original.named_parameters():
             net.get_parameter(name).requires_grad_(parameter.requires_grad)
         try:
@@ -539,7 +545,8 @@ class Search:
         except NotFinite:
             return
         scores = self.find_best.keywords['score_point'](outputs) | {'settled': True}
-        settled = BestPoint(best.t, scores['distance'], best.evaluated | {best.t: scores})
+        self.overshoot = max(scores['auc'] - best.evaluated[t]['auc'], 0.0)
+        settled = BestPoint(t, scores['distance'], best.evaluated | {t: scores})
         self.log_round('settled', rate, settled)
         if settled.distance < self.best.distance:
             self.best, self.unlearned = settled, net

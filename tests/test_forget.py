@@ -18,7 +18,7 @@ from torch.nn import functional as F
 
 import forget as request_script
 from data import Data, UserData
-from forget import RATES, SETTLING, Search, forget
+from forget import MAX_T, OVERSHOOT, RATES, SETTLING, Search, forget
 from lib.checkpoint import digest_state
 from lib.device import restore_generators
 from lib.errors import NotFinite
@@ -744,13 +744,20 @@ def test_the_best_round_is_the_result(call, user_model, monkeypatch):
 
 
 @pytest.mark.parametrize(('settled', 'moved'), [(FORGOTTEN, 1.0), (RUINED, 0.0)])
-def test_a_harmed_point_is_trained_on_what_is_kept(call, user_model, monkeypatch, settled, moved):
+def test_a_point_that_forgot_more_settles_on_what_is_kept(
+    call, user_model, monkeypatch, settled, moved
+):
     script, net = Script(monkeypatch, [KNOWN] * 3 + [HARMED]), copy.deepcopy(user_model[0])
     monkeypatch.setattr(Search, 'measure_point', lambda *_: settled)
     net[0].weight.requires_grad_(False)
+    lower = {0.5: name_scores(80.0, 40.0, 0.5 - OVERSHOOT)}
+    find = lambda *args, **more: add_points(Script.find(script, *args, **more), lower)  # noqa: E731
+    add_points = lambda best, points: best._replace(evaluated=best.evaluated | points)  # noqa: E731
+    monkeypatch.setattr(request_script, 'best_point', find)
     model, report, _ = call(1, net)
     assert script.trained[-1] == ('finetune', SETTLING * RATES[0])
     t = report['t']
+    assert (t, report['settled']) == ((0.5, True) if moved else (MAX_T, False))
     for weight, start in zip(model.parameters(), net.parameters()):
         step = moved if start.requires_grad else 0.0  # beside the bend, which the script moved by 1
         torch.testing.assert_close(weight.data, start.data + 2 * t * (1 - t) + step)
