@@ -17,6 +17,7 @@ import dataclasses
 import itertools
 import json
 import math
+import re
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -100,6 +101,7 @@ BUDGET, MIN_BUDGET = 0.25, 60.0  # share of retraining's time; seconds
 EPOCHS = 100  # of retraining, where nothing says how long the original was trained
 ROWS = {'end': 'fresh', 'straight line': 'line', 'unlearned': 'path'}  # their names in a .npz
 RECORD = ('request_id', 'received', 'asked', 'carried_out_by')  # flags for the record alone
+ARGUMENTS = {'forget_index': 'forget_indices', 'retrain': 'retrained'}  # {flag: argument}
 STATE = ('rounds', 'rate', 'overshoot', 'end_name', 'end_rate', 'line_t', 'seconds')  # resumed
 
 
@@ -186,16 +188,22 @@ def forget(
             for name, parameter in net.named_parameters():
                 search.unlearned.get_parameter(name).requires_grad_(parameter.requires_grad)
     except Diverged as error:
-        raise RuntimeError(str(error)) from None
+        raise RuntimeError(name_arguments(str(error))) from None
     except InputError as error:
-        raise ValueError(str(error)) from None
+        raise ValueError(name_arguments(str(error))) from None
     fields = dict(zip(RECORD, (request_id, received, asked, carried_out_by)))
     settings = {'seed': seed, 'batch_size': search.batch_size, 'forget_base': forget_base}
     report = make_report(search, kind, fields, settings)
+    report['verdict']['text'] = name_arguments(report['verdict']['text'])
     if dir is not None:
         write_record(Path(dir), search, report)
         write_json(Path(dir) / 'report.json', report)
     return Result(search.unlearned, report, search.region)
+
+
+def name_arguments(text):
+    """What speaks of flags, in the names of the arguments of `forget`."""
+    return re.sub(r'--(\w+)', lambda flag: ARGUMENTS.get(flag[1], flag[1]), text)
 
 
 def refuse_other_outputs(net, data):

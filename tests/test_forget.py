@@ -608,7 +608,7 @@ def test_a_call_touches_no_gpu_but_its_own(call, monkeypatch):
         ([], {}, 'forgetting 0 of 80'),
         ([False] * 80, {}, 'forgetting 0 of 80'),
         ([True] * 79, {}, 'booleans: a mask needs one for each of 80'),
-        ([3, 80], {}, '80 is outside 0 to 79'),
+        ([3, 80], {}, 'forget_indices: 80 is outside 0 to 79'),
         (range(80), {}, 'forgetting 80 of 80'),
         (None, {}, 'forget_indices or forget_class'),
         (None, {'forget_class': 4}, '4 is outside 0 to 3'),
@@ -618,8 +618,9 @@ def test_a_call_touches_no_gpu_but_its_own(call, monkeypatch):
     ],
 )
 def test_a_wrong_call_raises_a_value_error(call, indices, settings, text):
-    with pytest.raises(ValueError, match=text):
+    with pytest.raises(ValueError, match=text) as raised:
         call(indices=indices, **settings)
+    assert '--' not in str(raised.value)
 
 
 def test_other_errors_of_a_call(call, monkeypatch):
