@@ -22,6 +22,8 @@ from lib.errors import InputError, fail
 #   seed     changes the result, and is recorded apart from the config
 #   file     names a file or folder, whose content counts
 #   none     has no effect on the result
+COMMON = {'dir', 'dataset', 'data_path', 'model', 'unlearn_method', 'original_pth', 'epochs', 'lr'}
+COMMON |= {'ckpt', 'num_points', 'export_t'}  # first in --help
 CONFIG = ('result', 'search', 'shape')  # the roles of what a run's config holds
 PREPROCESSING = ('normalize', 'augment')  # in place of the recipe's; recorded only where given
 DATASET = 'CIFAR10'  # where nothing says which data set it is
@@ -113,8 +115,8 @@ class Parser(argparse.ArgumentParser):
     """Takes hyphens for underscores, and says an error in one line; `roles` are those above."""
 
     def __init__(self, *args, **settings):
-        super().__init__(*args, **settings)
-        self.roles = {}
+        super().__init__(*args, usage='%(prog)s [flags]', **settings)
+        self.roles, self.common = {}, self.add_argument_group('what is typed most')
 
     def parse_args(self, argv=None, namespace=None):
         argv = sys.argv[1:] if argv is None else map(str, argv)
@@ -127,10 +129,11 @@ class Parser(argparse.ArgumentParser):
     def group(self, title):
         """add(flag, default, kind, role, text) of a new group; kind: a type, a tuple of choices, or
         bool for a switch."""
-        section = self.add_argument_group(title)
+        others = self.add_argument_group(title)
 
         def add(flag, default, kind, role, text):
             self.roles[flag] = role
+            section = self.common if flag in COMMON else others
             if kind is bool:
                 section.add_argument(f'--{flag}', action='store_true', help=text)
                 return
