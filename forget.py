@@ -57,6 +57,7 @@ from lib.checkpoint import (
     refuse_other_data,
     refuse_unlearned,
     save,
+    save_weights,
 )
 from lib.device import borrow_device, pick_device, read_clock, restore_generators
 from lib.distributed import world_size
@@ -802,8 +803,7 @@ def find_epochs(original):
 
 def write_record(folder, search, report):
     """The weights of the unlearned model, whose hash the report gets, the figure and the page."""
-    file = folder / 'unlearned_state_dict.pt'
-    save(file, {name: tensor.cpu() for name, tensor in search.unlearned.state_dict().items()})
+    file = save_weights(folder / 'unlearned_state_dict', search.unlearned.state_dict())
     report['files']['unlearned'] |= {'file': file.name, 'sha256': hash_file(file)}
     _, picture = draw_request(search.region, search.best.t, folder / 'region')
     atomic_write(folder / 'report.html', format_html(report, picture.read_bytes()).encode())

@@ -11,6 +11,7 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 
+import safetensors.torch
 import torch
 
 from lib.errors import InputError, warn
@@ -52,8 +53,11 @@ def find(path, flag):
 
 
 def read(path, flag):
-    """What torch.save wrote, if it is whole, and nothing but tensors and plain types."""
+    """What torch.save or safetensors wrote, if it is whole, and nothing but tensors and plain
+    types."""
     try:
+        if Path(path).suffix == '.safetensors':
+            return safetensors.torch.load_file(path)
         if zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as records:  # torch compares no checksums
                 if records.testzip():
@@ -77,6 +81,14 @@ def save(path, content):
     file = BytesIO()
     torch.save(content, file)
     atomic_write(path, file.getbuffer())
+
+
+def save_weights(stem, state):
+    """Write named tensors alone, as STEM.pt and STEM.safetensors; returns the first."""
+    state = {name: tensor.detach().cpu().clone() for name, tensor in state.items()}  # none shared
+    atomic_write(f'{stem}.safetensors', safetensors.torch.save(state))
+    save(f'{stem}.pt', state)
+    return Path(f'{stem}.pt')
 
 
 def load(path, flag, kind=None):

@@ -19,6 +19,7 @@ from torch.nn import functional as F
 import forget as request_script
 from data import Data, UserData
 from forget import MAX_T, OVERSHOOT, RATES, SETTLING, Search, forget
+from lib import checkpoint
 from lib.checkpoint import digest_state
 from lib.device import restore_generators
 from lib.errors import NotFinite
@@ -127,8 +128,9 @@ def count_right(net, x, y):
 
 def test_a_request_leaves_model_report_and_figure(foreign, photos, request_folder):
     out = only('forget-*', request_folder)
-    files = 'unlearned.pt unlearned_state_dict.pt path.npz region.png region.pdf report.html'
-    assert {path.name for path in out.iterdir()} == {*files.split(), 'report.json'}
+    files = 'unlearned.pt path.npz region.png region.pdf report.html report.json'
+    handed = [f'unlearned_state_dict.{kind}' for kind in ('pt', 'safetensors')]
+    assert {path.name for path in out.iterdir()} == {*files.split(), *handed}
     assert list(request_folder.iterdir()) == [out]  # no lock is left
     report, page = read_report(request_folder), (out / 'report.html').read_text()
 
@@ -137,6 +139,8 @@ def test_a_request_leaves_model_report_and_figure(foreign, photos, request_folde
     net.load_state_dict(weights)
     net.eval()
     assert all(torch.equal(content['model_state'][k], v) for k, v in weights.items())
+    read = checkpoint.load(out / handed[1], 'original_pth')['model_state']
+    assert all(torch.equal(read[k], v) for k, v in weights.items()) and len(read) == len(weights)
     assert any(not torch.equal(original[k], weights[k]) for k, _ in net.named_parameters())
     x, y = read_photos(photos / 'train')
     chosen = torch.isin(torch.arange(80), torch.tensor(INDICES))
@@ -496,7 +500,8 @@ def test_a_call_leaves_the_given_model_and_generators_as_they_are(call, user_mod
 
 
 def test_a_call_writes_the_record_that_a_command_writes(call, user_model, tmp_path):
-    names = 'unlearned_state_dict.pt region.png region.pdf report.html report.json'
+    names = 'region.png region.pdf report.html report.json'
+    names += ' unlearned_state_dict.pt unlearned_state_dict.safetensors'
     model, report, _ = call(dir=tmp_path / 'record', asked='<forget>', received='today')
     assert {path.name for path in (tmp_path / 'record').iterdir()} == set(names.split())
     assert json.loads((tmp_path / 'record' / 'report.json').read_text()) == report
