@@ -67,7 +67,7 @@ def test_every_command_of_the_list_is_carried_out_once(small, tmp_path, capsys, 
     run('reproduce.attacks', tmp_path / 'runs', small[1], '--epochs=1')
     found = pd.read_csv(tmp_path / 'runs' / 'attacks.csv', keep_default_na=False)
     first = found[found.seed.eq(1) & found.scenario.eq('random')]
-    named = first.set_index(['model', 'form', 'attack', 'epoch']).value
+    named = first.set_index(['model', 'form', 'attack', 'epoch']).value.sort_index()
     retrained, original = named['retrain', ''], named['original', 'itself']
     assert retrained['CKA', 0] == pytest.approx(1) and original['distance', 0] == 0
     assert named['ga', 'MCU-settled']['distance', 0] > 0 and set(first.epoch) == {0, 1}
