@@ -122,6 +122,11 @@ def test_commands_of_the_method_run_as_written(runs, cifar):
     stem = only('*.npz', folder).with_suffix('')
     for suffix in ('region.png', 'region.pdf', 'losses.png', 'losses.pdf'):
         assert stem.with_name(f'{stem.name}-{suffix}').stat().st_size > 5000
+    for kind in ('plane', 'margins'):
+        files = {
+            path.suffix: path.stat().st_size for path in folder.glob(f'{kind}-random*-seed42.*')
+        }
+        assert files.keys() == {'.png', '.pdf'} and min(files.values()) > 5000
 
 
 def test_free_tensors_move_and_fixed_and_masked_ones_do_not(runs):
