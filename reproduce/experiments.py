@@ -34,7 +34,7 @@ from reproduce.results import ROOT
 PART = '--train_fraction=0.12 --test_fraction=0.3'
 SIZES = {  # flags of network and data
     'small': f'--model=PreResNet20 {PART}',
-    'full': '--model=PreResNet20',
+    'full': '--model=PreResNet20 --test_fraction=0.3',
     'many': f'--model=PreResNet8 {PART}',
 }
 SCENARIOS = {  # one split for all seeds: the floor is that between retrained models
@@ -53,15 +53,12 @@ METHODS = {  # {scenario: {method: (epochs, flags)}}, the rates chosen on seed 1
     'class': {'ga': (5, '--lr=0.001'), 'randomlabel': (5, '--lr=0.02')},
 }
 LONGER = {'finetune': 6, 'ga': 60, 'randomlabel': 6}  # epochs more, of the cost of a search
-SEARCH = '--eval_freq=50 --fix_start'
+SEARCH = '--eval_freq=50 --unlearn_method=dynamic --fix_start'
 FORMS = {  # of the search: its flags, and those of the choice of t
-    'MCU-cosine': (
-        f'{SEARCH} --fix_end --unlearn_method=dynamic --lr=0.01 --epochs=10 --retain_ratio=0.5',
-        '',
-    ),
-    'MCU-settled': (f'{SEARCH} --fix_end --preset=best', '--no_line'),
+    'MCU-cosine': (f'{SEARCH} --fix_end --lr=0.01 --epochs=10 --retain_ratio=0.5', ''),
+    'MCU-settled': (f'{SEARCH} --fix_end --lr=0.15 --epochs=4 --settle', '--no_line'),
     'no curve': (
-        f'{SEARCH} --preset=best --lr=0.02 --num_bends=2 --start_t=1 --end_t=1',
+        f'{SEARCH} --lr=0.02 --epochs=4 --settle --num_bends=2 --start_t=1 --end_t=1',
         '--no_line --t_min=1',
     ),
 }
