@@ -47,7 +47,6 @@ PRESETS = {  # {name: {flag: value}} of a search; the paper's are the defaults
         'unlearn_method': 'dynamic',
         'lr': 0.15,
         'epochs': 4,
-        'retain_ratio': 1.0,
         'settle': True,
     },
 }

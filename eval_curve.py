@@ -78,6 +78,8 @@ def evaluate(args):
     searched = {name: content['flags'].get(name) for name in ('retain_base', 'forget_base')}
     searched['settle'] = content['flags'].get('settle', False)
     searched['seed'] = content['run']['seed']
+    if 'forget_base' in args.typed:
+        content.pop('goal', None)  # what is typed wins over what the search aimed at
     untyped = {name: value for name, value in searched.items() if name not in args.typed}
     args = Namespace(**{**vars(args), **untyped})
     walk = Walk(**{key.name: getattr(args, key.name) for key in fields(Walk)})
@@ -132,7 +134,7 @@ def evaluate(args):
     refuse_existing(path, args.overwrite)
     net = build_point(curve, t, data.bn_loader(BN_PARTS[walk.bn_data]))
     if walk.settle:
-        net = settle(net, data, **describe_settling(curve, content, args.batch_size, walk))
+        net = settle_point(net, curve, content['flags'], data, args.batch_size, walk)
     save(path, describe_point(path.parent.name, net, t, info, content, walk))
     return [file, path]
 
@@ -220,8 +222,7 @@ def compare_rows(names, curve, content, data, loaders, bases, walk):
             t, count = best.t, len(best.evaluated)
         net = end if name == 'itself' else build_point(path, t, data.bn_loader(settings['bn_part']))
         if is_settled:
-            batch_size = settings['batch_size']
-            net = settle(net, data, **describe_settling(curve, content, batch_size, walk))
+            net = settle_point(net, curve, content['flags'], data, settings['batch_size'], walk)
         seconds = read_clock(device) - began
         scores = measure(net, loaders, seed=walk.seed, name=name)
         gap = float(alignment_gap(scores['retain_acc'], scores['forget_acc'], *bases))
@@ -230,10 +231,10 @@ def compare_rows(names, curve, content, data, loaders, bases, walk):
     return rows
 
 
-def describe_settling(curve, content, batch_size, walk):
-    """The settings of `train.settle` for a point of a curve; content: of its checkpoint."""
-    settings = {'lr': find_settle_lr(curve, content['flags']), 'batch_size': batch_size}
-    return settings | {'seed': walk.seed, 'precision': walk.precision}
+def settle_point(net, curve, flags, data, batch_size, walk):
+    """A point of a curve after `train.settle`. flags: of the curve's search."""
+    lr = find_settle_lr(curve, flags)
+    return settle(net, data, lr, batch_size, walk.seed, walk.precision)
 
 
 def describe_row(name, t, scores):

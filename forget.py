@@ -186,8 +186,7 @@ def forget(
             search = Search(net, data, device, seed, batch_size, log or (lambda _: None))
             search.start(budget, retrain_epochs, forget_base, audit_models, retrained)
             search.run()
-            for name, parameter in net.named_parameters():
-                search.unlearned.get_parameter(name).requires_grad_(parameter.requires_grad)
+            freeze_alike(search.unlearned, net)
     except Diverged as error:
         raise RuntimeError(name_arguments(str(error))) from None
     except InputError as error:
@@ -205,6 +204,12 @@ def forget(
 def name_arguments(text):
     """What speaks of flags, in the names of the arguments of `forget`."""
     return re.sub(r'--(\w+)', lambda flag: ARGUMENTS.get(flag[1], flag[1]), text)
+
+
+def freeze_alike(net, other):
+    """Let only those parameters of a network be trained that may be in the other one."""
+    for name, parameter in other.named_parameters():
+        net.get_parameter(name).requires_grad_(parameter.requires_grad)
 
 
 def refuse_other_outputs(net, data):
@@ -544,8 +549,7 @@ class Search:
         aim = 0.5 - self.overshoot
         t = min(best.evaluated, key=lambda t: abs(best.evaluated[t]['auc'] - aim))
         net, rate = self.curve.at(t), SETTLING * self.end_rate
-        for name, parameter in self.original.named_parameters():
-            net.get_parameter(name).requires_grad_(parameter.requires_grad)
+        freeze_alike(net, self.original)
         try:
             self.train(net, 'finetune', rate, STEPS, ('settle', number))
             update_bn(net, self.data.bn_loader())

@@ -21,6 +21,7 @@ import pandas as pd
 from evaluation import figures
 from evaluation.region import describe_region, read_path
 from evaluation.rows import read_models
+from evaluation.table import add_settings
 from lib.errors import InputError, with_exit_codes
 from lib.files import read_run
 
@@ -47,10 +48,13 @@ def draw_models(folder, paths):
         return
     originals = models[models.model.eq('original')]
     for (split, seed), group in models[models.model.ne('original')].groupby(['split', 'seed']):
-        own = [p for r, p in runs if r and (r['forget_fingerprint'], r['seed']) == (split, seed)]
+        searched = [
+            p for r, p in runs if r and (r['forget_fingerprint'], r['seed']) == (split, seed)
+        ]
         group = pd.concat([originals[originals.split.eq(split) & originals.seed.eq(seed)], group])
+        group = add_settings(group.reset_index(drop=True))
         name = f'{group.scenario.iloc[-1]}-{split[:6]}-seed{seed}'
-        print(*figures.draw_plane(group, own, folder / f'plane-{name}'), sep='\n')
+        print(*figures.draw_plane(group, searched, folder / f'plane-{name}'), sep='\n')
         compared = group[group.model.isin(['original', 'retrain']) | group.row.eq('path')]
         print(*figures.draw_margins(compared, folder / f'margins-{name}'), sep='\n')
 

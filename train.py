@@ -139,7 +139,8 @@ def train(args):
             print_original(join_accuracies(original_scores, data), data.recipe)
             accuracies = find_accuracies(original, original_scores, data)
             bases = choose_bases(accuracies, args.unlearn_type, args.retain_base, args.forget_base)
-            context = context._replace(retain_base=bases[0], forget_base=bases[1])
+            goal = (resumed or {}).get('goal', bases[1])  # which --settle has lowered
+            context = context._replace(retain_base=bases[0], forget_base=goal)
         if method.mask == 'sfron':
             selected = [mask['mask'][name].to(device) for name, _ in model.named_parameters()]
             context = context._replace(mask=selected)
@@ -151,9 +152,6 @@ def train(args):
                 model.load_state_dict(resumed['model_state'])
             else:
                 info.seconds['pre'] = read_clock(device) - began
-        goal = resumed and resumed.get('goal')
-        if goal is not None:
-            context = context._replace(forget_base=goal)
         stage, lr_ratio = 'pre', None
         if theta_p:  # the share of a step that reaches φ(t)
             free = [point.requires_grad for point in model.points]
@@ -189,7 +187,7 @@ def train(args):
                     refuse_runaway(means, len(data.classes))
                 schedule.step()
                 if args.settle and epoch + 1 == half < args.epochs:
-                    goal = aim_lower(model, data, bases, context, args)  # alike in all processes
+                    goal = aim_lower(model, data, bases, args)  # all processes train in it
                     goal = distributed.ask_main(partial(float, goal))
                     context = context._replace(forget_base=goal)
                 seconds = read_clock(device) - began
@@ -255,13 +253,11 @@ def find_settle_lr(curve, flags):
     return SETTLE_SHARE * ratio * flags['lr']
 
 
-def aim_lower(curve, data, bases, context, args):
+def aim_lower(curve, data, bases, args):
     """The goal A_f of the second half of a search, in percent: lower by `GAIN` times what the
     accuracy on D_f of the settled t* exceeds the base."""
-    start, end = context.t_range
-    best = best_point(
-        curve, data, bases, min(max(T_MIN, start), end), end, precision=args.precision
-    )
+    start = min(max(T_MIN, args.start_t), args.end_t)
+    best = best_point(curve, data, bases, start, args.end_t, precision=args.precision)
     point, lr = build_point(curve, best.t, data.bn_loader()), find_settle_lr(curve, vars(args))
     point = settle(point, data, lr, args.batch_size, args.seed, args.precision)
     excess = accuracy(*predict(point, data.loader('train_forget'))) - bases[1]

@@ -120,7 +120,8 @@ def make_column(xlabel, ylabel):
 
 def draw_plane(models, paths, stem):
     """Forgetting against keeping: the error on D_f and the accuracy on D_r of every model of one
-    seed and split, and the paths between them. models: rows of `evaluation.rows.read_models`."""
+    seed and split, and the paths between them. models: rows of
+    `evaluation.rows.read_models`, labelled."""
     figure, axes = make_column('error on $D_f$ (%)', 'accuracy on $D_r$ (%)')
     for path in paths:
         label = 'path' if path is paths[0] else None
@@ -129,7 +130,7 @@ def draw_plane(models, paths, stem):
     for row, (mark, color) in zip(models.itertuples(), marks):
         style = {'marker': '*', 'ms': 11, 'color': 'black'} if row.model == 'retrain' else {}
         style = style or {'marker': mark, 'ms': 5, 'color': color, 'mfc': 'none'}
-        axes.plot(row.ua, row.ra, ls='', label=row.model, **style)
+        axes.plot(row.ua, row.ra, ls='', label=row.label, **style)
     add_legend(figure, 2, size=6)
     return save(figure, stem)
 
@@ -139,7 +140,7 @@ def draw_margins(models, stem):
     figure, axes = make_column('margin on $D_f$ (nats)', 'samples')
     names = ('log_probs_train_forget', 'labels_train_forget')
     margins = {
-        row.model: compute_margins(*(row.arrays[name] for name in names))
+        row.label: compute_margins(*(row.arrays[name] for name in names))
         for row in models.itertuples()
         if set(names) <= row.arrays.keys()
     }

@@ -4,8 +4,7 @@
 
 writes OUT/attacks.csv, a row a model, attack and epoch. Each model of OUT is compared with the
 original and the retrained model of its seed:
-- relearning: fine-tuned on D_r alone, how much of D_f does it answer again? (K. Georgiev et al.
-  call what is kept D_r; the attack is that of arXiv 2505.22310.)
+- relearning: fine-tuned on D_r alone, how much of D_f does it answer again? (arXiv 2505.22310)
 - distance and barrier: how far is it from the original, and how high is the loss on D_r between?
 - features: a linear probe of the last layer's input, trained on D_r, asked about D_f; and CKA
   (S. Kornblith et al., arXiv 1905.00414) with the retrained model on D_f.

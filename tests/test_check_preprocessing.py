@@ -104,8 +104,8 @@ def test_a_normalisation_that_is_wrong_or_missing_is_refused_by_every_script(
         silent = fails('nothing says how its images were normalised', script, *given, *flags)
         typed = [script, *given, *flags, '--normalize=imagenet']
         for told in (silent, fails('--normalize=imagenet at 32 pixels does not fit', *typed)):
-            found = re.findall(r'([\d.]+) % \(([^,]+), 32 pixels\)', told)
-            accuracies = {name: float(accuracy) for accuracy, name in found}
+            tried = re.findall(r'([\d.]+) % \(([^,]+), 32 pixels\)', told)
+            accuracies = {name: float(accuracy) for accuracy, name in tried}
             assert list(accuracies)[0] == 'none' and accuracies.keys() == {*TRIED}
             assert accuracies['none'] == pytest.approx(test_acc, abs=0.06)
             assert accuracies['imagenet'] < test_acc - 10

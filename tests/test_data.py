@@ -301,8 +301,8 @@ def test_a_chain_of_five_requests_with_and_without_the_files(chain, tmp_path, ca
         assert parts['train_forget'] == forgotten
         assert parts['train_retain'] == parts['train'] - forgotten
         gone |= forgotten
-    kept = fourth.targets[1][fourth.parts['test_retain']].tolist()
-    assert kept == [0, 0, 3, 3, 4, 4] and 'test_forget' not in fourth.parts  # c01 and c02 are gone
+    labels = fourth.targets[1][fourth.parts['test_retain']].tolist()
+    assert labels == [0, 0, 3, 3, 4, 4] and 'test_forget' not in fourth.parts
     assert third.targets[1][third.parts['test_forget']].tolist() == [2, 2]
 
     fourth.load(torch.device('cpu'), 2)  # decodes what is there
@@ -428,8 +428,8 @@ def find_place(image, source):
     padded = torch.nn.functional.pad(source, [4] * 4)
     crops = padded.unfold(1, 32, 1).unfold(2, 32, 1)  # 3×9×9×32×32
     sides = (image, image.flip(2))
-    found = torch.stack([(crops == side[:, None, None]).all((0, 3, 4)) for side in sides], 2)
-    (place,) = found.nonzero().tolist()
+    is_same = torch.stack([(crops == side[:, None, None]).all((0, 3, 4)) for side in sides], 2)
+    (place,) = is_same.nonzero().tolist()
     return tuple(place)
 
 

@@ -47,8 +47,8 @@ def write_photos(root, train=20, test=12):
         for name, colour in zip(CLASSES, colours):
             (root / half / name).mkdir(parents=True)
             for number in range(count):
-                own = colour + rng.normal(0, 30, 3)
-                pixels = rng.normal(own, 70, (16, 16, 3)).clip(0, 255).astype(np.uint8)
+                mean = colour + rng.normal(0, 30, 3)
+                pixels = rng.normal(mean, 70, (16, 16, 3)).clip(0, 255).astype(np.uint8)
                 Image.fromarray(pixels).save(root / half / name / f'{number:03}.png')
     return root
 

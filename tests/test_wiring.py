@@ -148,7 +148,7 @@ def test_the_goal_falls_by_three_times_what_comes_back(settled, goal, monkeypatc
     monkeypatch.setattr(train, 'settle', lambda net, *_: net)
     monkeypatch.setattr(train, 'accuracy', lambda logits, labels: settled)
     flags = arg_parser.parse_args('train', ['--lr=0.1', '--fix_start', '--fix_end'])
-    assert train.aim_lower(curve, open_tiny(), (99.0, 60.0), unlearn.Context(), flags) == goal
+    assert train.aim_lower(curve, open_tiny(), (99.0, 60.0), flags) == goal
 
 
 def test_the_chosen_point_settles_and_is_handed_out(tiny_original, tiny_curve, tmp_path):
