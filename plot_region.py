@@ -48,6 +48,8 @@ def draw_models(folder, paths):
         return
     originals = models[models.model.eq('original')]
     for (split, seed), group in models[models.model.ne('original')].groupby(['split', 'seed']):
+        if group.model.eq('retrain').all():
+            continue  # it is there for the floor
         searched = [
             p for r, p in runs if r and (r['forget_fingerprint'], r['seed']) == (split, seed)
         ]
