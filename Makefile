@@ -29,6 +29,7 @@ bench: setup
 
 reproduce: setup
 	$(BIN)/python -m reproduce.experiments small --data_path='$(DATA)'
+	$(BIN)/python -m reproduce.cards results/small
 
 reproduce-full: setup
 	$(BIN)/python -m reproduce.experiments full --data_path='$(DATA)'

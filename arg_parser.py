@@ -61,6 +61,9 @@ def add_shared(parser, script):
     add = parser.group('where results go')
     add('dir', '/tmp/curve/', path, 'none', 'folder under which everything is written')
     add('overwrite', False, bool, 'none', 'replace what an earlier run of the same name left')
+    if script in ('train', 'eval_curve'):
+        kinds = ('off', 'offline', 'online')
+        add('wandb', 'off', kinds, 'none', 'Weights & Biases: off, offline or online')
     add = parser.group('data and network (taken from a checkpoint that is given)')
     text = ', '.join(DATASETS) + '; unless given the last if --data_path has train/ and test/ or '
     text += 'val/' + f', else {DATASET}' * (not is_request)
@@ -148,8 +151,6 @@ def add_train(parser):
     add('save_freq', 5, count, 'none', 'epochs between checkpoints; the last is always saved')
     add('eval_freq', 1, count, 'none', 'epochs between measurements; the last always is one')
     add('resume', None, path, 'none', "checkpoint, or a run's folder, to go on from")
-    kinds = ('off', 'offline', 'online')
-    add('wandb', 'off', kinds, 'none', 'Weights & Biases: off, offline or online')
     add = add_curve(parser)
     add('start_t', 0.0, unit, 'search', 'curve, dynamic: t of a step is drawn from here')
     add('end_t', 1.0, unit, 'search', 'to here')

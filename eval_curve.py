@@ -24,14 +24,14 @@ import torch
 from curves import CurveNet
 from data import open_split
 from evaluation.metrics import alignment_gap, is_on_bound, summarise_path
-from evaluation.region import PATH_PARTS
+from evaluation.region import PATH_PARTS, read_path
 from lib.checkpoint import FORMAT, digest_state, load, save
 from lib.device import pick_device, read_clock
 from lib.distributed import progress
 from lib.errors import InputError, with_exit_codes
 from lib.files import read_npz, read_run, refuse_existing, to_npz_names, write_npz
 from lib.flags import inherit, require_flags, select
-from lib.run import MIA_WORDS, list_rte
+from lib.run import MIA_WORDS, begin_wandb, list_rte
 from lib.run_info import RunInfo, digest_text
 from models import build_checked, load_weights
 from train import find_settle_lr, settle
@@ -108,6 +108,8 @@ def evaluate(args):
     data.load(device, args.num_workers)
     curve, loaders = curve.to(device), data.loaders(args.batch_size)
     if arrays is None:
+        settings = asdict(walk) | {'run': info.to_dict()}
+        wandb_run = begin_wandb(args.wandb, file.with_suffix(''), settings)
         print(f'alignment bases: retain {bases[0]:.2f} %, forget {bases[1]:.2f} %')
         arrays = walk_path(curve, data, loaders, walk)
         names = ROWS[:1] + ROWS[-1:] if walk.no_line else ROWS
@@ -124,6 +126,8 @@ def evaluate(args):
             evaluation['seed'] = args.seed
         run = {'run': json.dumps(run), 'evaluation': json.dumps(evaluation)}
         write_npz(file, arrays | run)
+        if wandb_run:
+            log_path(wandb_run, file, rows[-1])
     if args.export_t is None:
         return [file]
 
@@ -156,6 +160,18 @@ def describe_point(name, net, t, info, content, walk):
     header |= {'bn_data': walk.bn_data, 'bn_samples': walk.bn_samples}
     state = {'epoch': content['epoch'], 'model_state': net.state_dict(), 'optimizer_state': {}}
     return header | state
+
+
+def log_path(wandb_run, file, row):
+    """Log the scores of t* and the figure of the region to a W&B run, and end it."""
+    import wandb
+
+    from evaluation.figures import draw_region  # with matplotlib, which takes a second
+
+    _, image = draw_region(read_path(file), file.with_name(f'{file.stem}-region'))
+    scores = {key: value for key, value in row.items() if np.ndim(value) == 0}
+    wandb_run.log(scores | {'region': wandb.Image(str(image))})
+    wandb_run.finish()
 
 
 # ---------------------------------------------------------------- the points of a path

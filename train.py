@@ -161,7 +161,7 @@ def train(args):
         header = describe_checkpoint(flags, model, accuracies, theta_p)
         start, scores = resumed['epoch'] if resumed else 0, None
         if is_main:
-            wandb_run = begin_wandb(args.wandb, folder, flags)
+            wandb_run = begin_wandb(args.wandb, folder, flags | {'run': info.to_dict()})
             if not resumed:
                 begin_run(folder, info, flags, args.command)
             log = Log(folder, start, wandb_run)

@@ -29,9 +29,10 @@ from evaluation.metrics import accuracy, nll
 from lib.checkpoint import load
 from lib.device import pick_device
 from lib.errors import with_exit_codes
-from lib.files import atomic_write, read_json
+from lib.files import atomic_write
 from lib.flags import inherit, select
 from models import load_network
+from reproduce.experiments import list_checkpoints
 from train import train_epoch
 from unlearn import METHODS, Context
 from utils import build_point, predict
@@ -119,12 +120,8 @@ def attack(net, original, retrained, data, epochs, seed):
 def list_models(out):
     """{(scenario, seed): {(model, form): checkpoint}} of what the experiments in OUT made."""
     groups = {}
-    for file in sorted(Path(out).rglob('*.done')):
-        step, files = read_json(file), sorted(file.parent.rglob('checkpoint-*.pt'))
-        if not files or step['model'] in ('original', ''):
-            continue
-        content = load(files[-1], 'out')
-        if content.get('kind') == 'model':  # what a curve holds is exported beside its scores
+    for step, content in list_checkpoints(out):
+        if step['model'] != 'original':
             name = step['model'], step['form']
             groups.setdefault((step['scenario'], step['seed']), {})[name] = content
     return groups

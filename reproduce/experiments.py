@@ -27,6 +27,7 @@ from tqdm import tqdm
 
 from evaluation.compare import FLOOR, STRUCK
 from evaluation.table import COLUMNS, load
+from lib import checkpoint
 from lib.errors import EXIT_CODES, InputError, with_exit_codes
 from lib.files import atomic_write, read_json, write_json
 from reproduce.results import ROOT
@@ -227,6 +228,16 @@ def load_models(out):
     retrained = table[table.model.eq('retrain')]
     table['scenario'] = table.scenario.map(dict(zip(retrained.scenario, retrained.kind)))
     return table.dropna(subset='scenario')  # not retrained yet
+
+
+def list_checkpoints(out):
+    """(what is known of the step, the checkpoint) of each model that the experiments made; a curve
+    is none, and what is taken of it is exported beside its scores."""
+    for file in sorted(Path(out).rglob('*.done')):
+        step, files = read_json(file), sorted(file.parent.rglob('checkpoint-*.pt'))
+        content = checkpoint.load(files[-1], 'out') if files and step['model'] else {}
+        if content.get('kind') == 'model':
+            yield step, content
 
 
 def collect(out):

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+import safetensors.torch
 import torch
 from conftest import ROOT, SMALL, fails, run, tree
 
@@ -18,6 +19,7 @@ from evaluation.compare import FLOOR
 from forget import Search
 from lib.errors import EXIT_CODES
 from lib.request import read_request
+from models import build
 from reproduce import attacks, bench, experiments, klom, memorisation, requests, results
 
 PLAN = {'random': (range(1, 3), ('ga',)), 'hardest': (range(1, 2), ())}
@@ -73,6 +75,15 @@ def test_every_command_of_the_list_is_carried_out_once(small, tmp_path, capsys, 
     assert named['ga', 'MCU-settled']['distance', 0] > 0 and set(first.epoch) == {0, 1}
     kinds = {*attacks.OPTIMIZERS, 'probe', 'CKA', 'distance', 'barrier'}
     assert set(first.attack) == kinds and {'longer', *experiments.FORMS} <= set(first.form)
+
+    run('reproduce.cards', tmp_path / 'runs')
+    folder = tmp_path / 'runs' / 'cards' / 'random-seed1-ga-MCU-settled'
+    net = build('PreResNet8', 10)
+    net.load_state_dict(safetensors.torch.load_file(folder / 'model.safetensors'))
+    row = models[models.model.eq('ga') & models.form.eq('MCU-settled')].iloc[0]
+    card = (folder / 'README.md').read_text()
+    assert all(text in card for text in (f'{float(row.ua):.2f}', 'random0.1', '--export_t=best'))
+    assert (folder.parent / 'seed1-original').exists()
 
     monkeypatch.setitem(experiments.METHODS, 'random', {'ga': (1, '--lr=0.03')})
     fails('was made by another command', 'reproduce.experiments', *small)

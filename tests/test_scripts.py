@@ -654,8 +654,17 @@ def test_a_run_that_ran_away_within_finite_numbers_diverged(original, tmp_path):
 
 def test_wandb_writes_offline_or_says_why_not(tiny_original, tmp_path, monkeypatch):
     flags = [f'--dir={tmp_path}', '--unlearn_method=finetune', f'--original_pth={tiny_original}']
+    begin, begun = wandb.init, []
+    monkeypatch.setattr(wandb, 'init', lambda **kinds: begun.append(kinds) or begin(**kinds))
     run('train', *flags, '--epochs=1', '--wandb=offline')
     assert list(tmp_path.rglob('*.wandb'))
+    assert begun[0]['config']['lr'] == 0.01 and begun[0]['config']['run']['method'] == 'finetune'
+    search = ['--unlearn_method=dynamic', *name_ends(tiny_original, tmp_path), '--fix_start']
+    run('train', f'--dir={tmp_path / "curve"}', *search, '--epochs=1')
+    path = [f'--ckpt={tmp_path / "curve"}', '--num_points=2', '--no_line', '--wandb=offline']
+    run('eval_curve', f'--dir={tmp_path / "path"}', *path)
+    assert begun[1]['config']['num_points'] == 2
+    assert len(list(tmp_path.rglob('media/images/region*.png'))) == 1
     refused = wandb.errors.UsageError('No API key configured.')
     monkeypatch.setattr(wandb, 'init', mock.Mock(side_effect=refused))
     before, flags = tree(only('finetune-*', tmp_path)), [*flags, '--epochs=1', '--wandb=online']
