@@ -43,12 +43,7 @@ TRANSFORMS = ('VGG', 'ResNet', 'ViT')
 CURVES = ('Bezier', 'PolyChain')
 PRESETS = {  # {name: {flag: value}} of a search; the paper's are the defaults
     'paper': {},
-    'best': {
-        'unlearn_method': 'dynamic',
-        'lr': 0.15,
-        'epochs': 4,
-        'settle': True,
-    },
+    'best': {'unlearn_method': 'align', 'lr': 0.02, 'epochs': 6},
 }
 
 
@@ -134,9 +129,7 @@ def add_train(parser):
     add('unlearn_method', 'baseline', tuple(METHODS), 'result', ', '.join(METHODS))
     add('mask_path', None, path, 'file', "mask: MCU's for curve and dynamic; salun's; sfron's")
     add('beta', 0.15, at_least_0, 'result', 'ga_plus, curve: weight of the loss on D_f')
-    add('retain_ratio', 1.0, share, 'search', 'curve, dynamic: share of D_r trained on')
-    text = 'dynamic: see halfway what an epoch on D_r alone brings back, and aim lower by that'
-    add('settle', False, bool, 'search', text)
+    add('retain_ratio', 1.0, share, 'search', 'curve, dynamic, align: share of D_r trained on')
     add('pretrained', False, bool, 'result', 'baseline, retrain: start from ImageNet weights')
     add = parser.group('training')
     best = ', '.join(f'{name} {value}' for name, value in PRESETS['best'].items())
@@ -177,8 +170,6 @@ def add_eval_curve(parser):
     add('t_max', 1.0, unit, 'result', 'to here')
     add('no_line', False, bool, 'walk', 'no rows of fresh statistics and the straight line')
     add('export_t', None, point, 'none', 'also write the model at this t, or at best')
-    text = 'train the chosen point for an epoch on D_r alone; as train.py was told unless given'
-    add('settle', False, bool, 'result', text)
     add_curve(parser)
     add_bases(parser, 'result')
 

@@ -34,7 +34,6 @@ from lib.flags import inherit, require_flags, select
 from lib.run import MIA_WORDS, begin_wandb, list_rte
 from lib.run_info import RunInfo, digest_text
 from models import build_checked, load_weights
-from train import find_settle_lr, settle
 from utils import best_point, build_point, choose_bases, measure, predict_point, score
 
 BN_PARTS = {'retain': 'train_retain', 'train': 'train'}
@@ -60,7 +59,6 @@ class Walk:
     seed: int
     retain_base: float | None
     forget_base: float | None
-    settle: bool
 
 
 @with_exit_codes
@@ -76,10 +74,7 @@ def evaluate(args):
     content = load(args.ckpt, 'ckpt', kind='curve')
     args = inherit(args, (), [content])
     searched = {name: content['flags'].get(name) for name in ('retain_base', 'forget_base')}
-    searched['settle'] = content['flags'].get('settle', False)
     searched['seed'] = content['run']['seed']
-    if 'forget_base' in args.typed:
-        content.pop('goal', None)  # what is typed wins over what the search aimed at
     untyped = {name: value for name, value in searched.items() if name not in args.typed}
     args = Namespace(**{**vars(args), **untyped})
     walk = Walk(**{key.name: getattr(args, key.name) for key in fields(Walk)})
@@ -137,8 +132,6 @@ def evaluate(args):
     path = name_export(args.dir, info, t, walk, content)
     refuse_existing(path, args.overwrite)
     net = build_point(curve, t, data.bn_loader(BN_PARTS[walk.bn_data]))
-    if walk.settle:
-        net = settle_point(net, curve, content['flags'], data, args.batch_size, walk)
     save(path, describe_point(path.parent.name, net, t, info, content, walk))
     return [file, path]
 
@@ -149,7 +142,7 @@ def evaluate(args):
 def name_export(folder, info, t, walk, content):
     """The file that φ(t) goes to."""
     parts = [info.name, f't{round(t, 6)}', *[f'bn_{walk.bn_data}'] * (walk.bn_data != 'retain')]
-    parts += [f'bn_samples{walk.bn_samples}'] * bool(walk.bn_samples) + ['settled'] * walk.settle
+    parts += [f'bn_samples{walk.bn_samples}'] * bool(walk.bn_samples)
     return Path(folder) / '-'.join(parts) / f'checkpoint-{content["epoch"]}.pt'
 
 
@@ -224,33 +217,22 @@ def compare_rows(names, curve, content, data, loaders, bases, walk):
     content: of the curve's checkpoint, with what φ(1) lacks of the method's own model."""
     end, device, rows = curve.at(1.0), curve.points[0].device, []
     end.load_state_dict(end.state_dict() | content['end'])
-    goals = bases[0], content.get('goal', bases[1])  # lower where the point is to settle
     straight = CurveNet(curve.at(0.0), 'PolyChain', num_bends=2).to(device)
     straight.set_point(1, end)
     settings = {'precision': walk.precision, 'bn_part': BN_PARTS[walk.bn_data]}
     settings['batch_size'] = loaders['train_retain'].batch_size
     for name in names:
         path, began, t, count = curve if name == 'path' else straight, read_clock(device), 1.0, 0
-        is_settled = name == 'path' and walk.settle
         if name in ('line', 'path'):
-            aims = goals if is_settled else bases
-            best = best_point(path, data, aims, walk.t_min, walk.t_max, **settings)
+            best = best_point(path, data, bases, walk.t_min, walk.t_max, **settings)
             t, count = best.t, len(best.evaluated)
         net = end if name == 'itself' else build_point(path, t, data.bn_loader(settings['bn_part']))
-        if is_settled:
-            net = settle_point(net, curve, content['flags'], data, settings['batch_size'], walk)
         seconds = read_clock(device) - began
         scores = measure(net, loaders, seed=walk.seed, name=name)
         gap = float(alignment_gap(scores['retain_acc'], scores['forget_acc'], *bases))
         costs = {'evaluations': count, 'seconds': seconds, 'gap': gap}
         rows.append(describe_row(name, t, scores) | costs)
     return rows
-
-
-def settle_point(net, curve, flags, data, batch_size, walk):
-    """A point of a curve after `train.settle`. flags: of the curve's search."""
-    lr = find_settle_lr(curve, flags)
-    return settle(net, data, lr, batch_size, walk.seed, walk.precision)
 
 
 def describe_row(name, t, scores):

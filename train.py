@@ -22,8 +22,6 @@ import torch
 
 from curves import CurveNet, compute_lr_ratio
 from data import make_generator, open_split
-from evaluation.metrics import accuracy
-from evaluation.region import T_MIN
 from generate_weight_mask import compute_gradient
 from lib import checkpoint, distributed
 from lib.check_preprocessing import check_original, print_original
@@ -53,7 +51,6 @@ from lib.run_info import RunInfo
 from models import build_checked, load_network
 from unlearn import METHODS, Context, freeze_unselected
 from utils import (
-    best_point,
     build_point,
     check_ends,
     check_mask,
@@ -64,13 +61,9 @@ from utils import (
     load_mask,
     measure,
     measure_original,
-    predict,
-    update_bn,
 )
 
 SHOWN_T = 0.9  # a curve's own scores are those of this point
-SETTLE_SHARE = 0.25  # the rate of settling: this share of the search's effective rate
-GAIN = 3  # of an overshoot: a goal that is lower by so much settles lower by about one
 RUNAWAY = 10  # a loss that ends so many times above that of guessing has diverged
 
 
@@ -104,15 +97,15 @@ def train(args):
     torch.manual_seed(args.seed)
     if method.starts_from == 'scratch':  # a resumed run has its weights in the checkpoint
         model = build_checked(*shape, args.pretrained and not resumed)
-    elif method.starts_from == 'original':
-        model = copy.deepcopy(theta_o)
+    elif method.starts_from in ('original', 'end'):
+        model = copy.deepcopy(theta_p or theta_o)
     else:
         curve = args.curve, args.num_bends, args.fix_start, args.fix_end
         model = CurveNet(theta_o, *curve, mask and mask['mask'])
         lay_curve(model, theta_p, build_checked(*shape) if args.init_linear_off else None)
-    model, wd = model.to(device), 0.0 if theta_p else args.wd  # no weight decay on curves
-    half = (args.epochs + 1) // 2 if args.settle else args.epochs
-    schedule = args.milestones, half
+    is_curve = isinstance(model, CurveNet)
+    model, wd = model.to(device), 0.0 if is_curve else args.wd
+    schedule = args.milestones, args.epochs
     optimizer, schedule = build_optimizer(model, args.lr, args.momentum, wd, *schedule)
     if method.mask == 'salun':
         freeze_unselected(optimizer, model, mask['mask'])
@@ -139,8 +132,7 @@ def train(args):
             print_original(join_accuracies(original_scores, data), data.recipe)
             accuracies = find_accuracies(original, original_scores, data)
             bases = choose_bases(accuracies, args.unlearn_type, args.retain_base, args.forget_base)
-            goal = (resumed or {}).get('goal', bases[1])  # which --settle has lowered
-            context = context._replace(retain_base=bases[0], forget_base=goal)
+            context = context._replace(retain_base=bases[0], forget_base=bases[1])
         if method.mask == 'sfron':
             selected = [mask['mask'][name].to(device) for name, _ in model.named_parameters()]
             context = context._replace(mask=selected)
@@ -152,13 +144,13 @@ def train(args):
                 model.load_state_dict(resumed['model_state'])
             else:
                 info.seconds['pre'] = read_clock(device) - began
-        stage, lr_ratio = 'pre', None
-        if theta_p:  # the share of a step that reaches φ(t)
+        stage, lr_ratio = 'search' if theta_p else 'pre', None
+        if is_curve:  # the share of a step that reaches φ(t)
             free = [point.requires_grad for point in model.points]
-            stage, lr_ratio = 'search', compute_lr_ratio(model.curve, free, *context.t_range)
+            lr_ratio = compute_lr_ratio(model.curve, free, *context.t_range)
             print(f'--lr={args.lr:g} moves φ(t) as {args.lr * lr_ratio:.2g} moves a plain network')
         flags = resumed['flags'] if resumed else record_flags(args)
-        header = describe_checkpoint(flags, model, accuracies, theta_p)
+        header = describe_checkpoint(flags, model, accuracies, theta_p if is_curve else None)
         start, scores = resumed['epoch'] if resumed else 0, None
         if is_main:
             wandb_run = begin_wandb(args.wandb, folder, flags | {'run': info.to_dict()})
@@ -183,24 +175,19 @@ def train(args):
             batches = distributed.progress(chain(*passes), name, sum(map(len, passes)))
             with name_divergence(name, method):
                 means = train_epoch(step_model, batches, loss, optimizer, args.precision)
-                if last and not theta_p:  # a curve may end at a point that knows nothing
+                if last and not is_curve:  # a curve may end at a point that knows nothing
                     refuse_runaway(means, len(data.classes))
                 schedule.step()
-                if args.settle and epoch + 1 == half < args.epochs:
-                    goal = aim_lower(model, data, bases, args)  # all processes train in it
-                    goal = distributed.ask_main(partial(float, goal))
-                    context = context._replace(forget_base=goal)
                 seconds = read_clock(device) - began
                 info.seconds[stage] = info.seconds.get(stage, 0.0) + seconds
                 if not is_main:
                     continue
                 scores = measure_model(model, loaders, data, args.seed, last) if is_measured else {}
 
-            rates = {'lr': rate} | ({'effective_lr': rate * lr_ratio} if theta_p else {})
+            rates = {'lr': rate} | ({'effective_lr': rate * lr_ratio} if is_curve else {})
             log.write({'epoch': epoch + 1, **rates, **means, 'seconds': seconds}, scores)
             print(f'{name} of {args.epochs}  {format_epoch(means, scores)}  {seconds:.1f} s')
             content = header | {'epoch': epoch + 1, 'run': info.to_dict()}
-            content |= {'goal': context.forget_base} if args.settle else {}
             content |= collect_state(model, optimizer, schedule, epoch, method.high_flags)
             content |= join_accuracies(scores, data) if is_original else {}
             save_epoch(folder, content, is_numbered)
@@ -208,7 +195,7 @@ def train(args):
         if is_main:
             log.close()
             scores = scores or measure_model(model, loaders, data, args.seed, mia=True)
-            finish(folder, info, scores, original_scores, is_curve=bool(theta_p))
+            finish(folder, info, scores, original_scores, is_curve)
     return folder
 
 
@@ -235,35 +222,6 @@ def train_epoch(model, batches, loss, optimizer, precision='fp32'):
     return {'loss': float(values.mean()), **means.compute()}
 
 
-def settle(net, data, lr, batch_size, seed, precision='fp32'):
-    """Train a network for one epoch on D_r alone, and recompute its BatchNorm statistics: what a
-    search has only hidden comes back, and what it has harmed is mended."""
-    loss = partial(METHODS['finetune'].loss, context=Context())
-    optimizer = torch.optim.SGD(net.parameters(), lr, momentum=0.9)
-    batches = data.loader('train_retain', True, batch_size, seed, 'settle')
-    train_epoch(net, batches, loss, optimizer, precision)
-    return update_bn(net, data.bn_loader())
-
-
-def find_settle_lr(curve, flags):
-    """The rate at which a point of a searched curve settles. flags: of the search."""
-    inner = [True] * (len(curve.points) - 2)
-    free = [not flags['fix_start'], *inner, not flags['fix_end']]
-    ratio = compute_lr_ratio(curve.curve, free, flags['start_t'], flags['end_t'])
-    return SETTLE_SHARE * ratio * flags['lr']
-
-
-def aim_lower(curve, data, bases, args):
-    """The goal A_f of the second half of a search, in percent: lower by `GAIN` times what the
-    accuracy on D_f of the settled t* exceeds the base."""
-    start = min(max(T_MIN, args.start_t), args.end_t)
-    best = best_point(curve, data, bases, start, args.end_t, precision=args.precision)
-    point, lr = build_point(curve, best.t, data.bn_loader()), find_settle_lr(curve, vars(args))
-    point = settle(point, data, lr, args.batch_size, args.seed, args.precision)
-    excess = accuracy(*predict(point, data.loader('train_forget'))) - bases[1]
-    return min(max(bases[1] - GAIN * excess, 0.0), 100.0)
-
-
 @contextmanager
 def name_divergence(name, method):
     """What is not finite here has diverged, by the flags of this method."""
@@ -288,20 +246,22 @@ def reject_useless(args, method):
     """Refuse flags that the method cannot use, and name all that it lacks."""
     name, is_curve = args.unlearn_method, method.starts_from == 'ends'
     ends, original = ('init_start', 'init_end'), ('original_pth',)
-    wanted = {'scratch': (), 'original': original, 'ends': ends}[method.starts_from]
+    wanted = {'scratch': (), 'original': original}.get(method.starts_from, ends)
     missing = dict.fromkeys(wanted, f'{name} starts from it')
     if method.mask in ('salun', 'sfron'):
         missing['mask_path'] = f'{name} moves only what a mask of generate_mask.py selects'
     require_flags(args, **missing)
-    of_curves = ('preset', *select(args, 'search', 'shape'))
+    bases = ('retain_base', 'forget_base')
+    of_curves = {*select(args, 'search', 'shape')} - {'retain_ratio', *bases}
     for is_useless, flags, why in (
         (True, {*ends, *original} - {*wanted}, 'does not start from it'),
         (method.mask is None, ('mask_path',), 'takes no mask'),
         (method.starts_from != 'scratch', ('pretrained',), 'does not start from scratch'),
         (not method.takes_beta, ('beta',), 'has no β'),
         (not is_curve, of_curves, 'searches no curve'),
+        (wanted != ends, ('preset', 'retain_ratio'), 'starts from no pre-unlearning model'),
         (is_curve, ('wd',), 'has no weight decay'),
-        (not method.adapts_beta, ('retain_base', 'forget_base', 'settle'), 'keeps β as it is'),
+        (not method.adapts_beta, bases, 'keeps β as it is'),
     ):
         if is_useless:
             reject_flags(args, flags, f'{name} {why}')
@@ -317,7 +277,7 @@ def read_files(args, method):
     original = end = None
     if method.starts_from == 'original':
         original = checkpoint.load_original(args.original_pth, args.allow_unlearned)
-    if method.starts_from == 'ends':
+    if method.starts_from in ('end', 'ends'):
         end = checkpoint.load_end(args.init_end)
         original = checkpoint.load(args.init_start, 'init_start', kind='model')
     mask = load_mask(args.mask_path, method.mask) if args.mask_path else None
@@ -354,14 +314,14 @@ def compute_shared(net, data, batch_size, seed, part):
 
 
 def build_optimizer(model, lr, momentum, wd, milestones, epochs):
-    """(SGD, its schedule); epochs: of a cosine, which begins again after them."""
+    """(SGD, its schedule)."""
     device = next(model.parameters()).device
     settings = {'momentum': momentum, 'weight_decay': wd, 'fused': device.type in ('cpu', 'cuda')}
     free = [p for p in model.parameters() if p.requires_grad]
     optimizer = torch.optim.SGD(free, lr, **settings)
     if milestones:
         return optimizer, torch.optim.lr_scheduler.MultiStepLR(optimizer, milestones, gamma=0.1)
-    return optimizer, torch.optim.lr_scheduler.CosineAnnealingWarmRestarts(optimizer, epochs)
+    return optimizer, torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, epochs)
 
 
 # ---------------------------------------------------------------- the record

@@ -199,8 +199,18 @@ def curve(model, batch, context):
 
 def dynamic(model, batch, context):
     """MCU: the same with β from the batch's own accuracies and the alignment bases."""
+    return balance_by_accuracies(predict_at_random_t(model, batch, context), batch, context)
+
+
+def align(model, batch, context):
+    """MCU's loss on one network, without a curve."""
+    return balance_by_accuracies(predict(model, batch[0]), batch, context)
+
+
+def balance_by_accuracies(logits, batch, context):
+    """L_r - β·L_f with the β of MCU, and the log with the shares of its three values."""
     choose = partial(choose_beta, retain_base=context.retain_base, forget_base=context.forget_base)
-    loss, logs = balance(predict_at_random_t(model, batch, context), batch, context, choose)
+    loss, logs = balance(logits, batch, context, choose)
     beta, one = logs['beta']
     for name, value in (('off', 0.0), ('easy', BETA_EASY), ('hard', BETA_HARD)):
         logs[f'beta_{name}'] = ((beta == value).float(), one)

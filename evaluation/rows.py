@@ -54,18 +54,28 @@ def list_rows(run, arrays):
         yield from list_path_rows(run, arrays)
     elif run['method'] not in SEARCH_METHODS:
         model = 'original' if run['method'] == 'baseline' else run['method']
+        ids = {'model': model, 'method': run['method']}
+        if run['method'] == 'align':  # as what comes of a search, it is compared with its end
+            ids |= name_end(run) | {'row': 'path'}
+            ids['model'] = f'align({ids["method"]})'
         seconds = {stage: arrays[f'RTE_{stage}'] for stage in STAGES}
         costs = {} if model == 'original' else count_minutes(seconds)
-        row = make_row(run, run, arrays, model=model, method=run['method'])
+        row = make_row(run, run, arrays, **ids)
         yield row | read_scores(arrays) | costs
+
+
+def name_end(run):
+    """Which method made the pre-unlearning model of a run, and its run."""
+    end = run['end'] or {}
+    foreign = f'foreign {run["weights"].get("end", "")}'.strip()
+    return {'method': end.get('method', 'foreign'), 'pre_run': end.get('name', foreign)}
 
 
 def list_path_rows(run, arrays):
     """The models that eval_curve.py compared on a path. All but the path itself belong to the
     pre-unlearning run, and have its seed and cost."""
     evaluation, end = read_run(arrays, 'evaluation'), run['end'] or {}
-    pre = end.get('method', 'foreign')
-    pre_run = end.get('name', f'foreign {run["weights"].get("end", "")}'.strip())
+    pre, pre_run = name_end(run).values()
     symbol = 'MCU_β' if run['method'] == 'curve' else 'MCU'
     for i, kind in enumerate(map(str, arrays['row_name'])):
         ids = {'row': kind, 't': float(arrays['row_t'][i]), 'method': pre, 'pre_run': pre_run}

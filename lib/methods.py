@@ -9,7 +9,7 @@ class Method(NamedTuple):
     """What a method trains on, by which loss, and which flags it takes."""
 
     trains_on: tuple  # parts of the data: one pass over each an epoch, in this order
-    starts_from: str  # scratch, original or ends (of a curve)
+    starts_from: str  # scratch, original, end (the pre-unlearning model) or ends (of a curve)
     loss: str  # the name of a function of unlearn.py; in unlearn.METHODS the function itself
     mask: str | None = None  # the kind that it needs (salun, sfron) or may have (parameter)
     forget_epochs: int | None = None  # how many epochs have the pass over train_forget; None: all
@@ -53,6 +53,7 @@ METHODS = {
     'dynamic': Method(
         SEARCH, 'ends', 'dynamic', mask='parameter', takes_beta=True, adapts_beta=True
     ),
+    'align': Method(SEARCH, 'end', 'align', adapts_beta=True),
 }
 MASKS = {  # {kind: what makes it}
     'parameter': 'generate_weight_mask.py',

@@ -45,17 +45,15 @@ OPTIMIZERS = {  # of relearning: their names, and how they are made
 POINTS = (0.25, 0.5, 0.75)  # of the straight line to the original
 
 
-def relearn(net, data, optimizer, epochs, seed):
+def relearn(net, data, optimizer, epochs, seed, precision):
     """[accuracy on D_f] of a network before and after each epoch of fine-tuning on D_r."""
     net, loader = copy.deepcopy(net), data.loader('train_forget')
-    optimizer, loss = (
-        optimizer(net.parameters()),
-        partial(METHODS['finetune'].loss, context=Context()),
-    )
+    optimizer = optimizer(net.parameters())
+    loss = partial(METHODS['finetune'].loss, context=Context())
     accuracies = [accuracy(*predict(net, loader))]
     for epoch in range(epochs):
         (batches,) = data.passes(['train_retain'], 128, f'relearning {seed}', epoch)
-        train_epoch(net, batches, loss, optimizer)
+        train_epoch(net, batches, loss, optimizer, precision)
         accuracies.append(accuracy(*predict(net, loader)))
     return accuracies
 
@@ -104,11 +102,12 @@ def probe(net, data):
     return 100 * float(model.score(asked[0] / scale, asked[1]))
 
 
-def attack(net, original, retrained, data, epochs, seed):
-    """Rows {attack, epoch, value} of a network."""
+def attack(net, original, retrained, data, *settings):
+    """Rows {attack, epoch, value} of a network. settings: epochs, seed and precision of
+    relearning."""
     rows = []
     for name, optimizer in OPTIMIZERS.items():
-        values = enumerate(relearn(net, data, optimizer, epochs, seed))
+        values = enumerate(relearn(net, data, optimizer, *settings))
         rows += [{'attack': name, 'epoch': epoch, 'value': value} for epoch, value in values]
     features = [extract_features(x, data.loader('train_forget'))[0] for x in (net, retrained)]
     values = {'probe': probe(net, data), 'CKA': compute_cka(*features)}
@@ -138,11 +137,12 @@ def attack_group(out, seed, contents, typed, epochs):
     shape = flags.model, len(data.classes), data.recipe.size
     contents = {('original', 'itself'): original} | contents
     nets = {name: load_network(content, *shape).to(device) for name, content in contents.items()}
-    references = nets['original', 'itself'], nets['retrain', '']
-    rows = []
+    references, rows = (nets['original', 'itself'], nets['retrain', '']), []
     for (model, form), net in tqdm(nets.items(), f'seed {seed}', disable=None):
         name = {'model': model, 'form': form}
-        rows += [name | row for row in attack(net, *references, data, epochs, seed)]
+        rows += [
+            name | row for row in attack(net, *references, data, epochs, seed, flags.precision)
+        ]
     return rows
 
 

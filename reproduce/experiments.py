@@ -54,14 +54,11 @@ METHODS = {  # {scenario: {method: (epochs, flags)}}, the rates chosen on seed 1
     'class': {'ga': (5, '--lr=0.001'), 'randomlabel': (5, '--lr=0.02')},
 }
 LONGER = {'finetune': 6, 'ga': 60, 'randomlabel': 6}  # epochs more, of the cost of a search
-SEARCH = '--eval_freq=50 --unlearn_method=dynamic --fix_start'
-FORMS = {  # of the search: its flags, and those of the choice of t
-    'MCU-cosine': (f'{SEARCH} --fix_end --lr=0.01 --epochs=10 --retain_ratio=0.5', ''),
-    'MCU-settled': (f'{SEARCH} --fix_end --lr=0.15 --epochs=4 --settle', '--no_line'),
-    'no curve': (
-        f'{SEARCH} --lr=0.02 --epochs=4 --settle --num_bends=2 --start_t=1 --end_t=1',
-        '--no_line --t_min=1',
-    ),
+SEARCH = '--unlearn_method=dynamic --fix_start --fix_end'
+FORMS = {  # what begins at a method's model: the flags, and those of the choice of t, if any
+    'MCU-cosine': (f'{SEARCH} --lr=0.01 --epochs=10 --retain_ratio=0.5', ''),
+    'MCU-0.15': (f'{SEARCH} --lr=0.15 --epochs=6', '--no_line'),
+    'align': ('--unlearn_method=align --lr=0.02 --epochs=6', None),
 }
 PLANS = {  # {size: {scenario: (seeds, methods)}}
     'small': {
@@ -142,8 +139,10 @@ class Chain:
             yield self.make_step(name, 'train.py', line, method, form)
         ends = f'--init_start={self.home}/original --init_end={self.home}/{end}'
         for form, (search, choice) in FORMS.items():
-            name = f'{end}-{form.replace(" ", "-")}'
-            yield self.make_step(name, 'train.py', f'{ends} {self.split} {search}', method, form)
+            name, line = f'{end}-{form}', f'{ends} {self.split} --eval_freq=50 {search}'
+            yield self.make_step(name, 'train.py', line, method, form)
+            if choice is None:
+                continue
             flags = f'--ckpt={self.home}/{name} {self.split} --num_points=1 --export_t=best'
             yield self.make_step(f'{name}-path', 'eval_curve.py', f'{flags} {choice}', method, form)
 

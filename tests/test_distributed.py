@@ -45,8 +45,9 @@ def plain(tmp_path_factory):
     run('generate_mask', f'--dir={folder / "mask"}', *original, '--kind=sfron')
     ends = [f'--init_start={folder / "original"}', f'--init_end={folder / "end"}']
     mask = f'--mask_path={only("mask/*/*.pt", folder)}'
-    ends = [model, *ends, '--fix_start', '--fix_end']
-    return {'original': original, 'ends': ends, 'sfron': [*original, mask]}
+    ends = [model, *ends]
+    starts = {'original': original, 'end': ends, 'ends': [*ends, '--fix_start', '--fix_end']}
+    return starts | {'sfron': [*original, mask]}
 
 
 @pytest.mark.parametrize(
@@ -54,11 +55,12 @@ def plain(tmp_path_factory):
     (
         *(('finetune', []), ('randomlabel', []), ('scrub', []), ('delete', []), ('sfron', [])),
         *(('l1_sparse', []), ('msg', []), ('ct', [])),
-        *(('ga_plus', []), ('curve', ['--beta=1']), ('dynamic', ['--settle'])),
+        *(('ga_plus', []), ('curve', ['--beta=1']), ('dynamic', []), ('align', [])),
     ),
 )
 def test_two_processes_train_as_one(method, more, plain, tmp_path):
-    files = {'curve': 'ends', 'dynamic': 'ends', 'sfron': 'sfron'}.get(method, 'original')
+    files = {'align': 'end', 'curve': 'ends', 'dynamic': 'ends', 'sfron': 'sfron'}
+    files = files.get(method, 'original')
     flags = [f'--unlearn_method={method}', *plain[files], *more, '--epochs=2', '--lr=0.05']
     flags += ['--batch_size=61', '--eval_freq=9']
     run('train', f'--dir={tmp_path / "one"}', *flags)

@@ -65,6 +65,7 @@ def test_halves_by_hand():
         ('l1_sparse', {'progress': 0.75}, (2 * RETAIN + FORGET) / 3 + 0.25e-4 * 6),
         ('curve', {'beta': 0.3}, RETAIN - 0.3 * FORGET),
         ('dynamic', {'retain_base': 99.0, 'forget_base': 90.0}, RETAIN - 0.5 * FORGET),
+        ('align', {'retain_base': 99.0, 'forget_base': 90.0}, RETAIN - 0.5 * FORGET),
     ],
 )
 def test_losses_by_hand(method, settings, expected):
@@ -198,7 +199,7 @@ def test_one_sided_batches_are_finite(method, forget):
     assert loss.isfinite() and net.logits.grad.isfinite().all()
     missing = 'retain_loss' if forget else 'forget_loss'
     assert [float(v) for v in logs[missing]] == [0.0, 0.0]
-    if method in ('curve', 'dynamic', 'ga_plus', 'sfron') and not forget:
+    if method in ('align', 'curve', 'dynamic', 'ga_plus', 'sfron') and not forget:
         full = METHODS['baseline'].loss(net, batch([0, 1, 1], [False] * 3), given)[0]
         assert loss.item() == full.item()
 

@@ -8,13 +8,10 @@ import pytest
 import torch
 from conftest import SIDE, only, open_net, run, state
 
-import arg_parser
 import data
-import models
 import train
 import unlearn
 import utils
-from curves import CurveNet
 from evaluation import SVC_MIA
 from lib import checkpoint
 from unlearn import METHODS
@@ -39,7 +36,7 @@ def test_each_method_trains_on_its_parts_of_the_data():
     on_retain = ('retrain', 'finetune', 'l1_sparse', 'msg', 'ct')
     expected |= dict.fromkeys(on_retain, (retain, 0))
     expected |= dict.fromkeys(('finetune2', 'ga', 'delete'), (0, forget))
-    expected |= dict.fromkeys(('curve', 'dynamic'), (round(retain * 0.5), forget))
+    expected |= dict.fromkeys(('align', 'curve', 'dynamic'), (round(retain * 0.5), forget))
     for name, method in METHODS.items():
         passes = tiny.passes(method.list_passes(0), batch_size=64)
         flags = torch.cat([flags for batches in passes for *_, flags in batches])
@@ -115,61 +112,6 @@ def test_bases_are_the_originals_unless_typed(tiny_original, tiny_curve, tmp_pat
         run('eval_curve', f'--dir={out}/path', *walk)
         path = np.load(only('path/*.npz', out))
         assert (path['retain_base'], path['forget_base']) == bases
-
-
-def test_settling_passes_once_over_what_is_kept(monkeypatch):
-    tiny, passes, train_epoch = open_tiny(), [], train.train_epoch
-
-    def record(model, batches, loss, optimizer, precision):
-        batches = list(batches)
-        passes.append((torch.cat([x for x, *_ in batches]), torch.cat([f for *_, f in batches])))
-        assert optimizer.param_groups[0]['lr'] == 0.05
-        return train_epoch(model, batches, loss, optimizer, precision)
-
-    monkeypatch.setattr(train, 'train_epoch', record)
-    net = models.build('PreResNet8', 10)
-    start, again = copy.deepcopy(net), train.settle(copy.deepcopy(net), tiny, 0.05, 16, seed=3)
-    train.settle(net, tiny, 0.05, 16, seed=3)
-    (images, forget), (same, _) = passes
-    assert not forget.any() and len(forget) == len(tiny.parts['train_retain'])
-    assert torch.equal(images, same) and not torch.equal(net.fc.weight, start.fc.weight)
-    fresh = utils.update_bn(copy.deepcopy(net), tiny.bn_loader()).state_dict()
-    for name, tensor in net.state_dict().items():
-        assert torch.equal(tensor, again.state_dict()[name]) and torch.equal(tensor, fresh[name])
-
-
-@pytest.mark.parametrize(('settled', 'goal'), [(64.0, 48.0), (55.0, 75.0), (90.0, 0.0)])
-def test_the_goal_falls_by_three_times_what_comes_back(settled, goal, monkeypatch):
-    net = models.build('PreResNet8', 10)
-    curve = CurveNet(net, 'Bezier')
-    for index in (0, 2):
-        curve.set_point(index, net)
-    curve.init_linear()
-    monkeypatch.setattr(train, 'settle', lambda net, *_: net)
-    monkeypatch.setattr(train, 'accuracy', lambda logits, labels: settled)
-    flags = arg_parser.parse_args('train', ['--lr=0.1', '--fix_start', '--fix_end'])
-    assert train.aim_lower(curve, open_tiny(), (99.0, 60.0), flags) == goal
-
-
-def test_the_chosen_point_settles_and_is_handed_out(tiny_original, tiny_curve, tmp_path):
-    ends = [f'--init_start={tiny_original}', f'--init_end={tiny_curve.parent / "end"}']
-    search = ['--unlearn_method=dynamic', '--settle', *ends, '--fix_start', '--fix_end']
-    run('train', f'--dir={tmp_path / "curve"}', *search, '--epochs=2', '--lr=0.3')
-    content = state(tmp_path / 'curve')
-    walk = [f'--ckpt={tmp_path / "curve"}', '--num_points=1', '--no_line', '--export_t=best']
-    run('eval_curve', f'--dir={tmp_path / "path"}', *walk)
-    path, point = np.load(only('path/*.npz', tmp_path)), state(tmp_path / 'path')
-    curve = CurveNet(models.build('PreResNet8', 10), 'Bezier')
-    curve.load_state_dict(content['model_state'])
-    tiny, t = open_tiny(), float(path['row_t'][-1])
-    goals = content['original']['train_acc'], content['goal']
-    assert utils.best_point(curve, tiny, goals).t == t == point['t']
-    net = utils.build_point(curve, t, tiny.bn_loader())
-    train.settle(net, tiny, 0.3 * 2 / 15 / 4, 128, seed=content['run']['seed'])
-    for name, tensor in net.state_dict().items():
-        torch.testing.assert_close(point['model_state'][name], tensor)
-    right = utils.measure(net, tiny.loaders(), mia=False)['forget_acc']
-    assert path['row_ua'][-1] == pytest.approx(100 - right)
 
 
 # ---------------------------------------------------------------- masks and task vectors
