@@ -1,7 +1,7 @@
-"""The tables of README.md and docs/results.md, and their figure, made of docs/results/*.csv.
+"""The tables of README.md and docs/results.md, and their figures, made of docs/results/*.csv.
 
-    python3 -m reproduce.results                            # writes them where their marks stand
-    python3 -m reproduce.results results/small/models.csv   # prints those of runs of your own
+    python3 -m reproduce.results                 # writes them where their marks stand
+    python3 -m reproduce.results results/small   # prints those of runs of your own
 
 A table stands between `<!-- table: NAME -->` and `<!-- end -->`; without these marks it is printed.
 """
@@ -23,33 +23,25 @@ from lib.files import atomic_write
 
 ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / 'docs' / 'results'
-PAGES = [ROOT / page for page in ('README.md', 'docs/results.md', 'docs/metrics.md')]
-FIRST_LATER = 7  # seeds from here on have a table of their own
+PAGES = [ROOT / page for page in ('README.md', 'docs/results.md')]
 TITLES = {'random': 'a random tenth', 'class': 'a class'}  # of what is to be forgotten
 NAMES = {
     'original': 'original',
     'finetune': 'fine-tuning',
     'ga': 'gradient ascent',
-    'ga_plus': 'NegGrad+',
-    'negtv': 'NegTV',
     'randomlabel': 'random labels',
-    'salun': 'SalUn',
-    'scrub': 'SCRUB',
-    'delete': 'DELETE',
-    'sfron': 'SFRon',
-    'l1_sparse': 'ℓ1-sparse',
-    'msg': 'MSG',
-    'ct': 'CT',
 }
-SEARCHES = ('MCU-cosine', 'MCU-0.08', 'MCU-best', 'MCU-best, own end')
-FLOORS = {'gap': 2, 'js_f': 3, 'js_t': 3}  # their digits
-FORMS = ('itself', 'class struck', *SEARCHES)
-MARKS = {  # of the figure: told apart by mark and by colour, in grey too
+NAMES |= {'l1_sparse': 'ℓ1-sparse', 'msg': 'MSG', 'ct': 'CT'}
+FORMS = ('itself', 'class struck', 'longer', 'line', 'MCU-cosine', 'MCU-0.15', 'align')
+SHOWN = ('MCU-cosine', 'MCU-0.15', 'align')  # in README
+MARKS = {  # of the figures: told apart by mark and by colour, in grey too
     'itself': ('s', '#c8500a'),
-    'line': ('x', '#4f4f4f'),
     'MCU-cosine': ('o', '#1b5e91'),
-    'MCU-best': ('*', '#2c7a2c'),
+    'MCU-0.15': ('^', '#8a3f8f'),
+    'align': ('*', '#2c7a2c'),
 }
+RELEARNING = ('SGD 0.005', 'SGD 0.02', 'Adam 1e-5')  # the attacks of reproduce.attacks with epochs
+STATES = {'distance': 1, 'barrier': 2, 'probe': 1, 'CKA': 2}  # those without, and their digits
 
 
 def read_models(file):
@@ -59,34 +51,48 @@ def read_models(file):
 
 
 def measure_rows(models):
-    """A row for each method and form, of the first seeds and of the later ones: the means, and the
-    gain over the method itself with its 95 % interval, the floor of its seeds and the verdict.
+    """A row for each method and form: the means over seeds, the gain over the method itself with
+    its 95 % interval, the floor and the verdict.
 
     js_f, js_t: above the floor of the row's seeds; rmia: the AUC minus that after retraining; cost:
     all compute, in percent of retraining."""
     truth = models[models.model.eq('retrain')].set_index(['scenario', 'seed'])
     rows = []
-    for scenario, later, model, form in product(TITLES, (False, True), NAMES, FORMS):
-        group = models[models.scenario.eq(scenario) & models.seed.ge(FIRST_LATER).eq(later)]
+    for scenario, model, form in product(TITLES, NAMES, FORMS):
+        group = models[models.scenario.eq(scenario)]
         method = group[group.model.eq(model)].set_index('seed')
         result = method[method.form.eq(form)]
         if result.empty:
             continue
-        seeds, reference = tuple(sorted(result.index)), truth.loc[scenario].loc[result.index]
-        before = method.gap[method.form.eq('itself')].reindex(seeds)
-        row = {'scenario': scenario, 'later': later, 'model': model, 'form': form, 'seeds': seeds}
-        row |= {'gap': result.gap.mean(), 'before': before.mean()}
-        floors = {f'floor_{key}': find_floor(group, seeds, key) for key in FLOORS}
-        gains, floor = before - result.gap, floors['floor_gap']
-        row |= {**floors, **dict.fromkeys(('gain', 'low', 'high', 'verdict'), np.nan)}
+        seeds, reference = sorted(result.index), truth.loc[scenario].loc[result.index]
+        gains = method.gap[method.form.eq('itself')].reindex(seeds) - result.gap
+        floors = {key: find_floor(group, seeds, key) for key in ('gap', 'js_f', 'js_t')}
+        row = {'scenario': scenario, 'model': model, 'form': form, 'n': len(seeds)}
+        row |= {'gap': result.gap.mean(), 'floor': floors['gap']}
+        row |= dict.fromkeys(('gain', 'low', 'high', 'verdict'), np.nan)
         if form != 'itself':
             low, high = compute_interval(gains) if len(gains) > 2 else (np.nan, np.nan)
-            row |= {'gain': gains.mean(), 'low': low, 'high': high, 'verdict': judge(gains, floor)}
-        row |= {key: result[key].mean() - floors[f'floor_{key}'] for key in ('js_f', 'js_t')}
+            verdict = judge(gains, floors['gap'])
+            row |= {'gain': gains.mean(), 'low': low, 'high': high, 'verdict': verdict}
+        row |= {key: result[key].mean() - floors[key] for key in ('js_f', 'js_t')}
         row |= {'rmia': (result.rmia_auc - reference.rmia_auc).mean(), 'tow': result.tow.mean()}
         row |= {'ta': result.ta.mean(), 'cost': (100 * result.rte / result.retrain).mean()}
         rows.append(row)
     return pd.DataFrame(rows)
+
+
+def measure_attacks(attacks):
+    """A row for each model and form of each scenario: the means over seeds. Of relearning the
+    points of D_f that came back, less those of the retrained model of the seed."""
+    keys = ['scenario', 'seed', 'model', 'form']
+    values = attacks.pivot_table(index=keys, columns=['attack', 'epoch'], values='value')
+    rows = pd.DataFrame({name: values[name, 0] for name in STATES})
+    for name in RELEARNING:
+        rows[name] = values[name].iloc[:, -1] - values[name, 0]
+        retrained = rows[name].xs(('retrain', ''), level=('model', 'form'))
+        rows[name] -= retrained.reindex(rows.index.droplevel(['model', 'form'])).to_numpy()
+    grouped = rows.groupby(['scenario', 'model', 'form'])
+    return grouped.mean().assign(n=grouped.size()).reset_index()
 
 
 # ---------------------------------------------------------------- tables
@@ -109,72 +115,50 @@ def format_gain(row):
     return f'{row.gain:.2f}{interval}'
 
 
-def format_seeds(seeds):
-    """'1 to 5, 7, 8' of sorted seeds."""
-    runs = np.split(np.array(seeds), np.flatnonzero(np.diff(seeds) > 1) + 1)
-    texts = [f'{run[0]} to {run[-1]}' if len(run) > 2 else ', '.join(map(str, run)) for run in runs]
-    return ', '.join(texts)
-
-
-def find_common(first, scenario):
-    """A row of the seeds that most rows of a scenario have."""
-    rows = first[first.scenario.eq(scenario)]
-    return rows.loc[rows.groupby('seeds').seeds.transform('size').idxmax()]
-
-
-def make_summary(first):
-    """A line a method: Avg. Gap in each scenario, and the gain of two forms, in bold where it is an
-    improvement, in italics where the form is worse."""
-    forms, head, last = ('MCU-cosine', 'MCU-best'), ['method'], ['floor']
-    marks, cells = {'an improvement': '**', 'worse': '*'}, {}
-    for row in first.itertuples():
-        mark = marks.get(row.verdict, '')
-        text = format_number(row.gap) if np.isnan(row.gain) else f'{mark}{format_gain(row)}{mark}'
-        cells[row.model, row.scenario, row.form] = text
-    for scenario in first.scenario.unique():
-        head += [f'{TITLES[scenario]}: Avg. Gap', *(f'gain by {form}' for form in forms)]
-        last += [format_number(find_common(first, scenario).floor_gap), '', '']
-    kinds = [*product(first.scenario.unique(), ('itself', *forms))]
-    methods = first.model[first.form.isin(forms)].unique()
-    lines = [[NAMES[m], *(cells.get((m, *kind), '–') for kind in kinds)] for m in methods]
-    return format_table(head, [*lines, last])
-
-
-def make_scenario(first, models, scenario):
-    """Retrained models of two seeds, then every method and form; all of the first seeds."""
-    head = ['method', 'form', 'n', 'Avg. Gap', 'gain (95 % interval)', 'verdict', 'TA', 'cost (%)']
-    common = find_common(first, scenario)
-    truth = models[models.scenario.eq(scenario) & models.model.eq('retrain')]
-    accuracy = format_number(truth.ta[truth.seed.isin(common.seeds)].mean(), 1)
-    cells = [len(common.seeds), format_number(common.floor_gap), '', '', accuracy]
-    lines = [['retrained', 'another seed', *cells, 100]]
-    for row in first[first.scenario.eq(scenario)].itertuples():
-        gain = ['', ''] if np.isnan(row.gain) else [format_gain(row), row.verdict]
-        cells = [len(row.seeds), format_number(row.gap), *gain, format_number(row.ta, 1)]
-        lines.append([NAMES[row.model], row.form, *cells, format_number(row.cost, 0)])
+def make_summary(rows):
+    """A line a method and scenario: Avg. Gap, and the gain of each form, in bold where it is an
+    improvement, in italics where the form is worse; and the floor."""
+    head = ['to forget', 'method', 'floor', 'Avg. Gap', *(f'gain by {form}' for form in SHOWN)]
+    marks, lines = {'an improvement': '**', 'worse': '*'}, []
+    for (scenario, model), group in rows.groupby(['scenario', 'model'], sort=False):
+        named = {row.form: row for row in group.itertuples()}
+        if not named.keys() & {*SHOWN}:
+            continue
+        gains = [named.get(form) for form in SHOWN]
+        around = [marks.get(row.verdict, '') if row else '' for row in gains]
+        cells = [f'{m}{format_gain(row)}{m}' if row else '–' for row, m in zip(gains, around)]
+        first = [format_number(named['itself'].floor), format_number(named['itself'].gap)]
+        lines.append([TITLES[scenario], NAMES[model], *first, *cells])
     return format_table(head, lines)
 
 
-def make_later(rows):
-    """Every form of the later seeds: Avg. Gap of the method itself, and of what came of it."""
-    head = ['to forget', 'method', 'form', 'seeds', 'Avg. Gap before', 'after']
+def make_scenarios(rows, models):
+    """Every method and form, below retrained models of two seeds."""
+    head = ['to forget', 'method', 'form', 'Avg. Gap', 'gain (95 % interval)', 'verdict']
     lines = []
-    for row in rows[rows.later & rows.gain.notna()].itertuples():
-        cells = [format_seeds(row.seeds), format_number(row.before), format_number(row.gap)]
-        gain = [format_gain(row), row.verdict]
-        lines.append([TITLES[row.scenario], NAMES[row.model], row.form, *cells, *gain])
-    return format_table([*head, 'gain (95 % interval)', 'verdict'], lines)
+    for scenario, group in rows.groupby('scenario', sort=False):
+        truth = models[models.scenario.eq(scenario) & models.model.eq('retrain')]
+        numbers = [format_number(group.floor.iloc[0]), '', '', format_number(truth.ta.mean(), 1)]
+        lines.append([TITLES[scenario], 'retrained', 'another seed', *numbers, 100])
+        for row in group.itertuples():
+            gain = ['', ''] if np.isnan(row.gain) else [format_gain(row), row.verdict]
+            cells = [format_number(row.gap), *gain, format_number(row.ta, 1)]
+            cells.append(format_number(row.cost, 0))
+            lines.append([TITLES[scenario], NAMES[row.model], row.form, *cells])
+    return format_table([*head, 'TA', 'cost (%)'], lines)
 
 
-def make_floors(rows):
-    """The floor of every set of seeds that a row has."""
-    head, lines = ['to forget', 'seeds', 'pairs', 'Avg. Gap', 'JS on D_f', 'JS on D_t'], []
-    shown = rows[~rows.later | rows.gain.notna()].drop_duplicates(['scenario', 'seeds'])
-    for row in shown.sort_values(['later', 'seeds']).itertuples():
-        pairs = len(row.seeds) * (len(row.seeds) - 1) // 2
-        numbers = [format_number(getattr(row, f'floor_{key}'), FLOORS[key]) for key in FLOORS]
-        lines.append([TITLES[row.scenario], format_seeds(row.seeds), pairs, *numbers])
-    return format_table(head, sorted(lines, key=lambda line: line[0], reverse=True))
+def make_attacks(found):
+    """Every model and form that was attacked."""
+    head, lines = ['to forget', 'model', 'form', *RELEARNING, *STATES], []
+    named = found.set_index(['scenario', 'model', 'form'])
+    for scenario, model, form in product(TITLES, ('retrain', *NAMES), ('', *FORMS)):
+        if (scenario, model, form) in named.index:
+            row = named.loc[scenario, model, form]
+            cells = [format_number(row[name], 1) for name in RELEARNING]
+            cells += [format_number(row[name], digits) for name, digits in STATES.items()]
+            lines.append([TITLES[scenario], NAMES.get(model, 'retrained'), form, *cells])
+    return format_table(head, lines)
 
 
 def write_tables(tables, pages):
@@ -189,20 +173,22 @@ def write_tables(tables, pages):
             print(f'\n{name}:\n\n{table}')
 
 
-def draw_gaps(first, models, file):
-    """Avg. Gap of every method and form: a mark at the mean, a bar over the first seeds."""
-    figure = Figure(figsize=(9.2, 4.2), layout='constrained')
+# ---------------------------------------------------------------- figures
+
+
+def draw_gaps(rows, models, file):
+    """Avg. Gap of every method and form: a mark at the mean, a bar over the seeds."""
+    figure = Figure(figsize=(9.2, 3.6), layout='constrained')
     for axes, (scenario, title) in zip(figure.subplots(1, 2), TITLES.items()):
-        group = models[models.scenario.eq(scenario) & models.seed.lt(FIRST_LATER)]
-        shown = first[first.scenario.eq(scenario) & first.form.isin(SEARCHES)]
-        methods, floor = shown.model.unique(), find_common(first, scenario).floor_gap
+        shown = rows[rows.scenario.eq(scenario) & rows.form.isin(SHOWN)]
+        group, methods = models[models.scenario.eq(scenario)], shown.model.unique()
         for (place, method), (i, form) in product(enumerate(methods), enumerate(MARKS)):
             gaps = group.gap[group.model.eq(method) & group.form.eq(form)]
             if len(gaps):
                 (mark, color), y = MARKS[form], place + 0.16 * (i - 1.5)
                 axes.plot([gaps.min(), gaps.max()], [y, y], color=color, lw=1)
                 axes.plot(gaps.mean(), y, mark, ms=5, color=color, label=form)
-        axes.axvline(floor, color='black', ls=':', lw=1, label='floor')
+        axes.axvline(shown.floor.mean(), color='black', ls=':', lw=1, label='floor')
         axes.set(xscale='log', title=f'to forget {title}', xlabel='Avg. Gap to retraining')
         names = [NAMES[method] for method in methods]
         axes.set(yticks=range(len(methods)), yticklabels=names, ylim=(len(methods) - 0.5, -0.5))
@@ -216,24 +202,48 @@ def draw_gaps(first, models, file):
     figure.savefig(file, dpi=150)
 
 
+def draw_relearning(attacks, file):
+    """Accuracy on D_f while each model is trained on D_r alone, at the first rate: a panel a
+    method, the mean over seeds."""
+    attacks = attacks[attacks.attack.eq(RELEARNING[0])]
+    means = attacks.groupby(['scenario', 'model', 'form', 'epoch']).value.mean()
+    panels = [
+        (scenario, model)
+        for scenario, model in product(TITLES, NAMES)
+        if (scenario, model, SHOWN[-1], 0) in means.index
+    ]
+    figure = Figure(figsize=(3.1 * len(panels), 3.2), layout='constrained')
+    for axes, (scenario, model) in zip(figure.subplots(1, len(panels), squeeze=False)[0], panels):
+        for name, style in (('original', '--'), ('retrain', '-')):
+            form = 'itself' if name == 'original' else ''
+            axes.plot(means[scenario, name, form], style, color='black', lw=1, label=name)
+        for form, (mark, color) in MARKS.items():
+            axes.plot(means[scenario, model, form], f'{mark}-', ms=5, color=color, label=form)
+        axes.set(title=f'{TITLES[scenario]}, {NAMES[model]}', xlabel='epochs on $D_r$')
+        axes.title.set_fontsize(9)
+        axes.spines[['top', 'right']].set_visible(False)
+    figure.axes[0].set_ylabel('right on $D_f$ (%)')
+    add_legend(figure, columns=6, size=9)
+    figure.savefig(file, dpi=150)
+
+
 @with_exit_codes
 def main(argv=None):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument('models', nargs='?', type=Path, help='models.csv of runs of your own')
-    file = parser.parse_args(argv).models
-    models = read_models(file or RESULTS / 'models.csv')
+    parser.add_argument('out', nargs='?', type=Path, help='the folder with runs of your own')
+    out = parser.parse_args(argv).out
+    models = read_models((out or RESULTS) / 'models.csv')
     rows = measure_rows(models)
-    first = rows[~rows.later]
-    tables = {'summary': make_summary(first)}
-    for scenario, name in (('random', 'tenth'), ('class', 'class')):
-        if scenario in set(first.scenario):
-            tables[name] = make_scenario(first, models, scenario)
-    tables |= {'later': make_later(rows), 'floors': make_floors(rows)}
-    write_tables(tables, () if file else PAGES)
-    if not file:
-        draw_gaps(first, models, ROOT / 'docs' / 'figures' / 'gaps-cifar10.png')
-        text = rows.assign(seeds=rows.seeds.map(format_seeds)).round(4).to_csv(index=False)
-        atomic_write(RESULTS / 'rows.csv', text.encode())
+    tables = {'summary': make_summary(rows), 'small': make_scenarios(rows, models)}
+    file = (out or RESULTS) / 'attacks.csv'
+    attacks = read_models(file) if file.exists() else None
+    if attacks is not None:
+        tables['attacks'] = make_attacks(measure_attacks(attacks))
+    write_tables(tables, () if out else PAGES)
+    if not out:
+        draw_gaps(rows, models, ROOT / 'docs' / 'figures' / 'gaps-cifar10.png')
+        draw_relearning(attacks, ROOT / 'docs' / 'figures' / 'relearning.png')
+        atomic_write(RESULTS / 'rows.csv', rows.round(4).to_csv(index=False).encode())
 
 
 if __name__ == '__main__':

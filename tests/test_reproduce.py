@@ -123,7 +123,7 @@ def test_attacks_by_hand():
 
 
 def test_floors_are_of_the_rows_own_seeds():
-    models = results.read_models(results.RESULTS / 'models.csv')
+    models = results.read_models(results.RESULTS / 'earlier' / 'models.csv')
     tenth = models[models.scenario.eq('random')]
     assert results.find_floor(tenth, range(7, 12)) == pytest.approx(0.83, abs=0.005)
     assert results.find_floor(tenth, [22, 23, 24]) == pytest.approx(1.93, abs=0.005)
@@ -139,23 +139,38 @@ def test_a_row_of_the_tables_by_hand():
     method |= {'rmia_auc': 0.6, 'tow': 0.81, 'rte': 1.0, 'retrain': 10.0}
     rows = [truth | {'seed': seed} for seed in (1, 2, 3)]
     rows += [method | {'seed': seed} for seed in (1, 2, 3)]
-    rows += [method | {'form': 'MCU-best', 'gap': gap, 'seed': gap} for gap in (1, 2, 3)]
+    rows += [method | {'form': 'align', 'gap': gap, 'seed': gap} for gap in (1, 2, 3)]
     pair = {'model': FLOOR, 'form': '', 'seed': 1, 'other_seed': 2, 'gap': 0.5, 'js_f': 0.1}
     models = pd.DataFrame([*rows, pair]).assign(scenario='class')
     measured = results.measure_rows(models)
-    row = measured.set_index('form').loc['MCU-best']
-    assert (row.seeds, row.gap, row.before, row.gain) == ((1, 2, 3), 2, 5, 3)
+    row = measured.set_index('form').loc['align']
+    assert (row.n, row.gap, row.gain) == (3, 2, 3)
     # three pairs: t_{0.975, 2} = 4.303, so that the interval of sd 1 is mean ± 4.303 / √3 = 2.484
     assert (row.low, row.high) == pytest.approx((3 - 2.484, 3 + 2.484), abs=1e-3)
-    assert (row.floor_gap, row.verdict) == (0.5, 'an improvement')
+    assert (row.floor, row.verdict) == (0.5, 'an improvement')
     assert (row.js_f, row.rmia, row.cost) == pytest.approx((0.1, 0.1, 10))
-    lines = results.make_scenario(measured, models, 'class').splitlines()[2:]
-    assert lines[0] == '| retrained | another seed | 3 | 0.50 |  |  | 80.0 | 100 |'
+    lines = results.make_scenarios(measured, models).splitlines()[2:]
+    assert lines[0] == '| a class | retrained | another seed | 0.50 |  |  | 80.0 | 100 |'
     told = '2.00 | 3.00 (0.52 to 5.48) | an improvement | 70.0 | 10 |'
-    assert lines[2] == f'| gradient ascent | MCU-best | 3 | {told}'
-    summary = results.make_summary(measured).splitlines()[-2:]
-    assert summary[0] == '| gradient ascent | 5.00 | – | **3.00 (0.52 to 5.48)** |'
-    assert results.format_seeds((1, 2, 3, 5, 7, 8)) == '1 to 3, 5, 7, 8'
+    assert lines[2] == f'| a class | gradient ascent | align | {told}'
+    (line,) = results.make_summary(measured).splitlines()[2:]
+    assert line == '| a class | gradient ascent | 0.50 | 5.00 | – | – | **3.00 (0.52 to 5.48)** |'
+
+
+def test_what_came_back_is_less_that_of_the_retrained_model():
+    rows = []
+    for model, form, after in (('retrain', '', 31.0), ('original', 'itself', 50.0)):
+        for attack, value in dict.fromkeys(results.RELEARNING, 30.0).items():
+            rows += [(model, form, attack, 0, value), (model, form, attack, 2, after)]
+        rows += [(model, form, attack, 0, 0.5) for attack in results.STATES]
+    table = pd.DataFrame(rows, columns=['model', 'form', 'attack', 'epoch', 'value'])
+    table = pd.concat([table.assign(scenario='random', seed=seed) for seed in (1, 2)])
+    found = results.measure_attacks(table).set_index('model')
+    assert found['SGD 0.02'].to_dict() == {'original': 19.0, 'retrain': 0.0}
+    assert found.probe.eq(0.5).all() and found.n.eq(2).all()
+    line = results.make_attacks(found.reset_index()).splitlines()[-1]
+    told = '19.0 | 19.0 | 19.0 | 0.5 | 0.50 | 0.5 | 0.50 |'
+    assert line == f'| a random tenth | original | itself | {told}'
 
 
 def test_the_pages_have_the_tables_of_their_files(tmp_path, monkeypatch):
@@ -167,12 +182,10 @@ def test_the_pages_have_the_tables_of_their_files(tmp_path, monkeypatch):
     monkeypatch.setattr(results, 'ROOT', tmp_path)
     monkeypatch.setattr(results, 'RESULTS', tmp_path / 'docs' / 'results')
     results.main([])
-    names = [
-        *zip(pages, copies),
-        (ROOT / 'docs/results/rows.csv', tmp_path / 'docs/results/rows.csv'),
-    ]
-    assert all(page.read_text() == copy.read_text() for page, copy in names)
-    assert (tmp_path / 'docs' / 'figures' / 'gaps-cifar10.png').exists()
+    rows = ROOT / 'docs/results/rows.csv', tmp_path / 'docs/results/rows.csv'
+    assert all(a.read_text() == b.read_text() for a, b in (*zip(pages, copies), rows))
+    for name in ('gaps-cifar10', 'relearning'):
+        assert (tmp_path / 'docs' / 'figures' / f'{name}.png').exists()
 
 
 def test_the_table_of_requests_has_a_line_for_each_case():
