@@ -5,6 +5,7 @@
 writes OUT/attacks.csv, a row a model, attack and epoch. Each model of OUT is compared with the
 original and the retrained model of its seed:
 - relearning: fine-tuned on D_r alone, how much of D_f does it answer again? (arXiv 2505.22310)
+  And how near is it to the retrained model after one epoch?
 - distance and barrier: how far is it from the original, and how high is the loss on D_r between?
 - features: a linear probe of the last layer's input, trained on D_r, asked about D_f; and CKA
   (S. Kornblith et al., arXiv 1905.00414) with the retrained model on D_f.
@@ -25,7 +26,7 @@ from tqdm import tqdm
 from arg_parser import parse_args as parse_flags
 from curves import CurveNet
 from data import open_split
-from evaluation.metrics import accuracy, nll
+from evaluation.metrics import accuracy, average_gap, nll
 from lib.checkpoint import load
 from lib.device import pick_device
 from lib.errors import with_exit_codes
@@ -35,7 +36,7 @@ from models import load_network
 from reproduce.experiments import list_checkpoints
 from train import train_epoch
 from unlearn import METHODS, Context
-from utils import build_point, predict
+from utils import build_point, measure, predict
 
 OPTIMIZERS = {  # of relearning: their names, and how they are made
     'SGD 0.005': partial(torch.optim.SGD, lr=0.005, momentum=0.9, weight_decay=1e-4),
@@ -46,16 +47,22 @@ POINTS = (0.25, 0.5, 0.75)  # of the straight line to the original
 
 
 def relearn(net, data, optimizer, epochs, seed, precision):
-    """[accuracy on D_f] of a network before and after each epoch of fine-tuning on D_r."""
-    net, loader = copy.deepcopy(net), data.loader('train_forget')
+    """A network before and after each epoch of fine-tuning on D_r: always the same copy."""
+    net = copy.deepcopy(net)
     optimizer = optimizer(net.parameters())
     loss = partial(METHODS['finetune'].loss, context=Context())
-    accuracies = [accuracy(*predict(net, loader))]
+    yield net
     for epoch in range(epochs):
         (batches,) = data.passes(['train_retain'], 128, f'relearning {seed}', epoch)
         train_epoch(net, batches, loss, optimizer, precision)
-        accuracies.append(accuracy(*predict(net, loader)))
-    return accuracies
+        yield net
+
+
+def score(net, data, seed):
+    """UA, RA, TA and MIA of a network, in percent."""
+    scores = measure(net, data.loaders(), seed=seed)
+    row = {'ua': 100 - scores['forget_acc'], 'ra': scores['retain_acc']}
+    return row | {'ta': scores['test_acc'], 'mia': scores['mia']}
 
 
 def measure_barrier(original, net, data):
@@ -102,13 +109,17 @@ def probe(net, data):
     return 100 * float(model.score(asked[0] / scale, asked[1]))
 
 
-def attack(net, original, retrained, data, *settings):
-    """Rows {attack, epoch, value} of a network. settings: epochs, seed and precision of
-    relearning."""
-    rows = []
+def attack(net, original, retrained, truth, data, *settings):
+    """Rows {attack, epoch, value} of a network. truth: the row of the retrained one; settings:
+    epochs, seed and precision of relearning."""
+    rows, loader = [], data.loader('train_forget')
     for name, optimizer in OPTIMIZERS.items():
-        values = enumerate(relearn(net, data, optimizer, *settings))
-        rows += [{'attack': name, 'epoch': epoch, 'value': value} for epoch, value in values]
+        for epoch, again in enumerate(relearn(net, data, optimizer, *settings)):
+            value = accuracy(*predict(again, loader))
+            rows.append({'attack': name, 'epoch': epoch, 'value': value})
+            if name == 'SGD 0.005' and epoch == 1:
+                value = average_gap(score(again, data, settings[1]), truth)
+                rows.append({'attack': 'gap', 'epoch': epoch, 'value': value})
     features = [extract_features(x, data.loader('train_forget'))[0] for x in (net, retrained)]
     values = {'probe': probe(net, data), 'CKA': compute_cka(*features)}
     values['distance'] = measure_distance(original, net)
@@ -138,6 +149,7 @@ def attack_group(out, seed, contents, typed, epochs):
     contents = {('original', 'itself'): original} | contents
     nets = {name: load_network(content, *shape).to(device) for name, content in contents.items()}
     references, rows = (nets['original', 'itself'], nets['retrain', '']), []
+    references += (score(references[1], data, seed),)
     for (model, form), net in tqdm(nets.items(), f'seed {seed}', disable=None):
         name = {'model': model, 'form': form}
         rows += [

@@ -42,6 +42,7 @@ MARKS = {  # of the figures: told apart by mark and by colour, in grey too
 }
 RELEARNING = ('SGD 0.005', 'SGD 0.02', 'Adam 1e-5')  # the attacks of reproduce.attacks with epochs
 STATES = {'distance': 1, 'barrier': 2, 'probe': 1, 'CKA': 2}  # those without, and their digits
+GAP = 'Avg. Gap after an epoch'
 
 
 def read_models(file):
@@ -86,7 +87,7 @@ def measure_attacks(attacks):
     points of D_f that came back, less those of the retrained model of the seed."""
     keys = ['scenario', 'seed', 'model', 'form']
     values = attacks.pivot_table(index=keys, columns=['attack', 'epoch'], values='value')
-    rows = pd.DataFrame({name: values[name, 0] for name in STATES})
+    rows = pd.DataFrame({name: values[name, 0] for name in STATES} | {GAP: values['gap', 1]})
     for name in RELEARNING:
         rows[name] = values[name].iloc[:, -1] - values[name, 0]
         retrained = rows[name].xs(('retrain', ''), level=('model', 'form'))
@@ -150,12 +151,12 @@ def make_scenarios(rows, models):
 
 def make_attacks(found):
     """Every model and form that was attacked."""
-    head, lines = ['to forget', 'model', 'form', *RELEARNING, *STATES], []
+    head, lines = ['to forget', 'model', 'form', GAP, *RELEARNING, *STATES], []
     named = found.set_index(['scenario', 'model', 'form'])
     for scenario, model, form in product(TITLES, ('retrain', *NAMES), ('', *FORMS)):
         if (scenario, model, form) in named.index:
             row = named.loc[scenario, model, form]
-            cells = [format_number(row[name], 1) for name in RELEARNING]
+            cells = [format_number(row[GAP]), *(format_number(row[name], 1) for name in RELEARNING)]
             cells += [format_number(row[name], digits) for name, digits in STATES.items()]
             lines.append([TITLES[scenario], NAMES.get(model, 'retrained'), form, *cells])
     return format_table(head, lines)
