@@ -14,7 +14,7 @@ from lib.errors import InputError, fail
 
 # What a flag does to a run is its role, declared with it in arg_parser.py:
 #   result   changes the result: in the run's config
-#   search   the same, of curve and dynamic alone
+#   search   the same, of curve, dynamic and align alone
 #   shape    the same, and inherited from a curve: --curve, --num_bends
 #   walk     changes the walk of eval_curve.py, but none of the rows that are compared
 #   data     describes data and network: inherited from every checkpoint
