@@ -61,6 +61,7 @@ from utils import (
     load_mask,
     measure,
     measure_original,
+    update_bn,
 )
 
 SHOWN_T = 0.9  # a curve's own scores are those of this point
@@ -104,9 +105,9 @@ def train(args):
         model = CurveNet(theta_o, *curve, mask and mask['mask'])
         lay_curve(model, theta_p, build_checked(*shape) if args.init_linear_off else None)
     is_curve = isinstance(model, CurveNet)
-    model, wd = model.to(device), 0.0 if is_curve else args.wd
-    schedule = args.milestones, args.epochs
-    optimizer, schedule = build_optimizer(model, args.lr, args.momentum, wd, *schedule)
+    model, wd = model.to(device), 0.0 if theta_p else args.wd
+    settings = args.momentum, wd, args.milestones, args.epochs
+    optimizer, schedule = build_optimizer(model, args.lr, *settings)
     if method.mask == 'salun':
         freeze_unselected(optimizer, model, mask['mask'])
     config = select(args, *CONFIG) | {'processes': distributed.world_size()}
@@ -178,6 +179,8 @@ def train(args):
                 if last and not is_curve:  # a curve may end at a point that knows nothing
                     refuse_runaway(means, len(data.classes))
                 schedule.step()
+                if last and method.starts_from == 'end':  # as each point of a curve has them
+                    update_bn(model, data.bn_loader())
                 seconds = read_clock(device) - began
                 info.seconds[stage] = info.seconds.get(stage, 0.0) + seconds
                 if not is_main:
@@ -247,20 +250,20 @@ def reject_useless(args, method):
     name, is_curve = args.unlearn_method, method.starts_from == 'ends'
     ends, original = ('init_start', 'init_end'), ('original_pth',)
     wanted = {'scratch': (), 'original': original}.get(method.starts_from, ends)
-    missing = dict.fromkeys(wanted, f'{name} starts from it')
+    missing = dict.fromkeys(wanted, f'{name} needs it')
     if method.mask in ('salun', 'sfron'):
         missing['mask_path'] = f'{name} moves only what a mask of generate_mask.py selects'
     require_flags(args, **missing)
     bases = ('retain_base', 'forget_base')
-    of_curves = {*select(args, 'search', 'shape')} - {'retain_ratio', *bases}
+    of_curves = {*select(args, 'search', 'shape')} - {'retain_ratio', 'bn_samples', *bases}
     for is_useless, flags, why in (
         (True, {*ends, *original} - {*wanted}, 'does not start from it'),
         (method.mask is None, ('mask_path',), 'takes no mask'),
         (method.starts_from != 'scratch', ('pretrained',), 'does not start from scratch'),
         (not method.takes_beta, ('beta',), 'has no β'),
         (not is_curve, of_curves, 'searches no curve'),
-        (wanted != ends, ('preset', 'retain_ratio'), 'starts from no pre-unlearning model'),
-        (is_curve, ('wd',), 'has no weight decay'),
+        (wanted != ends, ('preset', 'retain_ratio', 'bn_samples'), 'starts from no end'),
+        (wanted == ends, ('wd',), 'has no weight decay'),
         (not method.adapts_beta, bases, 'keeps β as it is'),
     ):
         if is_useless:

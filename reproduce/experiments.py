@@ -210,13 +210,12 @@ def load_models(out):
 
 
 def list_checkpoints(out):
-    """(what is known of the step, the checkpoint) of each model that the experiments made; a curve
-    is none, and what is taken of it is exported beside its scores."""
+    """(what is known of the step, the checkpoint) of each model that is no curve; the chosen point
+    of a curve is a model of its own."""
     for file in sorted(Path(out).rglob('*.done')):
-        step, files = read_json(file), sorted(file.parent.rglob('checkpoint-*.pt'))
-        content = checkpoint.load(files[-1], 'out') if files and step['model'] else {}
-        if content.get('kind') == 'model':
-            yield step, content
+        content = checkpoint.load(file.parent, 'out')
+        if content['kind'] == 'model':
+            yield read_json(file), content
 
 
 def collect(out):
