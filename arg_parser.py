@@ -41,7 +41,7 @@ from lib.methods import METHODS, PRECISIONS
 DATASETS = ('Digits', 'CIFAR10', 'CIFAR100', 'TinyImageNet', 'ImageNet', 'ImageFolder')
 TRANSFORMS = ('VGG', 'ResNet', 'ViT')
 CURVES = ('Bezier', 'PolyChain')
-PRESETS = {  # {name: {flag: value}} of a search; the paper's are the defaults
+PRESETS = {  # {name: {flag: value}} of what begins at an end; the paper's are the defaults
     'paper': {},
     'best': {'unlearn_method': 'align', 'lr': 0.02, 'epochs': 6},
 }
@@ -101,7 +101,7 @@ def add_shared(parser, script):
 
 def add_ends(parser):
     """The ends of a curve, or of a task vector."""
-    add = parser.group('the two models between which a curve (or a task vector) lies')
+    add = parser.group('the two models that a curve, align or a task vector begins at')
     add('init_start', None, path, 'file', "the original model: checkpoint or run's folder")
     add('init_end', None, path, 'file', 'the pre-unlearning model (main_tv.py: the finetune2)')
     return add
@@ -133,7 +133,7 @@ def add_train(parser):
     add('pretrained', False, bool, 'result', 'baseline, retrain: start from ImageNet weights')
     add = parser.group('training')
     best = ', '.join(f'{name} {value}' for name, value in PRESETS['best'].items())
-    text = f'flags of the search: paper, or best ({best}); what is typed wins'
+    text = f'flags of what begins at an end: paper, or best ({best}); what is typed wins'
     add('preset', 'paper', tuple(PRESETS), 'seed', text)
     add('epochs', 200, count, 'result', 'epochs')
     add('lr', 0.01, positive, 'result', 'learning rate of SGD')

@@ -29,7 +29,7 @@ from lib.checkpoint import FORMAT, digest_state, load, save
 from lib.device import pick_device, read_clock
 from lib.distributed import progress
 from lib.errors import InputError, with_exit_codes
-from lib.files import read_npz, read_run, refuse_existing, to_npz_names, write_npz
+from lib.files import read_npz, read_run, refuse_existing, replace_nan, to_npz_names, write_npz
 from lib.flags import inherit, require_flags, select
 from lib.run import MIA_WORDS, begin_wandb, list_rte
 from lib.run_info import RunInfo, digest_text
@@ -163,7 +163,7 @@ def log_path(wandb_run, file, row):
 
     _, image = draw_region(read_path(file), file.with_name(f'{file.stem}-region'))
     scores = {key: value for key, value in row.items() if np.ndim(value) == 0}
-    wandb_run.log(scores | {'region': wandb.Image(str(image))})
+    wandb_run.log(replace_nan(scores) | {'region': wandb.Image(str(image))})
     wandb_run.finish()
 
 

@@ -56,8 +56,8 @@ def list_rows(run, arrays):
         model = 'original' if run['method'] == 'baseline' else run['method']
         ids = {'model': model, 'method': run['method']}
         if run['method'] == 'align':  # as what comes of a search, it is compared with its end
-            ids |= name_end(run) | {'row': 'path'}
-            ids['model'] = f'align({ids["method"]})'
+            pre, pre_run = name_end(run)
+            ids = {'model': f'align({pre})', 'method': pre, 'pre_run': pre_run, 'row': 'path'}
         seconds = {stage: arrays[f'RTE_{stage}'] for stage in STAGES}
         costs = {} if model == 'original' else count_minutes(seconds)
         row = make_row(run, run, arrays, **ids)
@@ -65,17 +65,17 @@ def list_rows(run, arrays):
 
 
 def name_end(run):
-    """Which method made the pre-unlearning model of a run, and its run."""
+    """(the method, the run) that made the pre-unlearning model of a run."""
     end = run['end'] or {}
     foreign = f'foreign {run["weights"].get("end", "")}'.strip()
-    return {'method': end.get('method', 'foreign'), 'pre_run': end.get('name', foreign)}
+    return end.get('method', 'foreign'), end.get('name', foreign)
 
 
 def list_path_rows(run, arrays):
     """The models that eval_curve.py compared on a path. All but the path itself belong to the
     pre-unlearning run, and have its seed and cost."""
     evaluation, end = read_run(arrays, 'evaluation'), run['end'] or {}
-    pre, pre_run = name_end(run).values()
+    pre, pre_run = name_end(run)
     symbol = 'MCU_β' if run['method'] == 'curve' else 'MCU'
     for i, kind in enumerate(map(str, arrays['row_name'])):
         ids = {'row': kind, 't': float(arrays['row_t'][i]), 'method': pre, 'pre_run': pre_run}

@@ -1,8 +1,9 @@
 """Does it come back, and is it gone from the features? Attacks on the models of the experiments.
 
-    python3 -m reproduce.attacks results/small --data_path=data    # a minute a model; goes on
+    python3 -m reproduce.attacks results/small --data_path=data --precision=bf16
 
-writes OUT/attacks.csv, a row a model, attack and epoch. Each model of OUT is compared with the
+takes a minute a model, goes on where it ended, and writes OUT/attacks.csv, a row a model, attack
+and epoch. Each model of OUT is compared with the
 original and the retrained model of its seed:
 - relearning: fine-tuned on D_r alone, how much of D_f does it answer again? (arXiv 2505.22310)
   And how near is it to the retrained model after one epoch?
@@ -109,16 +110,17 @@ def probe(net, data):
     return 100 * float(model.score(asked[0] / scale, asked[1]))
 
 
-def attack(net, original, retrained, truth, data, *settings):
-    """Rows {attack, epoch, value} of a network. truth: the row of the retrained one; settings:
-    epochs, seed and precision of relearning."""
+def attack(net, references, data, epochs, seed, precision):
+    """Rows {attack, epoch, value} of a network. references: the original, the retrained network and
+    its scores; epochs, seed, precision: of relearning."""
+    original, retrained, truth = references
     rows, loader = [], data.loader('train_forget')
     for name, optimizer in OPTIMIZERS.items():
-        for epoch, again in enumerate(relearn(net, data, optimizer, *settings)):
+        for epoch, again in enumerate(relearn(net, data, optimizer, epochs, seed, precision)):
             value = accuracy(*predict(again, loader))
             rows.append({'attack': name, 'epoch': epoch, 'value': value})
             if name == 'SGD 0.005' and epoch == 1:
-                value = average_gap(score(again, data, settings[1]), truth)
+                value = average_gap(score(again, data, seed), truth)
                 rows.append({'attack': 'gap', 'epoch': epoch, 'value': value})
     features = [extract_features(x, data.loader('train_forget'))[0] for x in (net, retrained)]
     values = {'probe': probe(net, data), 'CKA': compute_cka(*features)}
@@ -140,21 +142,20 @@ def list_models(out):
 def attack_group(out, seed, contents, typed, epochs):
     """Rows {model, form, attack, epoch, value} of the models of one seed and scenario."""
     original = load(out / f'seed{seed}' / 'original', 'original_pth')
-    retrained = contents['retrain', '']
-    flags = inherit(parse_flags('train', typed), [original], [retrained])
+    end = contents['retrain', '']
+    flags = inherit(parse_flags('train', typed), [original], [end])
     device, split = pick_device(flags.device), (select(flags, 'data'), select(flags, 'split'))
-    data = open_split(*split, flags.data_path, originals=[original], dependents=[retrained])
+    data = open_split(*split, flags.data_path, originals=[original], dependents=[end])
     data.load(device, flags.num_workers)
     shape = flags.model, len(data.classes), data.recipe.size
     contents = {('original', 'itself'): original} | contents
     nets = {name: load_network(content, *shape).to(device) for name, content in contents.items()}
-    references, rows = (nets['original', 'itself'], nets['retrain', '']), []
-    references += (score(references[1], data, seed),)
+    retrained = nets['retrain', '']
+    references = nets['original', 'itself'], retrained, score(retrained, data, seed)
+    rows, settings = [], (epochs, seed, flags.precision)
     for (model, form), net in tqdm(nets.items(), f'seed {seed}', disable=None):
         name = {'model': model, 'form': form}
-        rows += [
-            name | row for row in attack(net, *references, data, epochs, seed, flags.precision)
-        ]
+        rows += [name | row for row in attack(net, references, data, *settings)]
     return rows
 
 
@@ -162,7 +163,7 @@ def attack_group(out, seed, contents, typed, epochs):
 def main(argv=None):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument('out', type=Path, help='the --out of reproduce.experiments')
-    parser.add_argument('--epochs', type=int, default=5, help='of relearning')
+    parser.add_argument('--epochs', type=int, default=2, help='of relearning')
     args, more = parser.parse_known_args(argv)  # more: flags of train.py, such as --data_path
     file, tables = args.out / 'attacks.csv', []
     if file.exists():

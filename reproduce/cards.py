@@ -44,28 +44,32 @@ proves that it has forgotten anything.
 
 {scores}
 
-Accuracies and gaps are in percent; Avg. Gap is the mean distance to a retrained model of this seed.
+Scores are in percent. UA is the error on what is forgotten. RA and TA are accuracies, on what is
+kept and on the test set. Avg. Gap is the mean distance to a retrained model of this seed.
 `model.safetensors` is the state dict of `models.build('{network}', {classes})`.
 """
 
 
 def name_model(step):
-    """'random-seed32-ga-MCU-settled'; an original serves every scenario."""
+    """'random-seed32-ga-align'; an original serves every scenario."""
     words = [step['scenario'], f'seed{step["seed"]}', step['model'], step['form']]
     words = words[step['model'] == 'original' :]
-    return '-'.join(word for word in words if word not in ('', 'itself')).replace(' ', '-')
+    return '-'.join(word for word in words if word not in ('', 'itself'))
 
 
-def write_card(step, run, scores):
-    """The card of a model. step: the command that made it; run: its record; scores: its row, or an
-    empty one."""
-    data = run['data']
-    values = {'name': name_model(step), 'what': f'{step["model"]} {step["form"]}'.strip()}
+def write_card(step, content, row):
+    """The card of a model. step: the command that made it; row: its scores, or an empty one."""
+    run, is_original = content['run'], step['model'] == 'original'
+    scores = {head: row[key] for key, head in METRICS.items() if key in row}
+    if is_original:
+        scores = {f'accuracy, {half}': content[f'{half}_acc'] for half in ('train', 'test')}
+    table = pd.DataFrame([scores]).round(2).to_markdown(index=False)
+    data, form = run['data'], step['form'].replace('itself', '')
+    values = {'name': name_model(step), 'what': f'{step["model"]} {form}'.strip()}
     values['data'] = ', '.join(f'{key} {value}' for key, value in data.items())
-    values['forgotten'] = 'nothing' if run['method'] == 'baseline' else run['scenario']
-    row = {head: round(scores[key], 2) for key, head in METRICS.items() if key in scores}
-    values['scores'] = pd.DataFrame([row]).to_markdown(index=False)
-    values |= {'dataset': data['dataset'].lower(), 'fingerprint': run['forget_fingerprint']}
+    values['forgotten'] = 'nothing' if is_original else run['scenario']
+    values['fingerprint'] = '–' if is_original else run['forget_fingerprint']
+    values |= {'dataset': data['dataset'].lower(), 'scores': table}
     return CARD.format(**step, **values, network=data['model'], classes=data['num_classes'])
 
 
@@ -78,7 +82,7 @@ def main(argv=None):
     rows = {tuple(row[name] for name in names): row.dropna() for _, row in models.iterrows()}
     for step, content in tqdm(list_checkpoints(out), 'models', disable=None):
         folder = out / 'cards' / name_model(step)
-        card = write_card(step, content['run'], rows.get(tuple(step[name] for name in names), {}))
+        card = write_card(step, content, rows.get(tuple(step[name] for name in names), {}))
         atomic_write(folder / 'README.md', card.encode())
         save_weights(folder / 'model', content['model_state'])
     print(out / 'cards')

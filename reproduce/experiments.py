@@ -98,7 +98,7 @@ class Chain:
             f'{scratch} --precision=bf16 --lr=0.1 --wd=5e-4 --epochs={EPOCHS} --eval_freq=50'
         )
 
-    def make_step(self, name, script, flags, model='', form='itself'):
+    def make_step(self, name, script, flags, model, form='itself'):
         """A step into a folder of the seed."""
         about = self.about | {'model': model, 'form': form}
         return Step(f'{self.home}/{name}', script, ' '.join(flags.split()), about)
@@ -130,13 +130,15 @@ class Chain:
 def list_steps(args):
     """All steps, each once."""
     steps = {}
-    for scenario in args.scenarios or PLANS[args.size]:
-        seeds, methods = PLANS[args.size][scenario]
+    for scenario, (seeds, methods) in PLANS[args.size].items():
+        if args.scenarios and scenario not in args.scenarios:
+            continue
         for seed in args.seeds or seeds:
             chain = Chain(args.size, args.out, args.data_path, scenario, seed)
-            listed = [*chain.list_references()]
-            for method in args.methods or methods:
-                listed += chain.list_method(method)
+            listed = list(chain.list_references())
+            for method in methods:
+                if not args.methods or method in args.methods:
+                    listed += chain.list_method(method)
             steps |= {step.done_file(): step for step in listed}
         if args.size == 'many':  # as many retrained models of further seeds are the null
             for seed in range(seeds.stop, seeds.stop + len(seeds)):

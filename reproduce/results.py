@@ -92,8 +92,7 @@ def measure_attacks(attacks):
         rows[name] = values[name].iloc[:, -1] - values[name, 0]
         retrained = rows[name].xs(('retrain', ''), level=('model', 'form'))
         rows[name] -= retrained.reindex(rows.index.droplevel(['model', 'form'])).to_numpy()
-    grouped = rows.groupby(['scenario', 'model', 'form'])
-    return grouped.mean().assign(n=grouped.size()).reset_index()
+    return rows.groupby(['scenario', 'model', 'form']).mean().reset_index()
 
 
 # ---------------------------------------------------------------- tables
@@ -219,7 +218,8 @@ def draw_relearning(attacks, file):
             form = 'itself' if name == 'original' else ''
             axes.plot(means[scenario, name, form], style, color='black', lw=1, label=name)
         for form, (mark, color) in MARKS.items():
-            axes.plot(means[scenario, model, form], f'{mark}-', ms=5, color=color, label=form)
+            if (scenario, model, form, 0) in means.index:
+                axes.plot(means[scenario, model, form], f'{mark}-', ms=5, color=color, label=form)
         axes.set(title=f'{TITLES[scenario]}, {NAMES[model]}', xlabel='epochs on $D_r$')
         axes.title.set_fontsize(9)
         axes.spines[['top', 'right']].set_visible(False)
@@ -237,8 +237,8 @@ def main(argv=None):
     rows = measure_rows(models)
     tables = {'summary': make_summary(rows), 'small': make_scenarios(rows, models)}
     file = (out or RESULTS) / 'attacks.csv'
-    attacks = read_models(file) if file.exists() else None
-    if attacks is not None:
+    if file.exists():
+        attacks = read_models(file)
         tables['attacks'] = make_attacks(measure_attacks(attacks))
     write_tables(tables, () if out else PAGES)
     if not out:

@@ -1,4 +1,4 @@
-"""The notebook of docs runs from top to bottom, and holds what it shows."""
+"""The notebook of docs runs from top to bottom, and shows what it keeps, kind by kind."""
 
 import nbformat
 from conftest import ROOT
