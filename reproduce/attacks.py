@@ -42,7 +42,6 @@ from utils import build_point, measure, predict
 OPTIMIZERS = {  # of relearning: their names, and how they are made
     'SGD 0.005': partial(torch.optim.SGD, lr=0.005, momentum=0.9, weight_decay=1e-4),
     'SGD 0.02': partial(torch.optim.SGD, lr=0.02, momentum=0.9, weight_decay=1e-4),
-    'Adam 1e-5': partial(torch.optim.Adam, lr=1e-5),
 }
 POINTS = (0.25, 0.5, 0.75)  # of the straight line to the original
 

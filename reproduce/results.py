@@ -40,7 +40,7 @@ MARKS = {  # of the figures: told apart by mark and by colour, in grey too
     'MCU-0.15': ('^', '#8a3f8f'),
     'align': ('*', '#2c7a2c'),
 }
-RELEARNING = ('SGD 0.005', 'SGD 0.02', 'Adam 1e-5')  # the attacks of reproduce.attacks with epochs
+RELEARNING = ('SGD 0.005', 'SGD 0.02')  # the attacks of reproduce.attacks with epochs
 STATES = {'distance': 1, 'barrier': 2, 'probe': 1, 'CKA': 2}  # those without, and their digits
 GAP = 'Avg. Gap after an epoch'
 

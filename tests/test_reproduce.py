@@ -166,7 +166,7 @@ def test_what_came_back_is_less_that_of_the_retrained_model():
     assert found['SGD 0.02'].to_dict() == {'original': 19.0, 'retrain': 0.0}
     assert found.probe.eq(0.5).all()
     line = results.make_attacks(found.reset_index()).splitlines()[-1]
-    told = '2.50 | 19.0 | 19.0 | 19.0 | 0.5 | 0.50 | 0.5 | 0.50 |'
+    told = '2.50 | 19.0 | 19.0 | 0.5 | 0.50 | 0.5 | 0.50 |'
     assert line == f'| a random tenth | original | itself | {told}'
 
 
