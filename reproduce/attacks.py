@@ -2,9 +2,9 @@
 
     python3 -m reproduce.attacks results/small --data_path=data --precision=bf16
 
-takes a minute a model, goes on where it ended, and writes OUT/attacks.csv, a row a model, attack
-and epoch. Each model of OUT is compared with the
-original and the retrained model of its seed:
+takes a minute and a half a model, goes on where it ended, and writes OUT/attacks.csv, a row a
+model, attack and epoch. Each model of OUT is compared with the original and the retrained model of
+its seed:
 - relearning: fine-tuned on D_r alone, how much of D_f does it answer again? (arXiv 2505.22310)
   And how near is it to the retrained model after one epoch?
 - distance and barrier: how far is it from the original, and how high is the loss on D_r between?

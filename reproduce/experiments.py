@@ -1,6 +1,6 @@
 """The experiments behind the tables of README.md and docs/results.md, as commands of this project.
 
-    python3 -m reproduce.experiments small --data_path=data          # 10 hours on two cores
+    python3 -m reproduce.experiments small --data_path=data          # 4 hours on two cores
     python3 -m reproduce.experiments small --data_path=data --list   # only prints the commands
     python3 -m reproduce.experiments full --data_path=data           # all of CIFAR-10
     python3 -m reproduce.experiments many --data_path=data           # for reproduce.klom

@@ -214,17 +214,18 @@ def draw_relearning(attacks, file):
     ]
     figure = Figure(figsize=(3.1 * len(panels), 3.2), layout='constrained')
     for axes, (scenario, model) in zip(figure.subplots(1, len(panels), squeeze=False)[0], panels):
-        for name, style in (('original', '--'), ('retrain', '-')):
-            form = 'itself' if name == 'original' else ''
-            axes.plot(means[scenario, name, form], style, color='black', lw=1, label=name)
+        references = ('original', 'itself', '--', 'original'), ('retrain', '', '-', 'retrained')
+        for name, form, style, label in references:
+            axes.plot(means[scenario, name, form], style, color='black', lw=1, label=label)
         for form, (mark, color) in MARKS.items():
             if (scenario, model, form, 0) in means.index:
                 axes.plot(means[scenario, model, form], f'{mark}-', ms=5, color=color, label=form)
         axes.set(title=f'{TITLES[scenario]}, {NAMES[model]}', xlabel='epochs on $D_r$')
         axes.title.set_fontsize(9)
+        axes.set_xticks(attacks.epoch.unique())
         axes.spines[['top', 'right']].set_visible(False)
     figure.axes[0].set_ylabel('right on $D_f$ (%)')
-    add_legend(figure, columns=6, size=9)
+    add_legend(figure, columns=3, size=9)
     figure.savefig(file, dpi=150)
 
 
