@@ -2,7 +2,7 @@
 # make demo    watch a network forget (4 to 10 minutes)
 # make test    the tests and the linter
 # make bench   what it all costs beyond the plain network (some minutes)
-# make reproduce       every command behind the tables of results: DATA=the folder with cifar10/;
+# make reproduce       every command behind the first table of results: DATA=the folder with cifar10/;
 #                      4 hours on two cores; stop it when you like, the same again goes on
 # make reproduce-full  the same on all of CIFAR-10
 # make smoke   every network on every data set in every scenario, one tiny epoch each

@@ -139,7 +139,7 @@ def add_train(parser):
     add('lr', 0.01, positive, 'result', 'learning rate of SGD')
     add('milestones', None, list_of(count), 'result', 'lr × 0.1 after these epochs; else cosine')
     add('momentum', 0.9, below_1, 'result', 'momentum of SGD')
-    add('wd', 1e-4, at_least_0, 'result', 'weight decay; none on curves')
+    add('wd', 1e-4, at_least_0, 'result', 'weight decay; none on curves and in align')
     add('precision', 'fp32', PRECISIONS, 'result', 'of training steps: ' + ', '.join(PRECISIONS))
     add('save_freq', 5, count, 'none', 'epochs between checkpoints; the last is always saved')
     add('eval_freq', 1, count, 'none', 'epochs between measurements; the last always is one')

@@ -27,6 +27,7 @@ from tqdm import tqdm
 from arg_parser import parse_args as parse_flags
 from curves import CurveNet
 from data import open_split
+from eval_curve import describe_row
 from evaluation.metrics import accuracy, average_gap, nll
 from lib.checkpoint import load
 from lib.device import pick_device
@@ -59,10 +60,8 @@ def relearn(net, data, optimizer, epochs, seed, precision):
 
 
 def score(net, data, seed):
-    """UA, RA, TA and MIA of a network, in percent."""
-    scores = measure(net, data.loaders(), seed=seed)
-    row = {'ua': 100 - scores['forget_acc'], 'ra': scores['retain_acc']}
-    return row | {'ta': scores['test_acc'], 'mia': scores['mia']}
+    """The scores of a network, UA, RA, TA and MIA among them, in percent."""
+    return describe_row('', 1.0, measure(net, data.loaders(), seed=seed))
 
 
 def measure_barrier(original, net, data):
@@ -121,7 +120,7 @@ def attack(net, references, data, epochs, seed, precision):
             if name == 'SGD 0.005' and epoch == 1:
                 value = average_gap(score(again, data, seed), truth)
                 rows.append({'attack': 'gap', 'epoch': epoch, 'value': value})
-    features = [extract_features(x, data.loader('train_forget'))[0] for x in (net, retrained)]
+    features = [extract_features(x, loader)[0] for x in (net, retrained)]
     values = {'probe': probe(net, data), 'CKA': compute_cka(*features)}
     values['distance'] = measure_distance(original, net)
     values['barrier'] = measure_barrier(original, net, data)
@@ -141,10 +140,10 @@ def list_models(out):
 def attack_group(out, seed, contents, typed, epochs):
     """Rows {model, form, attack, epoch, value} of the models of one seed and scenario."""
     original = load(out / f'seed{seed}' / 'original', 'original_pth')
-    end = contents['retrain', '']
-    flags = inherit(parse_flags('train', typed), [original], [end])
+    made_for = [contents['retrain', '']]  # one D_f
+    flags = inherit(parse_flags('train', typed), [original], made_for)
     device, split = pick_device(flags.device), (select(flags, 'data'), select(flags, 'split'))
-    data = open_split(*split, flags.data_path, originals=[original], dependents=[end])
+    data = open_split(*split, flags.data_path, originals=[original], dependents=made_for)
     data.load(device, flags.num_workers)
     shape = flags.model, len(data.classes), data.recipe.size
     contents = {('original', 'itself'): original} | contents

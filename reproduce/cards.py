@@ -52,9 +52,9 @@ kept and on the test set. Avg. Gap is the mean distance to a retrained model of 
 
 def name_model(step):
     """'random-seed32-ga-align'; an original serves every scenario."""
-    words = [step['scenario'], f'seed{step["seed"]}', step['model'], step['form']]
-    words = words[step['model'] == 'original' :]
-    return '-'.join(word for word in words if word not in ('', 'itself'))
+    parts = [step['scenario'], f'seed{step["seed"]}', step['model'], step['form']]
+    parts = parts[step['model'] == 'original' :]
+    return '-'.join(part for part in parts if part not in ('', 'itself'))
 
 
 def write_card(step, content, row):

@@ -174,8 +174,8 @@ def carry_out(steps, origin):
 def run(line):
     """Whether a command succeeds."""
     tqdm.write(f'\n$ {line}')
-    code = subprocess.run(line.replace('python3', sys.executable, 1), shell=True).returncode
-    return code == 0
+    line = line.replace('python3', sys.executable, 1)
+    return subprocess.run(line, shell=True).returncode == 0
 
 
 def describe_machine():

@@ -25,13 +25,7 @@ ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / 'docs' / 'results'
 PAGES = [ROOT / page for page in ('README.md', 'docs/results.md')]
 TITLES = {'random': 'a random tenth', 'class': 'a class'}  # of what is to be forgotten
-NAMES = {
-    'original': 'original',
-    'finetune': 'fine-tuning',
-    'ga': 'gradient ascent',
-    'randomlabel': 'random labels',
-}
-NAMES |= {'l1_sparse': 'ℓ1-sparse', 'msg': 'MSG', 'ct': 'CT'}
+NAMES = {'original': 'original', 'ga': 'gradient ascent', 'randomlabel': 'random labels'}
 FORMS = ('itself', 'class struck', 'longer', 'line', 'MCU-cosine', 'MCU-0.15', 'align')
 SHOWN = ('MCU-cosine', 'MCU-0.15', 'align')  # in README
 MARKS = {  # of the figures: told apart by mark and by colour, in grey too
@@ -148,10 +142,10 @@ def make_scenarios(rows, models):
     return format_table([*head, 'TA', 'cost (%)'], lines)
 
 
-def make_attacks(found):
+def make_attacks(means):
     """Every model and form that was attacked."""
     head, lines = ['to forget', 'model', 'form', GAP, *RELEARNING, *STATES], []
-    named = found.set_index(['scenario', 'model', 'form'])
+    named = means.set_index(['scenario', 'model', 'form'])
     for scenario, model, form in product(TITLES, ('retrain', *NAMES), ('', *FORMS)):
         if (scenario, model, form) in named.index:
             row = named.loc[scenario, model, form]
