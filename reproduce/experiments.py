@@ -5,8 +5,9 @@
     python3 -m reproduce.experiments full --data_path=data           # all of CIFAR-10
     python3 -m reproduce.experiments many --data_path=data           # for reproduce.klom
 
-small: 6,000 training and 3,000 test images of CIFAR-10, PreResNet20. many: the same images,
-PreResNet8, many seeds. The same line typed again skips the commands that have ended, and goes on.
+small: 6,000 training and 3,000 test images of CIFAR-10, PreResNet20. full: all training images,
+without augmentation, so that the network memorises them. many: the images of small, PreResNet8,
+many seeds. The same line typed again skips the commands that have ended, and goes on.
 OUT/models.csv says what came of them, a row a model.
 """
 
@@ -32,35 +33,32 @@ from lib.errors import InputError, with_exit_codes
 from lib.files import atomic_write, read_json, write_json
 from reproduce.results import ROOT
 
-PART = '--train_fraction=0.12 --test_fraction=0.3'
-SIZES = {  # flags of network and data
+PART = '--train_fraction=0.12 --test_fraction=0.3 --lr=0.1 --wd=5e-4 --epochs=50'
+MEMORISED = '--test_fraction=0.3 --augment=none --lr=0.05 --wd=1e-4 --epochs=20'
+SIZES = {  # flags of network and data, and of the training of originals and retrained models
     'small': f'--model=PreResNet20 {PART}',
-    'full': '--model=PreResNet20 --test_fraction=0.3',
+    'full': f'--model=PreResNet20 {MEMORISED}',
     'many': f'--model=PreResNet8 {PART}',
 }
 SCENARIOS = {  # one split for all seeds: the floor is that between retrained models
     'random': '--unlearn_type=random --forget_ratio=0.1 --split_seed=42',
     'class': '--unlearn_type=class --split_seed=42',
 }
-EPOCHS = 50  # of originals and retrained models
-METHODS = {  # {scenario: {method: (epochs, flags)}}, the rates chosen on seed 100 for the method
-    'random': {'ga': (5, '--lr=0.004'), 'randomlabel': (5, '--lr=0.04')},
-    'class': {'ga': (5, '--lr=0.001')},
-}
-LONGER = {'ga': 60, 'randomlabel': 6}  # epochs more, of the cost of a search
+TENTH = {'ga': (5, '--lr=0.004'), 'randomlabel': (5, '--lr=0.04')}  # {method: (epochs, flags)}
+LONGER = {'ga': 60, 'randomlabel': 6}  # epochs more, of the cost of a search; small alone
 SEARCH = '--unlearn_method=dynamic --fix_start --fix_end'
 FORMS = {  # what begins at a method's model: the flags, and those of the choice of t, if any
     'MCU-cosine': (f'{SEARCH} --lr=0.01 --epochs=10 --retain_ratio=0.5', ''),
     'MCU-0.15': (f'{SEARCH} --lr=0.15 --epochs=6', '--no_line'),
     'align': ('--unlearn_method=align --lr=0.02 --epochs=6', None),
 }
-PLANS = {  # {size: {scenario: (seeds, methods)}}
+PLANS = {  # {size: {scenario: (seeds, methods)}}; rates chosen on seed 100 for the method itself
     'small': {
-        'random': (range(32, 37), ('ga', 'randomlabel')),
-        'class': (range(32, 37), ('ga',)),
+        'random': (range(32, 37), TENTH),
+        'class': (range(32, 37), {'ga': (5, '--lr=0.001')}),
     },
-    'full': {'random': (range(32, 35), ('ga', 'randomlabel'))},
-    'many': {'random': (range(200, 220), ('ga', 'randomlabel'))},
+    'full': {'random': (range(32, 35), {'ga': (1, '--lr=0.004')})},
+    'many': {'random': (range(200, 220), TENTH)},
 }
 REFERENCES = {'original': ('original', 'itself'), STRUCK: ('original', 'class struck')}
 REFERENCES |= {'retrain': ('retrain', ''), FLOOR: (FLOOR, '')}  # {row: (model, form)}
@@ -94,9 +92,8 @@ class Chain:
         self.forgotten = SCENARIOS[scenario]
         self.split = f'{self.data} --precision=bf16 {self.forgotten}'
         scratch = f'--dataset=CIFAR10 --transform=ResNet {SIZES[size]} {self.data}'
-        self.scratch = (
-            f'{scratch} --precision=bf16 --lr=0.1 --wd=5e-4 --epochs={EPOCHS} --eval_freq=50'
-        )
+        self.scratch = f'{scratch} --precision=bf16 --eval_freq=50'
+        self.size = size
 
     def make_step(self, name, script, flags, model, form='itself'):
         """A step into a folder of the seed."""
@@ -109,11 +106,13 @@ class Chain:
         flags = f'--unlearn_method=retrain {self.scratch} --save_freq=50 {self.forgotten}'
         yield self.make_step(f'{self.scenario}/retrain', 'train.py', flags, 'retrain', '')
 
-    def list_method(self, method):
+    def list_method(self, method, epochs, flags):
         """A method, alone and with the time of a search, and each form of the search from it."""
-        end, (epochs, flags) = f'{self.scenario}/{method}', METHODS[self.scenario][method]
+        end, times = f'{self.scenario}/{method}', {'itself': 0}
+        if self.size == 'small':
+            times |= {'longer': LONGER[method]}
         begin = f'--unlearn_method={method} --original_pth={self.home}/original {self.split}'
-        for form, more in (('itself', 0), ('longer', LONGER[method])):
+        for form, more in times.items():
             name = end + '-longer' * bool(more)
             line = f'{begin} --eval_freq=50 --epochs={epochs + more} {flags}'
             yield self.make_step(name, 'train.py', line, method, form)
@@ -136,9 +135,9 @@ def list_steps(args):
         for seed in args.seeds or seeds:
             chain = Chain(args.size, args.out, args.data_path, scenario, seed)
             listed = list(chain.list_references())
-            for method in methods:
+            for method, (epochs, flags) in methods.items():
                 if not args.methods or method in args.methods:
-                    listed += chain.list_method(method)
+                    listed += chain.list_method(method, epochs, flags)
             steps |= {step.done_file(): step for step in listed}
         if args.size == 'many':  # as many retrained models of further seeds are the null
             for seed in range(seeds.stop, seeds.stop + len(seeds)):
