@@ -40,8 +40,10 @@ SIZES = {  # flags of network and data, and of the training of originals and ret
     'full': f'--model=PreResNet20 {MEMORISED}',
     'many': f'--model=PreResNet8 {PART}',
 }
+RANDOM = '--unlearn_type=random --forget_ratio=0.1 --split_seed=42'
 SCENARIOS = {  # one split for all seeds: the floor is that between retrained models
-    'random': '--unlearn_type=random --forget_ratio=0.1 --split_seed=42',
+    'random': RANDOM,
+    'all': RANDOM,  # of all of CIFAR-10
     'class': '--unlearn_type=class --split_seed=42',
 }
 TENTH = {'ga': (5, '--lr=0.004'), 'randomlabel': (5, '--lr=0.04')}  # {method: (epochs, flags)}
@@ -57,7 +59,7 @@ PLANS = {  # {size: {scenario: (seeds, methods)}}; rates chosen on seed 100 for 
         'random': (range(32, 37), TENTH),
         'class': (range(32, 37), {'ga': (5, '--lr=0.001')}),
     },
-    'full': {'random': (range(32, 35), {'ga': (1, '--lr=0.004')})},
+    'full': {'all': (range(32, 35), {'ga': (1, '--lr=0.004')})},
     'many': {'random': (range(200, 220), TENTH)},
 }
 REFERENCES = {'original': ('original', 'itself'), STRUCK: ('original', 'class struck')}
