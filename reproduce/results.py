@@ -24,7 +24,8 @@ from lib.files import atomic_write
 ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / 'docs' / 'results'
 PAGES = [ROOT / page for page in ('README.md', 'docs/results.md')]
-TITLES = {'random': 'a random tenth', 'class': 'a class'}  # of what is to be forgotten
+# of what is to be forgotten
+TITLES = {'random': 'a random tenth', 'class': 'a class', 'all': 'a tenth of 50,000'}
 NAMES = {'original': 'original', 'ga': 'gradient ascent', 'randomlabel': 'random labels'}
 FORMS = ('itself', 'class struck', 'longer', 'line', 'MCU-cosine', 'MCU-0.15', 'align')
 SHOWN = ('MCU-cosine', 'MCU-0.15', 'align')  # in README
@@ -172,8 +173,9 @@ def write_tables(tables, pages):
 
 def draw_gaps(rows, models, file):
     """Avg. Gap of every method and form: a mark at the mean, a bar over the seeds."""
-    figure = Figure(figsize=(9.2, 3.6), layout='constrained')
-    for axes, (scenario, title) in zip(figure.subplots(1, 2), TITLES.items()):
+    scenarios = rows.scenario.unique()
+    figure = Figure(figsize=(11, 3.6), layout='constrained')
+    for axes, scenario in zip(figure.subplots(1, len(scenarios), squeeze=False)[0], scenarios):
         shown = rows[rows.scenario.eq(scenario) & rows.form.isin(SHOWN)]
         group, methods = models[models.scenario.eq(scenario)], shown.model.unique()
         for (place, method), (i, form) in product(enumerate(methods), enumerate(MARKS)):
@@ -183,7 +185,7 @@ def draw_gaps(rows, models, file):
                 axes.plot([gaps.min(), gaps.max()], [y, y], color=color, lw=1)
                 axes.plot(gaps.mean(), y, mark, ms=5, color=color, label=form)
         axes.axvline(shown.floor.mean(), color='black', ls=':', lw=1, label='floor')
-        axes.set(xscale='log', title=f'to forget {title}', xlabel='Avg. Gap to retraining')
+        axes.set(xscale='log', title=TITLES[scenario], xlabel='Avg. Gap to retraining')
         names = [NAMES[method] for method in methods]
         axes.set(yticks=range(len(methods)), yticklabels=names, ylim=(len(methods) - 0.5, -0.5))
         axes.xaxis.set_major_locator(FixedLocator([0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50]))

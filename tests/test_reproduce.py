@@ -1,4 +1,4 @@
-"""The experiments' commands, carried out once each; the tables made of them; KLOM, memorisation."""
+"""The experiments' commands, carried out once each; the tables made of them; KLOM."""
 
 import math
 import shlex
@@ -11,14 +11,12 @@ import pandas as pd
 import pytest
 import safetensors.torch
 import torch
-from conftest import ROOT, SMALL, fails, run, tree
+from conftest import ROOT, fails, run, tree
 
 from arg_parser import parse_args
-from data import open_data
 from evaluation.compare import FLOOR
-from lib.request import read_request
 from models import build
-from reproduce import attacks, bench, experiments, klom, memorisation, requests, results
+from reproduce import attacks, bench, experiments, klom, requests, results
 
 PLAN = {'random': (range(1, 3), {'ga': (1, '--lr=0.02')})}
 
@@ -251,29 +249,3 @@ def test_klom_is_of_unlearned_models_against_retrained_ones(tmp_path, monkeypatc
     assert found.loc['ga', 'D_f: mean'] > 5
     monkeypatch.setattr(klom, 'read_models', lambda folder: make_models(4))
     fails('no unlearned models with 5 retrained ones', 'reproduce.klom', tmp_path)
-
-
-# ---------------------------------------------------------------- memorisation
-
-
-def test_confidence_by_hand(monkeypatch):
-    labels = np.array([0, 1])
-    monkeypatch.setattr(memorisation, 'predict', lambda logits, loader: (logits, labels))
-    logits = np.zeros((2, 2)), np.log([[1, 3], [1, 3]])  # a half each; a quarter, three quarters
-    found = memorisation.compute_confidence(logits, None)
-    assert found == pytest.approx([(0.5 + 0.25) / 2, (0.5 + 0.75) / 2])
-
-
-def test_lists_of_what_was_memorised_are_requests(tiny_original, tmp_path):
-    flags = ['--dataset=Digits', '--train_fraction=0.1', '--epochs=3', '--save_freq=1', *SMALL]
-    run('train', f'--dir={tmp_path / "original"}', *flags, '--lr=0.1')
-    lists, name = tmp_path / 'lists', 'reproduce.memorisation'
-    run(name, tmp_path / 'original', f'--dir={lists}')
-    found = pd.read_csv(lists / 'memorisation.csv').set_index('index').confidence
-    assert len(found) == found.index.nunique() and found.is_monotonic_increasing
-    count = len(found) // 10
-    for file, ends in (('hardest.txt', found[:count]), ('easiest.txt', found[-count:])):
-        data = open_data('Digits', 'ResNet', train_fraction=0.1)
-        indices = read_request(lists / file, *data.sources)
-        assert indices == sorted(ends.index)
-    fails('no earlier checkpoint', name, tiny_original, f'--dir={tmp_path / "other"}')
