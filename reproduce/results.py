@@ -100,6 +100,15 @@ def format_table(head, rows):
     return '\n'.join(f'| {" | ".join(map(str, line))} |' for line in [head, align, *rows])
 
 
+def blank_repeats(lines):
+    """The lines of a table, without first and second cells that stand in the line above."""
+    pairs = zip([[None, None], *lines], lines)
+    return [
+        [*('' if above[: i + 1] == line[: i + 1] else line[i] for i in range(2)), *line[2:]]
+        for above, line in pairs
+    ]
+
+
 def format_number(value, digits=2):
     return '–' if np.isnan(value) else f'{value:.{digits}f}'
 
@@ -140,7 +149,7 @@ def make_scenarios(rows, models):
             cells = [format_number(row.gap), *gain, format_number(row.ta, 1)]
             cells.append(format_number(row.cost, 0))
             lines.append([TITLES[scenario], NAMES[row.model], row.form, *cells])
-    return format_table([*head, 'TA', 'cost (%)'], lines)
+    return format_table([*head, 'TA', 'cost (%)'], blank_repeats(lines))
 
 
 def make_attacks(means):
@@ -153,7 +162,7 @@ def make_attacks(means):
             cells = [format_number(row[GAP]), *(format_number(row[name], 1) for name in RELEARNING)]
             cells += [format_number(row[name], digits) for name, digits in STATES.items()]
             lines.append([TITLES[scenario], NAMES.get(model, 'retrained'), form, *cells])
-    return format_table(head, lines)
+    return format_table(head, blank_repeats(lines))
 
 
 def write_tables(tables, pages):
