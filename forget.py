@@ -256,8 +256,8 @@ def find_earlier(data, indices):
     settings = {'unlearn_type': 'index', 'forget_index': indices}
     data.divide(**settings)
     labels = (data.targets[0][part].tolist() for part in data.split[:2])
-    kept, forgotten = map(set, labels)
-    data.divide(**settings, forget_class=sorted(forgotten - kept))
+    retained, forgotten = map(set, labels)
+    data.divide(**settings, forget_class=sorted(forgotten - retained))
     return data.deletions
 
 

@@ -102,9 +102,9 @@ def list_sizes(data, loader):
     if not DATASETS[data.record['data']['dataset']].photos:
         return []
     paths = list_paths(data)
-    own = {read_side(paths[index]) for index in loader.indices.tolist()}
-    own = own if len(own) == 1 and max(own) <= MAX_SIZE else set()
-    return sorted({*SIZES, *own} - {data.recipe.size})
+    sides = {read_side(paths[index]) for index in loader.indices.tolist()}
+    sides = sides if len(sides) == 1 and max(sides) <= MAX_SIZE else set()
+    return sorted({*SIZES, *sides} - {data.recipe.size})
 
 
 def list_paths(data):

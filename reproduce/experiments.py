@@ -110,9 +110,8 @@ class Chain:
 
     def list_method(self, method, epochs, flags):
         """A method, alone and with the time of a search, and each form of the search from it."""
-        end, times = f'{self.scenario}/{method}', {'itself': 0}
-        if self.size == 'small':
-            times |= {'longer': LONGER[method]}
+        end = f'{self.scenario}/{method}'
+        times = {'itself': 0} | ({'longer': LONGER[method]} if self.size == 'small' else {})
         begin = f'--unlearn_method={method} --original_pth={self.home}/original {self.split}'
         for form, more in times.items():
             name = end + '-longer' * bool(more)

@@ -212,10 +212,11 @@ def draw_relearning(attacks, file):
     method, the mean over seeds."""
     attacks = attacks[attacks.attack.eq(RELEARNING[0])]
     means = attacks.groupby(['scenario', 'model', 'form', 'epoch']).value.mean()
+    whole = [scenario for scenario in TITLES if (scenario, 'original', 'itself', 0) in means.index]
     panels = [
         (scenario, model)
-        for scenario, model in product(TITLES, NAMES)
-        if {(scenario, model, SHOWN[-1], 0), (scenario, 'original', 'itself', 0)} <= {*means.index}
+        for scenario, model in product(whole, NAMES)
+        if (scenario, model, SHOWN[-1], 0) in means.index
     ]
     figure = Figure(figsize=(3.1 * len(panels), 3.2), layout='constrained')
     for axes, (scenario, model) in zip(figure.subplots(1, len(panels), squeeze=False)[0], panels):

@@ -18,7 +18,10 @@ from evaluation.compare import FLOOR
 from models import build
 from reproduce import attacks, bench, experiments, klom, requests, results
 
-PLAN = {'random': (range(1, 3), {'ga': (1, '--lr=0.02')})}
+
+def make_plan(rate=0.02):
+    """A plan of two seeds and one method."""
+    return {'random': (range(1, 3), {'ga': (1, f'--lr={rate}')})}
 
 
 def call(line):
@@ -36,7 +39,7 @@ def small(monkeypatch, tmp_path, cifar):
     """The small size, made tiny; returns the flags of every call."""
     tiny = '--model=PreResNet8 --image_size=8 --batch_size=64 --lr=0.1 --epochs=6'
     monkeypatch.setitem(experiments.SIZES, 'small', tiny)
-    monkeypatch.setitem(experiments.PLANS, 'small', PLAN)
+    monkeypatch.setitem(experiments.PLANS, 'small', make_plan())
     monkeypatch.setitem(experiments.LONGER, 'ga', 1)
     monkeypatch.setattr(experiments, 'run', call)
     return ['small', f'--data_path={cifar}', f'--out={tmp_path / "runs"}']
@@ -53,7 +56,7 @@ def test_every_command_of_the_list_is_carried_out_once(small, tmp_path, capsys, 
     searches = {'line', 'fresh statistics', *experiments.FORMS}
     assert forms['ga'] == {'itself', 'longer', *searches}
     assert 'itself' in forms['original'] and forms[FLOOR] == {''}
-    assert set(models.scenario) == set(PLAN) and models.retrain.astype(float).gt(0).all()
+    assert set(models.scenario) == set(make_plan()) and models.retrain.astype(float).gt(0).all()
     before = tree(tmp_path)
     assert experiments.main(small) == 0 and tree(tmp_path) == before
 
@@ -79,14 +82,12 @@ def test_every_command_of_the_list_is_carried_out_once(small, tmp_path, capsys, 
     )
     assert (folder.parent / 'seed1-original').exists()
 
-    plan = {'random': (PLAN['random'][0], {'ga': (1, '--lr=0.03')})}
-    monkeypatch.setitem(experiments.PLANS, 'small', plan)
+    monkeypatch.setitem(experiments.PLANS, 'small', make_plan(0.03))
     fails('was made by another command', 'reproduce.experiments', *small)
 
 
 def test_a_command_that_fails_is_named_and_the_rest_goes_on(small, tmp_path, capsys, monkeypatch):
-    plan = {'random': (PLAN['random'][0], {'ga': (1, '--lr=1e30')})}
-    monkeypatch.setitem(experiments.PLANS, 'small', plan)
+    monkeypatch.setitem(experiments.PLANS, 'small', make_plan(1e30))
     monkeypatch.setattr(experiments, 'FORMS', {'align': experiments.FORMS['align']})
     flags = ['--seeds', '1', '--scenarios', 'random']
     assert experiments.main([*small, *flags]) == 3  # the method twice, what begins at it
@@ -95,10 +96,10 @@ def test_a_command_that_fails_is_named_and_the_rest_goes_on(small, tmp_path, cap
 
 
 def test_the_lists_hold_commands_that_the_scripts_take(capsys):
-    for size in experiments.SIZES:
+    for size, count in {'small': 120, 'full': 24, 'many': 300}.items():
         assert experiments.main([size, '--data_path=data', '--list']) == 0
         lines = capsys.readouterr().out.splitlines()
-        assert len(lines) == len(set(lines)) >= 24
+        assert len(lines) == len(set(lines)) == count
         for script, *words in (shlex.split(line)[1:] for line in lines):
             assert parse_args(script.removesuffix('.py'), words).seed
 
