@@ -2,9 +2,9 @@
 
     python3 forget.py --dir=runs --original_pth=runs/original --forget_index=request.txt
 
-makes two cheap pre-unlearning models, keeps the nearer one, and searches the curve from the
-original to it in short rounds, until the deleted samples are not told apart from unseen ones or the
-budget is used up. From Python: `forget(model, train_set, forget_indices, test_set)`.
+makes two cheap pre-unlearning models, keeps the nearer one, and trains it further by `align` in
+short rounds, until the deleted samples are not told apart from unseen ones or the budget is used
+up. From Python: `forget(model, train_set, forget_indices, test_set)`.
 """
 
 from arg_parser import parse_args
@@ -15,7 +15,6 @@ if __name__ == '__main__':
 import copy
 import dataclasses
 import itertools
-import json
 import math
 import re
 from contextlib import contextmanager
@@ -30,7 +29,6 @@ from scipy.special import expit, softmax
 
 from curves import CurveNet
 from data import UserData, make_generator, open_split
-from eval_curve import describe_row, stack_rows
 from evaluation.audit import (
     MAX_LOST,
     Auditor,
@@ -44,7 +42,7 @@ from evaluation.audit import (
     measure_harm,
 )
 from evaluation.figures import draw_request
-from evaluation.metrics import accuracy, alignment_gap, hits, mask_class
+from evaluation.metrics import accuracy, hits, mask_class
 from evaluation.report import format_html, format_summary, hide_samples, make_report
 from evaluation.SVC_MIA import SVC_MIA
 from lib.check_preprocessing import check_original
@@ -62,9 +60,9 @@ from lib.checkpoint import (
 from lib.device import borrow_device, pick_device, read_clock, restore_generators
 from lib.distributed import world_size
 from lib.errors import EXIT_CODES, Diverged, InputError, NotFinite, with_exit_codes
-from lib.files import atomic_write, hash_file, read_json, to_npz_names, write_json, write_npz
+from lib.files import atomic_write, hash_file, read_json, write_json
 from lib.flags import CONFIG, inherit, require_flags, select
-from lib.run import list_rte, lock
+from lib.run import lock, write_scores
 from lib.run_info import RunInfo
 from lib.transforms import describe_recipe
 from models import load_network
@@ -83,14 +81,10 @@ from utils import (
 )
 
 ENDS = ('finetune', 'randomlabel')  # the pre-unlearning methods that are tried
-SEARCH = 'dynamic'
 END_STEPS, STEPS = 30, 60  # of an end, and of a round
 RATES = (3e-4, 3e-4 / 4, 3e-4 / 16)  # of an end, by Adam: on any network the same rates work
-BEND = 0.5  # the most that the bend weighs in a point
-SETTLING = 0.1  # the rate of settling: this share of the end's
-OVERSHOOT = 0.08  # by which settling raises the AUC, before a round has measured it
 MIN_STEPS, MIN_BATCH, MAX_BATCH = 20, 16, 128  # of a pass over D; samples of a batch
-MIN_T, JUDGED_T, MAX_T = 0.4, 0.55, 0.85  # where a round looks; at 0.55 the rate is judged
+MIN_T = 0.4  # of the straight line to the trained model: where a round looks
 MAX_EVALUATIONS = 4  # of a round
 MAX_FARTHER = 10.0  # points: an end so much farther than the original is tried at a lower rate
 MAX_DROP = 10.0  # points on D_r: a round that costs more was too fast
@@ -100,10 +94,9 @@ AUDITED = ('unlearned', 'original', 'retrained')
 HARMED = {'kept': 'train_retain', 'unseen': 'test_retain'}  # the parts where harm is measured
 BUDGET, MIN_BUDGET = 0.25, 60.0  # share of retraining's time; seconds
 EPOCHS = 100  # of retraining, where nothing says how long the original was trained
-ROWS = {'end': 'fresh', 'straight line': 'line', 'unlearned': 'path'}  # their names in a .npz
 RECORD = ('request_id', 'received', 'asked', 'carried_out_by')  # flags for the record alone
 ARGUMENTS = {'forget_index': 'forget_indices', 'retrain': 'retrained'}  # {flag: argument}
-STATE = ('rounds', 'rate', 'overshoot', 'end_name', 'end_rate', 'line_t', 'seconds')  # resumed
+STATE = ('rounds', 'rate', 'end_name', 'end_rate', 'seconds')  # resumed
 
 
 # ---------------------------------------------------------------- from Python
@@ -111,7 +104,8 @@ STATE = ('rounds', 'rate', 'overshoot', 'end_name', 'end_rate', 'line_t', 'secon
 
 class Result(NamedTuple):
     """model: the unlearned network, a new one; report: what was measured, a dict of plain types
-    (`verdict` says whether the model is to be used); region: a DataFrame of the path along t."""
+    (`verdict` says whether the model is to be used); region: a DataFrame of points of the line from
+    the given model to the trained one, along t."""
 
     model: torch.nn.Module
     report: dict
@@ -281,7 +275,6 @@ class Search:
         self.batch_size = batch_size or min(max(size, MIN_BATCH), MAX_BATCH)
         self.loaders, self.targets, self.untested = list_targets(data, self.batch_size)
         self.rounds, self.end_name, self.goal = [], None, None
-        self.overshoot = OVERSHOOT
         self.seconds = dict.fromkeys(('scores', 'references', 'ends', 'search'), 0.0)
 
     def start(self, budget, epochs, forget_base, models=2, retrained=None, lost=()):
@@ -301,8 +294,8 @@ class Search:
         seconds = step * epochs * total / min(self.batch_size, total)
         self.retraining = {'epochs': epochs, 'known': is_known, 'minutes': seconds / 60}
         self.reference_minutes = (step * REFERENCE_STEPS + self.seconds['scores']) / 60
-        steps = len(ENDS) * END_STEPS + 2 * STEPS  # a step of a curve takes about two
-        least = 4 * self.seconds['scores'] + 60 * models * self.reference_minutes + steps * step
+        steps = len(ENDS) * END_STEPS + STEPS
+        least = 2 * self.seconds['scores'] + 60 * models * self.reference_minutes + steps * step
         self.budget = 60 * budget if budget else max(BUDGET * seconds, MIN_BUDGET)
         cost = f'{seconds / 60:.1f} minutes for {epochs} epochs'
         self.log(f'retraining would take {cost}; this may take {max(self.budget, least) / 60:.1f}')
@@ -365,13 +358,12 @@ class Search:
                 indices = torch.cat([forget, sample('train_retain', count - len(forget))])
         return self.data.loader(part, True, self.batch_size, epoch=address, indices=indices)
 
-    def lay_curve(self, end):
-        """The curve from the original to the end, straight at first; what is frozen stays so."""
+    def lay_line(self, net):
+        """The straight line from the original to a network; what is frozen stays so."""
         mask = {k: torch.tensor(p.requires_grad) for k, p in self.original.named_parameters()}
-        curve = CurveNet(self.original, 'Bezier', num_bends=3, mask=mask)
-        curve.set_point(-1, end)
-        curve.init_linear()
-        return curve.to(self.device)
+        line = CurveNet(self.original, 'PolyChain', num_bends=2, mask=mask)
+        line.set_point(-1, net)
+        return line.to(self.device)
 
     def run(self):
         """The references, the ends, rounds until the audit passes or the budget is used up, and the
@@ -464,6 +456,7 @@ class Search:
             data=self.data,
             bases=bases,
             t_min=MIN_T,
+            t_max=1.0,
             distance=lambda scores: scores['distance'],
             max_evaluations=MAX_EVALUATIONS,
             loaders=loaders,
@@ -488,81 +481,55 @@ class Search:
         scores['is_met'] = all(audit.is_near() for audit in audits) and not scores['harm']
         return scores
 
-    # -- the curve
+    # -- the training
 
     def make_end(self):
         """Train each pre-unlearning method, at lower rates too where it diverges or ends much
-        farther from the goal than the original, and lay the curve to the nearest."""
+        farther from the goal than the original, and keep the nearest."""
         start = self.find_best.keywords['score_point'](self.sampled)
         limit, ends = start['distance'] + MAX_FARTHER, {}
         for name, rate in itertools.product(ENDS, RATES):
-            if any(key[0] == name and ends[key][0] < limit for key in ends):
+            if any(key[0] == name and ends[key][0].distance < limit for key in ends):
                 continue
             net = copy.deepcopy(self.original)
             try:
                 self.train(net, name, rate, END_STEPS, (name, rate))
-                end = self.find_best(self.lay_curve(net), t_min=1.0, t_max=1.0)
+                end = self.find_best(self.lay_line(net), t_min=1.0)
             except NotFinite:
                 continue
             self.log_round(name, rate, end)
-            ends[name, rate] = end.distance, net
+            ends[name, rate] = end, net
         if not ends:
             raise Diverged('every pre-unlearning model diverged.', 'look at the original.')
-        self.end_name, self.end_rate = nearest = min(ends, key=lambda key: ends[key][0])
-        self.rate, self.curve = self.end_rate, self.lay_curve(ends[nearest][1])
-        self.best = self.find_best(self.curve, t_max=1.0)
-        self.line_t, self.unlearned = self.best.t, self.curve.at(self.best.t)
+        nearest = min(ends, key=lambda key: ends[key][0].distance)
+        self.end_name, self.end_rate = nearest
+        self.best, self.net = ends[nearest]
+        self.rate, self.unlearned = self.end_rate, copy.deepcopy(self.net)
 
     def search_round(self):
-        """One round: steps, the choice of t, settling, the best point kept, the next rate."""
-        bend, rate, number = self.curve.points[1], self.rate, len(self.rounds) + 1
-        before = bend.detach().clone()
+        """One round: steps, the choice of a point on the line to the trained model, the best point
+        kept, the next rate."""
+        net, rate, number = copy.deepcopy(self.net), self.rate, len(self.rounds) + 1
         row = {'rate': rate, 'steps': STEPS}
         self.rounds.append(row)
         try:
-            self.train(self.curve, SEARCH, rate / BEND, STEPS, number)
-            best = self.find_best(self.curve, t_max=MAX_T)
+            self.train(net, 'align', rate, STEPS, number)
+            line = self.lay_line(net)
+            best = self.find_best(line)
         except NotFinite:
-            bend.data.copy_(before)
             self.log(f'round {number}: diverged at a rate of {rate:.3g}')
             self.rate /= 4
             return
-        scores = best.evaluated[best.t]
+        self.net, scores, trained = net, best.evaluated[best.t], best.evaluated[1.0]
         row |= {'t': best.t, 'auc': scores['auc'], 'distance': best.distance}
         row |= {'retain': scores['retain_acc'], 'forget': scores['forget_acc']}
         self.log_round(f'round {number}', rate, best)
         if best.distance < self.best.distance:
-            self.best, self.unlearned = best, self.curve.at(best.t)
-        is_forgotten = any(not point['remembers'] for point in best.evaluated.values())
-        if is_forgotten and not scores['is_met']:
-            self.settle(best, number)
-        judged = best.evaluated[min(best.evaluated, key=lambda t: abs(t - JUDGED_T))]
-        if judged['remembers']:  # even there
-            self.rate *= 2.0 if judged['harm'] < MAX_DROP else 0.5
-        elif judged['harm']:
+            self.best, self.unlearned = best, line.at(best.t)
+        if trained['remembers']:
+            self.rate *= 2.0 if trained['harm'] < MAX_DROP else 0.5
+        elif trained['harm']:
             self.rate *= 0.5
-
-    def settle(self, best, number):
-        """Train a point of a round on D_r alone, at a small rate, and keep it where it gets nearer:
-        this mends what the search has harmed. Some of D_f comes back, so it is a point that has
-        forgotten more by as much as came back in the round before."""
-        aim = 0.5 - self.overshoot
-        t = min(best.evaluated, key=lambda t: abs(best.evaluated[t]['auc'] - aim))
-        net, rate = self.curve.at(t), SETTLING * self.end_rate
-        freeze_alike(net, self.original)
-        try:
-            self.train(net, 'finetune', rate, STEPS, ('settle', number))
-            update_bn(net, self.data.bn_loader())
-            loaders = self.find_best.keywords['loaders']
-            outputs = {part: predict(net, loader) for part, loader in loaders.items()}
-        except NotFinite:
-            return
-        scores = self.find_best.keywords['score_point'](outputs) | {'settled': True}
-        self.overshoot = max(scores['auc'] - best.evaluated[t]['auc'], 0.0)
-        settled = BestPoint(t, scores['distance'], best.evaluated | {t: scores})
-        self.log_round('settled', rate, settled)
-        if settled.distance < self.best.distance:
-            self.best, self.unlearned = settled, net
 
     def find_stop(self):
         """Why the search ends now; None where it goes on, for at least one round."""
@@ -581,30 +548,25 @@ class Search:
         last = self.rounds[-MAX_DIVERGED:]
         if len(last) == MAX_DIVERGED and not any('auc' in row for row in last):
             return f'the last {MAX_DIVERGED} rounds diverged'
-        # room for one more round, and for the scores of three models
-        needed = self.seconds['search'] / len(self.rounds) + 3 * self.seconds['scores']
+        # room for one more round, and for the scores of the result
+        needed = self.seconds['search'] / len(self.rounds) + self.seconds['scores']
         is_spent = sum(self.seconds.values()) + needed > self.budget
         return 'the budget was used up' if is_spent else None
 
     def finish(self):
-        """Score the end, the best of the straight line and the best point on everything, and audit
-        the deletions."""
-        end, best = self.curve.at(1.0), self.best
-        self.ts = {'end': 1.0, 'straight line': self.line_t, 'unlearned': best.t}
-        nets = end, self.lay_curve(end).at(self.line_t), self.unlearned
+        """Score the best point on everything, and audit the deletions."""
+        update_bn(self.unlearned, self.data.bn_loader())
         with self.clock('scores'):
-            for name, net in zip(self.ts, nets):
-                update_bn(net, self.data.bn_loader())
-                self.outputs[name] = self.predict_all(net, name)
-                self.scores[name] = self.score_all(name)
+            self.outputs['unlearned'] = self.predict_all(self.unlearned, 'the unlearned model')
+            self.scores['unlearned'] = self.score_all('unlearned')
         audits = {name: self.auditor.audit(self.outputs[name]) for name in self.outputs}
         for name in self.outputs.keys() - {'retrained'}:  # which is the reference itself
             pairs = zip(self.targets, audits[name])
             new = [audit for target, audit in pairs if not target.is_earlier]
             self.scores[name]['auc'] = find_farthest(new)
-        ends = {0.0: self.scores['original'], 1.0: self.scores['end']}
-        ends[best.t] = self.scores['unlearned']
-        points, columns = best.evaluated | ends, ('retain_acc', 'forget_acc', 'forget_nll', 'auc')
+        points = self.best.evaluated | {0.0: self.scores['original']}
+        points |= {self.best.t: self.scores['unlearned']}
+        columns = ('retain_acc', 'forget_acc', 'forget_nll', 'auc')
         rows = [(t, *map(points[t].get, columns)) for t in points]
         self.region = pd.DataFrame(rows, columns=('t', *columns)).sort_values('t')
         self.describe_tests(audits)
@@ -654,15 +616,15 @@ class Search:
     def collect_state(self):
         """All that `restore_state` needs, in tensors and plain types."""
         state = {name: getattr(self, name) for name in STATE} | {'best': tuple(self.best)}
-        return state | {name: getattr(self, name).state_dict() for name in ('curve', 'unlearned')}
+        return state | {name: getattr(self, name).state_dict() for name in ('net', 'unlearned')}
 
     def restore_state(self, state):
         """Go on where a search of the same request stopped."""
         seconds = {stage: s + state['seconds'][stage] for stage, s in self.seconds.items()}
         vars(self).update({name: state[name] for name in STATE}, seconds=seconds)
         self.best = BestPoint(*state['best'])
-        self.curve, self.unlearned = self.lay_curve(self.original), copy.deepcopy(self.original)
-        for name in ('curve', 'unlearned'):
+        self.net, self.unlearned = copy.deepcopy(self.original), copy.deepcopy(self.original)
+        for name in ('net', 'unlearned'):
             getattr(self, name).load_state_dict(state[name])
 
 
@@ -814,30 +776,20 @@ def write_record(folder, search, report):
 
 
 def write_models(folder, search, info):
-    """The unlearned model with its record, and path.npz: the path and the compared models as
-    eval_curve.py writes them, for the table."""
+    """The unlearned model with its record, and its scores for the table."""
     end = dataclasses.replace(info, method=search.end_name, config={'lr': search.end_rate}, name='')
     seconds = {'pre': search.seconds['ends'], 'search': search.seconds['search']}
-    run = dataclasses.replace(info, end=end.to_dict(), seconds=seconds).to_dict()
+    info = dataclasses.replace(info, end=end.to_dict(), seconds=seconds)
     state = {name: tensor.cpu() for name, tensor in search.unlearned.state_dict().items()}
-    content = {'format': FORMAT, 'kind': 'model', 'flags': {}, 'run': run, 't': search.best.t}
+    content = {'format': FORMAT, 'kind': 'model', 'flags': {}, 'run': info.to_dict()}
     content |= {'epoch': len(search.rounds), 'model_state': state, 'optimizer_state': {}}
     epochs = search.retraining['epochs'] if search.retraining['known'] else None
     lost = {name: max(search.harm[name]['lost'], 0.0) for name in HARMED}  # gains pay for nothing
-    content |= {'deletions': search.data.record_deletions(), 'retrain_epochs': epochs, 'lost': lost}
+    content |= {'t': search.best.t, 'retrain_epochs': epochs, 'lost': lost}
+    content['deletions'] = search.data.record_deletions()
     save(folder / RESULT, content)
 
-    goal, region, rows = search.goal, search.region, []
-    for name, row in ROWS.items():
-        scores, costs = search.scores[name], {'seconds': 0.0, 'evaluations': 0}
-        costs['gap'] = alignment_gap(scores['retain_acc'], scores['forget_acc'], *goal[:2])
-        rows.append(describe_row(row, search.ts[name], scores) | costs)
-    flags = {'t_min': MIN_T, 't_max': 1.0, 'bn_data': 'retain'}
-    arrays = {'ts': region.t, 'tr_acc': region.retain_acc, 'tf_acc': region.forget_acc}
-    arrays |= {'retain_base': goal.retain, 'forget_base': goal.forget, **list_rte(seconds)}
-    arrays |= {f'original_{key}': value for key, value in search.scores['original'].items()}
-    arrays |= {'run': json.dumps(run), 'evaluation': json.dumps(flags)}
-    write_npz(folder / 'path.npz', to_npz_names(arrays) | stack_rows(rows))
+    write_scores(folder, info, *map(search.scores.get, ('unlearned', 'original')), stem='scores')
 
 
 if __name__ == '__main__':

@@ -79,7 +79,7 @@ def draw_region(path, stem):
 
 
 def draw_request(region, chosen_t, stem):
-    """The curve of a deletion request, in words for its record. region: a DataFrame with t, and
+    """The line of a deletion request, in words for its record. region: a DataFrame with t, and
     with retain_acc and forget_acc in percent."""
     figure = Figure(figsize=(5.2, 3.2), layout='constrained')
     axes = figure.subplots()
@@ -89,7 +89,7 @@ def draw_request(region, chosen_t, stem):
         style, color, _ = SERIES[key.removesuffix('_acc')]
         axes.plot(region.t, region[key], style, color=color, label=label, ms=4, lw=1.4)
     axes.axvline(chosen_t, color='black', ls='-.', lw=1, label='the unlearned model')
-    axes.set_xticks([0, 1], ['the original', 'the quick method'])
+    axes.set_xticks([0, 1], ['the original', 'the trained model'])
     axes.set(xlim=(-0.02, 1.02), ylabel='right answers, %')
     add_legend(figure)
     return save(figure, stem)

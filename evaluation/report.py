@@ -95,7 +95,6 @@ def make_report(search, split, fields, settings, original=None, command=None, pr
         'action': {'command': command, 'commit': find_commit(), 'seed': search.seed},
         'end': search.end_name,
         't': search.best.t,
-        'settled': search.best.evaluated[search.best.t].get('settled', False),
         'rounds': search.rounds,
         'stopped': search.stopped,
         'retraining': retraining,

@@ -55,9 +55,9 @@ def list_rows(run, arrays):
     elif run['method'] not in SEARCH_METHODS:
         model = 'original' if run['method'] == 'baseline' else run['method']
         ids = {'model': model, 'method': run['method']}
-        if run['method'] == 'align':  # as what comes of a search, it is compared with its end
+        if run['method'] in ('align', 'forget'):  # compared with their pre-unlearning model
             pre, pre_run = name_end(run)
-            ids = {'model': f'align({pre})', 'method': pre, 'pre_run': pre_run, 'row': 'path'}
+            ids = {'model': f'{model}({pre})', 'method': pre, 'pre_run': pre_run, 'row': 'path'}
         seconds = {stage: arrays[f'RTE_{stage}'] for stage in STAGES}
         costs = {} if model == 'original' else count_minutes(seconds)
         row = make_row(run, run, arrays, **ids)

@@ -142,12 +142,13 @@ def list_rte(seconds):
     return {'RTE': sum(stages.values()), **stages}
 
 
-def write_scores(folder, info, scores, original=None):
-    """Write {seed}-{time}.npz: the scores, RTE with its stages, what the original scored."""
+def write_scores(folder, info, scores, original=None, stem=None):
+    """Write stem.npz, {seed}-{time}.npz unless given: the scores, RTE with its stages, what the
+    original scored."""
     values = dict(scores) | list_rte(info.seconds) | {'run': json.dumps(info.to_dict())}
     values |= {f'original_{key}': value for key, value in (original or {}).items()}
-    file = Path(folder) / f'{info.seed}-{time.strftime("%Y%m%d-%H%M%S")}.npz'
-    write_npz(file, to_npz_names(values))
+    stem = stem or f'{info.seed}-{time.strftime("%Y%m%d-%H%M%S")}'
+    write_npz(Path(folder) / f'{stem}.npz', to_npz_names(values))
 
 
 def format_attacks(scores):

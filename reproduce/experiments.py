@@ -4,11 +4,13 @@
     python3 -m reproduce.experiments small --data_path=data --list   # only prints the commands
     python3 -m reproduce.experiments full --data_path=data           # all of CIFAR-10
     python3 -m reproduce.experiments many --data_path=data           # for reproduce.klom
+    python3 -m reproduce.experiments newer --data_path=data          # 40 minutes of one thread
 
 small: 6,000 training and 3,000 test images of CIFAR-10, PreResNet20. full: all training images,
 without augmentation, so that the network memorises them. many: the images of small, PreResNet8,
-many seeds. The same line typed again skips the commands that have ended, and goes on.
-OUT/models.csv says what came of them, a row a model.
+many seeds. newer: ℓ1-sparse, MSG and CT, with that network; --out=results/many shares the models.
+The same line typed again skips the commands that have ended, and goes on. OUT/models.csv says what
+came of them, a row a model.
 """
 
 import argparse
@@ -39,6 +41,7 @@ SIZES = {  # flags of network and data, and of the training of originals and ret
     'small': f'--model=PreResNet20 {PART}',
     'full': f'--model=PreResNet20 {MEMORISED}',
     'many': f'--model=PreResNet8 {PART}',
+    'newer': f'--model=PreResNet8 {PART}',
 }
 RANDOM = '--unlearn_type=random --forget_ratio=0.1 --split_seed=42'
 SCENARIOS = {  # one split for all seeds: the floor is that between retrained models
@@ -47,6 +50,7 @@ SCENARIOS = {  # one split for all seeds: the floor is that between retrained mo
     'class': '--unlearn_type=class --split_seed=42',
 }
 TENTH = {'ga': (5, '--lr=0.004'), 'randomlabel': (5, '--lr=0.04')}  # {method: (epochs, flags)}
+NEWER = {'l1_sparse': (10, '--lr=0.1'), 'msg': (10, '--lr=0.1'), 'ct': (10, '--lr=0.05')}
 LONGER = {'ga': 60, 'randomlabel': 6}  # epochs more, of the cost of a search; small alone
 SEARCH = '--unlearn_method=dynamic --fix_start --fix_end'
 FORMS = {  # what begins at a method's model: the flags, and those of the choice of t, if any
@@ -61,6 +65,7 @@ PLANS = {  # {size: {scenario: (seeds, methods)}}; rates chosen on seed 100 for 
     },
     'full': {'all': (range(32, 35), {'ga': (1, '--lr=0.004')})},
     'many': {'random': (range(200, 212), TENTH)},
+    'newer': {'random': (range(200, 203), NEWER)},
 }
 REFERENCES = {'original': ('original', 'itself'), STRUCK: ('original', 'class struck')}
 REFERENCES |= {'retrain': ('retrain', ''), FLOOR: (FLOOR, '')}  # {row: (model, form)}

@@ -18,7 +18,7 @@ from torch.nn import functional as F
 
 import forget as request_script
 from data import Data, UserData
-from forget import MAX_T, OVERSHOOT, RATES, SETTLING, Search, forget
+from forget import RATES, Search, forget
 from lib import checkpoint
 from lib.checkpoint import digest_state
 from lib.device import restore_generators
@@ -128,7 +128,7 @@ def count_right(net, x, y):
 
 def test_a_request_leaves_model_report_and_figure(foreign, photos, request_folder):
     out = only('forget-*', request_folder)
-    files = 'unlearned.pt path.npz region.png region.pdf report.html report.json'
+    files = 'unlearned.pt scores.npz region.png region.pdf report.html report.json'
     handed = [f'unlearned_state_dict.{kind}' for kind in ('pt', 'safetensors')]
     assert {path.name for path in out.iterdir()} == {*files.split(), *handed}
     assert list(request_folder.iterdir()) == [out]  # no lock is left
@@ -170,9 +170,7 @@ def test_a_request_leaves_model_report_and_figure(foreign, photos, request_folde
     assert f'--dir={request_folder}' in report['action']['command']
     assert report['preprocessing'] == '16 pixels, not normalised, augmented by nothing'
     assert report['stopped'] == '1 rounds' and len(report['rounds']) == 1
-    path, t = scores(out), report['t']
-    assert content['t'] == t and path['tf_acc'][path['ts'] == t] == pytest.approx([model['forget']])
-    assert 100 - path['row_ua'][list(path['row_name']).index('path')] == model['forget']
+    assert content['t'] == report['t'] and scores(out)['rf_acc'] == model['forget']
     minutes = report['minutes']
     assert minutes['total'] == pytest.approx(sum(minutes.values()) - minutes['total'] - 0.02)
 
@@ -193,17 +191,15 @@ def test_a_private_report_names_no_sample(foreign, request_folder, tmp_path, mon
         assert '.png' not in text and '"forget_index"' not in text
 
 
-def test_every_script_takes_what_a_request_leaves(foreign, request_folder, tmp_path, capsys):
+def test_every_script_takes_what_a_request_leaves(foreign, request_folder, tmp_path):
     (flags, folder), report = foreign, read_report(request_folder)
     out = shutil.copytree(only('forget-*', request_folder), tmp_path / 'forget')
     data, model, split = flags[:1], flags[1:2], flags[-2:-1]
-    run('plot_region', f'--dir={out}')
-    assert f't* {report["t"]:.3f}' in capsys.readouterr().out
     retrained = {k: 0.9 * v for k, v in torch.load(folder / 'weights.pt').items()}
     torch.save(retrained, tmp_path / 'retrained.pt')
     run('evaluation.table', out, f'--retrain={tmp_path / "retrained.pt"}', *data, *model)
-    text, end = (out / 'table.md').read_text(), report['end']
-    for name in ('original', 'retrain', f'{end}, straight line', f'MCU({end})'):
+    text = (out / 'table.md').read_text()
+    for name in ('original', 'retrain', f'forget({report["end"]})'):
         assert f'| {name}' in text or f'**{name}' in text, name
     theta = [f'--original_pth={out / "unlearned.pt"}', *data, *model, *split]
     theta.append(f'--dir={tmp_path / "next"}')
@@ -671,19 +667,18 @@ class Script:
 
     def __init__(self, monkeypatch, found=(), diverged=()):
         self.found, self.diverged = list(found), diverged
-        self.trained, self.bends, self.points = [], [], []
+        self.trained, self.nets = [], []
         monkeypatch.setattr(Search, 'train', lambda search, *what: self.train(*what))
         if found:
             monkeypatch.setattr(request_script, 'best_point', self.find)
 
     def train(self, model, name, rate, steps, address, indices=None):
         self.trained.append((name, rate))
-        if name == 'dynamic':
-            self.bends.append(model.points[1].detach().clone())
-            model.points[1].data.add_(1.0 if address not in self.diverged else math.nan)
-        elif address[0] == 'settle':
+        if name == 'align':
+            self.nets.append(nn.utils.parameters_to_vector(model.parameters()).detach().clone())
             for parameter in model.parameters():
-                parameter.data.add_(float(parameter.requires_grad))
+                step = math.nan if address in self.diverged else 1.0
+                parameter.data.add_(step if parameter.requires_grad else 0.0)
         if address in self.diverged:
             raise NotFinite('the loss is not finite.', 'lower the rate.')
 
@@ -706,7 +701,7 @@ KNOWN, RUINED = name_scores(100.0, 100.0, 1.0), name_scores(20.0, 100.0, 1.0)
     ],
 )
 def test_the_rate_follows_what_is_forgotten_and_kept(call, monkeypatch, scores, factors):
-    Script(monkeypatch, [FORGOTTEN] * 3 + [scores])  # two ends, the straight line
+    Script(monkeypatch, [FORGOTTEN] * 2 + [scores])  # two ends
     report = call(4, forget_base=40).report
     assert [row['rate'] / RATES[0] for row in report['rounds']] == factors
 
@@ -716,16 +711,16 @@ def test_the_nearer_end_is_taken_and_farther_ones_are_tried_lower(call, monkeypa
     report = call(1, forget_base=40).report
     rates = [('finetune', RATES[0])] * 2  # references
     rates += [('finetune', rate) for rate in RATES[:2]] + [('randomlabel', rate) for rate in RATES]
-    assert [tried for tried in script.trained if tried[0] != 'dynamic' and tried[1]] == rates
+    assert [tried for tried in script.trained if tried[0] != 'align' and tried[1]] == rates
     assert report['end'] == 'randomlabel' and report['rounds'][0]['rate'] == RATES[2]
 
 
 def test_a_round_that_diverges_is_taken_back(call, monkeypatch):
     script = Script(monkeypatch, [FORGOTTEN], diverged=(1, 3))
     report = call(4, forget_base=40).report
-    bends = script.bends
-    assert torch.equal(bends[1], bends[0]) and torch.equal(bends[2], bends[0] + 1)
-    assert torch.equal(bends[3], bends[2])
+    nets = script.nets
+    assert torch.equal(nets[1], nets[0]) and torch.equal(nets[2], nets[0] + 1)
+    assert torch.equal(nets[3], nets[2])
     assert [row['rate'] / RATES[0] for row in report['rounds']] == [1, 1 / 4, 1 / 4, 1 / 16]
     assert ['auc' in row for row in report['rounds']] == [False, True, False, True]
 
@@ -735,38 +730,36 @@ def test_a_search_whose_every_round_diverges_ends(call, monkeypatch):
     report = call(rounds=None, budget=9).report
     assert report['stopped'] == 'the last 5 rounds diverged' and len(report['rounds']) == 5
     assert report['verdict']['usable'] is False
-    line, unlearned = (report['models'][name] for name in ('straight line', 'unlearned'))
-    assert line == unlearned  # it is that point
+    assert report['t'] == 1  # it is the pre-unlearning model
 
 
 def test_the_best_round_is_the_result(call, user_model, monkeypatch):
-    script = Script(monkeypatch, [KNOWN] * 4 + [FORGOTTEN, KNOWN])
+    script = Script(monkeypatch, [KNOWN] * 3 + [FORGOTTEN, KNOWN])
     model, report, _ = call(3)
     assert [row['forget'] for row in report['rounds']] == [100.0, 50.0, 100.0]
     weights = nn.utils.parameters_to_vector(model.parameters())
-    t, start = report['t'], nn.utils.parameters_to_vector(user_model[0].parameters())
-    torch.testing.assert_close(weights, start + 2 * t * (1 - t) * 2)  # the bend moved by 1 twice
-    assert len(script.bends) == 3
+    start = nn.utils.parameters_to_vector(user_model[0].parameters())
+    torch.testing.assert_close(weights, start + 2)  # the network moved by 1 in each of two rounds
+    assert len(script.nets) == 3
 
 
-@pytest.mark.parametrize(('settled', 'moved'), [(FORGOTTEN, 1.0), (RUINED, 0.0)])
-def test_a_point_that_forgot_more_settles_on_what_is_kept(
-    call, user_model, monkeypatch, settled, moved
+def test_a_point_between_the_original_and_the_trained_model_may_be_the_best(
+    call, user_model, monkeypatch
 ):
-    script, net = Script(monkeypatch, [KNOWN] * 3 + [HARMED]), copy.deepcopy(user_model[0])
-    monkeypatch.setattr(Search, 'measure_point', lambda *_: settled)
+    script, net = Script(monkeypatch, [KNOWN] * 2 + [HARMED]), copy.deepcopy(user_model[0])
     net[0].weight.requires_grad_(False)
-    lower = {0.5: name_scores(80.0, 40.0, 0.5 - OVERSHOOT)}
-    find = lambda *args, **more: add_points(Script.find(script, *args, **more), lower)  # noqa: E731
-    add_points = lambda best, points: best._replace(evaluated=best.evaluated | points)  # noqa: E731
-    monkeypatch.setattr(request_script, 'best_point', find)
-    model, report, _ = call(1, net)
-    assert script.trained[-1] == ('finetune', SETTLING * RATES[0])
-    t = report['t']
-    assert (t, report['settled']) == ((0.5, True) if moved else (MAX_T, False))
+    find = script.find
+
+    def find_between(*args, t_min, **more):
+        end = find(*args, t_min=t_min, **more)
+        return end if t_min == 1 else BestPoint(0.5, 0.0, end.evaluated | {0.5: FORGOTTEN})
+
+    monkeypatch.setattr(request_script, 'best_point', find_between)
+    model, report, region = call(1, net)
+    assert report['t'] == 0.5 and region.t.tolist() == [0.0, 0.5, 1.0]
     for weight, start in zip(model.parameters(), net.parameters()):
-        step = moved if start.requires_grad else 0.0  # beside the bend, which the script moved by 1
-        torch.testing.assert_close(weight.data, start.data + 2 * t * (1 - t) + step)
+        step = 0.5 if start.requires_grad else 0.0
+        torch.testing.assert_close(weight.data, start.data + step)
 
 
 def test_what_a_sample_shows_is_confirmed_on_everything(call, monkeypatch):

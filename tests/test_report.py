@@ -59,7 +59,7 @@ REPORT = {
     },
     'samples': [sample | SAMPLE for sample in LIST],
     'reference': {'name': 'a model that was fine-tuned without the samples', 'test': 69.5},
-    'models': dict.fromkeys(('original', 'end', 'straight line'), MODEL) | {'unlearned': UNLEARNED},
+    'models': {'original': MODEL, 'unlearned': UNLEARNED},
     'files': {
         'original': {
             'file': 'runs/original/checkpoint-50.pt',
@@ -75,7 +75,6 @@ REPORT = {
     'goal': {'retain': 99.8, 'forget': 71.0},
     'end': 'randomlabel',
     't': 0.62,
-    'settled': True,
     'rounds': [{'rate': 0.01, 'steps': 60, 'retain': 98.0, 'forget': 78.4, 't': 0.7}],
     'stopped': 'the tests were passed',
     'retraining': {'epochs': 50, 'known': True, 'minutes': 2.1, 'cheaper': False},
@@ -121,7 +120,7 @@ def test_a_record_says_what_was_asked_done_and_measured():
     assert '(2 in number, 69.5 % right on unseen samples)' in text and '95 % intervals' in text
     assert 'No retrained model was compared.' in text and '>retrained' not in html
     assert 'with wrong answers for the deleted samples' in text and 'cheaper' not in text
-    assert 'was then trained for a while on what is kept alone' in text
+    assert 'Training then went on in rounds' in text
     assert len(root.findall(".//*[@class='line']")) == 4  # what is destroyed
 
 
