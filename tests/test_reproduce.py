@@ -16,7 +16,7 @@ from conftest import ROOT, fails, run, tree
 from arg_parser import parse_args
 from evaluation.compare import FLOOR
 from models import build
-from reproduce import attacks, bench, experiments, klom, requests, results
+from reproduce import attacks, bench, experiments, klom, results
 
 
 def make_plan(rate=0.02):
@@ -182,11 +182,6 @@ def test_the_pages_have_the_tables_of_their_files(tmp_path, monkeypatch):
     assert all(a.read_text() == b.read_text() for a, b in (*zip(pages, copies), rows))
     for name in ('gaps-cifar10', 'relearning'):
         assert (tmp_path / 'docs' / 'figures' / f'{name}.png').exists()
-
-
-def test_the_table_of_requests_has_a_line_for_each_case():
-    table = requests.make_table(pd.read_csv(results.RESULTS / 'requests.csv'))
-    assert len(table.splitlines()) == 2 + len(requests.SEEDS)
 
 
 def test_the_benchmark_compares_times(monkeypatch):
