@@ -555,8 +555,8 @@ class Search:
 
     def finish(self):
         """Score the best point on everything, and audit the deletions."""
-        update_bn(self.unlearned, self.data.bn_loader())
         with self.clock('scores'):
+            update_bn(self.unlearned, self.data.bn_loader())
             self.outputs['unlearned'] = self.predict_all(self.unlearned, 'the unlearned model')
             self.scores['unlearned'] = self.score_all('unlearned')
         audits = {name: self.auditor.audit(self.outputs[name]) for name in self.outputs}
