@@ -96,7 +96,7 @@ def test_a_command_that_fails_is_named_and_the_rest_goes_on(small, tmp_path, cap
 
 
 def test_the_lists_hold_commands_that_the_scripts_take(capsys):
-    for size, count in {'small': 120, 'full': 24, 'many': 180, 'newer': 60}.items():
+    for size, count in {'small': 120, 'full': 24, 'many': 150, 'newer': 60}.items():
         assert experiments.main([size, '--data_path=data', '--list']) == 0
         lines = capsys.readouterr().out.splitlines()
         assert len(lines) == len(set(lines)) == count
