@@ -92,7 +92,7 @@ class Data:
     """A data set opened and divided: labels and fingerprints at once, images when `load` is called.
 
     `parts` holds the indices of train, train_retain, train_forget, search (D_f and the share of
-    D_r that the curve is searched on), test_retain and, for class forgetting, test_forget.
+    D_r that MCU trains on), test_retain and, for class forgetting, test_forget.
     `deletions` are those of this request. `chain` are those of earlier requests, whose samples are
     in no part; `earlier` are the same without samples whose files are gone.
     """

@@ -84,10 +84,10 @@ ENDS = ('finetune', 'randomlabel')  # the pre-unlearning methods that are tried
 END_STEPS, STEPS = 30, 60  # of an end, and of a round
 RATES = (3e-4, 3e-4 / 4, 3e-4 / 16)  # of an end, by Adam: on any network the same rates work
 MIN_STEPS, MIN_BATCH, MAX_BATCH = 20, 16, 128  # of a pass over D; samples of a batch
-MIN_T = 0.4  # of the straight line to the trained model: where a round looks
+MIN_T = 0.4  # the least t of the line to the trained model that a round tests
 MAX_EVALUATIONS = 4  # of a round
-MAX_FARTHER = 10.0  # points: an end so much farther than the original is tried at a lower rate
-MAX_DROP = 10.0  # points on D_r: a round that costs more was too fast
+MAX_FARTHER = 10.0  # points: an end so much farther than the original is made at a lower rate
+MAX_DROP = 10.0  # points: a round that costs more was too fast, and is undone
 MAX_DIVERGED = 5  # rounds in a row
 REFERENCE_STEPS, TIMED_STEPS, MORE_MODELS = 60, 16, 8
 AUDITED = ('unlearned', 'original', 'retrained')
@@ -359,9 +359,8 @@ class Search:
         return self.data.loader(part, True, self.batch_size, epoch=address, indices=indices)
 
     def lay_line(self, net):
-        """The straight line from the original to a network; what is frozen stays so."""
-        mask = {k: torch.tensor(p.requires_grad) for k, p in self.original.named_parameters()}
-        line = CurveNet(self.original, 'PolyChain', num_bends=2, mask=mask)
+        """The straight line from the original to a network."""
+        line = CurveNet(self.original, 'PolyChain', num_bends=2)
         line.set_point(-1, net)
         return line.to(self.device)
 
@@ -504,7 +503,7 @@ class Search:
         nearest = min(ends, key=lambda key: ends[key][0].distance)
         self.end_name, self.end_rate = nearest
         self.best, self.net = ends[nearest]
-        self.rate, self.unlearned = self.end_rate, copy.deepcopy(self.net)
+        self.rate, self.unlearned = self.end_rate, self.lay_line(self.net).at(1.0)
 
     def search_round(self):
         """One round: steps, the choice of a point on the line to the trained model, the best point
@@ -520,15 +519,16 @@ class Search:
             self.log(f'round {number}: diverged at a rate of {rate:.3g}')
             self.rate /= 4
             return
-        self.net, scores, trained = net, best.evaluated[best.t], best.evaluated[1.0]
+        scores, trained = best.evaluated[best.t], best.evaluated[1.0]
         row |= {'t': best.t, 'auc': scores['auc'], 'distance': best.distance}
         row |= {'retain': scores['retain_acc'], 'forget': scores['forget_acc']}
         self.log_round(f'round {number}', rate, best)
         if best.distance < self.best.distance:
             self.best, self.unlearned = best, line.at(best.t)
-        if trained['remembers']:
-            self.rate *= 2.0 if trained['harm'] < MAX_DROP else 0.5
-        elif trained['harm']:
+        if trained['harm'] < MAX_DROP:
+            self.net = net
+            self.rate *= 2.0 if trained['remembers'] else 0.5 if trained['harm'] else 1.0
+        else:
             self.rate *= 0.5
 
     def find_stop(self):

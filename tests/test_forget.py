@@ -324,7 +324,7 @@ def test_what_retraining_takes_is_said_first(foreign, tmp_path, monkeypatch, cap
         assert report['retraining']['minutes'] == pytest.approx(epochs * 7.4 / 60)
         assert report['minutes']['budget'] == pytest.approx(minutes)
         forecast = float(re.search(rf'for {epochs} epochs; this may take ([\d.]+)', before)[1])
-        assert forecast >= (60 + 60 + 120) * 1.6 / 60  # a reference, two ends and one round
+        assert forecast >= (60 + 60 + 120) * 1.6 / 60  # two references, two ends and one round
     early = {'flags': {'epochs': 50}, 'epoch': 7, 'run': {'method': 'baseline'}}
     assert request_script.find_epochs(early) == request_script.find_epochs({'epoch': 7}) == 7
 
@@ -701,9 +701,10 @@ KNOWN, RUINED = name_scores(100.0, 100.0, 1.0), name_scores(20.0, 100.0, 1.0)
     ],
 )
 def test_the_rate_follows_what_is_forgotten_and_kept(call, monkeypatch, scores, factors):
-    Script(monkeypatch, [FORGOTTEN] * 2 + [scores])  # two ends
+    script = Script(monkeypatch, [FORGOTTEN] * 2 + [scores])  # two ends
     report = call(4, forget_base=40).report
     assert [row['rate'] / RATES[0] for row in report['rounds']] == factors
+    assert torch.equal(script.nets[1], script.nets[0]) == (scores is RUINED)  # which is undone
 
 
 def test_the_nearer_end_is_taken_and_farther_ones_are_tried_lower(call, monkeypatch):
@@ -725,12 +726,13 @@ def test_a_round_that_diverges_is_taken_back(call, monkeypatch):
     assert ['auc' in row for row in report['rounds']] == [False, True, False, True]
 
 
-def test_a_search_whose_every_round_diverges_ends(call, monkeypatch):
+def test_a_search_whose_every_round_diverges_ends(call, user_model, monkeypatch):
     Script(monkeypatch, diverged=range(1, 99))
-    report = call(rounds=None, budget=9).report
+    model, report, _ = call(rounds=None, budget=9)
     assert report['stopped'] == 'the last 5 rounds diverged' and len(report['rounds']) == 5
     assert report['verdict']['usable'] is False
-    assert report['t'] == 1  # it is the pre-unlearning model
+    assert report['t'] == 1  # it is the pre-unlearning model, which the script has not moved
+    assert all(torch.equal(*pair) for pair in zip(model.parameters(), user_model[0].parameters()))
 
 
 def test_the_best_round_is_the_result(call, user_model, monkeypatch):
@@ -755,7 +757,8 @@ def test_a_point_between_the_original_and_the_trained_model_may_be_the_best(
         return end if t_min == 1 else BestPoint(0.5, 0.0, end.evaluated | {0.5: FORGOTTEN})
 
     monkeypatch.setattr(request_script, 'best_point', find_between)
-    model, report, region = call(1, net)
+    model, report, region = call(2, net)
+    assert report['rounds'][1]['rate'] == RATES[0] / 2  # judged by the trained model
     assert report['t'] == 0.5 and region.t.tolist() == [0.0, 0.5, 1.0]
     for weight, start in zip(model.parameters(), net.parameters()):
         step = 0.5 if start.requires_grad else 0.0
