@@ -527,8 +527,9 @@ class Search:
             self.best, self.unlearned = best, line.at(best.t)
         if trained['harm'] < MAX_DROP:
             self.net = net
-            self.rate *= 2.0 if trained['remembers'] else 0.5 if trained['harm'] else 1.0
-        else:
+        if trained['remembers'] and trained['harm'] < MAX_DROP:
+            self.rate *= 2.0
+        elif trained['harm']:
             self.rate *= 0.5
 
     def find_stop(self):
@@ -538,11 +539,11 @@ class Search:
         t, evaluated = self.best.t, self.best.evaluated
         if evaluated[t]['is_met']:  # by samples: confirm it
             with self.clock('search'):
-                update_bn(self.unlearned, self.data.bn_loader())
-                outputs = self.predict_all(self.unlearned, 'the unlearned model')
+                outputs = self.predict_unlearned()
                 everything = self.auditor.select_new(), self.outputs['original']
                 evaluated[t] |= self.measure_point(*everything, outputs)
             if evaluated[t]['is_met']:
+                self.outputs['unlearned'] = outputs
                 return 'the test is passed on all samples'
             self.best = self.best._replace(distance=evaluated[t]['distance'])
         last = self.rounds[-MAX_DIVERGED:]
@@ -553,11 +554,16 @@ class Search:
         is_spent = sum(self.seconds.values()) + needed > self.budget
         return 'the budget was used up' if is_spent else None
 
+    def predict_unlearned(self):
+        """`predict_all` of the best point, with statistics of its own."""
+        update_bn(self.unlearned, self.data.bn_loader())
+        return self.predict_all(self.unlearned, 'the unlearned model')
+
     def finish(self):
         """Score the best point on everything, and audit the deletions."""
         with self.clock('scores'):
-            update_bn(self.unlearned, self.data.bn_loader())
-            self.outputs['unlearned'] = self.predict_all(self.unlearned, 'the unlearned model')
+            if 'unlearned' not in self.outputs:  # it was not confirmed
+                self.outputs['unlearned'] = self.predict_unlearned()
             self.scores['unlearned'] = self.score_all('unlearned')
         audits = {name: self.auditor.audit(self.outputs[name]) for name in self.outputs}
         for name in self.outputs.keys() - {'retrained'}:  # which is the reference itself
@@ -789,7 +795,8 @@ def write_models(folder, search, info):
     content['deletions'] = search.data.record_deletions()
     save(folder / RESULT, content)
 
-    write_scores(folder, info, *map(search.scores.get, ('unlearned', 'original')), stem='scores')
+    scores = search.scores
+    write_scores(folder, info, scores['unlearned'], scores['original'], stem='scores')
 
 
 if __name__ == '__main__':

@@ -120,8 +120,8 @@ class Parser(argparse.ArgumentParser):
 
     def parse_args(self, argv=None, namespace=None):
         argv = sys.argv[1:] if argv is None else map(str, argv)
-        words = [re.sub('^--[^=]+', lambda m: '--' + m[0][2:].replace('-', '_'), w) for w in argv]
-        return super().parse_args(words, namespace)
+        argv = [re.sub('^--[^=]+', lambda m: '--' + m[0][2:].replace('-', '_'), w) for w in argv]
+        return super().parse_args(argv, namespace)
 
     def error(self, message):
         fail(f'{message}. Fix: see `{self.prog} --help`.', 2)

@@ -66,8 +66,8 @@ def read_words(file):
 
 def split_line(line):
     """The indices in a line; the line itself where it is no list of indices."""
-    words = line.replace(',', ' ').split()
-    return words if words and all(map(INDEX.fullmatch, words)) else [line]
+    indices = line.replace(',', ' ').split()
+    return indices if indices and all(map(INDEX.fullmatch, indices)) else [line]
 
 
 def find_path(word, root, lookup):
