@@ -178,6 +178,8 @@ def add_forget(parser):
     """forget.py: what a deletion request may cost, and what it leaves."""
     add = parser.group('the request')
     add('budget', None, positive, 'none', "minutes; else a quarter of retraining's, at least one")
+    text = 'also forget exact copies of the samples that the training set holds'
+    add('with_copies', False, bool, 'none', text)
     text = "epochs of retraining; the original's unless given, or 100 where it does not say them"
     add('retrain_epochs', None, count, 'result', text)
     text = 'A_f, the accuracy to aim at on D_f, in percent; what the references expect unless given'

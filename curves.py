@@ -11,6 +11,8 @@ import torch
 from torch import nn
 from torch.func import functional_call
 
+from lib.norms import list_norms
+
 PIECE = 2**21  # numbers of a vector at a time, on a CPU
 
 
@@ -104,6 +106,7 @@ class CurveNet(nn.Module):
     curve: a class above or its name. fix_start, fix_end: that end is not trained.
     mask: {parameter name: 0-dim bool tensor}; True may leave the straight line; what is False
     enters the network detached, so that autograd computes nothing for it (MCU, parameter mask).
+    What is frozen in net (requires_grad=False) is treated as what the mask leaves out.
     Raises ValueError for a mask that does not fit the network.
 
     `points` are flat float32 vectors (P,), all parameters in the order of named_parameters().
@@ -120,7 +123,11 @@ class CurveNet(nn.Module):
         mask = dict.fromkeys(self.shapes, True) if mask is None else mask
         if odd := sorted(set(mask) ^ set(self.shapes)):
             raise ValueError(f'the mask does not fit the network: {odd[0]} ({len(odd)} names)')
-        self.frozen = frozenset(name for name, selected in mask.items() if not selected)
+        self.trainable = {name: p.requires_grad for name, p in parameters.items()}
+        free = [name for name, selected in mask.items() if selected and self.trainable[name]]
+        self.frozen = frozenset(self.shapes.keys() - free)
+        still = list_norms(net, frozen=True)
+        self.still = [name for name, layer in net.named_modules() if layer in still]
         tied = list(net.named_parameters(remove_duplicate=False))
         self.names = {name: [n for n, q in tied if q is p] for name, p in parameters.items()}
         flat = torch.cat([p.detach().reshape(-1) for p in parameters.values()])
@@ -131,6 +138,14 @@ class CurveNet(nn.Module):
         self.net = copy.deepcopy(net)
         for names in self.names.values():  # its weights are the points': here none are kept
             set_tensor(self.net, names, flat.new_empty(0))
+
+    def train(self, mode=True):
+        """The mode of all layers, but for BatchNorm layers of frozen modules: their statistics
+        stay."""
+        super().train(mode)
+        for name in self.still:
+            self.net.get_submodule(name).eval()
+        return self
 
     @torch.no_grad()
     def set_point(self, index, net_or_state_dict):
@@ -187,5 +202,6 @@ class CurveNet(nn.Module):
         """
         net = copy.deepcopy(self.net)
         for name, tensor in self.tensors(t).items():
-            set_tensor(net, self.names[name], nn.Parameter(tensor.clone()))
+            parameter = nn.Parameter(tensor.clone(), requires_grad=self.trainable[name])
+            set_tensor(net, self.names[name], parameter)
         return net

@@ -18,6 +18,7 @@ from lib.run_info import digest_text
 from lib.transforms import make_recipe
 
 FRACTION_SEED = 0  # of the draws of --train_fraction and --test_fraction
+MIN_RETAIN = 4  # samples that a request has to leave: references are trained on halves of them
 COMPARED = 32  # items of a set whose labels are compared
 BN_SEED, BN_BATCH = 'statistics', 128  # of the pass that recomputes BatchNorm statistics
 
@@ -94,11 +95,12 @@ class Data:
     `parts` holds the indices of train, train_retain, train_forget, search (D_f and the share of
     D_r that MCU trains on), test_retain and, for class forgetting, test_forget.
     `deletions` are those of this request. `chain` are those of earlier requests, whose samples are
-    in no part; `earlier` are the same without samples whose files are gone.
+    in no part but forgotten (with D_f); `earlier` are the same without samples whose files are
+    gone. `copies` are samples of D_r that are exact copies of a sample of D_f.
     """
 
     bn_samples = None  # of the BatchNorm pass; None: all
-    chain = earlier = ()
+    chain = earlier = copies = ()
 
     def __init__(self, train, test, recipe, train_fraction=1.0, test_fraction=1.0):
         self.classes, self.recipe, self.sources = train.classes, recipe, (train, test)
@@ -132,6 +134,7 @@ class Data:
             'train_retain': retain,
             'train_forget': forget,
             'search': torch.cat([forget, share]).sort().values,
+            'forgotten': torch.cat([forget, *(x.indices for x in self.earlier)]).unique(),
             'test_retain': is_retained.nonzero().flatten(),
         }
         if in_class.any():
@@ -139,8 +142,78 @@ class Data:
         if not is_retained.any():
             raise InputError('the test set holds only forgotten classes.', 'add the others.')
         self.forget = [torch.zeros(len(train), dtype=torch.bool), in_class]
-        self.forget[0][forget] = True
+        self.forget[0][self.parts['forgotten']] = True
         self.forget_fingerprint = digest_text(f'{self.fingerprint} {forget.tolist()}')
+
+    def divide_request(self, with_copies=False, **settings):
+        """`divide` by what a request asks for; returns the settings that were used.
+
+        A list with every sample of a class is that class. Exact copies of D_f in D_r are deleted
+        too where with_copies, or else stay in `copies`. Raises InputError where the test set has a
+        copy of a sample of D_f, and where almost nothing is kept.
+        """
+        self.divide(**settings)
+        retained, forgotten = (set(self.targets[0][x].tolist()) for x in self.split[:2])
+        labels = list_labels(self.split.forget_class)
+        if covered := forgotten - retained - set(labels):
+            names = ', '.join(self.classes[label] for label in sorted(covered))
+            warn(f'every sample of {names} is to be forgotten: this is done as for a class.')
+            labels = sorted(covered.union(labels))
+            settings |= {'unlearn_type': 'index', 'forget_index': self.list_forgotten()}
+            settings |= {'forget_class': labels if len(labels) > 1 else labels[0]}
+            self.divide(**settings)
+        copies, unseen = self.find_copies()
+        if unseen:
+            problem = f'the test set has exact copies of deleted samples: {len(unseen)}, such as'
+            fix = 'take them out of the test set; it has to be unseen.'
+            raise InputError(f'{problem} {self.name_sample(1, unseen[0])}.', fix)
+        if copies and with_copies:
+            indices = sorted({*self.list_forgotten(), *self.rows[0][copies].tolist()})
+            settings |= {'unlearn_type': 'index', 'forget_index': indices}
+            settings |= {'forget_class': self.split.forget_class}
+            self.divide(**settings)
+        elif copies:
+            problem = f'{len(copies)} exact copies of deleted samples are kept, such as'
+            warn(f'{problem} {self.name_sample(0, copies[0])}; --with_copies deletes them too.')
+            self.copies = copies
+        if len(self.split.retain) < MIN_RETAIN:
+            problem = (
+                f'--forget_{settings["unlearn_type"]}: leaves {len(self.split.retain)} samples'
+            )
+            raise InputError(f'{problem} to keep.', f'keep {MIN_RETAIN} at least.')
+        return settings
+
+    def list_forgotten(self):
+        """The samples of D_f as indices into the whole training set."""
+        return self.rows[0][self.split.forget].tolist()
+
+    def find_copies(self):
+        """(indices of D_r, indices of the test set) of exact copies of samples of D_f."""
+        forget, keys = self.split.forget.tolist(), [self.list_keys(half) for half in (0, 1)]
+        wanted = {keys[0][i] for i in forget}
+        contents = {self.hash_content(0, i) for i in forget}
+        halves = (0, self.split.retain.tolist()), (1, range(len(self.targets[1])))
+        pairs = [(half, [i for i in rows if keys[half][i] in wanted]) for half, rows in halves]
+        return [[i for i in rows if self.hash_content(half, i) in contents] for half, rows in pairs]
+
+    def list_keys(self, half):
+        """A number of each sample of a half that its copies share: bytes, or the sum of pixels."""
+        source, rows = self.sources[half], self.rows[half]
+        if source.names:
+            return [source.sizes[row] for row in rows.tolist()]
+        return source.images[rows].sum((1, 2, 3)).tolist()
+
+    def hash_content(self, half, index):
+        """The SHA-256 of a sample's file, or of its pixels."""
+        source, row = self.sources[half], int(self.rows[half][index])
+        if source.names:
+            return hash_file(source.images[row])
+        return hashlib.sha256(source.images[row].contiguous().numpy().tobytes()).hexdigest()
+
+    def name_sample(self, half, index):
+        """The path of a sample's file, or its index."""
+        source, row = self.sources[half], int(self.rows[half][index])
+        return f'{source.root.name}/{source.names[row]}' if source.names else f'sample {row}'
 
     def find_positions(self, indices):
         """Where samples of the whole training set stand among those that are used."""
@@ -206,10 +279,12 @@ class Data:
         pairs = zip(self.sources, self.rows)
         return [open_images(*pair, self.recipe, device, workers) for pair in pairs]
 
-    def list_samples(self):
-        """The samples of D_f: [{'index': …, 'path': None where there are no files}]."""
+    def list_samples(self, positions=None):
+        """The samples of D_f, or those at other positions: [{'index': …, 'path': None where there
+        are no files}]."""
         names = self.sources[0].names
-        indices = self.rows[0][self.split.forget].tolist()
+        positions = self.split.forget if positions is None else list(positions)
+        indices = self.rows[0][positions].tolist()
         return [{'index': i, 'path': names[i] if names else None} for i in indices]
 
     def hash_samples(self):
@@ -239,13 +314,16 @@ class Data:
 
     def loaders(self, batch_size=128):
         """The parts to be measured: train_retain, train_forget, test_retain[, test_forget]."""
-        parts = [part for part in self.parts if part not in ('train', 'search')]
+        parts = [part for part in self.parts if part not in ('train', 'search', 'forgotten')]
         return {part: self.loader(part, batch_size=batch_size) for part in parts}
 
     def sample(self, part, count, address='bn samples'):
         """Indices of `count` random samples of a part; all of them where count is None or too
         large. address: of the draw; a smaller sample of one address is contained in a larger."""
-        indices = self.parts[part]
+        return self.draw(self.parts[part], count, address)
+
+    def draw(self, indices, count, address='bn samples'):
+        """`sample` of any indices."""
         if count is None or count >= len(indices):
             return indices
         order = torch.randperm(len(indices), generator=make_generator(address))
@@ -314,6 +392,7 @@ def open_split(
     dependents=(),
     masks=(),
     predecessor=None,
+    with_copies=False,
 ):
     """The data set that the flags describe, divided, and compared with what files were made on.
 
@@ -322,7 +401,8 @@ def open_split(
     originals, dependents, masks: contents of checkpoints and masks; a None is passed over. Another
     D is an error; another D_f is one for dependents, and a warning for masks.
     predecessor: the content of the model that a request begins with. What its file says it has
-    forgotten is left out of D, and may be deleted from the disk.
+    forgotten is left out of D, and may be deleted from the disk. with_copies: as in
+    `Data.divide_request`.
     """
     names = {name: value for name, value in data_flags.items() if name != 'model'}
     split, deleted = dict(split_flags), list_files(predecessor or {})
@@ -340,7 +420,10 @@ def open_split(
         split['forget_index'] = read_request(split['forget_index'], *data.sources)
     if isinstance(split['forget_class'], str):
         split['forget_class'] = find_classes(split['forget_class'], data.classes)
-    data.divide(retain_ratio, seed, **split)
+    if predecessor:
+        split = data.divide_request(with_copies, **split)
+    else:
+        data.divide(retain_ratio, seed, **split)
     data.bn_samples = bn_samples
     data.record = make_record(data_flags, split, data)
     files = [content for content in (*originals, *dependents, predecessor) if content]
@@ -408,10 +491,7 @@ class UserImages:
 
     def __init__(self, augmented, plain, device):
         self.augmented, self.plain, self.device = augmented, plain, device
-        image = plain[0][0]
-        if not isinstance(image, torch.Tensor):
-            raise ValueError(f'an image is a {type(image).__name__}, not a tensor: transform it')
-        self.image_bytes = image.nbytes
+        self.image_bytes = plain[0][0].nbytes
 
     def batches(self, chunks, draw=None):
         """Float images of each chunk of indices; draw: the address of a training pass's draws."""
@@ -429,11 +509,22 @@ class UserData(Data):
 
     def __init__(self, train_set, test_set, plain_set=None):
         self.sets = train_set, train_set if plain_set is None else plain_set, test_set
+        for name, dataset in zip(('train_set', 'plain_set', 'test_set'), self.sets):
+            if isinstance(dataset, dict) or not len(dataset):
+                what = 'a dict' if isinstance(dataset, dict) else 'empty'
+                raise ValueError(f'{name} is {what}: give a data set of (image tensor, label)')
+        if test_set is train_set or test_set is plain_set:
+            raise ValueError('test_set is the training set: the model has seen it')
         if len(self.sets[0]) != len(self.sets[1]):
             raise ValueError('train_set and plain_set are not of the same samples')
         targets = [read_labels(train_set, 'train_set'), read_labels(test_set, 'test_set')]
         if plain_set is not None:
             compare_labels(plain_set, targets[0], 'plain_set', 'train_set')
+        for dataset in self.sets:
+            if not isinstance(image := dataset[0][0], torch.Tensor):
+                raise ValueError(
+                    f'an image is a {type(image).__name__}, not a tensor: transform it'
+                )
         names = [str(label) for label in range(int(torch.cat(targets).max()) + 1)]
         halves = [ImageSet(names, labels, b'given', None) for labels in targets]
         super().__init__(*halves, recipe=None)
@@ -441,6 +532,14 @@ class UserData(Data):
     def open_images(self, device, workers):
         augmented, plain, test = self.sets
         return [UserImages(augmented, plain, device), UserImages(test, test, device)]
+
+    def list_keys(self, half):
+        """The label of each sample: whoever reads all samples reads them for minutes."""
+        return self.targets[half].tolist()
+
+    def hash_content(self, half, index):
+        content = self.sets[1 + half][index][0].cpu().contiguous().flatten().view(torch.uint8)
+        return hashlib.sha256(content.numpy().tobytes()).hexdigest()
 
 
 def read_labels(dataset, name):
@@ -456,7 +555,11 @@ def read_labels(dataset, name):
 
 def read_label(dataset, index, name):
     """The label of one item as an int; it may come as an array of one element."""
-    label = torch.as_tensor(dataset[index][1])
+    item = dataset[index]
+    if not isinstance(item, (tuple, list)) or len(item) < 2:
+        kind = type(item).__name__
+        raise ValueError(f'{name}[{index}] is a {kind}: give pairs of (image tensor, label)')
+    label = torch.as_tensor(item[1])
     if label.numel() != 1:
         raise ValueError(f'{name}[{index}] has a label of {label.numel()} numbers: give an integer')
     return int(label)

@@ -67,8 +67,8 @@ def main(argv=None):
 
 
 def evaluate(args):
-    """Do what the flags say; returns [the .npz], with --export_t [the .npz, the checkpoint], where
-    an .npz that is there is read."""
+    """Do what the flags say; returns [the .npz], with --export_t [the .npz, the checkpoint]. What
+    is there already is not made again."""
     # The flags, the curve, the data.
     require_flags(args, ckpt='it is the curve to evaluate')
     content = load(args.ckpt, 'ckpt', kind='curve')
@@ -89,15 +89,19 @@ def evaluate(args):
     digits = digest_text(json.dumps(asdict(walk) | {'epoch': content['epoch']}))[:6]
     file = Path(args.dir) / f'{info.name}-{digits}.npz'
     weights = digest_state(content['model_state'])
-    arrays = None
-    if args.export_t is not None and file.exists() and not args.overwrite:
-        arrays = read_npz(file)  # only the export is left
+    t, arrays = args.export_t, None
+    if file.exists() and not args.overwrite:
+        arrays = read_npz(file)
         if read_run(arrays)['weights'].get('curve') != weights:
             raise InputError(f'{file}: is of other weights of this curve.', 'add --overwrite.')
-    else:
-        refuse_existing(file, args.overwrite)
-    if isinstance(args.export_t, float):
-        refuse_existing(name_export(args.dir, info, args.export_t, walk, content), args.overwrite)
+        t = float(arrays['row_t'][-1]) if t == 'best' else t
+    path = name_export(args.dir, info, t, walk, content) if isinstance(t, float) else None
+    is_exported = path is not None and path.exists() and not args.overwrite
+    if arrays is not None and (t is None or is_exported):
+        print(f'{file}: finished already; --overwrite would evaluate it again')
+        return [file, path] if path else [file]
+    if is_exported:  # of an evaluation that is gone
+        refuse_existing(path, args.overwrite)
 
     # The walk along the curve, the rows that are compared.
     data.load(device, args.num_workers)
@@ -127,7 +131,7 @@ def evaluate(args):
         return [file]
 
     # The point that is handed out.
-    t = float(arrays['row_t'][-1]) if args.export_t == 'best' else args.export_t
+    t = float(arrays['row_t'][-1]) if t == 'best' else t
     info.seconds['select'] = float(arrays['RTE_select'])
     path = name_export(args.dir, info, t, walk, content)
     refuse_existing(path, args.overwrite)

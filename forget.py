@@ -17,6 +17,9 @@ import dataclasses
 import itertools
 import math
 import re
+import tempfile
+import warnings
+from argparse import ArgumentTypeError
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -61,7 +64,17 @@ from lib.device import borrow_device, pick_device, read_clock, restore_generator
 from lib.distributed import world_size
 from lib.errors import EXIT_CODES, Diverged, InputError, NotFinite, with_exit_codes
 from lib.files import atomic_write, hash_file, read_json, write_json
-from lib.flags import CONFIG, inherit, require_flags, select
+from lib.flags import (
+    CONFIG,
+    count,
+    inherit,
+    natural,
+    percent,
+    positive,
+    require_flags,
+    select,
+    within,
+)
 from lib.run import lock, write_scores
 from lib.run_info import RunInfo
 from lib.transforms import describe_recipe
@@ -88,6 +101,8 @@ MIN_T = 0.4  # the least t of the line to the trained model that a round tests
 MAX_EVALUATIONS = 4  # of a round
 MAX_FARTHER = 10.0  # points: an end so much farther than the original is made at a lower rate
 MAX_DROP = 10.0  # points: a round that costs more was too fast, and is undone
+MIN_RATE = 1 / 16  # of a round, as a share of the end's rate
+STRICT = 0.01  # level of the test of a retrained model that is given
 MAX_DIVERGED = 5  # rounds in a row
 REFERENCE_STEPS, TIMED_STEPS, MORE_MODELS = 60, 16, 8
 AUDITED = ('unlearned', 'original', 'retrained')
@@ -95,6 +110,10 @@ HARMED = {'kept': 'train_retain', 'unseen': 'test_retain'}  # the parts where ha
 BUDGET, MIN_BUDGET = 0.25, 60.0  # share of retraining's time; seconds
 EPOCHS = 100  # of retraining, where nothing says how long the original was trained
 RECORD = ('request_id', 'received', 'asked', 'carried_out_by')  # flags for the record alone
+NUMBERS = {'budget': positive, 'retrain_epochs': count, 'forget_base': percent}  # {argument: type}
+NUMBERS |= {'audit_models': count, 'batch_size': within(int, 2), 'seed': natural}
+RECORD_FILES = ('report.json', 'report.html', 'region.png', 'region.pdf')  # what a call writes
+RECORD_FILES += ('unlearned_state_dict.pt', 'unlearned_state_dict.safetensors')
 ARGUMENTS = {'forget_index': 'forget_indices', 'retrain': 'retrained'}  # {flag: argument}
 STATE = ('rounds', 'rate', 'end_name', 'end_rate', 'seconds')  # resumed
 
@@ -126,6 +145,7 @@ def forget(
     retrain_epochs=None,
     retrained=None,
     audit_models=2,
+    with_copies=False,
     batch_size=None,
     seed=42,
     device=None,
@@ -145,30 +165,37 @@ def forget(
     train_set, or a boolean mask of it; or None. forget_class: a label, or a list of labels, that is
     to be forgotten in both sets; with forget_indices or without. earlier: the samples, in the form
     of forget_indices, that the given model has forgotten by earlier calls. retrained: a model that
-    never saw the samples, as --retrain. batch_size: 16 to 128 by
-    the size of train_set unless given. seed: of all draws, those of transforms included. log: a
-    function that gets a line for each step, such as print. dir: the folder where the record, the
-    weights and the figure are written; nothing is written without it. The others are the flags of
-    the same names.
-    Raises ValueError where no sample is named, or every one, where the labels of the sets
-    contradict one another, and for a model that is frozen or whose outputs are no logits;
-    RuntimeError for a model that cannot be trained on.
+    never saw the samples, as --retrain. with_copies: exact copies of the samples are forgotten too.
+    batch_size: 16 to 128 by the size of train_set unless given. seed: of all draws, those of
+    transforms included. log: a function that gets a line for each step, such as print. dir: the
+    folder where the record, the weights and the figure are written; nothing is written without it.
+    The others are the flags of the same names.
+    Raises ValueError, with the name of the argument, before the work begins: where no sample is
+    named, or almost every one, where the labels of the sets contradict one another, where the test
+    set has a copy of a deleted sample, for a model that is frozen or whose outputs are no logits,
+    for a number out of its range, for a folder that cannot be written. Later only for a `retrained`
+    that knows the samples. RuntimeError for a model that cannot be trained on.
     """
-    kind = name_kind(forget_indices, forget_class, len(train_set))
-    if dir is not None and (Path(dir) / 'report.json').exists():
-        raise ValueError(f'{dir} holds a record already: give another dir')
+    numbers = {'budget': budget, 'retrain_epochs': retrain_epochs, 'forget_base': forget_base}
+    numbers |= {'audit_models': audit_models, 'batch_size': batch_size, 'seed': seed}
+    numbers = {name: read_number(name, value) for name, value in numbers.items()}
+    fields = dict(zip(RECORD, (request_id, received, asked, carried_out_by)))
+    fields = {name: None if value is None else str(value) for name, value in fields.items()}
     if world_size() > 1:
         raise ValueError('several processes (WORLD_SIZE): call forget() in one')
     net = model.module if isinstance(model, torch.nn.DataParallel) else model
+    for name, value in (('model', net), ('retrained', retrained)):
+        refuse_other_type(name, value)
     if not any(parameter.requires_grad for parameter in net.parameters()):
         raise ValueError('every parameter of the model is frozen: nothing can be trained')
     try:
         # inference_mode(False): gradients, also below a torch.no_grad() of the caller
         with torch.inference_mode(False), borrow_device(device) as device:
             data = UserData(train_set, test_set, plain_set)
+            kind = name_kind(forget_indices, forget_class, len(train_set))
             if earlier := list_indices(earlier, len(train_set), 'earlier'):
                 data.leave_out(find_earlier(data, earlier))
-            data.divide(**kind)
+            kind = data.divide_request(with_copies, **kind)
             data.load(device)
             net = copy.deepcopy(net).to(device)
             retrained = retrained and copy.deepcopy(retrained).to(device)
@@ -177,21 +204,27 @@ def forget(
                 refuse_other_outputs(retrained, data)
                 if digest_parameters(retrained) == digest_parameters(net):
                     raise ValueError('retrained is the model itself')
-            search = Search(net, data, device, seed, batch_size, log or (lambda _: None))
-            search.start(budget, retrain_epochs, forget_base, audit_models, retrained)
+            if dir is not None:
+                prepare_folder(Path(dir))
+            settings = numbers['seed'], numbers['batch_size'], log or (lambda _: None)
+            search = Search(net, data, device, *settings)
+            names = ('budget', 'retrain_epochs', 'forget_base', 'audit_models')
+            search.start(*(numbers[name] for name in names), retrained)
             search.run()
-            freeze_alike(search.unlearned, net)
     except Diverged as error:
         raise RuntimeError(name_arguments(str(error))) from None
     except InputError as error:
         raise ValueError(name_arguments(str(error))) from None
-    fields = dict(zip(RECORD, (request_id, received, asked, carried_out_by)))
-    settings = {'seed': seed, 'batch_size': search.batch_size, 'forget_base': forget_base}
+    settings = {name: numbers[name] for name in ('seed', 'forget_base')}
+    settings |= {'batch_size': search.batch_size}
     report = make_report(search, kind, fields, settings)
     report['verdict']['text'] = name_arguments(report['verdict']['text'])
     if dir is not None:
-        write_record(Path(dir), search, report)
-        write_json(Path(dir) / 'report.json', report)
+        try:
+            write_record(Path(dir), search, report)
+            write_json(Path(dir) / 'report.json', report)
+        except OSError as error:  # what was worked for is handed back all the same
+            warnings.warn(f'the record is not written: {error}', stacklevel=2)
     return Result(search.unlearned, report, search.region)
 
 
@@ -200,10 +233,36 @@ def name_arguments(text):
     return re.sub(r'--(\w+)', lambda flag: ARGUMENTS.get(flag[1], flag[1]), text)
 
 
-def freeze_alike(net, other):
-    """Let only those parameters of a network be trained that may be in the other one."""
-    for name, parameter in other.named_parameters():
-        net.get_parameter(name).requires_grad_(parameter.requires_grad)
+def read_number(name, value):
+    """A number among the arguments as a plain one; raises ValueError where it is out of range."""
+    if value is None:
+        return None
+    try:
+        return NUMBERS[name](str(value))
+    except ArgumentTypeError as error:
+        raise ValueError(f'{name}: {error}') from None
+
+
+def refuse_other_type(name, model):
+    """Raise ValueError for what is no network that can be trained; None is no model."""
+    if isinstance(model, torch.jit.ScriptModule):
+        raise ValueError(f'{name} is scripted: give the nn.Module that it was made of')
+    if model is not None and not isinstance(model, torch.nn.Module):
+        raise ValueError(f'{name} is a {type(model).__name__}, not an nn.Module')
+
+
+def prepare_folder(folder):
+    """Make the folder of a record; raises ValueError where a file of it is there, or none can be
+    written."""
+    for name in RECORD_FILES:
+        if (folder / name).exists():
+            raise ValueError(f'dir={folder}: holds {name} already: give another dir')
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise ValueError(f'dir={folder}: cannot be written ({error.strerror})') from None
 
 
 def refuse_other_outputs(net, data):
@@ -225,7 +284,7 @@ def name_kind(forget_indices, forget_class, total):
         raise ValueError('give forget_indices or forget_class, or both')
     kind = {'unlearn_type': 'class'}
     if forget_class is not None:
-        labels = torch.as_tensor(forget_class).long()
+        labels = read_tensor(forget_class, 'forget_class')
         kind['forget_class'] = labels.unique().tolist() if labels.dim() else int(labels)
     if forget_indices is not None:
         indices = list_indices(forget_indices, total, 'forget_indices')
@@ -235,14 +294,23 @@ def name_kind(forget_indices, forget_class, total):
 
 def list_indices(indices, total, name):
     """The list of what may be indices, or a boolean mask of so many samples."""
-    indices = torch.as_tensor(indices)
+    indices = read_tensor(indices, name).flatten()
     if indices.dtype == torch.bool:
         if len(indices) != total:
             raise ValueError(f'{name} has booleans: a mask needs one for each of {total}')
         indices = indices.nonzero().flatten()
-    if indices.is_floating_point() and len(indices):
-        raise ValueError(f'{name} has fractions: give whole numbers')
     return indices.tolist()
+
+
+def read_tensor(values, name):
+    """A tensor of what may be whole numbers or booleans, in a list or alone."""
+    try:
+        tensor = torch.as_tensor(values)
+    except (TypeError, ValueError, RuntimeError):
+        raise ValueError(f'{name}={values!r:.40}: give whole numbers') from None
+    if tensor.is_floating_point() and tensor.numel():
+        raise ValueError(f'{name} has fractions: give whole numbers')
+    return tensor if tensor.numel() else tensor.long()
 
 
 def find_earlier(data, indices):
@@ -348,13 +416,14 @@ class Search:
 
     def open_pass(self, part, steps, address, indices=None):
         """The loader of a training pass over a part, or over a sample of it that is enough for
-        `steps`. At least a tenth are of D_f: what a round does not see it cannot forget."""
+        `steps`. At least a tenth are of D_f, or of earlier requests: what a round does not see it
+        cannot forget."""
         count, sample = steps * self.batch_size, partial(self.data.sample, address=address)
         if indices is None:
             indices = sample(part, count)
             if part != 'train_retain':
-                share = max(len(self.data.parts['train_forget']) / len(self.data.parts[part]), 0.1)
-                forget = sample('train_forget', math.ceil(share * count))
+                share = max(len(self.data.parts['forgotten']) / len(self.data.parts[part]), 0.1)
+                forget = sample('forgotten', math.ceil(share * count))
                 indices = torch.cat([forget, sample('train_retain', count - len(forget))])
         return self.data.loader(part, True, self.batch_size, epoch=address, indices=indices)
 
@@ -393,14 +462,32 @@ class Search:
         if self.retrained is not None:
             self.outputs['retrained'] = self.predict_all(self.retrained, '--retrain')
             self.scores['retrained'] = self.score_all('retrained')
-            self.margins = [margins_of(self.outputs['retrained']) | {'held_out': None}]
             test_acc = self.scores['retrained']['test_acc']
+            self.refuse_memory()
+            self.margins = [margins_of(self.outputs['retrained']) | {'held_out': None}]
             self.reference = {'name': 'the retrained model', 'count': 1, 'test': test_acc}
-        elif any(target.label is None for target in self.targets):
-            retain = self.data.parts['train_retain']
-            accs = [self.make_reference(number, retain) for number in range(self.models)]
+        elif accs := self.train_references():
             name = 'models that went on from the original without them'
             self.reference = {'name': name, 'count': self.models, 'test': float(np.mean(accs))}
+
+    def train_references(self):
+        """Train the references, and collect their margins; returns their accuracies on the test
+        set. Classes need none."""
+        if all(target.label is not None for target in self.targets):
+            return []
+        retain = self.data.parts['train_retain']
+        return [self.make_reference(number, retain) for number in range(self.models)]
+
+    def refuse_memory(self):
+        """Raise InputError where the retrained model remembers the samples."""
+        self.train_references()
+        auditor = Auditor(self.targets, self.margins).select_new()
+        for target, audit in zip(auditor.targets, auditor.audit(self.outputs['retrained'], STRICT)):
+            if audit.share or (audit.decision == 'failed' and audit.auc > 0.5):
+                problem = (
+                    f'--retrain: this model knows {target.name} (corrected AUC {audit.auc:.2f}).'
+                )
+                raise InputError(problem, 'give a model that never saw the samples.')
 
     def make_reference(self, number, retain):
         """Train a reference at the first rate that leaves it near the original on the test set, and
@@ -432,19 +519,18 @@ class Search:
         """The audit, the goal by what the original and the references answer, and the samples of
         each part on which rounds are measured."""
         outputs, scores = self.outputs['original'], self.scores['original']
-        self.auditor = Auditor(self.targets, self.margins)
-        new = self.auditor.select_new()
+        auditor = self.auditor = Auditor(self.targets, self.margins)
         rows, loaders = {}, {}
-        for part in self.data.loaders():
-            indices = self.data.sample(part, count_samples(scores['retain_acc']))
-            rows[part] = torch.isin(self.data.parts[part], indices).cpu().numpy()
+        for part, loader in self.loaders.items():
+            indices = self.data.draw(loader.indices, count_samples(scores['retain_acc']))
+            rows[part] = torch.isin(loader.indices.to(indices.device), indices).cpu().numpy()
             settings = {'batch_size': self.batch_size, 'indices': indices, 'keep': True}
             loaders[part] = self.data.loader(part, **settings)  # every t decodes the same
         self.sampled = {part: [x[rows[part]] for x in outputs[part]] for part in rows}
-        classes = [target.label for target in new.targets if target.label is not None]
+        classes = [target.label for target in self.targets if target.label is not None]
         right = [hits(mask_class(outputs['train_retain'][0], classes), outputs['train_retain'][1])]
         right += [] if classes else [hits(*outputs['train_forget'])]
-        expected = np.concatenate([new.expect(target, outputs) for target in new.targets])
+        expected = np.concatenate([auditor.expect(target, outputs) for target in self.targets])
         unseen = compute_margins(*outputs['test_retain'])
         forget = expect_accuracy(expected, unseen, scores['test_acc'])
         forget = forget if self.forget_base is None else self.forget_base
@@ -459,7 +545,7 @@ class Search:
             distance=lambda scores: scores['distance'],
             max_evaluations=MAX_EVALUATIONS,
             loaders=loaders,
-            score_point=partial(self.measure_point, new.thin(rows), self.sampled),
+            score_point=partial(self.measure_point, auditor.thin(rows), self.sampled),
         )
 
     def measure_point(self, auditor, before, outputs):
@@ -527,10 +613,7 @@ class Search:
             self.best, self.unlearned = best, line.at(best.t)
         if trained['harm'] < MAX_DROP:
             self.net = net
-        if trained['remembers'] and trained['harm'] < MAX_DROP:
-            self.rate *= 2.0
-        elif trained['harm']:
-            self.rate *= 0.5
+        self.rate = choose_rate(rate, self.end_rate, trained)
 
     def find_stop(self):
         """Why the search ends now; None where it goes on, for at least one round."""
@@ -540,7 +623,7 @@ class Search:
         if evaluated[t]['is_met']:  # by samples: confirm it
             with self.clock('search'):
                 outputs = self.predict_unlearned()
-                everything = self.auditor.select_new(), self.outputs['original']
+                everything = self.auditor, self.outputs['original']
                 evaluated[t] |= self.measure_point(*everything, outputs)
             if evaluated[t]['is_met']:
                 self.outputs['unlearned'] = outputs
@@ -567,9 +650,7 @@ class Search:
             self.scores['unlearned'] = self.score_all('unlearned')
         audits = {name: self.auditor.audit(self.outputs[name]) for name in self.outputs}
         for name in self.outputs.keys() - {'retrained'}:  # which is the reference itself
-            pairs = zip(self.targets, audits[name])
-            new = [audit for target, audit in pairs if not target.is_earlier]
-            self.scores[name]['auc'] = find_farthest(new)
+            self.scores[name]['auc'] = find_farthest(audits[name])
         points = self.best.evaluated | {0.0: self.scores['original']}
         points |= {self.best.t: self.scores['unlearned']}
         columns = ('retain_acc', 'forget_acc', 'forget_nll', 'auc')
@@ -597,8 +678,9 @@ class Search:
             for label in np.unique(labels)
         }
         expected = np.zeros(len(self.data.split.forget))
-        for target in self.auditor.select_new().targets:
-            expected[target.deleted[1]] = self.auditor.expect(target, before)
+        for target in self.targets:
+            if not target.is_earlier:
+                expected[target.deleted[1]] = self.auditor.expect(target, before)
         columns = {'confidence_expected': expit(expected)}
         for name, outputs in (('before', before), ('after', after)):
             columns[f'right_{name}'] = hits(*outputs['train_forget']) > 0
@@ -676,6 +758,17 @@ def attack_unseen(outputs, seed):
     return {f'unseen_mia_{key}': value for key, value in attacks.items()}
 
 
+def choose_rate(rate, end_rate, trained):
+    """The rate of the next round by the scores of the model that a round has trained. It doubles
+    while that remembers, halves while accuracy suffers, though not to nothing, and else comes back
+    to the rate of the end."""
+    if trained['remembers'] and trained['harm'] < MAX_DROP:
+        return 2.0 * rate
+    if trained['harm']:
+        return max(0.5 * rate, MIN_RATE * end_rate)
+    return min(2.0 * rate, end_rate) if rate < end_rate else rate
+
+
 def margins_of(outputs):
     """{part: margins (N,)} of a model's {part: (logits, labels)}."""
     return {part: compute_margins(*pair) for part, pair in outputs.items()}
@@ -705,7 +798,8 @@ def run_request(args):
         require_flags(args, image_size='the file of the original does not say it')
     device = pick_device(args.device)
     flags = select(args, 'data'), select(args, 'split'), args.data_path, args.seed
-    data = open_split(*flags, bn_samples=args.bn_samples, predecessor=original)
+    more = {'bn_samples': args.bn_samples, 'with_copies': args.with_copies}
+    data = open_split(*flags, predecessor=original, **more)
     net = load_network(original, args.model, len(data.classes), data.recipe.size)
     retrained, weights = None, digest_start(net)
     if args.retrain:

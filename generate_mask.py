@@ -34,13 +34,16 @@ def main(argv=None):
 
 
 def make_mask(args):
-    """Write SalUn's mask of the share --mask_ratio, or SFRon's; returns its path."""
+    """Write SalUn's mask of the share --mask_ratio, or SFRon's; returns its path, None where it was
+    there."""
     name, shares = f'mask_salun{args.mask_ratio}.pt', {'share': args.mask_ratio}
     if args.kind == 'sfron':
         reject_flags(args, ('mask_ratio',), "γ = 1 decides how much SFRon's mask selects")
         name, shares = 'mask_sfron.pt', {'gamma': GAMMA}
-    net, data, info, (path,), device = prepare(args, [name])
-    began = read_clock(device)
+    net, data, info, paths, device = prepare(args, [name])
+    if not paths:
+        return None
+    (path,), began = paths, read_clock(device)
     forget = data.loader('train_forget', batch_size=args.batch_size)
     if args.kind == 'sfron':
         retain = data.loader('train_retain', batch_size=args.batch_size)

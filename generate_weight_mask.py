@@ -22,7 +22,6 @@ from lib.check_preprocessing import check_original
 from lib.checkpoint import FORMAT, load_original, save
 from lib.device import pick_device, read_clock
 from lib.errors import with_exit_codes
-from lib.files import refuse_existing
 from lib.flags import inherit, require_flags, select
 from lib.run_info import RunInfo
 from models import load_network
@@ -35,9 +34,11 @@ def main(argv=None):
 
 
 def make_masks(args):
-    """Write MCU's masks, one for each --kr; returns their paths."""
-    names = [f'mask_k{args.mask_ratio}_kr{kr}.pt' for kr in args.kr]
+    """Write MCU's masks, one for each --kr; returns the paths of those that were not there."""
+    names = {f'mask_k{args.mask_ratio}_kr{kr}.pt': kr for kr in args.kr}
     net, data, info, paths, device = prepare(args, names)
+    if not paths:
+        return paths
     began = read_clock(device)
     retain, forget = (
         score_tensors(compute_gradient(net, data.loader(part, batch_size=args.batch_size)))
@@ -47,7 +48,8 @@ def make_masks(args):
     rank = spearmanr([*retain.values()], [*forget.values()]).statistic
     print(f'rank correlation of the retain and forget scores: {rank:.3f}')
     sizes = {name: p.numel() for name, p in net.named_parameters()}
-    for kr, path in zip(args.kr, paths):
+    for path in paths:
+        kr = names[path.name]
         mask, selected, protected = select_tensors(retain, forget, sizes, args.mask_ratio, kr)
         print(f'selected {selected:.3f}, protected {protected:.3f} of the parameters: {path}')
         shares = {'k': args.mask_ratio, 'kr': kr, 'selected': selected, 'protected': protected}
@@ -56,7 +58,8 @@ def make_masks(args):
 
 
 def prepare(args, names):
-    """(network, data, record, paths, device) for masks of these file names."""
+    """(network, data, record, paths, device) for masks of these file names; paths: of the masks
+    that are to be made. Where there is none nothing is loaded."""
     require_flags(args, original_pth='the mask is made of its gradients')
     original = load_original(args.original_pth, args.allow_unlearned)
     args = inherit(args, [original])
@@ -67,8 +70,11 @@ def prepare(args, names):
     weights, start = digest_start(net), original.get('run', {})
     info = RunInfo('mask', args.seed, config={}, weights=weights, start=start, **data.record)
     paths = [Path(args.dir) / info.name / name for name in names]
-    for path in paths:
-        refuse_existing(path, args.overwrite)
+    if not args.overwrite:
+        paths = [path for path in paths if not path.exists()]
+    if not paths:
+        print(f'{Path(args.dir) / info.name}: finished already; --overwrite would make it again')
+        return net, data, info, paths, device
     data.load(device, args.num_workers)
     check_original(original, net.to(device), data)
     return net, data, info, paths, device

@@ -19,7 +19,7 @@ from lib.checkpoint import FORMAT, load, load_end, save
 from lib.device import pick_device, read_clock
 from lib.errors import InputError, with_exit_codes
 from lib.flags import CONFIG, inherit, record_flags, require_flags, select
-from lib.run import begin_run, format_attacks, open_run_folder, write_scores
+from lib.run import begin_run, format_attacks, is_finished, open_run_folder, write_scores
 from lib.run_info import RunInfo
 from models import load_network
 from task_vector import TaskVector
@@ -69,6 +69,8 @@ def negate(args):
         **data.record,
     )
     folder = Path(args.dir) / info.name
+    if not args.overwrite and is_finished(folder, info):
+        return folder
 
     with open_run_folder(folder, args.overwrite):
         data.load(device, args.num_workers)

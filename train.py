@@ -36,6 +36,7 @@ from lib.flags import (
     require_flags,
     select,
 )
+from lib.norms import list_norms
 from lib.resume import collect_state, read_resumed, restore_state, save_epoch
 from lib.run import (
     Log,
@@ -43,6 +44,7 @@ from lib.run import (
     begin_run,
     begin_wandb,
     format_attacks,
+    is_finished,
     open_run_folder,
     sum_seconds,
     write_scores,
@@ -118,6 +120,8 @@ def train(args):
         info = RunInfo.from_dict(resumed['run'], resumed['source'])
         if resumed['epoch'] >= args.epochs and any(folder.glob('*.npz')):
             return folder
+    elif not (args.overwrite or begun_folder) and is_finished(folder, info):
+        return folder
 
     with open_run_folder(folder, args.overwrite, resumed=bool(resumed or begun_folder)):
         # From here on several processes work together, and images are decoded.
@@ -209,6 +213,8 @@ def train_epoch(model, batches, loss, optimizer, precision='fp32'):
     the first bad batch (from 1), where a loss is not finite.
     """
     model.train()
+    for layer in list_norms(model, frozen=True):
+        layer.eval()
     values, means = [], Means()
     for batch in batches:
         with torch.autocast(batch[0].device.type, torch.bfloat16, enabled=precision == 'bf16'):

@@ -15,6 +15,7 @@ from lib.checkpoint import check_format, digest_state, read, refuse_unlearned
 from lib.distributed import progress
 from lib.errors import InputError, NotFinite
 from lib.methods import MASKS
+from lib.norms import list_norms
 
 GRID = 19  # intervals of the paper's 20 points
 MAX_EVALUATIONS = 9  # of the search for t*
@@ -99,10 +100,9 @@ def check_ends(start, end, start_net, end_net, allow_unlearned):
 @torch.inference_mode()
 def update_bn(net, loader):
     """Recompute BatchNorm's running statistics by one pass over loader: the mean over its batches,
-    weighted by their size. Returns the net, in eval mode."""
+    weighted by their size; those of frozen modules stay. Returns the net, in eval mode."""
     net.eval()
-    layers = [m for m in net.modules() if isinstance(m, torch.nn.modules.batchnorm._BatchNorm)]
-    layers = [layer for layer in layers if layer.track_running_stats]
+    layers = list_norms(net)
     momenta = [layer.momentum for layer in layers]
     for layer in layers:
         layer.reset_running_stats()

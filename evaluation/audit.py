@@ -1,9 +1,10 @@
 """The audit of a deletion: are the deleted samples told apart from samples that were never seen?
 
 Both are compared by the margin log p/(1 - p) of their true label, as an AUC: 0.5 if they are not
-told apart, above if the model remembers, below if it has forgotten too hard. A list may be harder
-or easier than the test set, so references, models without the deleted samples, first take each
-sample's difficulty out. docs/deletion.md has the measured size and power of the verdict.
+told apart, above if the model remembers, below if it has forgotten too hard. Each deleted sample is
+compared with the unseen samples of its own label. A list may be harder or easier than the test set,
+so references, models without the deleted samples, first take each sample's difficulty out.
+docs/deletion.md has the measured size and power of the verdict.
 """
 
 from typing import NamedTuple
@@ -19,6 +20,7 @@ MAX_LOST = 2.0  # points of accuracy that a deletion may cost
 THRESHOLDS = {'auc': [1 - REMEMBERED, REMEMBERED], 'level': LEVEL, 'harm': MAX_LOST}
 SHARES = np.linspace(0.05, 0.95, 10)  # quantiles that map a model's margins to another's
 RESAMPLES = 30  # of the bootstrap
+FEW = 100  # unseen samples: of so few, resampling finds half of the variance of a scale
 MIN_ERROR = 0.02  # of an AUC: nearer to 0.5 says nothing more
 Z = norm.isf(LEVEL / 2)
 FAILED = 'Retrain, or begin anew with a larger budget or another seed.'
@@ -53,7 +55,7 @@ class Reference(NamedTuple):
 class Audit(NamedTuple):
     """decision: passed, failed or undecided; low, high: the 95 % interval of auc; error: its
     standard error; needed: from how many deleted samples on the audit can decide, None where no
-    number is enough."""
+    number is enough; compared: how many have an unseen sample of their own label."""
 
     decision: str
     auc: float
@@ -61,6 +63,7 @@ class Audit(NamedTuple):
     high: float
     error: float
     needed: int | None
+    compared: int
     answered: int | None = None  # unseen images of a class that still get it as an answer
     share: float = 0.0  # of the images of a class, deleted or unseen, that still get it
 
@@ -97,24 +100,31 @@ def spread(values):
     return float(np.subtract(*np.quantile(values, (0.75, 0.25))))
 
 
-def audit(deleted, unseen, references=(), level=LEVEL):
+def audit(deleted, unseen, labels, references=(), level=LEVEL):
     """The `Audit` of margins (n,) of the deleted samples and (m,) of unseen ones.
 
-    references: `Reference`s of the same samples. Intervals are by resampling unseen and held out
-    samples. failed: the AUC is not 0.5, by a test of size `level`. passed: it may be 0.5, and a
-    model that remembers as much as REMEMBERED says, before difficulties are taken out, would have
-    failed with the probability POWER. undecided: neither, for want of samples.
+    labels: those of both, (n,) and (m,). references: `Reference`s of the same samples. The standard
+    error is that of the Mann-Whitney test within each label. The scale of the references adds to it
+    what resampling unseen and held out samples shows.
+    failed: the AUC is not 0.5, by a test of size `level`. passed: it may be 0.5, and a model that
+    remembers as much as REMEMBERED says, before difficulties are taken out, would have failed with
+    the probability POWER. undecided: neither, for want of samples.
     """
-    n, m = len(deleted), len(unseen)
-    if not (n and m):
-        return Audit('undecided', 0.5, 0.0, 1.0, 0.5, None)
-    auc, gain = compare(deleted, unseen, references)
-    rng, aucs = np.random.default_rng(0), []
-    for _ in range(RESAMPLES):
-        rows = rng.integers(m, size=m)
-        drawn = [reference.resample(rng, rows) for reference in references]
-        aucs.append(compare(deleted, unseen[rows], drawn)[0])
-    noise = np.var(aucs)
+    strata = list_strata(*labels)
+    n = sum(len(rows) for rows, _ in strata)
+    if not n:
+        return Audit('undecided', 0.5, 0.0, 1.0, 0.5, None, 0)
+    auc, gain = compare(deleted, unseen, strata, references)
+    noise = sum((len(a) / n) ** 2 * (len(a) + 1) / (12 * len(a) * len(b)) for a, b in strata)
+    if references:
+        rng, aucs = np.random.default_rng(0), []
+        for _ in range(RESAMPLES):
+            rows = np.arange(len(unseen))
+            for _, others in strata:
+                rows[others] = rng.choice(others, len(others))
+            drawn = [reference.resample(rng, rows) for reference in references]
+            aucs.append(compare(deleted, unseen[rows], strata, drawn)[0])
+        noise = max(noise, np.var(aucs)) * (1 + FEW / len(unseen))
     error, z = float(np.sqrt(1 / (12 * n) + noise)), norm.isf(level / 2)  # where the AUC is 0.5
     room = ((norm.cdf(gain * norm.ppf(REMEMBERED)) - 0.5) / (z + norm.ppf(POWER))) ** 2 - noise
     needed = int(np.ceil(1 / (12 * room))) if room > 0 else None
@@ -122,17 +132,27 @@ def audit(deleted, unseen, references=(), level=LEVEL):
     if abs(auc - 0.5) > z * error:
         decision = 'failed'
     bounds = (min(max(auc + sign * z * error, 0.0), 1.0) for sign in (-1, 1))
-    return Audit(decision, auc, *map(float, bounds), error, needed)
+    return Audit(decision, auc, *map(float, bounds), error, needed, n)
 
 
-def compare(deleted, unseen, references):
+def list_strata(deleted, unseen):
+    """[(rows of the deleted samples, rows of the unseen ones)] of each label that both have; of
+    labels (n,) and (m,)."""
+    shared = np.intersect1d(deleted, unseen)
+    return [(np.flatnonzero(deleted == x), np.flatnonzero(unseen == x)) for x in shared]
+
+
+def compare(deleted, unseen, strata, references):
     """(the AUC of margins (n,) and (m,), how much larger a memory looks in it, the difficulties
-    taken out, than in the margins alone)."""
-    if not references:
-        return compute_auc(deleted, unseen), 1.0
-    expected, others = expect_margins(references, unseen)
-    residuals = deleted - expected, unseen - others
-    return compute_auc(*residuals), spread(unseen) / max(spread(residuals[1]), 1e-9)
+    taken out, than in the margins alone). The AUC is the mean over the deleted samples, each
+    compared within its stratum."""
+    gain = 1.0
+    if references:
+        expected, others = expect_margins(references, unseen)
+        width, deleted, unseen = spread(unseen), deleted - expected, unseen - others
+        gain = width / max(spread(unseen), 1e-9)
+    total = sum(len(rows) * compute_auc(deleted[rows], unseen[others]) for rows, others in strata)
+    return total / sum(len(rows) for rows, _ in strata), gain
 
 
 def expect_margins(references, unseen):
@@ -145,7 +165,7 @@ def expect_margins(references, unseen):
     """
     matched = [reference.match(unseen) for reference in references]
     means, share = [np.mean(values, axis=0) for values in zip(*matched)], 1.0
-    if len(references) > 1:
+    if len(references) > 1 and len(unseen) > 2:
         table = np.corrcoef([unseen, *(others for _, others in matched)])
         among = table[1:, 1:][np.triu_indices(len(references), 1)]
         share = float(table[0, 1:].mean() / among.mean())
@@ -192,14 +212,15 @@ class Auditor(NamedTuple):
             opened.append(Reference(*(margins[part][mask] for part, mask in pairs), held_out))
         return opened
 
-    def audit(self, outputs):
-        """The `Audit` of each target, by tests that share LEVEL. A class that is still answered
+    def audit(self, outputs, level=LEVEL):
+        """The `Audit` of each target, by tests that share the level. A class that is still answered
         fails."""
-        audits, level = [], LEVEL / max(len(self.targets), 1)
+        audits, level = [], level / max(len(self.targets), 1)
         for target in self.targets:
             pairs = [(outputs[part], mask) for part, mask in (target.deleted, target.unseen)]
             margins = [compute_margins(*pair)[mask] for pair, mask in pairs]
-            result = audit(*margins, self.open_references(target), level)
+            labels = [pair[1][mask] for pair, mask in pairs]
+            result = audit(*margins, labels, self.open_references(target), level)
             if target.label is not None:
                 answers = [pair[0][mask].argmax(1) == target.label for pair, mask in pairs]
                 share = max(float(x.mean()) if len(x) else 0.0 for x in answers)
@@ -250,7 +271,8 @@ def describe_audit(target, audit, original, retrained):
     the AUCs of the original and of a retrained model."""
     row = {'name': target.name, 'earlier': target.is_earlier, 'decision': audit.decision}
     row |= {'samples': int(target.deleted[1].sum()), 'unseen': int(target.unseen[1].sum())}
-    row |= {key: getattr(audit, key) for key in ('auc', 'low', 'high', 'needed', 'answered')}
+    keys = ('compared', 'auc', 'low', 'high', 'needed', 'answered')
+    row |= {key: getattr(audit, key) for key in keys}
     if target.label is not None:
         row['answered'] = {'count': audit.answered, 'of': row['unseen']}
     if target.label is None:  # it is the reference itself
@@ -262,6 +284,7 @@ def describe_gone(name):
     """The row of an earlier request whose samples are gone."""
     keys = ('auc', 'low', 'high', 'needed', 'answered', 'original_auc', 'retrained_auc')
     row = {'name': name, 'earlier': True, 'decision': 'not tested', 'samples': 0, 'unseen': 0}
+    row |= {'compared': 0}
     return row | dict.fromkeys(keys)
 
 
@@ -298,5 +321,5 @@ def describe_result(row):
         return f'{name} is {what} ({score}).'
     if row['decision'] == 'passed':
         return f'{name} is not told apart from unseen samples ({score}).'
-    wanted = f'{row["needed"]} of them' if row['needed'] else 'more unseen samples'
+    wanted = f'{row["needed"]} of them' if row['needed'] else 'more unseen samples of its labels'
     return f'{name}: too few samples to tell ({score}); that takes {wanted}.'

@@ -28,6 +28,7 @@ def describe_request(data, split, fields, hashes):
     samples, source = data.list_samples(), data.sources[0]
     request = fields | {key: value for key, value in split.items() if key != 'forget_index'}
     request |= {'samples': len(samples), 'of': len(data.parts['train']), 'list': samples}
+    request['kept_copies'] = data.list_samples(data.copies)
     request['list_sha256'] = hash_lines(sample['index'] for sample in samples)
     request['contents_sha256'] = hash_lines(hashes)
     kind = 'files' if source.names else 'memory' if source.images is not None else 'given'
@@ -107,7 +108,8 @@ def make_report(search, split, fields, settings, original=None, command=None, pr
 
 def hide_samples(report):
     """The record without what tells one sample from another; hashes of all of them stay."""
-    request = {key: value for key, value in report['request'].items() if key != 'list'}
+    hidden = ('list', 'kept_copies')
+    request = {key: value for key, value in report['request'].items() if key not in hidden}
     return {k: v for k, v in report.items() if k != 'samples'} | {'request': request}
 
 

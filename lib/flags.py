@@ -1,7 +1,9 @@
 """What flags may be, and what the files that are named add to them.
 
-`inherit` is called once, by a script that has read its files; after that the flags are read and
-never changed. Nothing here imports torch or reads a file; one function looks for folders.
+`inherit` is called once, by a script that has read its files; after that the flags are only read.
+There are two exceptions: main_tv.py takes the seed of its expert, and eval_curve.py the seed and
+the alignment bases of its curve. Nothing here imports torch or reads a file; one function looks for
+folders.
 """
 
 import argparse

@@ -11,8 +11,16 @@ from filelock import FileLock, Timeout
 from lib.checkpoint import ROLLING, list_numbered
 from lib.distributed import is_main_process, mean_over
 from lib.errors import InputError, warn
-from lib.files import atomic_write, read_log, replace_nan, to_npz_names, write_json, write_npz
-from lib.run_info import STAGES
+from lib.files import (
+    atomic_write,
+    read_json,
+    read_log,
+    replace_nan,
+    to_npz_names,
+    write_json,
+    write_npz,
+)
+from lib.run_info import STAGES, RunInfo
 
 MIA_WORDS = 'MIA, percent of D_f called non-member (100: as if never seen; closer to RT is better)'
 LEFTOVERS = ('*.partial', 'checkpoint-*.pt', ROLLING, '*.npz', 'log.jsonl')  # of an earlier run
@@ -53,6 +61,18 @@ def lock(folder):
         with contextlib.suppress(OSError):  # up to the first that is not empty
             for place in made:
                 place.rmdir()
+
+
+def is_finished(folder, info):
+    """Whether a folder holds this very run, ended; says so in a line."""
+    record = Path(folder) / 'run.json'
+    if not (record.exists() and any(Path(folder).glob('*.npz'))):
+        return False
+    run = RunInfo.from_dict(read_json(record).get('run', {}), record)
+    if run.identity() != info.identity():
+        return False
+    print(f'{folder}: finished already; --overwrite would run it again')
+    return True
 
 
 @contextlib.contextmanager

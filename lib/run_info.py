@@ -18,7 +18,7 @@ class RunInfo:
 
     method: str
     seed: int
-    data: dict  # dataset, transform, image_size, …, model, num_classes (lib.flags.DATA)
+    data: dict  # the flags of the role data (lib/flags.py), and num_classes
     split: dict  # unlearn_type, and its forget_ratio, forget_class or forget_index; split_seed
     scenario: str  # the split in a word: random0.1, class3, index5f3a1c
     data_fingerprint: str

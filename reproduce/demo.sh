@@ -41,7 +41,7 @@ run 'MCU with a constant β on top of fine-tuning.' \
 run 'Walk its pathway.' \
     python3 eval_curve.py --dir=demo/random --ckpt=demo/random/mcu-finetune --num_points=20
 
-run 'The same loss without a curve, on top of fine-tuning: what is recommended.' \
+run 'The same loss without a curve, by --preset=best, on top of fine-tuning.' \
     python3 train.py --dir=demo/random/align --preset=best --init_start=demo/original --init_end=demo/random/finetune --batch_size=64
 
 run 'The figures: the effective region and t*, class forgetting.' \

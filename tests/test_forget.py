@@ -1,6 +1,8 @@
 """A deletion request in one command or call: what it leaves, how it searches, that it goes on."""
 
 import copy
+import datetime
+import errno
 import hashlib
 import json
 import math
@@ -435,6 +437,9 @@ class Pairs(torch.utils.data.Dataset):
         return x.float(), self.y[index]
 
 
+EMPTY = Pairs(torch.zeros(0, 3, 16, 16), torch.zeros(0))
+
+
 @pytest.fixture(scope='module')
 def user_model(photos):
     """(a trained network, its training set, its test set)."""
@@ -452,8 +457,9 @@ def call(user_model, monkeypatch):
         if rounds:
             stop_after(monkeypatch, rounds)
         net, train, test = user_model
-        sets = train_set or train, indices, test_set or test
-        return forget(model or net, *sets, **{'device': 'cpu'} | settings)
+        given = (model, net), (train_set, train), (test_set, test)
+        net, train, test = (usual if asked is None else asked for asked, usual in given)
+        return forget(net, train, indices, test, **{'device': 'cpu'} | settings)
 
     return call
 
@@ -506,17 +512,21 @@ def test_a_call_writes_the_record_that_a_command_writes(call, user_model, tmp_pa
     weights = torch.load(tmp_path / 'record' / 'unlearned_state_dict.pt')
     assert all(torch.equal(weights[key], value) for key, value in model.state_dict().items())
     assert report['files']['original']['weights'] == digest_state(user_model[0].state_dict())
-    with pytest.raises(ValueError, match='holds a record already'):
+    with pytest.raises(ValueError, match='holds report.json already'):
         call(dir=tmp_path / 'record')
 
 
 def test_what_is_frozen_stays_as_it_is(call, user_model):
-    net, frozen = copy.deepcopy(user_model[0]), {'0.weight', '1.weight', '3.bias'}
+    net, frozen = copy.deepcopy(user_model[0]), {'0.weight', '1.weight', '1.bias', '3.bias'}
     for name in frozen:
         net.get_parameter(name).requires_grad_(False)
-    for name, parameter in call(2, net).model.named_parameters():
+    model = call(2, net).model
+    for name, parameter in model.named_parameters():
         assert parameter.requires_grad == (name not in frozen), name
         assert torch.equal(parameter, net.get_parameter(name)) == (name in frozen), name
+    for name in ('1', '4'):  # BatchNorm layers, of which the first is frozen as a whole
+        statistics = (n.get_submodule(name).running_mean for n in (model, net))
+        assert torch.equal(*statistics) == (name == '1')
     with pytest.raises(ValueError, match='every parameter of the model is frozen'):
         call(1, net.requires_grad_(False))
 
@@ -616,12 +626,156 @@ def test_a_call_touches_no_gpu_but_its_own(call, monkeypatch):
         ([3], {'device': 'cuda:99'}, 'cuda:99'),
         ([0.5], {}, 'fractions'),
         ([3], {'plain_set': [0]}, 'not of the same samples'),
+        (range(79), {}, 'forget_indices: leaves 1 samples to keep'),
+        (['a'], {}, "forget_indices=.'a'.: give whole numbers"),
+        (None, {'forget_class': 'bee'}, "forget_class='bee': give whole numbers"),
+        ([3], {'budget': -1}, 'budget: .-1. is no number'),
+        ([3], {'budget': math.nan}, 'budget: .nan. is no number'),
+        ([3], {'retrain_epochs': -5}, 'retrain_epochs: .-5. is no whole number'),
+        ([3], {'forget_base': 500}, 'forget_base: .500. is no number'),
+        ([3], {'test_set': {}}, 'test_set is a dict'),
+        ([3], {'test_set': EMPTY}, 'test_set is empty'),
+        ([3], {'train_set': [{'x': 0, 'y': 1}] * 80}, r'train_set\[0\] is a dict: give pairs'),
+        ([3], {'model': 'resnet18'}, 'model is a str, not an nn.Module'),
+        ([3], {'retrained': 'resnet18'}, 'retrained is a str'),
     ],
 )
 def test_a_wrong_call_raises_a_value_error(call, indices, settings, text):
     with pytest.raises(ValueError, match=text) as raised:
         call(indices=indices, **settings)
     assert '--' not in str(raised.value)
+
+
+def test_a_scripted_model_is_refused(call, user_model):
+    with pytest.raises(ValueError, match='model is scripted'):
+        call(model=torch.jit.script(user_model[0]))
+
+
+def test_a_folder_is_checked_before_the_work_and_keeps_what_it_holds(call, tmp_path, monkeypatch):
+    monkeypatch.setattr(Search, 'run', interrupt)
+    weights, file = tmp_path / 'unlearned_state_dict.pt', tmp_path / 'file'
+    weights.write_text('of somebody else')
+    file.touch()
+    for folder, text in ((tmp_path, 'holds unlearned_state_dict.pt already'), (file, 'written')):
+        with pytest.raises(ValueError, match=f'dir=.*{text}'):
+            call(dir=folder)
+    assert weights.read_text() == 'of somebody else'
+
+
+def test_a_record_takes_dates_and_numbers_of_numpy(call, tmp_path):
+    numbers = {'seed': np.int64(7), 'budget': np.float32(0.5), 'retrain_epochs': np.int32(9)}
+    fields = {'request_id': np.int64(12), 'received': datetime.date(2026, 1, 2)}
+    report = call(dir=tmp_path, **numbers, **fields).report
+    assert json.loads((tmp_path / 'report.json').read_text()) == report
+    request = report['request']
+    assert (request['request_id'], request['received']) == ('12', '2026-01-02')
+
+
+def test_a_record_that_cannot_be_written_costs_no_result(call, tmp_path, monkeypatch):
+    def fill(*_):
+        raise OSError(errno.ENOSPC, 'No space left on device')
+
+    monkeypatch.setattr(request_script, 'write_record', fill)
+    with pytest.warns(UserWarning, match='the record is not written: .*No space left'):
+        result = call(dir=tmp_path)
+    assert isinstance(result.model, nn.Module) and result.report['verdict']['text']
+
+
+def test_a_list_of_a_whole_class_is_taken_for_the_class(call, capsys):
+    report = call(indices=[*range(20, 40), 3]).report
+    assert 'every sample of 1 is to be forgotten: this is done as for a class' in (
+        capsys.readouterr().err
+    )
+    assert [row['name'] for row in report['audits']] == ['class 1', 'list']
+    assert report['request']['forget_class'] == 1 and report['request']['samples'] == 21
+    assert report['audits'][0]['unseen'] == 12 and report['audits'][1]['unseen'] == 36
+
+
+def test_copies_of_deleted_samples_are_named_deleted_or_refused(call, user_model, capsys):
+    _, augmented, test = user_model
+    train = Pairs(augmented.x, torch.tensor(augmented.y))
+    twice = Pairs(train.x.clone(), torch.tensor(train.y))
+    twice.x[25], twice.x[26] = twice.x[23], twice.x[0]  # the second is of another label
+    report = call(train_set=twice).report
+    assert [x['index'] for x in report['request']['kept_copies']] == [25, 26]
+    assert (
+        '2 exact copies of deleted samples are kept, such as sample 25' in capsys.readouterr().err
+    )
+    report = call(train_set=twice, with_copies=True).report
+    assert [sample['index'] for sample in report['request']['list']] == sorted([*INDICES, 25, 26])
+    assert report['request']['kept_copies'] == []
+    with pytest.raises(ValueError, match='the test set has exact copies of deleted samples: 1'):
+        call(
+            train_set=train,
+            test_set=Pairs(torch.cat([test.x, train.x[:1]]), torch.tensor([*test.y, 0])),
+        )
+    with pytest.raises(ValueError, match='test_set is the training set'):
+        call(train_set=train, test_set=train)
+
+
+def test_copies_among_image_files_are_found_by_their_bytes(foreign, photos, tmp_path, monkeypatch):
+    stop_after(monkeypatch, 1)
+    data = shutil.copytree(photos, tmp_path / 'photos')
+    shutil.copy(data / 'train/bee/003.png', data / 'train/cat/099.png')
+    flags = [f'--data_path={data}', *foreign[0][1:], f'--dir={tmp_path / "out"}']
+    ask(*flags, '--with_copies')
+    report = read_report(tmp_path / 'out')
+    assert [x['path'] for x in report['request']['list'] if x['path'] == 'cat/099.png']
+    ask(*flags, '--seed=43')
+    (report,) = (json.loads(f.read_text()) for f in tmp_path.glob('out/*seed43*/report.json'))
+    assert [copied['path'] for copied in report['request']['kept_copies']] == ['cat/099.png']
+    shutil.copy(data / 'train/bee/003.png', data / 'test/cat/099.png')
+    fails('such as test/cat/099.png', 'forget', *flags, '--seed=44')
+
+
+def test_a_copy_of_the_original_is_no_retrained_model(call, user_model):
+    net, train, test = user_model
+    rng = torch.Generator().manual_seed(0)
+    colours = test.x.mean((2, 3), keepdim=True)
+    noisy = [colours + 0.27 * torch.randn(test.x.shape, generator=rng) for _ in range(9)]
+    unseen = Pairs(torch.cat([test.x, *noisy]), torch.tensor(10 * test.y))
+    forgotten, copied = range(0, 80, 2), copy.deepcopy(net)
+    for parameter in copied.parameters():
+        parameter.data += 1e-6 * torch.randn(parameter.shape, generator=rng)
+    with pytest.raises(ValueError, match='retrained: this model knows list'):
+        call(indices=forgotten, test_set=unseen, retrained=copied)
+    kept = [index for index in range(80) if index not in forgotten]
+    honest = fit(make_net(), train.x[kept], torch.tensor(train.y)[kept])
+    report = call(indices=forgotten, test_set=unseen, retrained=honest).report
+    assert report['reference']['name'] == 'the retrained model'
+
+
+def test_what_earlier_requests_took_counts_in_the_search(user_model):
+    net, train_set, test_set = user_model
+    data, earlier = UserData(train_set, test_set), [1, 2, 50]
+    data.leave_out(request_script.find_earlier(data, earlier))
+    data.divide(unlearn_type='index', forget_index=INDICES)
+    data.load(torch.device('cpu'))
+    search = Search(net, data, torch.device('cpu'), 42, 10, lambda _: None)
+    flagged = {}
+    for part in ('train', 'train_retain'):
+        loader = search.open_pass(part, 8, 'pass')
+        flagged[part] = loader.indices[loader.forget[loader.indices]].tolist()
+    assert sorted(flagged['train']) == sorted([*INDICES, *earlier]) and not flagged['train_retain']
+    search.start(1.0, None, None)
+    search.make_references()
+    search.set_goal()
+    measure = search.find_best.keywords['score_point']
+    assert [target.is_earlier for target in measure.args[0].targets] == [False, True]
+    everything = measure(search.sampled)
+    logits, labels = search.sampled['earlier0']  # now they are not remembered at all
+    forgotten = measure(search.sampled | {'earlier0': (0 * logits, labels)})
+    assert forgotten['distance'] != everything['distance']
+
+
+def test_the_rate_comes_back_and_never_falls_to_nothing():
+    harmed, good = {'remembers': False, 'harm': 3.0}, {'remembers': False, 'harm': 0.0}
+    rate, rates = 1.0, []
+    for trained in [harmed] * 6 + [good] * 6:
+        rate = request_script.choose_rate(rate, 1.0, trained)
+        rates.append(rate)
+    assert rates == [1 / 2, 1 / 4, 1 / 8, 1 / 16, 1 / 16, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 1, 1]
+    assert request_script.choose_rate(1.0, 1.0, good | {'remembers': True}) == 2
 
 
 def test_other_errors_of_a_call(call, monkeypatch):
@@ -722,7 +876,7 @@ def test_a_round_that_diverges_is_taken_back(call, monkeypatch):
     nets = script.nets
     assert torch.equal(nets[1], nets[0]) and torch.equal(nets[2], nets[0] + 1)
     assert torch.equal(nets[3], nets[2])
-    assert [row['rate'] / RATES[0] for row in report['rounds']] == [1, 1 / 4, 1 / 4, 1 / 16]
+    assert [row['rate'] / RATES[0] for row in report['rounds']] == [1, 1 / 4, 1 / 2, 1 / 8]
     assert ['auc' in row for row in report['rounds']] == [False, True, False, True]
 
 

@@ -129,6 +129,24 @@ def test_commands_of_the_method_run_as_written(runs, cifar):
         assert files.keys() == {'.png', '.pdf'} and min(files.values()) > 5000
 
 
+def test_what_is_typed_again_is_finished_already(runs, cifar, capsys):
+    folder = runs['mask'].parent
+    places = {'dir': folder, 'data': cifar, 'original': runs['original']}
+    command('evaluate', **places, ckpt=runs['dynamic'])
+    before = tree(folder)
+    capsys.readouterr()
+    for name in ('baseline', 'retrain', 'finetune', 'mask', 'evaluate'):
+        command(name, **places, ckpt=runs['dynamic'])
+        assert 'finished already' in capsys.readouterr().out and tree(folder) == before, name
+    record = json.loads((runs['retrain'] / 'run.json').read_text())
+    record['run']['config']['lr'] = 0.5  # as if the folder had been renamed
+    (runs['retrain'] / 'run.json').write_text(json.dumps(record))
+    with pytest.raises(SystemExit):
+        command('retrain', **places)
+    assert 'holds a run already' in capsys.readouterr().err
+    (runs['retrain'] / 'run.json').write_bytes(before[runs['retrain'] / 'run.json'])
+
+
 def test_free_tensors_move_and_fixed_and_masked_ones_do_not(runs):
     mask = checkpoint.read(runs['mask'] / 'mask_k0.5_kr0.0.pt', 'mask')['mask']
     ends = [state(runs[name])['model_state'] for name in ('original', 'finetune')]
@@ -170,7 +188,6 @@ def test_every_command_has_a_folder_of_its_own(runs, cifar, tmp_path):
     for count, flags in enumerate(variants, start=1):
         run('train', *finetune, *flags)
         assert len(list(tmp_path.iterdir())) == count
-    fails('holds a run already', 'train', *finetune)
     run('train', *finetune, '--overwrite')
     assert len(list(tmp_path.iterdir())) == len(variants)
 
@@ -495,7 +512,7 @@ def test_an_evaluation_of_other_weights_is_not_taken_for_the_curves(tiny_curve, 
     content['model_state']['points.1'] += 0.01  # as if it had been trained anew
     torch.save(content, file)
     before = tree(tmp_path)
-    fails('is there already', 'eval_curve', *quick)
+    fails('is of other weights', 'eval_curve', *quick)
     fails('is of other weights', 'eval_curve', *quick, '--export_t=0.5')
     assert tree(tmp_path) == before
     run('eval_curve', *quick, '--overwrite')
@@ -510,8 +527,10 @@ def test_a_chosen_point_is_exported_and_loads_everywhere(runs, cifar, tmp_path):
     assert path['mia'].shape == (4,)
     best = only('*-t[01].[0-9]*', tmp_path)
     assert float(best.name.rpartition('-t')[2]) == pytest.approx(path['row_t'][3], abs=1e-6)
+    before = tree(tmp_path)
     for more in ([], ['--export_t=best']):
-        fails('there already', 'eval_curve', *quick, *more)
+        run('eval_curve', *quick, *more)
+        assert tree(tmp_path) == before
     run('eval_curve', *quick, '--export_t=0.83')
     run('eval_curve', *quick, '--export_t=0.83', '--bn_data=train')  # another model
     content, other = (state(only(f'*-t0.83{end}', tmp_path)) for end in ('', '-bn_train'))
