@@ -6,11 +6,9 @@ from typing import NamedTuple
 
 import torch
 
-from lib.checkpoint import IF_DELETED, forgets_others, refuse_other_data
-from lib.datasets import DATASETS, ImageSet
-from lib.device import restore_generators
+from lib.checkpoint import forgets_others, refuse_other_data
+from lib.datasets import DATASETS
 from lib.errors import InputError, warn
-from lib.files import hash_file
 from lib.flags import PREPROCESSING, network_label
 from lib.loaders import Loader, make_generator, open_images
 from lib.request import find_classes, read_request
@@ -18,8 +16,7 @@ from lib.run_info import digest_text
 from lib.transforms import make_recipe
 
 FRACTION_SEED = 0  # of the draws of --train_fraction and --test_fraction
-MIN_RETAIN = 4  # samples that a request has to leave: references are trained on halves of them
-COMPARED = 32  # items of a set whose labels are compared
+NOT_MEASURED = ('train', 'search', 'forgotten')  # parts of the data
 BN_SEED, BN_BATCH = 'statistics', 128  # of the pass that recomputes BatchNorm statistics
 
 
@@ -29,14 +26,6 @@ class Split(NamedTuple):
     retain: torch.Tensor
     forget: torch.Tensor
     forget_class: int | list | None = None  # a label, or several
-
-
-class Deletion(NamedTuple):
-    """Samples that a request forgets together, as sorted indices (n,) into the training set."""
-
-    name: str  # 'class cat', 'list' or 'random share'
-    label: int | None  # of the class
-    indices: torch.Tensor
 
 
 def make_split(
@@ -94,13 +83,10 @@ class Data:
 
     `parts` holds the indices of train, train_retain, train_forget, search (D_f and the share of
     D_r that MCU trains on), test_retain and, for class forgetting, test_forget.
-    `deletions` are those of this request. `chain` are those of earlier requests, whose samples are
-    in no part but forgotten (with D_f); `earlier` are the same without samples whose files are
-    gone. `copies` are samples of D_r that are exact copies of a sample of D_f.
     """
 
     bn_samples = None  # of the BatchNorm pass; None: all
-    chain = earlier = copies = ()
+    gone_classes = ()  # labels whose samples are in no part
 
     def __init__(self, train, test, recipe, train_fraction=1.0, test_fraction=1.0):
         self.classes, self.recipe, self.sources = train.classes, recipe, (train, test)
@@ -119,22 +105,19 @@ class Data:
             forget_index = self.find_positions(forget_index)
         settings |= {'forget_index': forget_index, 'num_classes': len(self.classes)}
         try:
-            self.split = self.pass_over(make_split(train, **settings))
+            self.split = self.make_split(settings)
         except ValueError as error:
             raise InputError(f'{error}.', 'choose other samples to forget.') from None
         retain, forget, forget_class = self.split
         order = torch.randperm(len(retain), generator=make_generator('search', seed))
         share = retain[order[: max(1, round(len(retain) * retain_ratio))]]
-        self.deletions = self.list_deletions('random share' if forget_index is None else 'list')
         in_class = is_any(test, list_labels(forget_class))
-        earlier = [deletion.label for deletion in self.chain if deletion.label is not None]
-        is_retained = ~in_class & ~is_any(test, earlier)
+        is_retained = ~in_class & ~is_any(test, self.gone_classes)
         self.parts = {
             'train': torch.cat([retain, forget]).sort().values,
             'train_retain': retain,
             'train_forget': forget,
             'search': torch.cat([forget, share]).sort().values,
-            'forgotten': torch.cat([forget, *(x.indices for x in self.earlier)]).unique(),
             'test_retain': is_retained.nonzero().flatten(),
         }
         if in_class.any():
@@ -142,78 +125,12 @@ class Data:
         if not is_retained.any():
             raise InputError('the test set holds only forgotten classes.', 'add the others.')
         self.forget = [torch.zeros(len(train), dtype=torch.bool), in_class]
-        self.forget[0][self.parts['forgotten']] = True
+        self.forget[0][forget] = True
         self.forget_fingerprint = digest_text(f'{self.fingerprint} {forget.tolist()}')
 
-    def divide_request(self, with_copies=False, **settings):
-        """`divide` by what a request asks for; returns the settings that were used.
-
-        A list with every sample of a class is that class. Exact copies of D_f in D_r are deleted
-        too where with_copies, or else stay in `copies`. Raises InputError where the test set has a
-        copy of a sample of D_f, and where almost nothing is kept.
-        """
-        self.divide(**settings)
-        retained, forgotten = (set(self.targets[0][x].tolist()) for x in self.split[:2])
-        labels = list_labels(self.split.forget_class)
-        if covered := forgotten - retained - set(labels):
-            names = ', '.join(self.classes[label] for label in sorted(covered))
-            warn(f'every sample of {names} is to be forgotten: this is done as for a class.')
-            labels = sorted(covered.union(labels))
-            settings |= {'unlearn_type': 'index', 'forget_index': self.list_forgotten()}
-            settings |= {'forget_class': labels if len(labels) > 1 else labels[0]}
-            self.divide(**settings)
-        copies, unseen = self.find_copies()
-        if unseen:
-            problem = f'the test set has exact copies of deleted samples: {len(unseen)}, such as'
-            fix = 'take them out of the test set; it has to be unseen.'
-            raise InputError(f'{problem} {self.name_sample(1, unseen[0])}.', fix)
-        if copies and with_copies:
-            indices = sorted({*self.list_forgotten(), *self.rows[0][copies].tolist()})
-            settings |= {'unlearn_type': 'index', 'forget_index': indices}
-            settings |= {'forget_class': self.split.forget_class}
-            self.divide(**settings)
-        elif copies:
-            problem = f'{len(copies)} exact copies of deleted samples are kept, such as'
-            warn(f'{problem} {self.name_sample(0, copies[0])}; --with_copies deletes them too.')
-            self.copies = copies
-        if len(self.split.retain) < MIN_RETAIN:
-            problem = (
-                f'--forget_{settings["unlearn_type"]}: leaves {len(self.split.retain)} samples'
-            )
-            raise InputError(f'{problem} to keep.', f'keep {MIN_RETAIN} at least.')
-        return settings
-
-    def list_forgotten(self):
-        """The samples of D_f as indices into the whole training set."""
-        return self.rows[0][self.split.forget].tolist()
-
-    def find_copies(self):
-        """(indices of D_r, indices of the test set) of exact copies of samples of D_f."""
-        forget, keys = self.split.forget.tolist(), [self.list_keys(half) for half in (0, 1)]
-        wanted = {keys[0][i] for i in forget}
-        contents = {self.hash_content(0, i) for i in forget}
-        halves = (0, self.split.retain.tolist()), (1, range(len(self.targets[1])))
-        pairs = [(half, [i for i in rows if keys[half][i] in wanted]) for half, rows in halves]
-        return [[i for i in rows if self.hash_content(half, i) in contents] for half, rows in pairs]
-
-    def list_keys(self, half):
-        """A number of each sample of a half that its copies share: bytes, or the sum of pixels."""
-        source, rows = self.sources[half], self.rows[half]
-        if source.names:
-            return [source.sizes[row] for row in rows.tolist()]
-        return source.images[rows].sum((1, 2, 3)).tolist()
-
-    def hash_content(self, half, index):
-        """The SHA-256 of a sample's file, or of its pixels."""
-        source, row = self.sources[half], int(self.rows[half][index])
-        if source.names:
-            return hash_file(source.images[row])
-        return hashlib.sha256(source.images[row].contiguous().numpy().tobytes()).hexdigest()
-
-    def name_sample(self, half, index):
-        """The path of a sample's file, or its index."""
-        source, row = self.sources[half], int(self.rows[half][index])
-        return f'{source.root.name}/{source.names[row]}' if source.names else f'sample {row}'
+    def make_split(self, settings):
+        """The `Split` by the arguments of `make_split`."""
+        return make_split(self.targets[0], **settings)
 
     def find_positions(self, indices):
         """Where samples of the whole training set stand among those that are used."""
@@ -224,48 +141,6 @@ class Data:
             problem = f'--forget_index: sample {absent[0]} is left out by --train_fraction.'
             raise InputError(problem, 'choose other samples to forget.')
         return [positions[index] for index in indices]
-
-    def leave_out(self, chain):
-        """Keep the samples of earlier `Deletion`s out of every part that `divide` makes."""
-        train, rows = self.sources[0], self.rows[0].tolist()
-        images = train.images if train.names else train.targets  # in memory all are there
-        self.chain, self.earlier = chain, []
-        for deletion in chain:
-            present = [i for i in deletion.indices.tolist() if images[rows[i]] is not None]
-            self.earlier.append(deletion._replace(indices=torch.tensor(present, dtype=torch.int64)))
-
-    def pass_over(self, split):
-        """The split without the samples of the chain."""
-        is_gone = torch.zeros(len(self.targets[0]), dtype=torch.bool)
-        for deletion in self.chain:
-            is_gone[deletion.indices] = True
-        retain, forget = (part[~is_gone[part]] for part in split[:2])
-        if not len(forget):
-            raise ValueError('earlier requests have forgotten each of these samples')
-        if not len(retain):
-            raise ValueError('no sample is left to keep')
-        if count := len(split.forget) - len(forget):
-            warn(f'samples that earlier requests have forgotten are passed over: {count}.')
-        return split._replace(retain=retain, forget=forget)
-
-    def list_deletions(self, name):
-        """The `Deletion`s of D_f: each class, and the others by this name."""
-        forget, labels = self.split.forget, list_labels(self.split.forget_class)
-        targets = self.targets[0][forget]
-        pairs = [(f'class {self.classes[label]}', label) for label in labels]
-        deletions = [Deletion(*pair, forget[targets == pair[1]]) for pair in pairs]
-        deletions.append(Deletion(name, None, forget[~is_any(targets, labels)]))
-        return [deletion for deletion in deletions if len(deletion.indices)]
-
-    def record_deletions(self):
-        """The chain and the deletions of this request in plain types, as a result's file holds
-        them: indices into the whole training set, and (name, size) of each image file."""
-        train, records = self.sources[0], []
-        for deletion in (*self.chain, *self.deletions):
-            indices = self.rows[0][deletion.indices].tolist()
-            files = [(train.names[i], train.sizes[i]) for i in indices] if train.names else []
-            records.append(deletion._asdict() | {'indices': indices, 'files': files})
-        return records
 
     def load(self, device, workers=4):
         """Open the images, and take labels and flags to the device."""
@@ -278,28 +153,6 @@ class Data:
         """The images of the training and of the test half."""
         pairs = zip(self.sources, self.rows)
         return [open_images(*pair, self.recipe, device, workers) for pair in pairs]
-
-    def list_samples(self, positions=None):
-        """The samples of D_f, or those at other positions: [{'index': …, 'path': None where there
-        are no files}]."""
-        names = self.sources[0].names
-        positions = self.split.forget if positions is None else list(positions)
-        indices = self.rows[0][positions].tolist()
-        return [{'index': i, 'path': names[i] if names else None} for i in indices]
-
-    def hash_samples(self):
-        """The SHA-256 of each sample of D_f: of its file's bytes, or in memory of its numbers in
-        their order, followed by the label in decimal digits."""
-        source, hashes = self.sources[0], []
-        for index in self.split.forget.tolist():
-            if source.names:
-                hashes.append(hash_file(source.images[self.rows[0][index]]))
-                continue
-            (image,) = self.images[0].batches([torch.tensor([index])])
-            content = image.cpu().contiguous().view(torch.uint8).numpy().tobytes()
-            content += str(int(self.targets[0][index])).encode()
-            hashes.append(hashlib.sha256(content).hexdigest())
-        return hashes
 
     def loader(self, part, train=False, batch_size=128, seed=0, epoch=0, indices=None, **more):
         """A `Loader` of one part, or of some of its indices; more: its `keep` and `shared`."""
@@ -314,7 +167,7 @@ class Data:
 
     def loaders(self, batch_size=128):
         """The parts to be measured: train_retain, train_forget, test_retain[, test_forget]."""
-        parts = [part for part in self.parts if part not in ('train', 'search', 'forgotten')]
+        parts = [part for part in self.parts if part not in NOT_MEASURED]
         return {part: self.loader(part, batch_size=batch_size) for part in parts}
 
     def sample(self, part, count, address='bn samples'):
@@ -364,10 +217,11 @@ def open_data(
     normalize=None,
     augment=None,
     deleted=(),
+    kind=Data,
 ):
-    """Open a data set by name; no pixel of an image folder is decoded yet. transform, image_size,
-    normalize, augment: as in `lib.transforms.make_recipe`; deleted: as in `lib.datasets.Dataset`.
-    """
+    """Open a data set by name, as a `Data` or another kind of it; no pixel of an image folder is
+    decoded yet. transform, image_size, normalize, augment: as in `lib.transforms.make_recipe`;
+    deleted: as in `lib.datasets.Dataset`."""
     spec = DATASETS[dataset]
     if data_path is not None and not spec.on_disk:
         problem = f'--data_path is of no use here: {dataset} reads no files.'
@@ -378,7 +232,7 @@ def open_data(
         fix = 'give both halves the same class folders.'
         raise InputError(f'--data_path={data_path}: train and test differ in {odd[:3]}.', fix)
     recipe = make_recipe(dataset, transform, image_size, normalize, augment)
-    return Data(train, test, recipe, train_fraction, test_fraction)
+    return kind(train, test, recipe, train_fraction, test_fraction)
 
 
 def open_split(
@@ -391,8 +245,6 @@ def open_split(
     originals=(),
     dependents=(),
     masks=(),
-    predecessor=None,
-    with_copies=False,
 ):
     """The data set that the flags describe, divided, and compared with what files were made on.
 
@@ -400,35 +252,15 @@ def open_split(
     `lib.flags.inherit`. seed draws the share retain_ratio of D_r for the search.
     originals, dependents, masks: contents of checkpoints and masks; a None is passed over. Another
     D is an error; another D_f is one for dependents, and a warning for masks.
-    predecessor: the content of the model that a request begins with. What its file says it has
-    forgotten is left out of D, and may be deleted from the disk. with_copies: as in
-    `Data.divide_request`.
     """
     names = {name: value for name, value in data_flags.items() if name != 'model'}
-    split, deleted = dict(split_flags), list_files(predecessor or {})
-    try:
-        data = open_data(**names, data_path=data_path, deleted=deleted)
-    except InputError as error:
-        if predecessor and not deleted:
-            error = InputError(error.problem, f'{error.fix} Or {IF_DELETED}')
-        raise error from None
-    for content in filter(None, (*originals, *dependents, *masks, predecessor)):
+    data = open_data(**names, data_path=data_path)
+    for content in filter(None, (*originals, *dependents, *masks)):
         refuse_other_data(content, data)
-    if predecessor:
-        data.leave_out(read_chain(predecessor, data))
-    if isinstance(split['forget_index'], str):  # typed: a file that is inherited has the indices
-        split['forget_index'] = read_request(split['forget_index'], *data.sources)
-    if isinstance(split['forget_class'], str):
-        split['forget_class'] = find_classes(split['forget_class'], data.classes)
-    if predecessor:
-        split = data.divide_request(with_copies, **split)
-    else:
-        data.divide(retain_ratio, seed, **split)
+    split = read_split(split_flags, data)
+    data.divide(retain_ratio, seed, **split)
     data.bn_samples = bn_samples
-    data.record = make_record(data_flags, split, data)
-    files = [content for content in (*originals, *dependents, predecessor) if content]
-    is_given = data_flags['normalize'] is not None  # a file of ours says it, if by its silence
-    data.is_normalization_known = is_given or any('format' in content for content in files)
+    describe_data(data, data_flags, split, [x for x in (*originals, *dependents) if x])
     for content in filter(None, dependents):
         if forgets_others(content, data):
             problem = f'{content["source"]}: was made to forget other samples.'
@@ -439,24 +271,22 @@ def open_split(
     return data
 
 
-def list_files(content):
-    """((index, name, size), …) of the image files that a model's file says it has forgotten."""
-    pairs = [pair for x in content.get('deletions', ()) for pair in zip(x['indices'], x['files'])]
-    return tuple((index, *file) for index, file in pairs)
+def read_split(split_flags, data):
+    """The flags of the split with what they name: indices in place of a file, labels in place of
+    names."""
+    split = dict(split_flags)
+    if isinstance(split['forget_index'], str):  # typed: a file that is inherited has the indices
+        split['forget_index'] = read_request(split['forget_index'], *data.sources)
+    if isinstance(split['forget_class'], str):
+        split['forget_class'] = find_classes(split['forget_class'], data.classes)
+    return split
 
 
-def read_chain(content, data):
-    """The `Deletion`s that a model's file says it has forgotten, the first request's first."""
-    if 'deletions' in content:
-        chain = [Deletion(x['name'], x['label'], x['indices']) for x in content['deletions']]
-        return [x._replace(indices=torch.tensor(data.find_positions(x.indices))) for x in chain]
-    record, chain = content.get('run'), []
-    while record:
-        if record['method'] != 'baseline':
-            data.divide(**record['split'])
-            chain = [*data.deletions, *chain]
-        record = record.get('start')
-    return chain
+def describe_data(data, data_flags, split, files):
+    """Give the data their record, and whether flags or files say how images are normalised."""
+    data.record = make_record(data_flags, split, data)
+    is_given = data_flags['normalize'] is not None  # a file of ours says it, if by its silence
+    data.is_normalization_known = is_given or any('format' in content for content in files)
 
 
 def make_record(flags, split, data):
@@ -484,93 +314,3 @@ def make_record(flags, split, data):
         fields |= {} if forget_class is None else {'forget_class': forget_class}
         scenario = f'index{digest_text(str(indices))[:6]}'
     return record | {'split': fields, 'scenario': scenario}
-
-
-class UserImages:
-    """The images of a `torch.utils.data.Dataset`, which transforms them itself."""
-
-    def __init__(self, augmented, plain, device):
-        self.augmented, self.plain, self.device = augmented, plain, device
-        self.image_bytes = plain[0][0].nbytes
-
-    def batches(self, chunks, draw=None):
-        """Float images of each chunk of indices; draw: the address of a training pass's draws."""
-        source = self.plain if draw is None else self.augmented
-        for number, chunk in enumerate(chunks):
-            seed = make_generator(*(draw or ('plain',)), number).initial_seed()
-            with restore_generators(seed=seed):  # from which transforms draw
-                images = [source[index][0] for index in chunk.tolist()]
-            yield torch.stack(images).to(self.device)
-
-
-class UserData(Data):
-    """A training and a test set of (image tensor, label) pairs, divided as `Data` is. plain_set:
-    the training samples without augmentation, to measure on; train_set unless given."""
-
-    def __init__(self, train_set, test_set, plain_set=None):
-        self.sets = train_set, train_set if plain_set is None else plain_set, test_set
-        for name, dataset in zip(('train_set', 'plain_set', 'test_set'), self.sets):
-            if isinstance(dataset, dict) or not len(dataset):
-                what = 'a dict' if isinstance(dataset, dict) else 'empty'
-                raise ValueError(f'{name} is {what}: give a data set of (image tensor, label)')
-        if test_set is train_set or test_set is plain_set:
-            raise ValueError('test_set is the training set: the model has seen it')
-        if len(self.sets[0]) != len(self.sets[1]):
-            raise ValueError('train_set and plain_set are not of the same samples')
-        targets = [read_labels(train_set, 'train_set'), read_labels(test_set, 'test_set')]
-        if plain_set is not None:
-            compare_labels(plain_set, targets[0], 'plain_set', 'train_set')
-        for dataset in self.sets:
-            if not isinstance(image := dataset[0][0], torch.Tensor):
-                raise ValueError(
-                    f'an image is a {type(image).__name__}, not a tensor: transform it'
-                )
-        names = [str(label) for label in range(int(torch.cat(targets).max()) + 1)]
-        halves = [ImageSet(names, labels, b'given', None) for labels in targets]
-        super().__init__(*halves, recipe=None)
-
-    def open_images(self, device, workers):
-        augmented, plain, test = self.sets
-        return [UserImages(augmented, plain, device), UserImages(test, test, device)]
-
-    def list_keys(self, half):
-        """The label of each sample: whoever reads all samples reads them for minutes."""
-        return self.targets[half].tolist()
-
-    def hash_content(self, half, index):
-        content = self.sets[1 + half][index][0].cpu().contiguous().flatten().view(torch.uint8)
-        return hashlib.sha256(content.numpy().tobytes()).hexdigest()
-
-
-def read_labels(dataset, name):
-    """The labels (N,) of a data set: its `targets`, or those of its items, one by one."""
-    labels = getattr(dataset, 'targets', None)
-    changed = getattr(dataset, 'target_transform', None) is not None
-    if labels is None or changed or len(labels) != len(dataset):
-        return torch.tensor([read_label(dataset, index, name) for index in range(len(dataset))])
-    labels = torch.as_tensor(labels, dtype=torch.int64).flatten()
-    compare_labels(dataset, labels, name, f'{name}.targets')
-    return labels
-
-
-def read_label(dataset, index, name):
-    """The label of one item as an int; it may come as an array of one element."""
-    item = dataset[index]
-    if not isinstance(item, (tuple, list)) or len(item) < 2:
-        kind = type(item).__name__
-        raise ValueError(f'{name}[{index}] is a {kind}: give pairs of (image tensor, label)')
-    label = torch.as_tensor(item[1])
-    if label.numel() != 1:
-        raise ValueError(f'{name}[{index}] has a label of {label.numel()} numbers: give an integer')
-    return int(label)
-
-
-def compare_labels(dataset, labels, name, source):
-    """Raise ValueError where some items, spread evenly, have other labels than those (N,) that
-    `source` says."""
-    last = len(dataset) - 1
-    for index in sorted({number * last // (COMPARED - 1) for number in range(COMPARED)}):
-        label = read_label(dataset, index, name)
-        if label != labels[index]:
-            problem = f'{name}[{index}] has the label {label}, but {source} says {labels[index]}'
-            raise ValueError(problem)

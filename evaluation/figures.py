@@ -5,7 +5,7 @@ from itertools import cycle
 import numpy as np
 from matplotlib.figure import Figure
 
-from evaluation.audit import compute_margins
+from evaluation.metrics import compute_margins
 from evaluation.region import find_optimum, find_region
 from lib.files import read_run
 

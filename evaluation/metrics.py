@@ -1,7 +1,8 @@
 """What is measured, as functions of arrays. Accuracies are percent."""
 
 import numpy as np
-from scipy.special import log_softmax
+from scipy.special import log_softmax, logsumexp
+from scipy.stats import rankdata
 
 ROUNDING = 1e-9  # percentage points: gaps that differ by less are equal
 MIN_LOG_PROB = -6e4  # that float16 can hold
@@ -90,3 +91,18 @@ def summarise_path(values, lengths):
     total = lengths[1:].sum()
     area = (0.5 * (values[:-1] + values[1:]) * lengths[1:]).sum()
     return values.min(), values.max(), values.mean(), area / total if total else values.mean()
+
+
+def compute_margins(logits, labels):
+    """log p/(1 - p) of the true label: (N,) from logits (N, C) and labels (N,)."""
+    rows, others = np.arange(len(labels)), np.array(logits, dtype=np.float64)
+    right = others[rows, labels]
+    others[rows, labels] = -np.inf
+    return right - logsumexp(others, axis=1)
+
+
+def compute_auc(deleted, unseen):
+    """The share of pairs in which the deleted sample has the larger value; ties count half."""
+    ranks = rankdata(np.concatenate([deleted, unseen]))[: len(deleted)]
+    pairs = len(deleted) * len(unseen)
+    return float((ranks.sum() - len(deleted) * (len(deleted) + 1) / 2) / pairs)

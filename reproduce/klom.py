@@ -18,7 +18,7 @@ import pandas as pd
 from scipy.special import rel_entr
 from scipy.stats import norm
 
-from evaluation import audit
+from evaluation import metrics
 from evaluation.compare import PARTS, REFERENCES, compute_interval, join_outputs
 from evaluation.rows import read_models
 from evaluation.table import TABLE, add_settings, sort_models
@@ -34,7 +34,7 @@ MIN_SPREAD = 1e-3  # nats: of a sample whose margin is the same in all models
 def compute_margins(log_probs, labels):
     """log p_y − log Σ_{i≠y} p_i of each row: log-probabilities (N, C), labels (N,) to (N,), in
     nats, clipped to ±100."""
-    return np.clip(audit.compute_margins(log_probs, labels), -MAX_MARGIN, MAX_MARGIN)
+    return np.clip(metrics.compute_margins(log_probs, labels), -MAX_MARGIN, MAX_MARGIN)
 
 
 def compute_divergence(sample, reference):

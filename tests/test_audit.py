@@ -4,18 +4,9 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from evaluation.audit import (
-    Auditor,
-    Reference,
-    Target,
-    audit,
-    compute_auc,
-    compute_margins,
-    expect_accuracy,
-    make_verdict,
-    match_scale,
-    measure_harm,
-)
+from deletion.audit import Reference, audit, match_scale
+from deletion.verdict import Auditor, Target, expect_accuracy, make_verdict, measure_harm
+from evaluation.metrics import compute_auc, compute_margins
 
 
 def test_margins_and_auc_by_hand():
@@ -139,7 +130,7 @@ def test_a_class_is_compared_with_itself_and_must_not_be_answered():
     (result,) = auditor.audit(outputs)
     assert (result.decision, result.answered, result.share) == ('failed', 1, 1 / 400)
     rows = {'test': np.arange(700)}
-    assert auditor.thin(rows).targets[0].unseen[1].sum() == 400 and result.auc == 0.5
+    assert auditor.select_rows(rows).targets[0].unseen[1].sum() == 400 and result.auc == 0.5
 
 
 def test_what_is_expected_of_some_samples_by_hand():

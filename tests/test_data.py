@@ -15,6 +15,7 @@ from PIL import Image
 
 import data
 from arg_parser import parse_args
+from deletion import samples
 from lib import datasets, loaders, transforms
 from lib.errors import InputError
 from lib.flags import inherit, select
@@ -114,9 +115,6 @@ def test_a_request_is_in_paths_and_indices(cifar, tmp_path, monkeypatch):
     listed = open_request(tmp_path / 'one', f'{text}{train}/c09/011.png\n./c00/004.png', *flags)
     expected = [3, 4, 5, 7, 14, 100, 119]
     assert listed.record['split']['forget_index'] == listed.split.forget.tolist() == expected
-    samples = listed.list_samples()
-    assert samples[4] == {'index': 14, 'path': 'c01/002.png'}
-    assert [sample['index'] for sample in samples] == expected
     (tmp_path / 'link').symlink_to(train)
     linked = open_request(tmp_path / 'two', f'{tmp_path}/link/c09/011.png', *flags)
     monkeypatch.chdir(cifar)  # a path that the shell completes
@@ -167,7 +165,7 @@ def test_data_without_files_takes_indices_alone(tmp_path):
     with pytest.raises(InputError, match='line 2: 3/1.png is no index, and this data set has no'):
         open_request(tmp_path / 'list.txt', '1\n3/1.png', '--dataset=Digits')
     digits = open_request(tmp_path / 'list.txt', '4 2', '--dataset=Digits')
-    assert digits.list_samples() == [{'index': i, 'path': None} for i in (2, 4)]
+    assert digits.split.forget.tolist() == [2, 4]
     np.save(tmp_path / 'list.npy', np.array([[5, 3], [4, 1]]))
     digits = open_request(tmp_path / 'list.npy', None, '--dataset=Digits')
     assert digits.split.forget.tolist() == [1, 3, 4, 5]
@@ -251,7 +249,9 @@ def chain(tmp_path):
             (tmp_path / 'list.txt').write_text('\n'.join(listed))
             flags = *flags, f'--forget_index={tmp_path / "list.txt"}'
         words = [f'--data_path={tmp_path}', '--transform=ResNet', '--model=PreResNet8', *flags]
-        request = open_typed('forget', *words, predecessor=follow.result)
+        args = inherit(parse_args('forget', words))
+        flags = select(args, 'data'), select(args, 'split'), args.data_path
+        request = samples.open_request(*flags, original=follow.result or {'source': 'original'})
         run, records = {'data_fingerprint': request.fingerprint}, request.record_deletions()
         source = {'source': '--original_pth=result'}
         follow.result = torch.load(pack({'run': run, 'deletions': records})) | source

@@ -18,15 +18,19 @@ from PIL import Image
 from torch import nn
 from torch.nn import functional as F
 
-import forget as request_script
-from data import Data, UserData
-from forget import RATES, Search, forget
+from data import Data
+from deletion import report as record
+from deletion.search import open_samples
+from deletion.training import Trainer, find_epochs
+from deletion.user_data import UserData
+from deletion.verdict import Auditor, list_targets
+from forget import forget
 from lib import checkpoint
 from lib.checkpoint import digest_state
 from lib.device import restore_generators
-from lib.errors import NotFinite
+from lib.errors import Diverged
 from lib.files import hash_file
-from utils import BestPoint
+from utils import predict
 
 NET = """
 from torch import nn
@@ -112,8 +116,11 @@ def request_folder(foreign, tmp_path_factory):
 def stop_after(monkeypatch, rounds):
     """Let a search end after so many rounds, and never before."""
     told = f'{rounds} rounds'
-    find = lambda self: told if len(self.rounds) >= rounds else None  # noqa: E731
-    monkeypatch.setattr(Search, 'find_stop', find)
+
+    def find_stop(progress, confirm, budget):
+        return progress, told if len(progress.rounds) >= rounds else None, None
+
+    monkeypatch.setattr('deletion.search.find_stop', find_stop)
 
 
 def read_report(folder):
@@ -130,7 +137,7 @@ def count_right(net, x, y):
 
 def test_a_request_leaves_model_report_and_figure(foreign, photos, request_folder):
     out = only('forget-*', request_folder)
-    files = 'unlearned.pt scores.npz region.png region.pdf report.html report.json'
+    files = 'unlearned.pt region.png region.pdf report.html report.json'
     handed = [f'unlearned_state_dict.{kind}' for kind in ('pt', 'safetensors')]
     assert {path.name for path in out.iterdir()} == {*files.split(), *handed}
     assert list(request_folder.iterdir()) == [out]  # no lock is left
@@ -172,7 +179,7 @@ def test_a_request_leaves_model_report_and_figure(foreign, photos, request_folde
     assert f'--dir={request_folder}' in report['action']['command']
     assert report['preprocessing'] == '16 pixels, not normalised, augmented by nothing'
     assert report['stopped'] == '1 rounds' and len(report['rounds']) == 1
-    assert content['t'] == report['t'] and scores(out)['rf_acc'] == model['forget']
+    assert content['t'] == report['t']
     minutes = report['minutes']
     assert minutes['total'] == pytest.approx(sum(minutes.values()) - minutes['total'] - 0.02)
 
@@ -194,15 +201,9 @@ def test_a_private_report_names_no_sample(foreign, request_folder, tmp_path, mon
 
 
 def test_every_script_takes_what_a_request_leaves(foreign, request_folder, tmp_path):
-    (flags, folder), report = foreign, read_report(request_folder)
+    flags, report = foreign[0], read_report(request_folder)
     out = shutil.copytree(only('forget-*', request_folder), tmp_path / 'forget')
     data, model, split = flags[:1], flags[1:2], flags[-2:-1]
-    retrained = {k: 0.9 * v for k, v in torch.load(folder / 'weights.pt').items()}
-    torch.save(retrained, tmp_path / 'retrained.pt')
-    run('evaluation.table', out, f'--retrain={tmp_path / "retrained.pt"}', *data, *model)
-    text = (out / 'table.md').read_text()
-    for name in ('original', 'retrain', f'forget({report["end"]})'):
-        assert f'| {name}' in text or f'**{name}' in text, name
     theta = [f'--original_pth={out / "unlearned.pt"}', *data, *model, *split]
     theta.append(f'--dir={tmp_path / "next"}')
     fails('--allow_unlearned', 'train', *theta, '--unlearn_method=finetune2')
@@ -284,7 +285,7 @@ def test_the_exit_code_is_the_verdict_also_when_typed_again(
 ):
     stop_after(monkeypatch, 1)
     verdict = {'decision': decision, 'usable': not code, 'text': 'It is so.'}
-    monkeypatch.setattr(request_script, 'make_verdict', lambda *_: verdict)
+    monkeypatch.setattr('deletion.verdict.make_verdict', lambda *_: verdict)
     flags = [*foreign[0], f'--dir={tmp_path}']
     assert ask(*flags) == code
     assert capsys.readouterr().out.splitlines()[-1] == f'{decision}: It is so.'
@@ -317,7 +318,7 @@ def test_the_search_stops_where_the_samples_are_as_unseen_ones(foreign, tmp_path
 
 def test_what_retraining_takes_is_said_first(foreign, tmp_path, monkeypatch, capsys):
     stop_after(monkeypatch, 1)
-    monkeypatch.setattr(Search, 'time_step', lambda self: 1.6)  # of 16 of 74 samples
+    monkeypatch.setattr(Trainer, 'time_step', lambda *_: 1.6)  # of 16 of 74 samples
     for epochs, minutes in ((1, 1), (100, 100 * 7.4 / 60 / 4)):
         ask(*foreign[0][:-1], f'--dir={tmp_path / str(epochs)}', f'--retrain_epochs={epochs}')
         before = capsys.readouterr().out.partition('round 1')[0]
@@ -328,7 +329,7 @@ def test_what_retraining_takes_is_said_first(foreign, tmp_path, monkeypatch, cap
         forecast = float(re.search(rf'for {epochs} epochs; this may take ([\d.]+)', before)[1])
         assert forecast >= (60 + 60 + 120) * 1.6 / 60  # two references, two ends and one round
     early = {'flags': {'epochs': 50}, 'epoch': 7, 'run': {'method': 'baseline'}}
-    assert request_script.find_epochs(early) == request_script.find_epochs({'epoch': 7}) == 7
+    assert find_epochs(early) == find_epochs({'epoch': 7}) == 7
 
 
 # ---------------------------------------------------------------- what is there already, goes on
@@ -342,22 +343,22 @@ def test_an_interrupted_request_goes_on(foreign, tmp_path, monkeypatch):
     stop_after(monkeypatch, 3)
     whole, parts = ([*foreign[0], f'--dir={tmp_path / name}'] for name in ('whole', 'parts'))
     ask(*whole)
-    trained, train = [], Search.train
+    trained, train = [], Trainer.train
 
-    def train_some(self, model, name, rate, steps, address, indices=None):
+    def train_some(self, model, name, rate, steps, address, **more):
         if len(trained) == limit:
             raise KeyboardInterrupt
         trained.append(address)
-        train(self, model, name, rate, steps, address, indices)
+        train(self, model, name, rate, steps, address, **more)
 
-    monkeypatch.setattr(Search, 'train', train_some)
+    monkeypatch.setattr(Trainer, 'train', train_some)
     for limit in (3, 8):  # in the second end, and in the second round
         with pytest.raises(KeyboardInterrupt):
             ask(*parts)
         assert len(trained) == limit
     limit = None
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(request_script, 'format_html', interrupt)
+        patch.setattr(record, 'format_html', interrupt)
         ask(*parts)
     ask(*parts)
     assert [address for address in trained if address in (1, 2, 3)] == [1, 2, 3]
@@ -375,9 +376,9 @@ def test_a_result_stays_until_there_is_another(foreign, tmp_path, monkeypatch):
     ask(*flags)
     good = tree(tmp_path)
     exits(2, 'forget', *flags, '--overwrite', '--device=cuda:99')
-    for name in ('make_end', 'search_round', 'finish'):
+    for name in ('search.make_end', 'search.search_round', 'request.judge'):
         with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-            patch.setattr(Search, name, interrupt)
+            patch.setattr(f'deletion.{name}', interrupt)
             ask(*flags, '--overwrite')
         kept = tree(tmp_path)
         assert all(kept[file] == content for file, content in good.items())
@@ -405,17 +406,6 @@ def test_requests_side_by_side_replace_no_result(overwrite, foreign, tmp_path, m
     monkeypatch.setattr(Data, 'load', load_beside_another)
     ask(*flags, *overwrite)
     assert len(refused) == 2 and list((tmp_path / 'runs').iterdir()) == [only('runs/*', tmp_path)]
-
-
-# ---------------------------------------------------------------- the goal
-
-
-def name_scores(retain, forget, auc):
-    """The scores of a model that the search looks at."""
-    scores = {'retain_acc': retain, 'forget_acc': forget, 'forget_nll': 1.0, 'auc': auc}
-    scores |= {'test_acc': 99.0, 'distance': 100 * abs(auc - 0.5) + max(99 - retain, 0)}
-    scores['harm'] = max(98.0 - retain, 0.0)
-    return scores | {'remembers': auc > 0.6, 'is_met': auc == 0.5 and not scores['harm']}
 
 
 # ---------------------------------------------------------------- from Python
@@ -652,7 +642,7 @@ def test_a_scripted_model_is_refused(call, user_model):
 
 
 def test_a_folder_is_checked_before_the_work_and_keeps_what_it_holds(call, tmp_path, monkeypatch):
-    monkeypatch.setattr(Search, 'run', interrupt)
+    monkeypatch.setattr('forget.carry_out', interrupt)
     weights, file = tmp_path / 'unlearned_state_dict.pt', tmp_path / 'file'
     weights.write_text('of somebody else')
     file.touch()
@@ -675,7 +665,7 @@ def test_a_record_that_cannot_be_written_costs_no_result(call, tmp_path, monkeyp
     def fill(*_):
         raise OSError(errno.ENOSPC, 'No space left on device')
 
-    monkeypatch.setattr(request_script, 'write_record', fill)
+    monkeypatch.setattr('forget.write_files', fill)
     with pytest.warns(UserWarning, match='the record is not written: .*No space left'):
         result = call(dir=tmp_path)
     assert isinstance(result.model, nn.Module) and result.report['verdict']['text']
@@ -745,44 +735,15 @@ def test_a_copy_of_the_original_is_no_retrained_model(call, user_model):
     assert report['reference']['name'] == 'the retrained model'
 
 
-def test_what_earlier_requests_took_counts_in_the_search(user_model):
-    net, train_set, test_set = user_model
-    data, earlier = UserData(train_set, test_set), [1, 2, 50]
-    data.leave_out(request_script.find_earlier(data, earlier))
-    data.divide(unlearn_type='index', forget_index=INDICES)
-    data.load(torch.device('cpu'))
-    search = Search(net, data, torch.device('cpu'), 42, 10, lambda _: None)
-    flagged = {}
-    for part in ('train', 'train_retain'):
-        loader = search.open_pass(part, 8, 'pass')
-        flagged[part] = loader.indices[loader.forget[loader.indices]].tolist()
-    assert sorted(flagged['train']) == sorted([*INDICES, *earlier]) and not flagged['train_retain']
-    search.start(1.0, None, None)
-    search.make_references()
-    search.set_goal()
-    measure = search.find_best.keywords['score_point']
-    assert [target.is_earlier for target in measure.args[0].targets] == [False, True]
-    everything = measure(search.sampled)
-    logits, labels = search.sampled['earlier0']  # now they are not remembered at all
-    forgotten = measure(search.sampled | {'earlier0': (0 * logits, labels)})
-    assert forgotten['distance'] != everything['distance']
-
-
-def test_the_rate_comes_back_and_never_falls_to_nothing():
-    harmed, good = {'remembers': False, 'harm': 3.0}, {'remembers': False, 'harm': 0.0}
-    rate, rates = 1.0, []
-    for trained in [harmed] * 6 + [good] * 6:
-        rate = request_script.choose_rate(rate, 1.0, trained)
-        rates.append(rate)
-    assert rates == [1 / 2, 1 / 4, 1 / 8, 1 / 16, 1 / 16, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 1, 1]
-    assert request_script.choose_rate(1.0, 1.0, good | {'remembers': True}) == 2
-
-
 def test_other_errors_of_a_call(call, monkeypatch):
     with monkeypatch.context() as patch, pytest.raises(ValueError, match='call forget'):
         patch.setenv('WORLD_SIZE', '2')
         call()
-    Script(monkeypatch, diverged=[(name, rate) for name in request_script.ENDS for rate in RATES])
+
+    def diverge(*_):
+        raise Diverged('every pre-unlearning model diverged.', 'look at the original.')
+
+    monkeypatch.setattr('deletion.search.make_end', diverge)
     with pytest.raises(RuntimeError, match='every pre-unlearning model diverged'):
         call()
 
@@ -813,130 +774,39 @@ def test_labels_may_be_arrays_of_one_element(call, user_model):
             call(train_set=one_hot)
 
 
-# ---------------------------------------------------------------- the search
-
-
-class Script:
-    """What a scripted search does: which rounds diverge, and what each call of best_point finds."""
-
-    def __init__(self, monkeypatch, found=(), diverged=()):
-        self.found, self.diverged = list(found), diverged
-        self.trained, self.nets = [], []
-        monkeypatch.setattr(Search, 'train', lambda search, *what: self.train(*what))
-        if found:
-            monkeypatch.setattr(request_script, 'best_point', self.find)
-
-    def train(self, model, name, rate, steps, address, indices=None):
-        self.trained.append((name, rate))
-        if name == 'align':
-            self.nets.append(nn.utils.parameters_to_vector(model.parameters()).detach().clone())
-            for parameter in model.parameters():
-                step = math.nan if address in self.diverged else 1.0
-                parameter.data.add_(step if parameter.requires_grad else 0.0)
-        if address in self.diverged:
-            raise NotFinite('the loss is not finite.', 'lower the rate.')
-
-    def find(self, curve, data, bases, t_min, t_max, distance, **_):
-        scores = self.found.pop(0) if len(self.found) > 1 else self.found[0]
-        return BestPoint(t_max, distance(scores), {t_max: scores})
-
-
-FORGOTTEN, HARMED = name_scores(100.0, 50.0, 0.5), name_scores(90.0, 50.0, 0.5)
-KNOWN, RUINED = name_scores(100.0, 100.0, 1.0), name_scores(20.0, 100.0, 1.0)
-
-
-@pytest.mark.parametrize(
-    ('scores', 'factors'),
-    [
-        (KNOWN, [1, 2, 4, 8]),  # nothing is forgotten
-        (RUINED, [1, 0.5, 0.25, 0.125]),  # nor that, and D_r suffers
-        (HARMED, [1, 0.5, 0.25, 0.125]),
-        (FORGOTTEN, [1, 1, 1, 1]),
-    ],
-)
-def test_the_rate_follows_what_is_forgotten_and_kept(call, monkeypatch, scores, factors):
-    script = Script(monkeypatch, [FORGOTTEN] * 2 + [scores])  # two ends
-    report = call(4, forget_base=40).report
-    assert [row['rate'] / RATES[0] for row in report['rounds']] == factors
-    assert torch.equal(script.nets[1], script.nets[0]) == (scores is RUINED)  # which is undone
-
-
-def test_the_nearer_end_is_taken_and_farther_ones_are_tried_lower(call, monkeypatch):
-    script = Script(monkeypatch, [RUINED, KNOWN, RUINED, RUINED, FORGOTTEN])
-    report = call(1, forget_base=40).report
-    rates = [('finetune', RATES[0])] * 2  # references
-    rates += [('finetune', rate) for rate in RATES[:2]] + [('randomlabel', rate) for rate in RATES]
-    assert [tried for tried in script.trained if tried[0] != 'align' and tried[1]] == rates
-    assert report['end'] == 'randomlabel' and report['rounds'][0]['rate'] == RATES[2]
-
-
-def test_a_round_that_diverges_is_taken_back(call, monkeypatch):
-    script = Script(monkeypatch, [FORGOTTEN], diverged=(1, 3))
-    report = call(4, forget_base=40).report
-    nets = script.nets
-    assert torch.equal(nets[1], nets[0]) and torch.equal(nets[2], nets[0] + 1)
-    assert torch.equal(nets[3], nets[2])
-    assert [row['rate'] / RATES[0] for row in report['rounds']] == [1, 1 / 4, 1 / 2, 1 / 8]
-    assert ['auc' in row for row in report['rounds']] == [False, True, False, True]
-
-
-def test_a_search_whose_every_round_diverges_ends(call, user_model, monkeypatch):
-    Script(monkeypatch, diverged=range(1, 99))
-    model, report, _ = call(rounds=None, budget=9)
-    assert report['stopped'] == 'the last 5 rounds diverged' and len(report['rounds']) == 5
-    assert report['verdict']['usable'] is False
-    assert report['t'] == 1  # it is the pre-unlearning model, which the script has not moved
-    assert all(torch.equal(*pair) for pair in zip(model.parameters(), user_model[0].parameters()))
-
-
-def test_the_best_round_is_the_result(call, user_model, monkeypatch):
-    script = Script(monkeypatch, [KNOWN] * 3 + [FORGOTTEN, KNOWN])
-    model, report, _ = call(3)
-    assert [row['forget'] for row in report['rounds']] == [100.0, 50.0, 100.0]
-    weights = nn.utils.parameters_to_vector(model.parameters())
-    start = nn.utils.parameters_to_vector(user_model[0].parameters())
-    torch.testing.assert_close(weights, start + 2)  # the network moved by 1 in each of two rounds
-    assert len(script.nets) == 3
-
-
-def test_a_point_between_the_original_and_the_trained_model_may_be_the_best(
-    call, user_model, monkeypatch
-):
-    script, net = Script(monkeypatch, [KNOWN] * 2 + [HARMED]), copy.deepcopy(user_model[0])
-    net[0].weight.requires_grad_(False)
-    find = script.find
-
-    def find_between(*args, t_min, **more):
-        end = find(*args, t_min=t_min, **more)
-        return end if t_min == 1 else BestPoint(0.5, 0.0, end.evaluated | {0.5: FORGOTTEN})
-
-    monkeypatch.setattr(request_script, 'best_point', find_between)
-    model, report, region = call(2, net)
-    assert report['rounds'][1]['rate'] == RATES[0] / 2  # judged by the trained model
-    assert report['t'] == 0.5 and region.t.tolist() == [0.0, 0.5, 1.0]
-    for weight, start in zip(model.parameters(), net.parameters()):
-        step = 0.5 if start.requires_grad else 0.0
-        torch.testing.assert_close(weight.data, start.data + step)
-
-
-def test_what_a_sample_shows_is_confirmed_on_everything(call, monkeypatch):
-    Script(monkeypatch, [FORGOTTEN])
-    report = call(rounds=None, budget=1e-4, forget_base=50).report
-    assert report['rounds'][0]['forget'] == 50 and report['stopped'] == 'the budget was used up'
-    assert report['models']['unlearned']['forget'] != 50
+def open_trainer(user_model, earlier=()):
+    """(the network, a `Trainer` on the user's data, of which INDICES are to be forgotten)."""
+    net, train_set, test_set = user_model
+    data = UserData(train_set, test_set)
+    data.leave_out_earlier(list(earlier))
+    data.divide(unlearn_type='index', forget_index=INDICES)
+    data.load(torch.device('cpu'))
+    return net, Trainer(data, torch.device('cpu'), 42, 10)
 
 
 def test_a_tenth_of_what_a_round_sees_is_forgotten(user_model):
-    net, train_set, test_set = user_model
-    data = UserData(train_set, test_set)
-    data.divide(unlearn_type='index', forget_index=INDICES)
-    data.load(torch.device('cpu'))
-    search = Search(net, data, torch.device('cpu'), 42, 10, print)
+    _, trainer = open_trainer(user_model)
     for part, steps, count in (('train', 5, 5), ('train', 8, 6), ('train_retain', 5, 0)):
-        indices = search.open_pass(part, steps, 'pass').indices.tolist()
+        indices = trainer.open_pass(part, steps, 'pass').indices.tolist()
         assert len(set(indices)) == 10 * steps and len(set(indices) & set(INDICES)) == count
-    first, second = (search.open_pass('train', 5, address).indices for address in (1, 2))
+    first, second = (trainer.open_pass('train', 5, address).indices for address in (1, 2))
     assert not torch.equal(first, second)
+
+
+def test_what_earlier_requests_took_counts_in_the_search(user_model):
+    net, trainer = open_trainer(user_model, earlier=[1, 2, 50])
+    flagged = {}
+    for part in ('train', 'train_retain'):
+        loader = trainer.open_pass(part, 8, 'pass')
+        flagged[part] = loader.indices[loader.forget[loader.indices]].tolist()
+    assert sorted(flagged['train']) == sorted([*INDICES, 1, 2, 50]) and not flagged['train_retain']
+    loaders, targets, _ = list_targets(trainer.data, 10)
+    assert [target.is_earlier for target in targets] == [False, True]
+    outputs = {part: predict(net, loader) for part, loader in loaders.items()}
+    _, measure = open_samples(trainer.data, loaders, outputs, Auditor(targets), {}, 100.0, 10)
+    logits, labels = measure.before['earlier0']  # in the second model they are not remembered
+    other = measure.before | {'earlier0': (0 * logits, labels)}
+    assert measure.score(other)['distance'] != measure.score(measure.before)['distance']
 
 
 def test_a_request_on_a_run_of_train_py(tiny_original, tmp_path, monkeypatch):

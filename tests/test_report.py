@@ -10,8 +10,10 @@ import numpy as np
 import pytest
 import torch
 
-from data import UserData, open_data
-from evaluation.report import find_commit, format_html, hide_samples
+from data import open_data
+from deletion.report import find_commit, format_html, hide_samples
+from deletion.samples import RequestData
+from deletion.user_data import UserData
 
 PNG = b'\x89PNG and some bytes'
 HOSTILE = '<script src="http://evil.example/x.js">alert("&")</script>'
@@ -210,7 +212,7 @@ def test_the_content_of_samples_in_memory_is_hashed():
         assert pairs[name] == data.hash_samples()  # noise has an address
     contents = [np.float32([2, 3]).tobytes() + b'1', np.float32([8, 9]).tobytes() + b'0']
     assert pairs['plain'] == [hashlib.sha256(content).hexdigest() for content in contents]
-    digits = open_data('Digits', 'ResNet', image_size=8, train_fraction=0.1)
+    digits = open_data('Digits', 'ResNet', image_size=8, train_fraction=0.1, kind=RequestData)
     digits.divide(unlearn_type='index', forget_index=[int(digits.rows[0][5])])
     digits.load(torch.device('cpu'))
     pixels, label = digits.sources[0].images[digits.rows[0][5]], int(digits.targets[0][5])
@@ -219,7 +221,7 @@ def test_the_content_of_samples_in_memory_is_hashed():
 
 
 def test_the_commit_is_said_where_there_is_one(tmp_path, monkeypatch):
-    monkeypatch.setattr('evaluation.report.ROOT', tmp_path)
+    monkeypatch.setattr('deletion.report.ROOT', tmp_path)
     assert find_commit() == 'unknown'
     (tmp_path / '.git').mkdir()  # of no repository
     assert find_commit() == 'unknown'

@@ -4,6 +4,7 @@ import hashlib
 import platform
 import subprocess
 from base64 import b64encode
+from dataclasses import replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -11,9 +12,10 @@ from pathlib import Path
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from evaluation.audit import THRESHOLDS
-from lib.checkpoint import digest_state
-from lib.files import hash_file, replace_nan
+from deletion.verdict import HARMED, THRESHOLDS
+from evaluation.figures import draw_request
+from lib.checkpoint import FORMAT, RESULT, digest_state, save, save_weights
+from lib.files import atomic_write, hash_file, replace_nan
 
 PACKAGES = ('torch', 'torchvision', 'numpy', 'scipy', 'scikit-learn')  # versions in the record
 ROOT = Path(__file__).parent.parent
@@ -41,13 +43,14 @@ def hash_lines(values):
     return hashlib.sha256(''.join(f'{value}\n' for value in values).encode()).hexdigest()
 
 
-def describe_files(search, original):
+def describe_files(outcome, original):
     """The models before and after, and the record of the request before this one."""
     run, file = original.get('run', {}), original.get('file')
-    weights = [digest_state(net.state_dict()) for net in (search.original, search.unlearned)]
+    networks = outcome.original, outcome.found.progress.unlearned
+    weights = [digest_state(net.state_dict()) for net in networks]
     origin = {'file': file, 'sha256': file and hash_file(file), 'weights': weights[0]}
     origin['run'] = run.get('name')
-    origin['same_data'] = run.get('data_fingerprint') == search.data.fingerprint
+    origin['same_data'] = run.get('data_fingerprint') == outcome.trainer.data.fingerprint
     parent = None
     if run.get('method') == 'forget':
         path = Path(file).with_name('report.json')
@@ -60,46 +63,49 @@ def describe_model(scores):
     """The scores of a model in the words of a record."""
     names = {'retain': 'retain_acc', 'forget': 'forget_acc', 'test': 'test_acc'}
     names |= {'test forgotten': 'test_forget_acc', 'forget loss': 'forget_nll', 'auc': 'auc'}
-    attacks = {
-        name: {k.removeprefix(start): float(v) for k, v in scores.items() if k.startswith(start)}
-        for name, start in {'mia': 'mia_', 'mia unseen': 'unseen_mia_'}.items()
-    }
-    return {name: scores.get(key) for name, key in names.items()} | attacks
+    return {name: scores.get(key) for name, key in names.items()}
 
 
-def make_report(search, split, fields, settings, original=None, command=None, preprocessing=None):
-    """The record as a dict of plain types, None where there is no number. search: a finished
-    `forget.Search`; split: the flags of the split; fields: {flag: text or None} of what the command
-    takes for the record alone; original: the content of its checkpoint, None of one in memory;
-    command: the line that was typed."""
-    original = original or {}
-    hashes = search.data.hash_samples()
-    request = describe_request(search.data, split, fields, hashes)
+def make_report(
+    outcome, split, fields, settings, *, original=None, command=None, preprocessing=None
+):
+    """The record as a dict of plain types, None where there is no number. outcome: a
+    `deletion.request.Outcome`; split: the flags of the split; fields: {flag: text or None} of what
+    the command takes for the record alone; original: the content of its checkpoint, None of one in
+    memory; command: the line that was typed."""
+    original, data, progress = original or {}, outcome.trainer.data, outcome.found.progress
+    hashes = data.hash_samples()
+    request = describe_request(data, split, fields, hashes)
     hashes = {sample['index']: value for sample, value in zip(request['list'], hashes)}
     request['original'] = original.get('file')
     request['finished'] = datetime.now().astimezone().isoformat(' ', 'minutes')
-    minutes = {stage: seconds / 60 for stage, seconds in search.seconds.items()}
-    total = sum(minutes.values())
-    retraining = search.retraining | {'cheaper': search.retraining['minutes'] <= total}
+    minutes = {stage: seconds / 60 for stage, seconds in outcome.budget.clock.seconds.items()}
+    total, retraining = sum(minutes.values()), outcome.retraining
+    settings = settings | {'batch_size': outcome.trainer.batch_size}
     report = {
         'request': request,
         'preprocessing': preprocessing,
-        'verdict': search.verdict,
-        'goal': {'retain': search.goal.retain, 'forget': search.goal.forget},
+        'verdict': outcome.judgement.verdict,
+        'goal': outcome.goal._asdict(),
         'thresholds': THRESHOLDS,
-        'audits': search.audits,
-        'harm': search.harm,
-        'samples': [s | {'sha256': hashes[s['index']]} for s in search.samples],
-        'reference': search.reference,
-        'models': {name: describe_model(scores) for name, scores in search.scores.items()},
-        'files': describe_files(search, original),
-        'action': {'command': command, 'commit': find_commit(), 'seed': search.seed},
-        'end': search.end_name,
-        't': search.best.t,
-        'rounds': search.rounds,
-        'stopped': search.stopped,
-        'retraining': retraining,
-        'minutes': minutes | {'total': total, 'budget': search.budget / 60},
+        'audits': outcome.judgement.audits,
+        'harm': outcome.judgement.harm,
+        'samples': [s | {'sha256': hashes[s['index']]} for s in outcome.judgement.samples],
+        'reference': outcome.references.describe(),
+        'models': {name: describe_model(scores) for name, scores in outcome.scores.items()},
+        'files': describe_files(outcome, original),
+        'action': {'command': command, 'commit': find_commit(), 'seed': outcome.trainer.seed},
+        'end': progress.end_name,
+        't': progress.best.t,
+        'rounds': list(progress.rounds),
+        'stopped': outcome.found.stopped,
+        'retraining': {
+            'epochs': retraining.epochs,
+            'known': retraining.is_known,
+            'minutes': retraining.seconds / 60,
+            'cheaper': retraining.seconds / 60 <= total,
+        },
+        'minutes': minutes | {'total': total, 'budget': outcome.budget.seconds / 60},
         'settings': {name: value for name, value in settings.items() if value is not None},
         'versions': {'python': platform.python_version()} | {p: version(p) for p in PACKAGES},
     }
@@ -162,3 +168,33 @@ def format_html(report, picture):
     environment.filters['duration'] = describe_duration
     template = environment.get_template('report.html.j2')
     return template.render(report, picture=b64encode(picture).decode())
+
+
+# ---------------------------------------------------------------- the files
+
+
+def write_files(folder, outcome, report):
+    """The weights of the unlearned model, whose hash the report gets, the figure and the page."""
+    progress = outcome.found.progress
+    file = save_weights(folder / 'unlearned_state_dict', progress.unlearned.state_dict())
+    report['files']['unlearned'] |= {'file': file.name, 'sha256': hash_file(file)}
+    _, picture = draw_request(outcome.region, progress.best.t, folder / 'region')
+    atomic_write(folder / 'report.html', format_html(report, picture.read_bytes()).encode())
+
+
+def write_model(folder, outcome, info):
+    """The unlearned model as a checkpoint, from which the next request begins. info: the `RunInfo`
+    of the request."""
+    progress, seconds = outcome.found.progress, outcome.budget.clock.seconds
+    end = replace(info, method=progress.end_name, config={'lr': progress.end_rate}, name='')
+    seconds = {'pre': seconds['ends'], 'search': seconds['search']}
+    info = replace(info, end=end.to_dict(), seconds=seconds)
+    state = {name: tensor.cpu() for name, tensor in progress.unlearned.state_dict().items()}
+    content = {'format': FORMAT, 'kind': 'model', 'flags': {}, 'run': info.to_dict()}
+    content |= {'epoch': len(progress.rounds), 'model_state': state, 'optimizer_state': {}}
+    epochs = outcome.retraining.epochs if outcome.retraining.is_known else None
+    harm = outcome.judgement.harm
+    lost = {name: max(harm[name]['lost'], 0.0) for name in HARMED}  # gains pay for nothing
+    content |= {'t': progress.best.t, 'retrain_epochs': epochs, 'lost': lost}
+    content['deletions'] = outcome.trainer.data.record_deletions()
+    save(folder / RESULT, content)
