@@ -28,20 +28,21 @@ class Reference(NamedTuple):
 
     deleted: np.ndarray  # (n,)
     unseen: np.ndarray  # (m,)
-    # (h,) of samples that its start has seen as it has seen the deleted ones, and that were kept
-    # from its own training too; None of a model that never saw any of them
+    # (h,) Margins of D_r samples that its start was trained on and it was not: the memory that it
+    # inherits. None for a model whose start never saw the deleted samples.
     held_out: np.ndarray | None = None
 
     def resample(self, rng, rows):
-        """The same with these unseen samples, and others drawn of the held out ones."""
+        """The same with these rows of the unseen samples, and with held out ones drawn anew."""
         held_out = self.held_out
         if held_out is not None:
             held_out = rng.choice(held_out, len(held_out))
         return self._replace(unseen=self.unseen[rows], held_out=held_out)
 
     def match(self, unseen):
-        """(deleted (n,), unseen (m,)): what it expects, on the scale of another model's margins of
-        the unseen samples (m,). The memory of its start is the same on held_out, and so cancels."""
+        """What it expects of another model: margins of the deleted (n,) and of the unseen samples
+        (m,), on the scale of that model's margins `unseen` (m,). The start remembers the held out
+        samples as it remembers the deleted ones, so its memory cancels."""
         source = self.unseen if self.held_out is None else self.held_out
         return (
             match_scale(self.deleted, source, unseen),
@@ -125,9 +126,9 @@ def list_strata(deleted, unseen):
 
 
 def compare(deleted, unseen, strata, references):
-    """(the AUC of margins (n,) and (m,), how much larger a memory looks in it, the difficulties
-    taken out, than in the margins alone). The AUC is the mean over the deleted samples, each
-    compared within its stratum."""
+    """(AUC, gain) of margins (n,) and (m,). The AUC is the mean over the deleted samples, each
+    compared within its stratum; references take the difficulties out first. gain: how many times
+    larger a memory then looks."""
     gain = 1.0
     if references:
         expected, others = expect_margins(references, unseen)
@@ -138,12 +139,12 @@ def compare(deleted, unseen, strata, references):
 
 
 def expect_margins(references, unseen):
-    """What references expect: margins of the deleted samples (n,) and of the unseen ones (m,), on
-    the scale of a model's unseen margins (m,).
+    """What references expect of a model: margins of the deleted samples (n,) and of the unseen ones
+    (m,), on the scale of that model's unseen margins (m,).
 
-    References that share a start agree better with one another than with the model. Then the part
-    of their differences between samples that the model shares is the ratio of the correlations, as
-    with an instrumental variable.
+    References that share a start agree better with one another than with the model. So only a share
+    of the differences that they see between samples holds for the model: the ratio of the two
+    correlations, as with an instrumental variable.
     """
     matched = [reference.match(unseen) for reference in references]
     means, share = [np.mean(values, axis=0) for values in zip(*matched)], 1.0

@@ -51,7 +51,7 @@ class RequestData(Data):
         labels = list_labels(self.split.forget_class)
         if covered := forgotten - retained - set(labels):
             names = ', '.join(self.classes[label] for label in sorted(covered))
-            warn(f'every sample of {names} is to be forgotten: this is done as for a class.')
+            warn(f'every sample of class {names} is to be forgotten: this is done as for a class.')
             labels = sorted(covered.union(labels))
             settings |= {'unlearn_type': 'index', 'forget_index': self.list_forgotten()}
             settings |= {'forget_class': labels if len(labels) > 1 else labels[0]}

@@ -18,6 +18,7 @@ from utils import digest_parameters
 
 COMPARED = 32  # items of a set whose labels are compared
 NUMBERS = {'budget': positive, 'retrain_epochs': count, 'forget_base': percent}  # {argument: type}
+OPTIONAL = ('batch_size', *NUMBERS)  # that may be None
 NUMBERS |= {'audit_models': count, 'batch_size': within(int, 2), 'seed': natural}
 RECORD_FILES = ('report.json', 'report.html', 'region.png', 'region.pdf')  # what a call writes
 RECORD_FILES += ('unlearned_state_dict.pt', 'unlearned_state_dict.safetensors')
@@ -133,7 +134,7 @@ def compare_labels(dataset, labels, name, source):
 
 def read_number(name, value):
     """A number among the arguments as a plain one; raises ValueError where it is out of range."""
-    if value is None:
+    if value is None and name in OPTIONAL:
         return None
     try:
         return NUMBERS[name](str(value))

@@ -231,7 +231,7 @@ def judge(outputs, audits, targets, untested, auditor, data, lost, surer):
 
 
 def make_verdict(audits, harm, undecided):
-    """{decision, usable, text: at most five sentences}. audits, harm: as in the record; undecided:
+    """{decision, usable, text: at most six sentences}. audits, harm: as in the record; undecided:
     what a surer verdict would take, a sentence. An earlier request can only fail."""
     decisions = [row['decision'] for row in audits if not row['earlier'] or is_failed(row)]
     losses = {name: harm[name] for name in ('kept', 'unseen')}
@@ -239,6 +239,8 @@ def make_verdict(audits, harm, undecided):
     decision = next(x for x in ('failed', 'undecided', 'passed') if x in decisions)
     rows = list(filter(is_failed, audits)) or [row for row in audits if not row['earlier']]
     sentences = [describe_result(row) for row in rows[:2]]
+    if untested := sum(row['samples'] - row['compared'] for row in audits):
+        sentences.append(f'{untested} samples have no unseen ones of their label: not tested.')
     texts = [f'{loss["lost"]:.1f} points on {name} samples' for name, loss in losses.items()]
     is_harmed = any(loss['decision'] != 'passed' for loss in losses.values())
     limit = f'; at most {MAX_LOST:g} are allowed' if is_harmed else ''

@@ -673,7 +673,7 @@ def test_a_record_that_cannot_be_written_costs_no_result(call, tmp_path, monkeyp
 
 def test_a_list_of_a_whole_class_is_taken_for_the_class(call, capsys):
     report = call(indices=[*range(20, 40), 3]).report
-    assert 'every sample of 1 is to be forgotten: this is done as for a class' in (
+    assert 'every sample of class 1 is to be forgotten: this is done as for a class' in (
         capsys.readouterr().err
     )
     assert [row['name'] for row in report['audits']] == ['class 1', 'list']

@@ -18,10 +18,9 @@ from deletion.user_data import UserData
 PNG = b'\x89PNG and some bytes'
 HOSTILE = '<script src="http://evil.example/x.js">alert("&")</script>'
 JARGON = r'randomlabel|finetune|ImageFolder|\bD_|\bnats\b|\bt\b|class 1\b|None|index'
-ATTACKS = ('confidence', 'entropy', 'modified_entropy', 'correctness', 'prob')
 MODEL = {'retain': 98.1, 'forget': 92.5, 'test': 70.2, 'test forgotten': None, 'forget loss': 0.3}
-MODEL |= {'auc': 0.71, 'mia': dict.fromkeys(ATTACKS, 10.0), 'mia unseen': {}}
-UNLEARNED = MODEL | {'forget': 72.5, 'auc': 0.53, 'mia': dict.fromkeys(ATTACKS, 37.25)}
+MODEL |= {'auc': 0.71}
+UNLEARNED = MODEL | {'forget': 72.5, 'auc': 0.53}
 AUDIT = {'name': 'list', 'earlier': False, 'samples': 40, 'unseen': 200, 'auc': 0.53}
 AUDIT |= {'low': 0.45, 'high': 0.61, 'decision': 'passed', 'needed': None, 'original_auc': 0.71}
 AUDIT |= {'retrained_auc': None, 'answered': None}
