@@ -25,8 +25,10 @@ class RequestData(Data):
     """`Data` of a request: what is to be forgotten, and what earlier requests have forgotten.
 
     `deletions` are those of this request. `chain` are those of earlier requests, whose samples are
-    in no part but `forgotten`, which has D_f too; `earlier` are the same without samples whose
-    files are gone. `copies` are samples of D_r that are exact copies of a sample of D_f.
+    in no part but `forgotten`; `earlier` are the same without samples whose files are gone.
+    `forgotten` has D_f and the samples of earlier lists, which training on D_r would bring back.
+    Earlier classes are not in it: nothing in D_r teaches them, so it would drive them too far.
+    `copies` are samples of D_r that are exact copies of a sample of D_f.
     """
 
     chain = earlier = copies = ()
@@ -35,8 +37,10 @@ class RequestData(Data):
         """`Data.divide`, and the deletions."""
         super().divide(*args, forget_index=forget_index, **settings)
         self.deletions = self.list_deletions('random share' if forget_index is None else 'list')
-        taken = [deletion.indices for deletion in (*self.deletions, *self.earlier)]
-        self.parts['forgotten'] = torch.cat(taken).unique()
+        lists = [deletion.indices for deletion in self.earlier if deletion.label is None]
+        classes = is_any(self.targets[0], self.gone_classes)
+        lists = [indices[~classes[indices]] for indices in lists]
+        self.parts['forgotten'] = torch.cat([self.split.forget, *lists]).unique()
         self.forget[0][self.parts['forgotten']] = True
 
     def divide_request(self, with_copies=False, **settings):
