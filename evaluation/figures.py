@@ -1,11 +1,8 @@
 """The pictures: each is drawn from arrays and written as PDF and PNG, legible in grey."""
 
-from itertools import cycle
-
 import numpy as np
 from matplotlib.figure import Figure
 
-from evaluation.audit import compute_margins
 from evaluation.region import find_optimum, find_region
 from lib.files import read_run
 
@@ -104,52 +101,4 @@ def draw_losses(path, stem):
     if values.min() > 0 and values.max() > SPAN * values.min():
         axes.set_yscale('log')
     add_legend(figure, 4)
-    return save(figure, stem)
-
-
-def make_column(xlabel, ylabel):
-    """(figure, axes) of the width of a column of a paper."""
-    figure = Figure(figsize=(3.5, 3.0), layout='constrained')
-    axes = figure.subplots()
-    axes.tick_params(labelsize=7)
-    axes.spines[['top', 'right']].set_visible(False)
-    axes.set_xlabel(xlabel, fontsize=8)
-    axes.set_ylabel(ylabel, fontsize=8)
-    return figure, axes
-
-
-def draw_plane(models, paths, stem):
-    """Forgetting against keeping: the error on D_f and the accuracy on D_r of every model of one
-    seed and split, and the paths between them. models: rows of
-    `evaluation.rows.read_models`, labelled."""
-    figure, axes = make_column('error on $D_f$ (%)', 'accuracy on $D_r$ (%)')
-    for path in paths:
-        label = 'path' if path is paths[0] else None
-        axes.plot(100 - path['forget_acc'], path['retain_acc'], '-', color='#b0b0b0', label=label)
-    marks = cycle(zip('os^vDPXd<>', [RETAIN, FORGET, MIA, TEST] * 3))
-    for row, (mark, color) in zip(models.itertuples(), marks):
-        style = {'marker': '*', 'ms': 11, 'color': 'black'} if row.model == 'retrain' else {}
-        style = style or {'marker': mark, 'ms': 5, 'color': color, 'mfc': 'none'}
-        axes.plot(row.ua, row.ra, ls='', label=row.label, **style)
-    add_legend(figure, 2, size=6)
-    return save(figure, stem)
-
-
-def draw_margins(models, stem):
-    """The margins of D_f, log p/(1-p) of the true label, under models of one seed and split."""
-    figure, axes = make_column('margin on $D_f$ (nats)', 'samples')
-    names = ('log_probs_train_forget', 'labels_train_forget')
-    margins = {
-        row.label: compute_margins(*(row.arrays[name] for name in names))
-        for row in models.itertuples()
-        if set(names) <= row.arrays.keys()
-    }
-    if not margins:
-        return []
-    low, high = np.percentile(np.concatenate([*margins.values()]), [1, 99])
-    styles = zip(cycle(['-', '--', '-.', ':']), cycle([TEST, FORGET, RETAIN, MIA]))
-    for (name, values), (style, color) in zip(margins.items(), styles):
-        values, bins = np.clip(values, low, high), np.linspace(low, high, 25)
-        axes.hist(values, bins, histtype='step', ls=style, color=color, lw=1.2, label=name)
-    add_legend(figure, 2, size=6)
     return save(figure, stem)
