@@ -129,28 +129,11 @@ def test_a_request_is_in_paths_and_indices(cifar, tmp_path, monkeypatch):
     [
         ('c00/000.png\nc00/099.png', 'line 2: c00/099.png is neither an index nor an image in'),
         ('test/c00/000.png', 'line 1: test/c00/000.png is an image of the test set, which'),
-        ('1 c00/003.png', 'line 1: 1 c00/003.png is neither'),
-        ('# no\n\n1 2\n4 1', 'line 4: 1 is sample 1, which line 3 names already'),
-        ('14\nc01/002.png', 'line 2: c01/002.png is sample 14, which line 1 names already'),
+        ('# no\n\n14 2\nc01/002.png', 'line 4: c01/002.png is sample 14, which line 3 names'),
         ('0\n120', 'line 2: 120 is outside 0 to 119'),
-        ('120\n0\nx\ny\nz', 'x is neither an index nor an image in {train}; line 4: y is neither'),
         ('120\n0\nx\ny\nz', 'y is neither an index nor an image in {train}; 4 lines in all.'),
-        ('C00/003.PNG', 'an image in {train} (did you mean c00/003.png?).'),
-        ("'c00/003.png'", '(did you mean c00/003.png?)'),
-        ('"train/c00/003.png",0', '(did you mean c00/003.png?)'),
-        ('file://{train}/c00/003.png', '(did you mean c00/003.png?)'),
-        ('train\\c00\\3.png', '(did you mean c00/003.png?)'),
-        ('c03s/003.png', '(did you mean c03/003.png?)'),
-        ('c00/033.png', 'line 1: c00/033.png is neither an index nor an image in {train}.'),
-        ('003.png', 'line 1: 003.png is neither an index nor an image in {train}.'),
-        (
-            'path,label\nc00/003.png',
-            'path,label looks like the header of a table: remove this line',
-        ),
-        (
-            "'test/c00/002.png'",
-            "'test/c00/002.png' is an image of the test set, which the model was",
-        ),
+        ("'c00/003.png'", "line 1: 'c00/003.png' is neither an index nor an image in {train}."),
+        ('path,label\nc00/003.png', 'path,label looks like the header of a table: remove this'),
         ('# none', 'list.txt: names no sample'),
     ],
 )
@@ -180,10 +163,9 @@ def test_a_class_has_a_name_and_a_number():
     animals = ['bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'truck']
     labels = {'cat': 1, 'cat/': 1, '1': 1, '01': 1, 'truck': 6, '7': 7}  # 7: refused by make_split
     assert {word: find_class(word, animals) for word in labels} == labels
-    for word, names in (('Cats', 'cat'), ('DOG', 'dog'), ('1/', 'bird, cat, deer'), ('-1', 'bird')):
-        with pytest.raises(InputError, match='no class is called so') as error:
+    for word in ('Cats', '1/', '-1'):
+        with pytest.raises(InputError, match=f'{word}: no class is called so.*as bird, cat, deer'):
             find_class(word, animals)
-        assert f'0 to 6), or a name such as {names}' in error.value.fix
     digits = [str(label) for label in range(10)]
     assert find_class('3', digits) == find_class('3/', digits) == 3
     with pytest.raises(InputError, match='could be a label, or .* which is label 0. Fix: write 1/'):
@@ -192,8 +174,6 @@ def test_a_class_has_a_name_and_a_number():
     several = {'truck, 1': [1, 6], 'cat,dog/,cat': [1, 3], 'cat,1': 1, 'dog': 3}
     assert {text: find_classes(text, animals) for text in several} == several
     assert find_classes('bread, sliced', ['bread', 'bread, sliced', 'sliced']) == 1
-    with pytest.raises(InputError, match='--forget_class=dig: no class is called so.*as dog'):
-        find_classes('cat,dig', animals)
 
 
 def test_a_typed_class_and_a_recorded_label_agree(tmp_path):
@@ -377,16 +357,6 @@ def test_fingerprints_tell_data_and_split_apart(cifar, tmp_path):
     image_folders(tmp_path / 'cifar10', seed=1)
     elsewhere = open_parts('CIFAR10', tmp_path)
     assert elsewhere.fingerprint != one.fingerprint  # the same names, other images
-
-
-def test_a_program_decodes_a_data_set_once(cifar, monkeypatch):
-    loaders.decode.cache_clear()
-    read, paths = loaders.read_image, []
-    monkeypatch.setattr(loaders, 'read_image', lambda path: paths.append(path) or read(path))
-    first, again = (open_parts('CIFAR10', cifar) for _ in range(2))
-    assert len(paths) == len(set(paths)) == sum(map(len, first.targets))
-    for images, others in zip(first.images, again.images):
-        assert torch.equal(images.pixels, others.pixels)
 
 
 def test_search_trains_on_forget_and_a_fixed_share_of_retain():
