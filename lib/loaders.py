@@ -4,7 +4,6 @@ A small data set is decoded once and kept on the compute device; a large one is 
 batch in worker processes. Both give the same batches.
 """
 
-import functools
 import hashlib
 import os
 from concurrent.futures import ThreadPoolExecutor
@@ -20,7 +19,7 @@ from lib.errors import InputError
 from lib.transforms import Recipe, normalise, prepare
 
 MAX_HELD_BYTES = 4 * 2**30  # of a half that is held in memory; larger ones are read by workers
-MAX_KEPT_BYTES = 2**30  # of batches that are kept for the next pass, or images for the next command
+MAX_KEPT_BYTES = 2**30  # of batches that are kept for the next pass
 
 
 def make_generator(*address, device='cpu'):
@@ -37,14 +36,11 @@ def open_images(half, rows, recipe, device, workers):
     size = len(paths) * 3 * recipe.decoded**2
     if recipe.resized_crop or size > MAX_HELD_BYTES:
         return Streamed(paths, recipe, device, workers)
-    read = decode if size <= MAX_KEPT_BYTES else decode.__wrapped__
-    return InMemory(read(tuple(paths), half.identity, recipe.decoded, workers).to(device))
+    return InMemory(decode(paths, recipe.decoded, workers).to(device))
 
 
-@functools.lru_cache(maxsize=2)  # several commands in one program decode a data set once
-def decode(paths, identity, size, workers):
-    """Image files as uint8 (N, 3, size, size), black where a path is None; identity: changes with
-    the files."""
+def decode(paths, size, workers):
+    """Image files as uint8 (N, 3, size, size); black where a path is None."""
     images = torch.zeros((len(paths), 3, size, size), dtype=torch.uint8)
     present = [i for i, path in enumerate(paths) if path is not None]
     with ThreadPoolExecutor(max(1, workers)) as pool:
