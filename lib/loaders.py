@@ -150,13 +150,11 @@ class Loader:
             order = make_generator('order', self.seed, self.epoch)
             shuffled = torch.randperm(len(indices), generator=order).to(indices.device)
             indices, address = indices[shuffled], ('crop', self.seed, self.epoch)
-        mine = slice(rank(), None, world_size()) if self.shared else slice(None)
-        chunks = self.chunks(indices)
-        decoded = self.images.batches([chunk[mine] for chunk in chunks], address)
-        for number, (chunk, images) in enumerate(zip(chunks, decoded)):
+        chunks, process = self.chunks(indices), ()
+        if self.shared and world_size() > 1:
+            chunks, process = [chunk[rank() :: world_size()] for chunk in chunks], (rank(),)
+        for number, (chunk, images) in enumerate(zip(chunks, self.images.batches(chunks, address))):
             if self.train:
-                drawn = 'augment', self.seed, self.epoch, number
+                drawn = 'augment', self.seed, self.epoch, number, *process
                 gen = make_generator(*drawn, device=indices.device)
-            if self.recipe:
-                images = prepare(images, self.recipe, gen, (len(chunk), mine))
-            yield chunk[mine], images
+            yield chunk, prepare(images, self.recipe, gen) if self.recipe else images
