@@ -4,7 +4,6 @@ import argparse
 import importlib
 
 import pytest
-import smoke
 import torch
 import torchvision
 from conftest import fails, only, open_net, run, state, tree
@@ -286,10 +285,3 @@ def test_files_that_would_be_another_function_here_are_refused(folders, tmp_path
     fails("x.pt: is the release's ViT", 'train', *where, '--model=ViT', '--image_size=32')
     foreign(file, models.build('PreResNet8', 7).state_dict())
     fails('x.pt: its weights do not fit the network', 'train', *where, '--model=PreResNet8')
-
-
-def test_a_cell_of_the_smoke_run(capsys):
-    assert smoke.main(['network.py:small_vit', 'TinyImageNet', 'class']) == 0
-    assert '1 cells, 0 failed' in capsys.readouterr().out
-    assert smoke.main(['network.py:small_vit', 'Digits', 'index']) == 0
-    assert smoke.main(['network.py:small_vit', 'nothing']) == 1
