@@ -668,27 +668,16 @@ def test_a_retrained_model_of_ones_own_is_the_reference(tiny_original, tmp_path,
     before = tree(runs)
     torch.save(state(tiny_original)['model_state'], tmp_path / 'original.pt')
     for message, flags in {
-        'is the original of': [f'--retrain={tmp_path}/original.pt'],
+        'is a model of baseline': [f'--retrain={tmp_path}/original.pt'],
         'is a model of finetune': [f'--retrain={runs}/8'],
         'contradicts': [f'--retrain={retrained}', '--model=VGG16'],
         '--model is of no use': ['--model=VGG16'],
     }.items():
         fails(message, 'evaluation.table', runs, *flags)
     write_run(runs, make_run('g', 'ga'), (90, 98, 88, math.nan, 11))
-    fails('2 data sets or networks', 'evaluation.table', runs, f'--retrain={retrained}')
+    fails('several data sets', 'evaluation.table', runs, f'--retrain={retrained}')
     only('g*.npz', runs).unlink()
     assert tree(runs) == before
-
-
-def test_the_place_of_the_data_is_that_in_run_json_unless_typed(tmp_path):
-    record = make_run('a', 'ga')
-    for info, place in ((record, 'there'), (make_run('o', 'baseline'), 'elsewhere')):
-        (tmp_path / info['name']).mkdir()
-        content = {'run': info, 'flags': {'data_path': place}}
-        (tmp_path / info['name'] / 'run.json').write_text(json.dumps(content))
-    for typed, place in (([], 'there'), (['--data_path=here'], 'here')):
-        args = options.parse_args([str(tmp_path), '--retrain=x', *typed])
-        assert reference.parse_flags(args, [record]).data_path == place
 
 
 def test_an_optimum_that_the_search_presses_on_a_bound_is_on_it():
