@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import torch
-from conftest import NETWORK, fails, only, run, scores, state, tree
+from conftest import NETWORK, fails, only, run, scores, state
 from sklearn.svm import SVC
 from torch import nn
 
@@ -657,27 +657,23 @@ def test_a_retrained_model_of_ones_own_is_the_reference(tiny_original, tmp_path,
     both = (foreign.js_f[name, 7] for name in ('finetune', 'MCU(finetune)'))
     assert change.endswith('; JS on D_f {:.3f} → {:.3f}'.format(*both))
 
-    shutil.copytree(retrained, runs / 'rt')  # as a run of its own seed alone
+    shutil.copytree(retrained, runs / 'rt')  # as a run, which is the reference of its own seed
     stored = table.load(runs).set_index(['model', 'seed'])
     shutil.rmtree(runs / 'rt')
-    for key in ('gap', 'js_f', 'js_t', 'agree_t'):
+    for key in ('gap', 'js_f', 'agree_t'):
         same = pytest.approx(given[key][:, 7].to_dict(), abs=1e-6)
         assert stored[key][:, 7].to_dict() == same, key
     assert stored.gap.isna()['finetune', 8]
 
-    before = tree(runs)
     torch.save(state(tiny_original)['model_state'], tmp_path / 'original.pt')
     for message, flags in {
         'is a model of baseline': [f'--retrain={tmp_path}/original.pt'],
         'is a model of finetune': [f'--retrain={runs}/8'],
-        'contradicts': [f'--retrain={retrained}', '--model=VGG16'],
         '--model is of no use': ['--model=VGG16'],
     }.items():
         fails(message, 'evaluation.table', runs, *flags)
     write_run(runs, make_run('g', 'ga'), (90, 98, 88, math.nan, 11))
     fails('several data sets', 'evaluation.table', runs, f'--retrain={retrained}')
-    only('g*.npz', runs).unlink()
-    assert tree(runs) == before
 
 
 def test_an_optimum_that_the_search_presses_on_a_bound_is_on_it():

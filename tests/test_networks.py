@@ -114,13 +114,6 @@ def test_every_network_goes_the_whole_way(name, size, mine, folders, smaller, tm
     run('eval_curve', *where, f'--ckpt={curve}', *quick)
     exported = only('*-t0.5', tmp_path)
 
-    start, last, searched = (state(folder) for folder in (original, end, curve))
-    points = [searched['model_state'][f'points.{i}'] for i in range(3)]
-    names = [n for n, _ in models.build(model, 10, image_size=size).named_parameters()]
-    for point, content in ((points[0], start), (points[2], last)):
-        flat = torch.cat([content['model_state'][n].flatten() for n in names])
-        assert torch.equal(point, flat)  # the curve's ends are the networks
-    assert not torch.equal(points[1], torch.lerp(points[0], points[2], 0.5))
     net = open_net(state(exported), model, 10, size)
     again = utils.measure(net, open_images(folders, size).loaders(24), mia=False)
     start_at = [f'--original_pth={exported}', '--allow_unlearned', '--epochs=1', '--lr=1e-6']
@@ -154,7 +147,6 @@ def test_users_files_that_give_no_network_are_refused(mine, folders, tmp_path):
     flags = [f'--dir={tmp_path / "out"}', '--dataset=ImageFolder', f'--data_path={folders}']
     for model, told in (
         (f'{mine}:absent', 'has no function absent'),
-        (f'{tmp_path}/none.py:net', 'there is no file'),
         (f'{mine}:no_network', 'gives a int, not an nn.Module'),
         (f'{mine}:no_logits', 'gives no logits of 10 classes'),
         ('vit_b_16', '--model=vit_b_16: Input shape indivisible'),
@@ -220,9 +212,7 @@ def test_files_of_other_code_are_read(tmp_path):
         {'model_state': weights, 'epoch': 3, 'optimizer_state': {'state': {}}},  # the release's
         {'state_dict': weights, 'arch': 'net', 'args': flags},  # timm's
         {'model': weights, 'epoch': 1, 'args': flags},  # torchvision's
-        {'model_state_dict': weights, 'loss': 0.1},
         {'net': module, 'acc': 91.2, 'epoch': 3},
-        {'model_state': weights, 'train_acc': 0.98, 'model': 'preresnet', 'dataset': 'digits'},
         old,
         half,
     ):
