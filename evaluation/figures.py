@@ -1,4 +1,4 @@
-"""The pictures: each is drawn from arrays and written as PDF and PNG, legible in grey."""
+"""The figures: each is drawn from arrays, legible in grey, and written as PDF and PNG."""
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -18,7 +18,7 @@ SERIES = {  # array of a path: its style, colour, label
 
 
 def make_figure(path, ylabel):
-    """A figure of an evaluated path and its axes; the title says what was run."""
+    """The figure and the axes of an evaluated path; the title says what was run."""
     figure = Figure(figsize=(5.2, 3.6), layout='constrained')
     if run := read_run(path):
         end = '' if run['end'] is None else f' on {run["end"].get("method", "a foreign model")}'
@@ -32,7 +32,7 @@ def make_figure(path, ylabel):
 
 
 def add_legend(figure, columns=3, size=7.5):
-    """The legend of all axes under them, each label once; size: of its letters."""
+    """One legend below all axes, each label once; size: of its letters, in points."""
     pairs = (axes.get_legend_handles_labels() for axes in figure.axes)
     once = {label: handle for pair in pairs for handle, label in zip(*pair)}
     where = {'loc': 'outside lower center', 'ncols': columns}
@@ -40,7 +40,7 @@ def add_legend(figure, columns=3, size=7.5):
 
 
 def save(figure, stem):
-    """Write stem.pdf and stem.png, the same bytes each time; returns their paths."""
+    """Write {stem}.pdf and {stem}.png, with the same bytes each time; returns their paths."""
     paths = [stem.with_name(stem.name + suffix) for suffix in ('.pdf', '.png')]
     for path, metadata in zip(paths, ({'CreationDate': None}, None)):
         figure.savefig(path, dpi=150, metadata=metadata)
@@ -48,7 +48,7 @@ def save(figure, stem):
 
 
 def plot_series(axes, ts, path, keys):
-    """Plot those arrays against t that a path has; its endpoints are hollow."""
+    """Plot against t those of the arrays that a path has; its ends are hollow."""
     for key in filter(path.__contains__, keys):
         style, color, label = SERIES[key.removesuffix('_acc').removesuffix('_nll')]
         axes.plot(ts, path[key], style, color=color, label=label, ms=3, lw=1.4)
@@ -58,7 +58,7 @@ def plot_series(axes, ts, path, keys):
 
 
 def draw_region(path, stem):
-    """Accuracies, and MIA where it was computed, against t; the bases, the region and t*."""
+    """Accuracies, and MIA where it was computed, against t, with the bases, the region and t*."""
     (intervals, original_beats), (t_best, on_bound) = find_region(path), find_optimum(path)
     figure, axes = make_figure(path, 'percent')
     for start, end in intervals:
@@ -76,8 +76,8 @@ def draw_region(path, stem):
 
 
 def draw_request(region, chosen_t, stem):
-    """The line of a deletion request, in words for its record. region: a DataFrame with t, and
-    with retain_acc and forget_acc in percent."""
+    """The line of a deletion request, with the words of its record. region: a DataFrame with t,
+    retain_acc and forget_acc, in percent."""
     figure = Figure(figsize=(5.2, 3.2), layout='constrained')
     axes = figure.subplots()
     axes.spines[['top', 'right']].set_visible(False)

@@ -29,12 +29,12 @@ def find_optimal_t(t, retain_acc, forget_acc, retain_base, forget_base, t_min=T_
     t, retain_acc, forget_acc: (N,) points of a path, N ≥ 4, accuracies and bases in percent.
     Raises ValueError where the points stop short of the interval. (MCU, section 4)
     """
-    t, order = np.unique(np.asarray(t, dtype=np.float64), return_index=True)
+    t, indices = np.unique(np.asarray(t, dtype=np.float64), return_index=True)
     if t[0] > t_min or t[-1] < t_max:
         raise ValueError(f'the values of t stop short of [{t_min:g}, {t_max:g}]')
     dense = np.linspace(t_min, t_max, DENSE)
     retain, forget = (
-        np.clip(CubicSpline(t, np.asarray(values, dtype=np.float64)[order])(dense), 0, 100)
+        np.clip(CubicSpline(t, np.asarray(values, dtype=np.float64)[indices])(dense), 0, 100)
         for values in (retain_acc, forget_acc)
     )
     gap = alignment_gap(retain, forget, retain_base, forget_base)
@@ -80,8 +80,8 @@ def read_path(file):
         return None
     path = Arrays(file, {NAMES.get(key, key): values for key, values in arrays.items()})
     for key in (*REQUIRED, *filter(path.__contains__, ALONG_T)):
-        shape, values = path['ts'].shape if key in ALONG_T else (), path[key]
-        is_number = values.dtype.kind in 'fiu' and values.shape == shape and values.size
+        values, expected = path[key], path['ts'].shape if key in ALONG_T else ()
+        is_number = values.dtype.kind in 'fiu' and values.shape == expected and values.size
         if not is_number or not np.isfinite(values).all():
             problem = f'{file}: its {key} is not one finite number for each t.'
             raise InputError(problem, 'evaluate the curve by eval_curve.py.')
@@ -94,8 +94,8 @@ def read_path(file):
         path['best'] = best | {'test_acc': row['ta'], 'mia': row['mia']}
         if read_run(path, 'evaluation').get('precision', 'fp32') == 'fp32':
             points = {key: np.append(path['best'][key], points[key]) for key in points}
-    order = np.unique(points['ts'].round(9), return_index=True)[1]
-    path |= {key: values[order] for key, values in points.items()}
+    indices = np.unique(points['ts'].round(9), return_index=True)[1]
+    path |= {key: values[indices] for key, values in points.items()}
     return path
 
 

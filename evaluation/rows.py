@@ -95,8 +95,8 @@ def list_path_rows(run, arrays):
 def make_row(run, source, arrays, /, **ids):
     """The columns that tell a model from others. source: the record with its settings; ids: columns
     that differ from those of the run."""
-    shares = [(run['data'].get(f'{half}_fraction', 1.0), half) for half in ('train', 'test')]
-    shares = ', '.join(f'{share:g} of {half}' for share, half in shares if share != 1)
+    shares = [(run['data'].get(f'{part}_fraction', 1.0), part) for part in ('train', 'test')]
+    shares = ', '.join(f'{share:g} of {part}' for share, part in shares if share != 1)
     dataset = run['data']['dataset'] + (f' ({shares})' if shares else '')
     row = {'dataset': dataset, 'network': run['data']['model']}
     row |= {'scenario': run['scenario'], 'split': run['forget_fingerprint']}

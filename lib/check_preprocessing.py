@@ -34,7 +34,7 @@ def check_original(content, net, data):
 
 def print_original(accuracies, recipe):
     """Print an original's {train_acc, test_acc}, in percent, and how its images were prepared."""
-    scores = ', '.join(f'{half} {accuracies[f"{half}_acc"]:.1f} %' for half in ('train', 'test'))
+    scores = ', '.join(f'{part} {accuracies[f"{part}_acc"]:.1f} %' for part in ('train', 'test'))
     print(f'the original: {scores}; {describe_recipe(recipe)}', flush=True)
 
 
@@ -43,8 +43,8 @@ def try_normalizations(net, data):
     always the same ones, a network has right. The normalisation in use comes first. Others are
     tried where one of them could be better by MARGIN."""
     targets, used = data.targets[1], data.recipe.normalize
-    order = torch.randperm(len(targets), generator=make_generator('check'))
-    indices = order[:MAX_IMAGES].sort().values.to(targets.device)
+    shuffled = torch.randperm(len(targets), generator=make_generator('check'))
+    indices = shuffled[:MAX_IMAGES].sort().values.to(targets.device)
     loader = data.loader('test', indices=indices, keep=True)
     correct = {used: find_correct(net, loader)}
     if not data.is_normalization_known or compute_mean(correct[used]) <= 1 - MARGIN:
@@ -86,8 +86,8 @@ def refuse_normalization(source, correct, labels, is_known):
     problem = 'nothing says how its images were normalised'
     if is_known:
         problem = f'--normalize={used} does not fit'
-    order = sorted(means, key=means.get, reverse=True)
-    listed = ', '.join(f'{100 * means[name]:.1f} % ({name})' for name in order)
+    ranked = sorted(means, key=means.get, reverse=True)
+    listed = ', '.join(f'{100 * means[name]:.1f} % ({name})' for name in ranked)
     problem = f'{source}: {problem}; of {total} test images it has right {listed}'
     if is_guessing:
         problem += f'; always the most frequent class is right on {100 * guess:.1f} %'

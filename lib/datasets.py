@@ -1,4 +1,4 @@
-"""Data sets on disk: each as a training and a test half, labels before pixels."""
+"""Data sets on disk: each has a training and a test set, whose labels are read before pixels."""
 
 import contextlib
 import functools
@@ -25,15 +25,15 @@ class ImageSet(NamedTuple):
 
     classes: list  # their names, in the order of the labels
     targets: torch.Tensor  # (N,) int64
-    identity: bytes  # what the fingerprint stands for: names and sizes of the files, or the pixels
-    images: object  # in memory: a uint8 tensor (N, 3, H, W); on disk: N paths, None if deleted
+    identity: bytes  # a digest of the files' names and sizes, or of the pixels
+    images: object  # in memory: uint8 (N, 3, H, W); on disk: N paths, None for a deleted file
     root: Path | None = None  # the folder of the files; None in memory
     names: list | None = None  # their N paths below root, with slashes; None in memory
     sizes: list | None = None  # their N sizes in bytes; None in memory
 
 
 def read_image(path):
-    """An image file as PIL's, in RGB; raises InputError where it cannot be decoded."""
+    """An image file as a PIL image in RGB; raises InputError where it cannot be decoded."""
     try:
         with Image.open(path) as image:
             if image.mode[0] in 'IF':  # converted, it would be cut off at 255
@@ -45,7 +45,8 @@ def read_image(path):
 
 
 def crop_square(image, size, margin=1.0):
-    """The middle of a PIL image as uint8 (3, size, size); margin: its shorter side, in sizes."""
+    """The middle of a PIL image as uint8 (3, size, size), after its shorter side was resized to
+    margin * size."""
     if image.size != (size, size) or margin != 1:
         image = tvf.center_crop(tvf.resize(image, round(size * margin)), size)
     return tvf.pil_to_tensor(image)
@@ -55,8 +56,8 @@ def crop_square(image, size, margin=1.0):
 
 
 def _files(root, samples, classes, deleted=()):
-    """A half of image files; the fingerprint stands for their names under root and their sizes.
-    samples: [(path, label)]; deleted: [(index, name, size)] of files that keep their places."""
+    """An `ImageSet` of files. samples: [(path, label)]; deleted: [(index, name, size)] of files
+    that are gone, and whose places stay."""
     files = [(Path(path).relative_to(root).as_posix(), path, label) for path, label in samples]
     rows = [(name, Path(path).stat().st_size, str(path), label) for name, path, label in files]
     present = {name for name, *_ in files}
@@ -75,8 +76,8 @@ def name_class(name):
 
 
 def image_folder(root, deleted=(), is_train=True):
-    """A half laid out as root/<class>/…/<image>; labels in the order of the class names.
-    deleted: [(index, name, size)] of training images, whose classes may be without a file."""
+    """The images in root/<class>/…/<image>; the labels are in the order of the class names.
+    deleted: [(index, name, size)] of training images; their classes may have no file left."""
     try:
         gone = {name_class(name) for _, name, _ in deleted}
         classes = sorted(gone.union(find_classes(root)[0]))
@@ -90,7 +91,7 @@ def image_folder(root, deleted=(), is_train=True):
 
 
 def _folders(*tests):
-    """A reader of <data_path>/train/<class>/, and of the first of `tests` that is there."""
+    """scikit-learn's 1,797 digits, enlarged to 32 pixels; a fifth of each class is for testing."""
 
     def read(data_path, deleted=()):
         root = Path(data_path)
@@ -106,7 +107,7 @@ def _folders(*tests):
 
 
 def tiny_imagenet(data_path, deleted=()):
-    """Tiny ImageNet as its archive lays it out (val/images, val_annotations.txt), or as folders."""
+    """Tiny ImageNet as in its archive (val/images, val_annotations.txt), or as image folders."""
     root = Path(data_path)
     notes = root / 'val' / 'val_annotations.txt'
     if not (notes.is_file() and (root / 'val' / 'images').is_dir()):
@@ -125,13 +126,13 @@ def tiny_imagenet(data_path, deleted=()):
 
 
 def _arrays(classes, targets, pixels):
-    """A half whose images are in memory: pixels is a uint8 array (N, H, W, 3)."""
+    """An `ImageSet` in memory; pixels: uint8 (N, H, W, 3)."""
     images = torch.from_numpy(pixels).permute(0, 3, 1, 2)
     identity = hashlib.sha256(np.ascontiguousarray(pixels)).digest()
     return ImageSet(list(classes), torch.as_tensor(targets, dtype=torch.int64), identity, images)
 
 
-@functools.cache  # a list of commands in one process reads them once
+@functools.cache  # several commands in one process read them once
 def digits(data_path):
     """scikit-learn's 1,797 digits, enlarged to 32 pixels; a fifth of each class tests."""
     from sklearn.datasets import load_digits  # takes seconds to import: only who asks pays
@@ -144,12 +145,12 @@ def digits(data_path):
     test = torch.zeros(len(targets), dtype=torch.bool)
     for label in range(10):
         test[(targets == label).nonzero().flatten()[::5]] = True
-    halves = ((targets[part], pixels[part.numpy()]) for part in (~test, test))
-    return tuple(_arrays('0123456789', *half) for half in halves)
+    parts = (~test, test)
+    return tuple(_arrays('0123456789', targets[x], pixels[x.numpy()]) for x in parts)
 
 
 def _cifar(folder, dataset):
-    """A reader for a CIFAR: image folders under <data_path>/<folder>, or torchvision's files."""
+    """A reader of a CIFAR: image folders under <data_path>/<folder>, or torchvision's files."""
 
     def read(data_path, deleted=()):
         root = Path(data_path) / folder
@@ -159,26 +160,26 @@ def _cifar(folder, dataset):
         lock = FileLock(Path(tempfile.gettempdir()) / f'download-{name}.lock')
         try:  # processes of this machine download one after another
             with lock, contextlib.redirect_stdout(io.StringIO()):
-                halves = [dataset(root, train=train, download=True) for train in (True, False)]
+                sets = [dataset(root, train=train, download=True) for train in (True, False)]
         except (OSError, RuntimeError) as error:
             problem = f'--data_path={data_path}: holds no {folder}/, and the download failed'
             fix = 'give the folder that holds the data.'
             raise InputError(f'{problem} ({error}).', fix) from None
-        return tuple(_arrays(half.classes, half.targets, half.data) for half in halves)
+        return tuple(_arrays(x.classes, x.targets, x.data) for x in sets)
 
     return read
 
 
 class Dataset(NamedTuple):
-    """How a data set is read: read(data_path) gives its training and its test half. Of image files
-    read(data_path, deleted) keeps the places of those that are missing; deleted: ((index, name,
-    size), …) of training images."""
+    """How a data set is read: read(data_path) returns its training and its test set. For image
+    files, read(data_path, deleted) keeps the places of training images that are gone: deleted is
+    ((index, name, size), …)."""
 
     read: Callable
     size: int  # pixels of its images' side
     flip: bool = True  # a mirrored image still shows its class
     on_disk: bool = True
-    photos: bool = False  # of any size: decoded to what the network takes
+    photos: bool = False  # images of any size, which are decoded to the size of the input
     resized_crop: bool = False  # trained on random parts of the photo, tested on its middle
 
 

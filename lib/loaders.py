@@ -18,21 +18,22 @@ from lib.distributed import progress, rank, world_size
 from lib.errors import InputError
 from lib.transforms import Recipe, normalise, prepare
 
-MAX_HELD_BYTES = 4 * 2**30  # of a half that is held in memory; larger ones are read by workers
+MAX_HELD_BYTES = 4 * 2**30  # of images that stay in memory; workers read a larger set
 MAX_KEPT_BYTES = 2**30  # of batches that are kept for the next pass
 
 
 def make_generator(*address, device='cpu'):
-    """A generator seeded from what it is for, ('order', seed, epoch): no draw disturbs another."""
+    """A generator seeded from its purpose, as ('order', seed, epoch): no draw disturbs another."""
     digest = hashlib.sha256(repr(address).encode()).digest()
     return torch.Generator(device).manual_seed(int.from_bytes(digest[:8], 'big') >> 1)
 
 
-def open_images(half, rows, recipe, device, workers):
-    """The images of some rows of a half: in memory, or streamed from the disk."""
-    if isinstance(half.images, torch.Tensor):
-        return InMemory(half.images[rows].to(device))
-    paths = [half.images[row] for row in rows.tolist()]
+def open_images(image_set, indices, recipe, device, workers):
+    """Some images of an `ImageSet`, in memory or streamed from the disk."""
+    images = image_set.images
+    if isinstance(images, torch.Tensor):
+        return InMemory(images[indices].to(device))
+    paths = [images[index] for index in indices.tolist()]
     size = len(paths) * 3 * recipe.decoded**2
     if recipe.resized_crop or size > MAX_HELD_BYTES:
         return Streamed(paths, recipe, device, workers)
@@ -51,7 +52,7 @@ def decode(paths, size, workers):
 
 
 class InMemory:
-    """Images kept as one uint8 tensor (N, 3, H, W) on the compute device."""
+    """Images as one uint8 tensor (N, 3, H, W) on the compute device."""
 
     def __init__(self, pixels):
         self.pixels = pixels
@@ -68,7 +69,8 @@ class Streamed(torch.utils.data.Dataset):
         self.workers = min(workers, os.cpu_count() or 1)
 
     def batches(self, chunks, draw=None):
-        """uint8 images of each chunk of indices; draw: the address of a training pass's crops."""
+        """Yield the uint8 images of each chunk of indices. draw: in a training pass, the address of
+        the random crops."""
         settings = {
             'batch_size': None,  # an item is a batch
             'sampler': [(chunk.tolist(), draw) for chunk in chunks],
@@ -101,10 +103,10 @@ class Streamed(torch.utils.data.Dataset):
 
 @dataclass
 class Loader:
-    """One pass over images, in batches (x, y, forget); where train, shuffled and augmented.
+    """One pass over images in batches (x, y, forget), shuffled and augmented if train.
 
-    targets and forget (N,) are of all images; indices (n,) are those of the pass. recipe: None
-    where the images come transformed. keep: keep the prepared batches for the next pass, where they
+    targets and forget (N,) cover all images; indices (n,) are those of the pass. recipe: None if
+    the images are already transformed. keep: keep the prepared batches for the next pass if they
     fit into MAX_KEPT_BYTES. shared: each of several processes gets its share of every batch.
     """
 
@@ -126,8 +128,8 @@ class Loader:
         self.keep = self.keep and len(self.indices) * each <= MAX_KEPT_BYTES
 
     def chunks(self, indices):
-        """The indices in chunks of batch_size; a last one with fewer than two samples a process
-        joins the one before, for BatchNorm finds no variance in one sample."""
+        """The indices in chunks of batch_size. A last chunk with fewer than two samples a process
+        joins the one before: BatchNorm finds no variance in one sample."""
         chunks = list(indices.split(self.batch_size))
         if len(chunks) > 1 and len(chunks[-1]) < 2 * (world_size() if self.shared else 1):
             chunks[-2:] = [torch.cat(chunks[-2:])]
@@ -144,11 +146,11 @@ class Loader:
             yield x, self.targets[chunk], self.forget[chunk]
 
     def _prepare(self):
-        """(indices, uint8 images) of each batch, shuffled and augmented where it trains."""
+        """Yield (indices, uint8 images) of each batch, shuffled and augmented if train."""
         indices, address, gen = self.indices, None, None
         if self.train:
-            order = make_generator('order', self.seed, self.epoch)
-            shuffled = torch.randperm(len(indices), generator=order).to(indices.device)
+            gen = make_generator('order', self.seed, self.epoch)
+            shuffled = torch.randperm(len(indices), generator=gen).to(indices.device)
             indices, address = indices[shuffled], ('crop', self.seed, self.epoch)
         chunks, process = self.chunks(indices), ()
         if self.shared and world_size() > 1:

@@ -20,7 +20,7 @@ class Recipe(NamedTuple):
     flip: bool
     grayscale: float  # share of training images
     normalize: str  # a value of --normalize
-    resized_crop: bool = False  # a crop is a random part of the photo, drawn where it is decoded
+    resized_crop: bool = False  # a crop is a random part of the photo, cut out in decoding
     crop: bool = True
 
 
@@ -56,7 +56,7 @@ def prepare(images, recipe, gen=None):
 
 
 def normalise(images, recipe):
-    """uint8 (B, 3, S, S) to normalised float32, channels last in memory: convolutions like it."""
+    """uint8 (B, 3, S, S) to normalised float32, channels last in memory for fast convolutions."""
     images = images.contiguous(memory_format=torch.channels_last)
     mean, std = read_normalization(recipe.normalize)
     scale = torch.tensor([1 / (255 * s) for s in std], device=images.device)
@@ -65,7 +65,7 @@ def normalise(images, recipe):
 
 
 def augment(images, recipe, gen):
-    """Flip, crop and grey uint8 images (B, 3, S, S), each by its own draw."""
+    """Flip, crop and grey uint8 images (B, 3, S, S), each image by its own draw."""
     device, count = images.device, len(images)
     padding = PADDING if recipe.crop and not recipe.resized_crop else 0
     top, left = torch.randint(2 * padding + 1, (2, count, 1), generator=gen, device=device)
