@@ -27,7 +27,7 @@ def check_original(content, net, data):
         return
     correct, labels = try_normalizations(net.eval(), data)
     refuse_normalization(content['source'], correct, labels, data.is_normalization_known)
-    accuracy = 100 * compute_mean(correct[data.recipe.normalize])
+    accuracy = 100 * correct[data.recipe.normalize].double().mean()
     name = f'the original on {len(labels)} test images'
     print(f'{name}: {accuracy:.1f} %; {describe_recipe(data.recipe)}', flush=True)
 
@@ -47,7 +47,7 @@ def try_normalizations(net, data):
     indices = shuffled[:MAX_IMAGES].sort().values.to(targets.device)
     loader = data.loader('test', indices=indices, keep=True)
     correct = {used: find_correct(net, loader)}
-    if not data.is_normalization_known or compute_mean(correct[used]) <= 1 - MARGIN:
+    if not data.is_normalization_known or correct[used].double().mean() <= 1 - MARGIN:
         for name in CANDIDATES:
             loader.recipe = loader.recipe._replace(normalize=name)
             correct[name] = find_correct(net, loader)
@@ -60,11 +60,6 @@ def find_correct(net, loader):
     return torch.cat([net(x).argmax(1) == y for x, y, _ in loader]).cpu()
 
 
-def compute_mean(correct):
-    """The share of True."""
-    return float(correct.double().mean())
-
-
 def is_better(other, used):
     """Whether one normalisation is clearly better than the one in use; each (N,) bool."""
     gain = other.double() - used.double()
@@ -75,7 +70,7 @@ def refuse_normalization(source, correct, labels, is_known):
     """Raise InputError where the normalisation in use, the first of correct, is no better than to
     answer the most frequent class, where another one is clearly better, or where nothing says it
     (is_known). correct, labels: as `try_normalizations` returns them."""
-    means = {name: compute_mean(values) for name, values in correct.items()}
+    means = {name: float(values.double().mean()) for name, values in correct.items()}
     used, best, total = next(iter(means)), max(means, key=means.get), len(labels)
     guess = float(labels.bincount().max()) / total
     limit = guess + ERRORS * (guess * (1 - guess) / total) ** 0.5

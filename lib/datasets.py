@@ -63,23 +63,18 @@ def _files(root, samples, classes, deleted=()):
     present = {name for name, *_ in files}
     for index, name, size in sorted(deleted):
         if name not in present:
-            rows.insert(index, (name, size, None, classes.index(name_class(name))))
+            rows.insert(index, (name, size, None, classes.index(name.partition('/')[0])))
     names, sizes, images, targets = map(list, zip(*rows))
     listed = ''.join(f'{name}:{size}\n' for name, size in zip(names, sizes)).encode()
     identity = hashlib.sha256(listed).digest()
     return ImageSet(classes, torch.tensor(targets), identity, images, Path(root), names, sizes)
 
 
-def name_class(name):
-    """The class of an image file: the first folder of its path."""
-    return name.partition('/')[0]
-
-
 def image_folder(root, deleted=(), is_train=True):
     """The images in root/<class>/…/<image>; the labels are in the order of the class names.
     deleted: [(index, name, size)] of training images; their classes may have no file left."""
     try:
-        gone = {name_class(name) for _, name, _ in deleted}
+        gone = {name.partition('/')[0] for _, name, _ in deleted}
         classes = sorted(gone.union(find_classes(root)[0]))
         labels = {name: label for label, name in enumerate(classes)}
         files = make_dataset(root, labels, IMG_EXTENSIONS, allow_empty=bool(gone))
