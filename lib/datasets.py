@@ -55,7 +55,7 @@ def crop_square(image, size, margin=1.0):
 # ---------------------------------------------------------------- image files
 
 
-def _files(root, samples, classes, deleted=()):
+def make_file_set(root, samples, classes, deleted=()):
     """An `ImageSet` of files. samples: [(path, label)]; deleted: [(index, name, size)] of files
     that are gone, and whose places stay."""
     files = [(Path(path).relative_to(root).as_posix(), path, label) for path, label in samples]
@@ -70,7 +70,7 @@ def _files(root, samples, classes, deleted=()):
     return ImageSet(classes, torch.tensor(targets), identity, images, Path(root), names, sizes)
 
 
-def image_folder(root, deleted=(), is_train=True):
+def read_image_folder(root, deleted=(), is_train=True):
     """The images in root/<class>/…/<image>; the labels are in the order of the class names.
     deleted: [(index, name, size)] of training images; their classes may have no file left."""
     try:
@@ -82,45 +82,42 @@ def image_folder(root, deleted=(), is_train=True):
             raise OSError('no image is left')
     except OSError as error:
         raise InputError(f'{root}: {error}.', 'lay the images out as <class>/<image>.') from None
-    return _files(root, files, classes, deleted if is_train else ())
+    return make_file_set(root, files, classes, deleted if is_train else ())
 
 
-def _folders(*tests):
-    """scikit-learn's 1,797 digits, enlarged to 32 pixels; a fifth of each class is for testing."""
-
-    def read(data_path, deleted=()):
-        root = Path(data_path)
-        test = next((name for name in tests if (root / name).is_dir()), tests[0])
-        for name in ('train', test):
-            if not (root / name).is_dir():
-                problem = f'--data_path={data_path}: has no {name}/ with a folder a class.'
-                fix = f'lay the images out as train/<class>/ and {" or ".join(tests)}/<class>/.'
-                raise InputError(problem, fix)
-        return image_folder(root / 'train', deleted), image_folder(root / test, deleted, False)
-
-    return read
+def read_folders(data_path, deleted=(), tests=('test', 'val')):
+    """<data_path>/train/<class>/, and the same in the first of the folders `tests` that exists."""
+    root = Path(data_path)
+    test = next((name for name in tests if (root / name).is_dir()), tests[0])
+    for name in ('train', test):
+        if not (root / name).is_dir():
+            problem = f'--data_path={data_path}: has no {name}/ with a folder a class.'
+            fix = f'lay the images out as train/<class>/ and {" or ".join(tests)}/<class>/.'
+            raise InputError(problem, fix)
+    train = read_image_folder(root / 'train', deleted)
+    return train, read_image_folder(root / test, deleted, is_train=False)
 
 
-def tiny_imagenet(data_path, deleted=()):
+def read_tiny_imagenet(data_path, deleted=()):
     """Tiny ImageNet as in its archive (val/images, val_annotations.txt), or as image folders."""
     root = Path(data_path)
     notes = root / 'val' / 'val_annotations.txt'
     if not (notes.is_file() and (root / 'val' / 'images').is_dir()):
         # in the archive, test/ has no labels
-        return _folders('val', 'test')(data_path, deleted)
-    train = image_folder(root / 'train', deleted)
+        return read_folders(data_path, deleted, tests=('val', 'test'))
+    train = read_image_folder(root / 'train', deleted)
     label = {wnid: i for i, wnid in enumerate(train.classes)}
     pairs = [line.split()[:2] for line in notes.read_text().splitlines()]
     if absent := {wnid for _, wnid in pairs} - set(label):
         raise InputError(f'{root}/train: lacks {min(absent)}.', 'unpack the archive again.')
     samples = [(root / 'val/images' / name, label[wnid]) for name, wnid in pairs]
-    return train, _files(root / 'val', samples, train.classes)
+    return train, make_file_set(root / 'val', samples, train.classes)
 
 
 # ---------------------------------------------------------------- images in memory
 
 
-def _arrays(classes, targets, pixels):
+def make_array_set(classes, targets, pixels):
     """An `ImageSet` in memory; pixels: uint8 (N, H, W, 3)."""
     images = torch.from_numpy(pixels).permute(0, 3, 1, 2)
     identity = hashlib.sha256(np.ascontiguousarray(pixels)).digest()
@@ -128,8 +125,8 @@ def _arrays(classes, targets, pixels):
 
 
 @functools.cache  # several commands in one process read them once
-def digits(data_path):
-    """scikit-learn's 1,797 digits, enlarged to 32 pixels; a fifth of each class tests."""
+def read_digits(data_path):
+    """scikit-learn's 1,797 digits, enlarged to 32 pixels; a fifth of each class is for testing."""
     from sklearn.datasets import load_digits  # takes seconds to import: only who asks pays
 
     grey, targets = load_digits(return_X_y=True)  # (1797, 64), 0 to 16
@@ -141,28 +138,27 @@ def digits(data_path):
     for label in range(10):
         test[(targets == label).nonzero().flatten()[::5]] = True
     parts = (~test, test)
-    return tuple(_arrays('0123456789', targets[x], pixels[x.numpy()]) for x in parts)
+    return tuple(make_array_set('0123456789', targets[x], pixels[x.numpy()]) for x in parts)
 
 
-def _cifar(folder, dataset):
-    """A reader of a CIFAR: image folders under <data_path>/<folder>, or torchvision's files."""
+def read_cifar(data_path, deleted=(), folder='cifar10', dataset=torchvision.datasets.CIFAR10):
+    """A CIFAR: image folders under <data_path>/<folder>, or torchvision's files there."""
+    root = Path(data_path) / folder
+    if (root / 'train').is_dir():
+        return read_folders(root, deleted, tests=('test',))
+    name = hashlib.sha256(f'{Path.home()} {root.resolve()}'.encode()).hexdigest()[:16]
+    lock = FileLock(Path(tempfile.gettempdir()) / f'download-{name}.lock')
+    try:  # processes of this machine download one after another
+        with lock, contextlib.redirect_stdout(io.StringIO()):
+            sets = [dataset(root, train=train, download=True) for train in (True, False)]
+    except (OSError, RuntimeError) as error:
+        problem = f'--data_path={data_path}: holds no {folder}/, and the download failed'
+        fix = 'give the folder that holds the data.'
+        raise InputError(f'{problem} ({error}).', fix) from None
+    return tuple(make_array_set(x.classes, x.targets, x.data) for x in sets)
 
-    def read(data_path, deleted=()):
-        root = Path(data_path) / folder
-        if (root / 'train').is_dir():
-            return _folders('test')(root, deleted)
-        name = hashlib.sha256(f'{Path.home()} {root.resolve()}'.encode()).hexdigest()[:16]
-        lock = FileLock(Path(tempfile.gettempdir()) / f'download-{name}.lock')
-        try:  # processes of this machine download one after another
-            with lock, contextlib.redirect_stdout(io.StringIO()):
-                sets = [dataset(root, train=train, download=True) for train in (True, False)]
-        except (OSError, RuntimeError) as error:
-            problem = f'--data_path={data_path}: holds no {folder}/, and the download failed'
-            fix = 'give the folder that holds the data.'
-            raise InputError(f'{problem} ({error}).', fix) from None
-        return tuple(_arrays(x.classes, x.targets, x.data) for x in sets)
 
-    return read
+# ---------------------------------------------------------------- by name
 
 
 class Dataset(NamedTuple):
@@ -178,11 +174,13 @@ class Dataset(NamedTuple):
     resized_crop: bool = False  # trained on random parts of the photo, tested on its middle
 
 
+CIFAR100 = {'folder': 'cifar100', 'dataset': torchvision.datasets.CIFAR100}
+read_imagenet = functools.partial(read_folders, tests=('val', 'test'))
 DATASETS = {
-    'Digits': Dataset(digits, 32, flip=False, on_disk=False),
-    'CIFAR10': Dataset(_cifar('cifar10', torchvision.datasets.CIFAR10), 32),
-    'CIFAR100': Dataset(_cifar('cifar100', torchvision.datasets.CIFAR100), 32),
-    'TinyImageNet': Dataset(tiny_imagenet, 64),
-    'ImageNet': Dataset(_folders('val', 'test'), 224, photos=True, resized_crop=True),
-    'ImageFolder': Dataset(_folders('test', 'val'), 32, photos=True),
+    'Digits': Dataset(read_digits, 32, flip=False, on_disk=False),
+    'CIFAR10': Dataset(read_cifar, 32),
+    'CIFAR100': Dataset(functools.partial(read_cifar, **CIFAR100), 32),
+    'TinyImageNet': Dataset(read_tiny_imagenet, 64),
+    'ImageNet': Dataset(read_imagenet, 224, photos=True, resized_crop=True),
+    'ImageFolder': Dataset(read_folders, 32, photos=True),
 }

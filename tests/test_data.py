@@ -1,5 +1,6 @@
 """The split, the fingerprints, the batches and what is done to them."""
 
+import functools
 import io
 import pickle
 import random
@@ -576,7 +577,7 @@ def test_a_download_that_fails_is_named(tmp_path, monkeypatch):
     def offline(*_, **__):
         raise OSError('no network')
 
-    without = datasets.Dataset(datasets._cifar('cifar10', offline), 32)
+    without = datasets.Dataset(functools.partial(datasets.read_cifar, dataset=offline), 32)
     monkeypatch.setitem(datasets.DATASETS, 'CIFAR10', without)
     with pytest.raises(InputError, match='the download failed .no network.'):
         data.open_data('CIFAR10', 'ResNet', tmp_path / 'nothing')
