@@ -15,7 +15,7 @@ def compute_ratios(prob, out):
     return prob / (0.5 * ((1 + A) * np.asarray(out) + 1 - A))
 
 
-def rank(ratios, population):
+def rank_ratios(ratios, population):
     """For each ratio r(x) the share of the population's ratios r(z) with r(x) ≥ γ r(z)."""
     return np.searchsorted(np.sort(GAMMA * population), ratios, side='right') / len(population)
 
@@ -32,7 +32,7 @@ def RMIA(forget, population, others):
     forget, population, others = (compute_ratios(*pair) for pair in (forget, population, others))
     if not (len(forget) and len(population) and len(others)):
         return float('nan'), float('nan')
-    ranks = rank(np.concatenate([forget, others]), population)
+    ranks = rank_ratios(np.concatenate([forget, others]), population)
     is_member = np.repeat([1, 0], [len(forget), len(others)])
     false, true, _ = roc_curve(is_member, ranks, drop_intermediate=False)
     enough = len(others) * FALSE_POSITIVES >= 1

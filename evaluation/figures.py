@@ -6,14 +6,13 @@ from matplotlib.figure import Figure
 from evaluation.region import find_optimum, find_region
 from lib.files import read_run
 
-RETAIN, FORGET, TEST, MIA = '#1b5e91', '#c8500a', '#4f4f4f', '#8a3f8f'
 REGION, SPAN = '#dfe8d2', 30  # a loss that spans more than this factor is drawn on a log scale
 SERIES = {  # array of a path: its style, colour, label
-    'retain': ('o-', RETAIN, 'retain $D_r$'),
-    'forget': ('s--', FORGET, 'forget $D_f$'),
-    'test': ('^:', TEST, 'test'),
-    'test_forget': ('v:', MIA, 'test, forgotten class'),
-    'mia': ('d-.', MIA, 'MIA (% of $D_f$)'),
+    'retain': ('o-', '#1b5e91', 'retain $D_r$'),
+    'forget': ('s--', '#c8500a', 'forget $D_f$'),
+    'test': ('^:', '#4f4f4f', 'test'),
+    'test_forget': ('v:', '#8a3f8f', 'test, forgotten class'),
+    'mia': ('d-.', '#8a3f8f', 'MIA (% of $D_f$)'),
 }
 
 
@@ -39,7 +38,7 @@ def add_legend(figure, columns=3, size=7.5):
     figure.legend(once.values(), once.keys(), fontsize=size, frameon=False, **where)
 
 
-def save(figure, stem):
+def save_figure(figure, stem):
     """Write {stem}.pdf and {stem}.png, with the same bytes each time; returns their paths."""
     paths = [stem.with_name(stem.name + suffix) for suffix in ('.pdf', '.png')]
     for path, metadata in zip(paths, ({'CreationDate': None}, None)):
@@ -65,14 +64,15 @@ def draw_region(path, stem):
         label = 'effective region' + ', beats both ends' * original_beats
         axes.axvspan(start, end, color=REGION, lw=0, label=label)
     plot_series(axes, path['ts'], path, ('retain_acc', 'forget_acc', 'test_acc', 'mia'))
-    for key, color, name in (('retain_base', RETAIN, 'A_r'), ('forget_base', FORGET, 'A_f')):
-        label = f'base ${name}$ = {float(path[key]):.1f} %'
-        axes.axhline(float(path[key]), color=color, ls=(0, (1, 3)), lw=1.4, label=label)
+    for part, name in (('retain', 'A_r'), ('forget', 'A_f')):
+        base, color = float(path[f'{part}_base']), SERIES[part][1]
+        label = f'base ${name}$ = {base:.1f} %'
+        axes.axhline(base, color=color, ls=(0, (1, 3)), lw=1.4, label=label)
     label = f'$t^*$ = {t_best:.3f}' + ', on a bound' * on_bound
     axes.axvline(t_best, color='black', ls='-.', lw=1, label=label)
     axes.margins(y=0.06)
     add_legend(figure)
-    return save(figure, stem)
+    return save_figure(figure, stem)
 
 
 def draw_request(region, chosen_t, stem):
@@ -89,7 +89,7 @@ def draw_request(region, chosen_t, stem):
     axes.set_xticks([0, 1], ['the original', 'the trained model'])
     axes.set(xlim=(-0.02, 1.02), ylabel='right answers, %')
     add_legend(figure)
-    return save(figure, stem)
+    return save_figure(figure, stem)
 
 
 def draw_losses(path, stem):
@@ -101,4 +101,4 @@ def draw_losses(path, stem):
     if values.min() > 0 and values.max() > SPAN * values.min():
         axes.set_yscale('log')
     add_legend(figure, 4)
-    return save(figure, stem)
+    return save_figure(figure, stem)

@@ -12,7 +12,7 @@ GRID = 19  # intervals of the paper's 20 points
 MAX_EVALUATIONS = 9  # of the search for t*
 DENSE = 10_001  # points on which the interpolated gap is minimised
 PATH_PARTS = {'retain': 'tr{}', 'forget': 'tf{}', 'test': 'te{}', 'test_forget': 'tf{}_2'}
-NAMES = {  # of a path's .npz: names in memory
+PATH_NAMES = {  # of a path's .npz: names in memory
     name.format(f'_{key}'): f'{part}_{key}'
     for part, name in PATH_PARTS.items()
     for key in ('acc', 'nll')
@@ -78,7 +78,7 @@ def read_path(file):
     arrays = read_npz(file)
     if 'ts' not in arrays:
         return None
-    path = Arrays(file, {NAMES.get(key, key): values for key, values in arrays.items()})
+    path = Arrays(file, {PATH_NAMES.get(key, key): values for key, values in arrays.items()})
     for key in (*REQUIRED, *filter(path.__contains__, ALONG_T)):
         values, expected = path[key], path['ts'].shape if key in ALONG_T else ()
         is_number = values.dtype.kind in 'fiu' and values.shape == expected and values.size

@@ -28,11 +28,11 @@ METRICS |= {'gap': 'Avg. Gap', 'tow': 'ToW', 't': 't', 'rte': 'RTE (min)'}
 OUTPUTS = {'js_f': 'JS on D_f (nats)', 'js_t': 'JS on D_t'}
 OUTPUTS |= {'agree_f': 'Agreement on D_f (%)', 'agree_t': 'on D_t (%)'}
 OUTPUTS |= {'rmia_auc': 'RMIA AUC', 'rmia_tpr': 'RMIA TPR at 1 % (%)'}
-COSTS = {'mask': 'Mask', 'pre': 'Pre-unlearning', 'search': 'Search', 'select': 'Choice of t'}
+STAGE_HEADS = {'mask': 'Mask', 'pre': 'Pre-unlearning', 'search': 'Search', 'select': 'Choice of t'}
 SECTIONS = {  # heading: {column: its heading}
     'Metrics (%); closer to retrain is better': METRICS,
     'How near to retraining, and how well forgotten': OUTPUTS,
-    'Cost in minutes': COSTS | {'rte': 'RTE'},
+    'Cost in minutes': STAGE_HEADS | {'rte': 'RTE'},
 }
 ROW_ORDER = {'': 0, 'itself': 0, 'fresh': 1, 'line': 2, 'path': 3}
 SHORT = {'Scores (%)': {key: METRICS[key] for key in ('ua', 'ra', 'ta', 'mia', 'gap')}}

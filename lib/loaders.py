@@ -16,7 +16,7 @@ from torchvision.transforms.v2 import functional as tvf
 from lib.datasets import crop_square, read_image
 from lib.distributed import progress, rank, world_size
 from lib.errors import InputError
-from lib.transforms import Recipe, normalise, prepare
+from lib.transforms import Recipe, normalise, resize_and_augment
 
 MAX_HELD_BYTES = 4 * 2**30  # of images that stay in memory; workers read a larger set
 MAX_KEPT_BYTES = 2**30  # of batches that are kept for the next pass
@@ -159,4 +159,4 @@ class Loader:
             if self.train:
                 drawn = 'augment', self.seed, self.epoch, number, *process
                 gen = make_generator(*drawn, device=indices.device)
-            yield chunk, prepare(images, self.recipe, gen) if self.recipe else images
+            yield chunk, resize_and_augment(images, self.recipe, gen) if self.recipe else images

@@ -48,7 +48,7 @@ def describe_recipe(recipe):
     return f'{recipe.size} pixels, {normalised}, augmented by {augmented}'
 
 
-def prepare(images, recipe, gen=None):
+def resize_and_augment(images, recipe, gen=None):
     """uint8 (B, 3, H, W) to uint8 (B, 3, S, S), augmented where gen, a generator, is given."""
     if images.shape[-2:] != (recipe.size, recipe.size):
         images = tvf.resize(images, [recipe.size, recipe.size], antialias=True)

@@ -408,7 +408,7 @@ def test_augmentation_crops_and_flips_each_image_by_itself(
 ):
     images = torch.randint(1, 255, (64, 3, 32, 32), dtype=torch.uint8)
     recipe = transforms.make_recipe(dataset, transform, 32, augment=augment)
-    augmented = transforms.prepare(images, recipe, data.make_generator('test'))
+    augmented = transforms.resize_and_augment(images, recipe, data.make_generator('test'))
     places = set(map(find_place, augmented, images))
     shifts = {place[:2] for place in places}
     assert len(shifts) > 20 if crops else shifts == {(4, 4)}
@@ -454,7 +454,7 @@ def test_preprocessing_is_parsed_and_described():
 def test_vits_recipe_greys_a_tenth():
     vit = transforms.make_recipe('CIFAR10', 'ViT')
     images = torch.rand(200, 3, 32, 32).mul(255).byte()
-    augmented = transforms.prepare(images, vit, data.make_generator('grey'))
+    augmented = transforms.resize_and_augment(images, vit, data.make_generator('grey'))
     assert augmented.shape == (200, 3, 224, 224)
     share = (augmented[:, 0] == augmented[:, 1]).flatten(1).all(1).float().mean()
     assert 0.03 < share < 0.2

@@ -130,7 +130,7 @@ def path_of(ts, gap):
 
 
 def test_the_region_in_words_and_as_drawn(monkeypatch, tmp_path):
-    monkeypatch.setattr(figures, 'save', lambda figure, stem: figure)
+    monkeypatch.setattr(figures, 'save_figure', lambda figure, stem: figure)
     ts = [0.0, 0.25, 0.5, 0.75, 1.0]
     beats = 'effective region (beats the pre-unlearning end): '
     both = 'effective region (beats both ends): '
@@ -589,7 +589,7 @@ def test_divergence_and_agreement_by_hand():
 def test_rmia_by_hand():
     assert RMIA.compute_ratios([0.5], [0.2]) == pytest.approx(0.5 / (0.5 * (1.3 * 0.2 + 0.7)))
     # γ = 2: at least twice the ratio of 0.1, 0.2; not of 0.4
-    assert RMIA.rank(np.array([0.4, 0.1]), np.array([0.1, 0.2, 0.4])).tolist() == [2 / 3, 0]
+    assert RMIA.rank_ratios(np.array([0.4, 0.1]), np.array([0.1, 0.2, 0.4])).tolist() == [2 / 3, 0]
     out = np.full(200, 0.5)
     low, high = np.linspace(0.2, 0.4, 200), np.linspace(0.9, 1, 200)
     assert RMIA.RMIA((high, out), (low, out), (low, out)) == (1.0, 100.0)  # separable
