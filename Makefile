@@ -5,13 +5,12 @@
 # make reproduce       every command behind the first table of results: DATA=the folder with cifar10/;
 #                      4 hours on two cores; stop it when you like, the same again goes on
 # make reproduce-full  the same on all of CIFAR-10
-# make smoke   every network on every data set in every scenario, one tiny epoch each
 
 PYTHON ?= python3
 DATA ?= data
 BIN := .venv/bin
 
-.PHONY: setup demo bench test smoke reproduce reproduce-full
+.PHONY: setup demo bench test reproduce reproduce-full
 setup: .venv/installed
 
 .venv/installed: requirements.txt requirements-dev.txt
@@ -33,9 +32,6 @@ reproduce: setup
 
 reproduce-full: setup
 	$(BIN)/python -m reproduce.experiments full --data_path='$(DATA)'
-
-smoke: setup
-	PYTHONPATH=. $(BIN)/python tests/smoke.py
 
 test: setup
 	$(BIN)/ruff check .

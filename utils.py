@@ -6,22 +6,19 @@ from typing import NamedTuple
 
 import numpy as np
 import torch
-from scipy.interpolate import CubicSpline
 from scipy.special import softmax
 
 from evaluation import SVC_MIA, metrics
-from evaluation.region import T_MAX, T_MIN
+from evaluation.region import MAX_EVALUATIONS, T_MAX, T_MIN, search_t
+from evaluation.region import find_optimal_t as find_optimal_t  # users take it from here
 from lib.checkpoint import check_format, digest_state, read, refuse_unlearned
 from lib.distributed import progress
 from lib.errors import InputError, NotFinite
 from lib.methods import MASKS
 from lib.norms import list_norms
 
-GRID = 19  # intervals of the paper's 20 points
-MAX_EVALUATIONS = 9  # of the search for t*
 MIN_SAMPLES = 2000  # of D_r, on which the points of the search are measured
 MAX_ERROR = 0.25  # points of the alignment gap: the standard error that this sample may add
-DENSE = 10_001  # points on which the interpolated gap is minimised
 SCORES = {  # accuracy: part of the data
     'retain_acc': 'train_retain',
     'forget_acc': 'train_forget',
@@ -213,48 +210,6 @@ def choose_bases(accuracies, unlearn_type, retain_base=None, forget_base=None):
     retain = accuracies['train_acc'] if retain_base is None else retain_base
     forget = 0.0 if unlearn_type == 'class' else accuracies['test_acc']
     return retain, forget if forget_base is None else forget_base
-
-
-def find_optimal_t(t, retain_acc, forget_acc, retain_base, forget_base, t_min=T_MIN, t_max=T_MAX):
-    """The t in [t_min, t_max] of the least alignment gap, by cubic interpolation of accuracies.
-
-    t, retain_acc, forget_acc: (N,) points of a path, N ≥ 4, accuracies and bases in percent.
-    Raises ValueError where the points stop short of the interval. (MCU, section 4)
-    """
-    t, order = np.unique(np.asarray(t, dtype=np.float64), return_index=True)
-    if t[0] > t_min or t[-1] < t_max:
-        raise ValueError(f'the values of t stop short of [{t_min:g}, {t_max:g}]')
-    dense = np.linspace(t_min, t_max, DENSE)
-    retain, forget = (
-        np.clip(CubicSpline(t, np.asarray(values, dtype=np.float64)[order])(dense), 0, 100)
-        for values in (retain_acc, forget_acc)
-    )
-    gap = metrics.alignment_gap(retain, forget, retain_base, forget_base)
-    return float(dense[gap.argmin()])
-
-
-def search_t(gap_at, t_min=T_MIN, t_max=T_MAX, max_evaluations=MAX_EVALUATIONS):
-    """The t of the least alignment gap among models that are evaluated, coarse to fine.
-
-    gap_at(t) evaluates one. Coarse: down from t_max in steps of the paper's grid, 1/19, but of a
-    quarter to a sixth of the interval. Then halfway between the best and its farther neighbour,
-    again and again. Returns (t, gap, number of evaluations).
-    """
-    width = t_max - t_min
-    step = min(max(1 / GRID, width / 6), width / 4) or 1.0
-    step = max(step, width / (max_evaluations - 1))
-    coarse = np.arange(int(width / step + 1e-9) + 1)
-    gaps = {float(t): gap_at(float(t)) for t in t_max - coarse * step}
-    while len(gaps) < max_evaluations:
-        best = min(gaps, key=gaps.get)
-        lower = max((t for t in gaps if t < best), default=t_min)
-        upper = min((t for t in gaps if t > best), default=t_max)
-        t = (best + (lower if best - lower >= upper - best else upper)) / 2
-        if t in gaps:
-            break
-        gaps[t] = gap_at(t)
-    best = min(gaps, key=gaps.get)
-    return best, gaps[best], len(gaps)
 
 
 class BestPoint(NamedTuple):

@@ -6,7 +6,7 @@ models that were not trained on x: here retrained models of other seeds.
 
 import numpy as np
 
-A, GAMMA = 0.3, 2  # Zarifzadeh et al.: offline calibration, how much likelier than a stranger
+A, GAMMA = 0.3, 2  # Zarifzadeh et al.: offline calibration; how much larger a ratio must be
 FALSE_POSITIVES = 0.01
 
 
@@ -15,24 +15,24 @@ def compute_ratios(prob, out):
     return prob / (0.5 * ((1 + A) * np.asarray(out) + 1 - A))
 
 
-def rank(ratios, population):
-    """Share of the population's ratios r(z) with r(x) ≥ γ r(z), for each r(x): in [0, 1]."""
+def rank_ratios(ratios, population):
+    """For each ratio r(x) the share of the population's ratios r(z) with r(x) ≥ γ r(z)."""
     return np.searchsorted(np.sort(GAMMA * population), ratios, side='right') / len(population)
 
 
 def RMIA(forget, population, others):
-    """(AUC from 0 to 1, percent of true positives at 1 % false ones) of D_f against others.
+    """(AUC from 0 to 1, percent of true positives at 1 % false positives) of D_f against others.
 
-    Each argument is a pair (p, p_out) of arrays (N,), of D_f and of two sets that nobody was
-    trained on. A model that never saw D_f has about 0.5, and 1 or, where p ties, less. NaN where a
-    set is empty; the second too where there are fewer than 100 others, of which 1 % is none.
+    Each argument is a pair (p, p_out) of arrays (N,): of D_f, and of two sets that no model was
+    trained on. A model that never saw D_f has about (0.5, 1). Both are NaN where a set is empty;
+    with fewer than 100 others the second is NaN.
     """
     from sklearn.metrics import roc_auc_score, roc_curve  # takes seconds to import
 
     forget, population, others = (compute_ratios(*pair) for pair in (forget, population, others))
     if not (len(forget) and len(population) and len(others)):
         return float('nan'), float('nan')
-    ranks = rank(np.concatenate([forget, others]), population)
+    ranks = rank_ratios(np.concatenate([forget, others]), population)
     is_member = np.repeat([1, 0], [len(forget), len(others)])
     false, true, _ = roc_curve(is_member, ranks, drop_intermediate=False)
     enough = len(others) * FALSE_POSITIVES >= 1
@@ -41,8 +41,7 @@ def RMIA(forget, population, others):
 
 
 def split_unseen(count):
-    """Indices of the two halves of the unseen samples, always the same: population and others.
-
-    The others have the odd one, so 199 unseen samples are the fewest with 100 others."""
-    order = np.random.default_rng(0).permutation(count)
-    return order[: count // 2], order[count // 2 :]
+    """Indices of the two halves of the unseen samples, population and others, always the same. The
+    others have the odd one: 100 others take 199 unseen samples."""
+    shuffled = np.random.default_rng(0).permutation(count)
+    return shuffled[: count // 2], shuffled[count // 2 :]

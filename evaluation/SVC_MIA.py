@@ -11,7 +11,7 @@ import numpy as np
 
 TINY = 1e-30  # probabilities are clipped at it inside a logarithm
 ATTACKS = ('confidence', 'entropy', 'modified_entropy', 'correctness', 'prob')
-MAX_SETS = 5  # of the larger part, each with attacks of its own
+MAX_SETS = 5  # that the larger part is cut into, each with attacks of its own
 
 
 def entropy(probs):
@@ -22,7 +22,7 @@ def entropy(probs):
 def modified_entropy(probs, labels):
     """-(1-p_y) log p_y - Σ_{i≠y} p_i log(1-p_i) of each row: (N, C), (N,) to (N,), in nats.
 
-    Song & Mittal, section 3.2; it is small where a row is sure of its own label.
+    It is small where a row is sure of its label. (Song & Mittal, section 3.2)
     """
     probs = np.asarray(probs, dtype=np.float64)
     rows = np.arange(len(labels))
@@ -33,7 +33,7 @@ def modified_entropy(probs, labels):
 
 
 def features(probs, labels):
-    """The features of a sample for each attack: {score: (N, 1) or, for prob, (N, C)}."""
+    """The features of samples for each attack: {attack: (N, 1)}, for prob (N, C)."""
     probs = np.asarray(probs, dtype=np.float64)
     columns = {
         'confidence': probs[np.arange(len(labels)), labels],
@@ -47,10 +47,10 @@ def features(probs, labels):
 def SVC_MIA(retain, test, forget, seed=0):
     """Five attacks, each an RBF SVC (C = 3, gamma auto), asked about the forgotten samples.
 
-    retain, test, forget: pairs (probs N×C, labels N). Members are retain samples, non-members test
-    samples, as many of the one as of the other: the larger part is cut at random (by seed) into as
-    many sets of the smaller one's size as it holds, at most MAX_SETS, and each makes an attack of
-    its own. Returns {score: percent of forget called non-member, the mean over the sets}.
+    retain, test, forget: pairs (probs N×C, labels N). Members are retain samples, non-members as
+    many test samples. The larger part is cut at random (by seed) into as many sets of the smaller
+    one's size as it holds, at most MAX_SETS, and each set makes an attack of its own. Returns
+    {attack: percent of forget called non-member}, the mean over the sets.
     """
     from joblib import cpu_count  # of this process, where several share a machine
     from sklearn.svm import SVC  # takes seconds to import: only who attacks pays

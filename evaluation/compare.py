@@ -1,4 +1,4 @@
-"""How models compare: their distances to retraining, the floor under those, and the verdict."""
+"""How models compare: their distances to retraining, the floor below them, and the verdict."""
 
 import numpy as np
 from scipy import stats
@@ -10,21 +10,21 @@ from lib.errors import InputError
 from lib.run_info import STAGES
 
 NAN = float('nan')
-FLOOR = 'retrain, another seed'  # no difference below its gap means anything
-STRUCK = 'original, class struck'  # from its answers: `utils.score_original`
-REFERENCES = ('original', STRUCK, 'retrain', FLOOR)  # models that unlearn nothing
-SCORES = ('ua', 'ra', 'ta', 'tf', 'mia')
-STORED = ('retain_nll', 'forget_nll', 'test_nll', *(f'mia_{attack}' for attack in ATTACKS))
-COSTS = (*STAGES, 'rte')  # in minutes; the last is their sum
+FLOOR = 'retrain, another seed'  # a difference smaller than its gap means nothing
+MASKED = 'original, class struck'  # it may not answer the class: `utils.score_original`
+REFERENCES = ('original', MASKED, 'retrain', FLOOR)  # models that unlearn nothing
+PERCENTS = ('ua', 'ra', 'ta', 'tf', 'mia')
+DETAILS = ('retain_nll', 'forget_nll', 'test_nll', *(f'mia_{attack}' for attack in ATTACKS))
+COSTS = (*STAGES, 'rte')  # in minutes; rte is the sum of the others
 PARTS = {'f': ['train_forget'], 't': ['test_retain', 'test_forget']}  # D_f, D_t as stored outputs
 CONFIDENCE, MIN_PAIRS = 0.95, 3  # of a verdict
 NO_FLOOR = 'floor unknown: retrain with another --seed and the same --split_seed'
 
 
 def add_distances(rows, fallback=None):
-    """The rows (dicts) of one scenario with their distances to the retrained model of their own
-    seed and split, or to `fallback` where there is none, and with what RMIA finds. Each pair of
-    retrained models of one split and configuration adds a row FLOOR."""
+    """The rows (dicts) of one scenario, with their RMIA and their distances to the retrained model
+    of their own seed and split, or to `fallback` where there is none. Each pair of retrained models
+    of one split and configuration adds a row FLOOR."""
     used = {locate(row) for row in rows if row['model'] not in REFERENCES}
     retrained = [row for row in rows if row['model'] == 'retrain']
     references, result = {locate(row): row for row in retrained}, []
@@ -34,7 +34,7 @@ def add_distances(rows, fallback=None):
         raise InputError(problem, 'move one of them to another folder.')
     for row in rows:
         if row['model'] in REFERENCES and used and locate(row) not in used:
-            continue  # it is a reference of other rows, and the floor
+            continue  # it is there for the floor
         reference = references.get(locate(row))
         others = [r for r in retrained if r['split'] == row['split'] and r['seed'] != row['seed']]
         if reference:
@@ -51,18 +51,18 @@ def add_distances(rows, fallback=None):
 
 
 def locate(row):
-    """(seed, split): a model is measured against the retrained model with the same two."""
+    """(seed, split): a model is compared with the retrained model of the same two."""
     return row['seed'], row['split']
 
 
 def list_floor_rows(row, others, used):
-    """A retrained model against those of other seeds, each pair once. The scores of the other one
-    are left out where it is a row itself."""
+    """A retrained model against those of other seeds, each pair once. A row has the scores of the
+    other model, unless that one has a row of its own."""
     rows = []
     for other in others:
         is_row = locate(other) in used or not used
         if not is_row or other['seed'] > row['seed']:
-            hidden = dict.fromkeys([*SCORES, *STORED, *COSTS], NAN) if is_row else {}
+            hidden = dict.fromkeys([*PERCENTS, *DETAILS, *COSTS], NAN) if is_row else {}
             ids = {'model': FLOOR, 'seed': row['seed'], 'other_seed': other['seed'], 'config': {}}
             ids['run'] = f'{other["run"]} against seed {row["seed"]}'
             rows.append(other | hidden | ids | measure_distances(other, row))
@@ -83,15 +83,15 @@ def measure_distances(row, reference):
 
 
 def join_outputs(row, parts):
-    """Log-probabilities (N, C) of the parts that there are, one after another."""
+    """The stored log-probabilities (N, C) of some parts, one part after another."""
     names = [f'log_probs_{part}' for part in parts if f'log_probs_{part}' in row['arrays']]
     arrays = [row['arrays'][name] for name in names] or [np.empty((0, 1))]
     return np.concatenate(arrays).astype(np.float64)
 
 
 def attack_outputs(row, references):
-    """RMIA of one model, with references that never saw D_f, where there are any. Unseen samples
-    are test_retain, or to forget a class test_forget."""
+    """RMIA of one model; {} without references, which never saw D_f. The unseen samples are those
+    of test_retain; where a class is forgotten, those of test_forget."""
     unseen = 'test_forget' if 'log_probs_test_forget' in row['arrays'] else 'test_retain'
     models = [r for r in (row, *references) if f'log_probs_{unseen}' in r['arrays']]
     if len(models) < 2 or models[0] is not row:
@@ -116,9 +116,9 @@ def compute_interval(differences):
 
 
 def judge(differences, floor):
-    """The verdict in words on paired differences (n,), before minus after, of a score whose lower
-    values are better. 'unclear': the 95 % interval holds 0. 'small': the mean is within the floor
-    (NaN: unknown)."""
+    """The verdict in words on paired differences (n,), before minus after, of a score that should
+    be low. 'unclear': the 95 % interval contains 0. 'small': the mean is not above the floor, which
+    is NaN where it is unknown."""
     if floor != floor:
         return NO_FLOOR
     if len(differences) < MIN_PAIRS:
@@ -132,8 +132,8 @@ def judge(differences, floor):
 
 
 def find_floor(models, seeds=None, column='gap'):
-    """The mean distance between retrained models of two seeds, both of them among `seeds` (all of
-    them by default); of one seed, that to the others. NaN where there is no pair."""
+    """The mean distance between retrained models of two seeds, both among `seeds` (default: all);
+    for a single seed, its mean distance to the others. NaN where there is no pair."""
     pairs = models[models.model == FLOOR]
     if seeds is not None:
         first, second = pairs.seed.isin(seeds), pairs.other_seed.isin(seeds)
@@ -142,7 +142,7 @@ def find_floor(models, seeds=None, column='gap'):
 
 
 def list_changes(models):
-    """Sentences: what each MCU row changed against the other rows of its method, in pairs of one
+    """A sentence for each MCU row and each other row of its method: what changed, in pairs of one
     seed, split and pre-unlearning model."""
     keys, sentences = ['method', 'seed', 'split', 'pre_run'], []
     models = models.dropna(subset='gap')

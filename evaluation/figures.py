@@ -1,27 +1,23 @@
-"""The pictures: each is drawn from arrays and written as PDF and PNG, legible in grey."""
-
-from itertools import cycle
+"""The figures: each is drawn from arrays, legible in grey, and written as PDF and PNG."""
 
 import numpy as np
 from matplotlib.figure import Figure
 
-from evaluation.metrics import compute_margins
 from evaluation.region import find_optimum, find_region
 from lib.files import read_run
 
-RETAIN, FORGET, TEST, MIA = '#1b5e91', '#c8500a', '#4f4f4f', '#8a3f8f'
 REGION, SPAN = '#dfe8d2', 30  # a loss that spans more than this factor is drawn on a log scale
 SERIES = {  # array of a path: its style, colour, label
-    'retain': ('o-', RETAIN, 'retain $D_r$'),
-    'forget': ('s--', FORGET, 'forget $D_f$'),
-    'test': ('^:', TEST, 'test'),
-    'test_forget': ('v:', MIA, 'test, forgotten class'),
-    'mia': ('d-.', MIA, 'MIA (% of $D_f$)'),
+    'retain': ('o-', '#1b5e91', 'retain $D_r$'),
+    'forget': ('s--', '#c8500a', 'forget $D_f$'),
+    'test': ('^:', '#4f4f4f', 'test'),
+    'test_forget': ('v:', '#8a3f8f', 'test, forgotten class'),
+    'mia': ('d-.', '#8a3f8f', 'MIA (% of $D_f$)'),
 }
 
 
 def make_figure(path, ylabel):
-    """A figure of an evaluated path and its axes; the title says what was run."""
+    """The figure and the axes of an evaluated path; the title says what was run."""
     figure = Figure(figsize=(5.2, 3.6), layout='constrained')
     if run := read_run(path):
         end = '' if run['end'] is None else f' on {run["end"].get("method", "a foreign model")}'
@@ -35,15 +31,15 @@ def make_figure(path, ylabel):
 
 
 def add_legend(figure, columns=3, size=7.5):
-    """The legend of all axes under them, each label once; size: of its letters."""
+    """One legend below all axes, each label once; size: of its letters, in points."""
     pairs = (axes.get_legend_handles_labels() for axes in figure.axes)
     once = {label: handle for pair in pairs for handle, label in zip(*pair)}
     where = {'loc': 'outside lower center', 'ncols': columns}
     figure.legend(once.values(), once.keys(), fontsize=size, frameon=False, **where)
 
 
-def save(figure, stem):
-    """Write stem.pdf and stem.png, the same bytes each time; returns their paths."""
+def save_figure(figure, stem):
+    """Write {stem}.pdf and {stem}.png, with the same bytes each time; returns their paths."""
     paths = [stem.with_name(stem.name + suffix) for suffix in ('.pdf', '.png')]
     for path, metadata in zip(paths, ({'CreationDate': None}, None)):
         figure.savefig(path, dpi=150, metadata=metadata)
@@ -51,7 +47,7 @@ def save(figure, stem):
 
 
 def plot_series(axes, ts, path, keys):
-    """Plot those arrays against t that a path has; its endpoints are hollow."""
+    """Plot against t those of the arrays that a path has; its ends are hollow."""
     for key in filter(path.__contains__, keys):
         style, color, label = SERIES[key.removesuffix('_acc').removesuffix('_nll')]
         axes.plot(ts, path[key], style, color=color, label=label, ms=3, lw=1.4)
@@ -61,26 +57,27 @@ def plot_series(axes, ts, path, keys):
 
 
 def draw_region(path, stem):
-    """Accuracies, and MIA where it was computed, against t; the bases, the region and t*."""
+    """Accuracies, and MIA where it was computed, against t, with the bases, the region and t*."""
     (intervals, original_beats), (t_best, on_bound) = find_region(path), find_optimum(path)
     figure, axes = make_figure(path, 'percent')
     for start, end in intervals:
         label = 'effective region' + ', beats both ends' * original_beats
         axes.axvspan(start, end, color=REGION, lw=0, label=label)
     plot_series(axes, path['ts'], path, ('retain_acc', 'forget_acc', 'test_acc', 'mia'))
-    for key, color, name in (('retain_base', RETAIN, 'A_r'), ('forget_base', FORGET, 'A_f')):
-        label = f'base ${name}$ = {float(path[key]):.1f} %'
-        axes.axhline(float(path[key]), color=color, ls=(0, (1, 3)), lw=1.4, label=label)
+    for part, name in (('retain', 'A_r'), ('forget', 'A_f')):
+        base, color = float(path[f'{part}_base']), SERIES[part][1]
+        label = f'base ${name}$ = {base:.1f} %'
+        axes.axhline(base, color=color, ls=(0, (1, 3)), lw=1.4, label=label)
     label = f'$t^*$ = {t_best:.3f}' + ', on a bound' * on_bound
     axes.axvline(t_best, color='black', ls='-.', lw=1, label=label)
     axes.margins(y=0.06)
     add_legend(figure)
-    return save(figure, stem)
+    return save_figure(figure, stem)
 
 
 def draw_request(region, chosen_t, stem):
-    """The line of a deletion request, in words for its record. region: a DataFrame with t, and
-    with retain_acc and forget_acc in percent."""
+    """The line of a deletion request, with the words of its record. region: a DataFrame with t,
+    retain_acc and forget_acc, in percent."""
     figure = Figure(figsize=(5.2, 3.2), layout='constrained')
     axes = figure.subplots()
     axes.spines[['top', 'right']].set_visible(False)
@@ -92,7 +89,7 @@ def draw_request(region, chosen_t, stem):
     axes.set_xticks([0, 1], ['the original', 'the trained model'])
     axes.set(xlim=(-0.02, 1.02), ylabel='right answers, %')
     add_legend(figure)
-    return save(figure, stem)
+    return save_figure(figure, stem)
 
 
 def draw_losses(path, stem):
@@ -104,52 +101,4 @@ def draw_losses(path, stem):
     if values.min() > 0 and values.max() > SPAN * values.min():
         axes.set_yscale('log')
     add_legend(figure, 4)
-    return save(figure, stem)
-
-
-def make_column(xlabel, ylabel):
-    """(figure, axes) of the width of a column of a paper."""
-    figure = Figure(figsize=(3.5, 3.0), layout='constrained')
-    axes = figure.subplots()
-    axes.tick_params(labelsize=7)
-    axes.spines[['top', 'right']].set_visible(False)
-    axes.set_xlabel(xlabel, fontsize=8)
-    axes.set_ylabel(ylabel, fontsize=8)
-    return figure, axes
-
-
-def draw_plane(models, paths, stem):
-    """Forgetting against keeping: the error on D_f and the accuracy on D_r of every model of one
-    seed and split, and the paths between them. models: rows of
-    `evaluation.rows.read_models`, labelled."""
-    figure, axes = make_column('error on $D_f$ (%)', 'accuracy on $D_r$ (%)')
-    for path in paths:
-        label = 'path' if path is paths[0] else None
-        axes.plot(100 - path['forget_acc'], path['retain_acc'], '-', color='#b0b0b0', label=label)
-    marks = cycle(zip('os^vDPXd<>', [RETAIN, FORGET, MIA, TEST] * 3))
-    for row, (mark, color) in zip(models.itertuples(), marks):
-        style = {'marker': '*', 'ms': 11, 'color': 'black'} if row.model == 'retrain' else {}
-        style = style or {'marker': mark, 'ms': 5, 'color': color, 'mfc': 'none'}
-        axes.plot(row.ua, row.ra, ls='', label=row.label, **style)
-    add_legend(figure, 2, size=6)
-    return save(figure, stem)
-
-
-def draw_margins(models, stem):
-    """The margins of D_f, log p/(1-p) of the true label, under models of one seed and split."""
-    figure, axes = make_column('margin on $D_f$ (nats)', 'samples')
-    names = ('log_probs_train_forget', 'labels_train_forget')
-    margins = {
-        row.label: compute_margins(*(row.arrays[name] for name in names))
-        for row in models.itertuples()
-        if set(names) <= row.arrays.keys()
-    }
-    if not margins:
-        return []
-    low, high = np.percentile(np.concatenate([*margins.values()]), [1, 99])
-    styles = zip(cycle(['-', '--', '-.', ':']), cycle([TEST, FORGET, RETAIN, MIA]))
-    for (name, values), (style, color) in zip(margins.items(), styles):
-        values, bins = np.clip(values, low, high), np.linspace(low, high, 25)
-        axes.hist(values, bins, histtype='step', ls=style, color=color, lw=1.2, label=name)
-    add_legend(figure, 2, size=6)
-    return save(figure, stem)
+    return save_figure(figure, stem)

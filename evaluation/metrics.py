@@ -20,17 +20,12 @@ def hits(logits, labels):
 
 def nll(logits, labels):
     """Mean negative log-likelihood in nats of labels (N,) under logits (N, C)."""
-    return float(losses(logits, labels).mean())
-
-
-def losses(logits, labels):
-    """Negative log-likelihood in nats (N,) of each label (N,) under logits (N, C)."""
     log_probs = log_softmax(np.asarray(logits, dtype=np.float64), axis=1)
-    return -log_probs[np.arange(len(labels)), labels]
+    return float(-log_probs[np.arange(len(labels)), labels].mean())
 
 
 def mask_class(logits, classes):
-    """Logits (N, C), -inf for these classes: the answers of a model that may not give them."""
+    """Logits (N, C) with -inf for these classes: a model that may not answer them."""
     masked = np.array(logits)
     masked[:, classes] = -np.inf
     return masked

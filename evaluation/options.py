@@ -6,7 +6,7 @@ ABOUT = """Compare the finished runs under a folder: one row a model, each measu
 retraining. Prints the tables and writes them there as table.md, with runs.csv (one row a model and
 seed). Only the model of --retrain is measured."""
 OF_DATA = {  # flags of train.py, for a model that is measured here
-    'data_path': (path, 'folder of the data set; that of the runs unless given'),
+    'data_path': (path, 'folder of the data set'),
     'model': (network, 'FILE.py:function, where the network is of a file of your own'),
     'device': (path, 'cpu, cuda, cuda:1 or mps; the fastest unless given'),
 }

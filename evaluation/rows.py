@@ -5,26 +5,26 @@ from pathlib import Path
 
 import pandas as pd
 
-from evaluation.compare import NAN, SCORES, STORED, STRUCK
+from evaluation.compare import DETAILS, MASKED, NAN, PERCENTS
 from evaluation.metrics import is_on_bound
 from evaluation.region import read_bounds
 from lib.files import Arrays, from_npz_names, read_npz, read_run
 from lib.run_info import STAGES, RunInfo
 
 SEARCH_METHODS = ('curve', 'dynamic')  # MCU_β, MCU: their rows come from eval_curve.py
-IDENTITY = ('model', 'run', 'split', 'dataset', 'network')  # that tell rows apart
-ORIGINALS = {'original': 'original_', STRUCK: 'original_struck_'}  # how their keys begin
-NAMES = {'fresh': ', fresh statistics', 'line': ', straight line'}
+IDENTITY = ('model', 'run', 'split', 'dataset', 'network')  # columns that tell rows apart
+ORIGINALS = {'original': 'original_', MASKED: 'original_struck_'}  # prefixes of their keys
+SUFFIXES = {'fresh': ', fresh statistics', 'line': ', straight line'}
 
 
 def read_models(folder):
     """One row for every model in the .npz files under a folder; `arrays` holds its outputs."""
 
-    def order(pair):  # evaluated paths, originals, then the runs from the greatest seed down
+    def rank(pair):  # evaluated paths, originals, then the runs from the greatest seed down
         return 'row_name' not in pair[1], pair[0]['method'] != 'baseline', -pair[0]['seed']
 
-    rows = {}  # a later one replaces an earlier: an original has the least seed of its runs
-    for run, arrays in sorted(read_runs(folder), key=order):
+    rows = {}  # a later row replaces an earlier one: an original has the least seed of its runs
+    for run, arrays in sorted(read_runs(folder), key=rank):
         for row in list_rows(run, arrays):
             key = tuple(row[name] for name in IDENTITY), json.dumps(row['evaluation'])
             rows[key] = row
@@ -32,7 +32,7 @@ def read_models(folder):
 
 
 def read_runs(folder):
-    """[(the record of the run, its arrays)] of the .npz under a folder, but for foreign ones."""
+    """[(record of a run, its arrays), …] of the .npz under a folder, except those of other code."""
     runs = []
     for arrays in map(read_npz, sorted(Path(folder).rglob('*.npz'))):
         if run := read_run(arrays):
@@ -42,12 +42,12 @@ def read_runs(folder):
 
 
 def list_rows(run, arrays):
-    """The models of a file: the original that the run started from, to forget a class also without
-    the class in its answers; then the run's own model, or those of a path."""
+    """Yield a row for each model in a file: the original that the run started from, the same with
+    the forgotten class masked, then the run's own model or those of a path."""
     start = run['start'] or {}
     name = start.get('name', f'foreign {run["weights"].get("original", "")}'.strip())
     for model, prefix in ORIGINALS.items():
-        if f'{prefix}rr_acc' in arrays:
+        if f'{prefix}mia' in arrays:
             row = make_row(run, start, arrays, model=model, method='baseline', run=name)
             yield row | read_scores(arrays, prefix)
     if 'row_name' in arrays:
@@ -55,7 +55,7 @@ def list_rows(run, arrays):
     elif run['method'] not in SEARCH_METHODS:
         model = 'original' if run['method'] == 'baseline' else run['method']
         ids = {'model': model, 'method': run['method']}
-        if run['method'] in ('align', 'forget'):  # named by what they began at
+        if run['method'] in ('align', 'forget'):  # named after what they started from
             pre, pre_run = name_end(run)
             ids = {'model': f'{model}({pre})', 'method': pre, 'pre_run': pre_run, 'row': 'path'}
         seconds = {stage: arrays[f'RTE_{stage}'] for stage in STAGES}
@@ -72,8 +72,8 @@ def name_end(run):
 
 
 def list_path_rows(run, arrays):
-    """The models that eval_curve.py compared on a path. All but the path itself belong to the
-    pre-unlearning run, and have its seed and cost."""
+    """Yield a row for each model that eval_curve.py compared. Only the path belongs to the search;
+    the others belong to the pre-unlearning run, and have its seed and cost."""
     evaluation, end = read_run(arrays, 'evaluation'), run['end'] or {}
     pre, pre_run = name_end(run)
     symbol = 'MCU_β' if run['method'] == 'curve' else 'MCU'
@@ -85,7 +85,7 @@ def list_path_rows(run, arrays):
         if kind == 'path':
             source, stages, ids['model'] = run, ('mask', 'pre', 'search'), f'{symbol}({pre})'
         else:
-            source, stages, ids['model'] = end, ('pre',), pre + NAMES.get(kind, '')
+            source, stages, ids['model'] = end, ('pre',), pre + SUFFIXES.get(kind, '')
             ids |= {'run': pre_run, 'seed': end.get('seed', run['seed'])}
         seconds = {stage: arrays[f'RTE_{stage}'] for stage in stages}
         costs = count_minutes(seconds | {'select': arrays['row_seconds'][i]})
@@ -93,10 +93,10 @@ def list_path_rows(run, arrays):
 
 
 def make_row(run, source, arrays, /, **ids):
-    """What tells a model from others. source: the record that its settings are in; ids: columns
-    that are not those of the run."""
-    shares = [(run['data'].get(f'{half}_fraction', 1.0), half) for half in ('train', 'test')]
-    shares = ', '.join(f'{share:g} of {half}' for share, half in shares if share != 1)
+    """The columns that tell a model from others. source: the record with its settings; ids: columns
+    that differ from those of the run."""
+    shares = [(run['data'].get(f'{part}_fraction', 1.0), part) for part in ('train', 'test')]
+    shares = ', '.join(f'{share:g} of {part}' for share, part in shares if share != 1)
     dataset = run['data']['dataset'] + (f' ({shares})' if shares else '')
     row = {'dataset': dataset, 'network': run['data']['model']}
     row |= {'scenario': run['scenario'], 'split': run['forget_fingerprint']}
@@ -108,7 +108,7 @@ def make_row(run, source, arrays, /, **ids):
 
 
 def select_evaluation(kind, evaluation, run):
-    """Those flags of eval_curve.py that change a row of this kind: its seed all of them."""
+    """The flags of eval_curve.py that change a row of this kind."""
     prefixes = {'itself': ('seed',), 'fresh': ('seed', 'bn_')}.get(kind, ('',))
     is_last = evaluation.get('epoch') in (None, run['config'].get('epochs'))
     hidden = {'epoch'} if kind == 'line' or is_last else set()
@@ -116,8 +116,8 @@ def select_evaluation(kind, evaluation, run):
 
 
 def flatten_config(run, prefix='', original=None):
-    """{flag: value} of what changes a run's result, and that of the runs that it started from, but
-    for the original that is given."""
+    """{flag: value} of what changes the result of a run and of the runs that it started from; the
+    record `original` is left out."""
     if not run:
         return {}
     flags = ({'method': run['method']} if prefix else {}) | run['data'] | run['config']
@@ -128,14 +128,14 @@ def flatten_config(run, prefix='', original=None):
 
 
 def read_scores(arrays, prefix='', index=()):
-    """The scores of a model as columns, and its outputs and labels as `arrays`: from the keys that
-    begin with prefix. index: the row of a path; the default takes all."""
+    """The scores of a model as columns, and its outputs and labels as `arrays`, from the keys with
+    a prefix. index: the row of a path; by default the whole array."""
     values = {k.removeprefix(prefix): v[index] for k, v in arrays.items() if k.startswith(prefix)}
     values = Arrays(arrays.file, from_npz_names(values))
     if prefix != 'row_':
         values |= {'ua': 100 - values['forget_acc'], 'ra': values['retain_acc']}
         values |= {'ta': values['test_acc'], 'tf': values['test_forget_acc']}
-    names = [*SCORES, *filter(values.__contains__, STORED)]
+    names = [*PERCENTS, *filter(values.__contains__, DETAILS)]
     outputs = {k: v for k, v in arrays.items() if k.startswith('labels_')}
     outputs |= {k: v for k, v in values.items() if k.startswith('log_probs_')}
     return {name: float(values[name]) for name in names} | {'arrays': outputs}

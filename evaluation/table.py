@@ -1,10 +1,10 @@
-"""The comparison of finished runs: one row a model, each measured against retraining.
+"""The comparison of finished runs: one row a model, each compared with retraining.
 
     python3 -m evaluation.table runs
 
-reads what train.py, main_tv.py, eval_curve.py and forget.py stored under a folder, and measures
-nothing but a retrained model of yours (--retrain=FILE). Seeds of one configuration become mean ±
-standard deviation. `load` gives the same to a notebook.
+reads what train.py, main_tv.py, eval_curve.py and forget.py stored under a folder. It measures only
+a retrained model of yours (--retrain=FILE). The seeds of one configuration become mean ± standard
+deviation. In a notebook `load` gives the same.
 """
 
 from evaluation.options import OF_DATA, parse_args
@@ -22,33 +22,33 @@ from lib.errors import InputError, with_exit_codes
 from lib.flags import reject_flags
 
 TABLE = ['dataset', 'network', 'scenario']  # a table for each
-ROW = ['model', 'settings', 'label']  # what tells its rows apart, and their name
+ROW = ['model', 'settings', 'label']  # what tells its rows apart; label joins the two
 METRICS = {'ua': 'UA', 'ra': 'RA', 'ta': 'TA', 'tf': 'Test forget', 'mia': 'MIA'}
 METRICS |= {'gap': 'Avg. Gap', 'tow': 'ToW', 't': 't', 'rte': 'RTE (min)'}
 OUTPUTS = {'js_f': 'JS on D_f (nats)', 'js_t': 'JS on D_t'}
 OUTPUTS |= {'agree_f': 'Agreement on D_f (%)', 'agree_t': 'on D_t (%)'}
 OUTPUTS |= {'rmia_auc': 'RMIA AUC', 'rmia_tpr': 'RMIA TPR at 1 % (%)'}
-COSTS = {'mask': 'Mask', 'pre': 'Pre-unlearning', 'search': 'Search', 'select': 'Choice of t'}
+STAGE_HEADS = {'mask': 'Mask', 'pre': 'Pre-unlearning', 'search': 'Search', 'select': 'Choice of t'}
 SECTIONS = {  # heading: {column: its heading}
     'Metrics (%); closer to retrain is better': METRICS,
     'How near to retraining, and how well forgotten': OUTPUTS,
-    'Cost in minutes': COSTS | {'rte': 'RTE'},
+    'Cost in minutes': STAGE_HEADS | {'rte': 'RTE'},
 }
 ROW_ORDER = {'': 0, 'itself': 0, 'fresh': 1, 'line': 2, 'path': 3}
 SHORT = {'Scores (%)': {key: METRICS[key] for key in ('ua', 'ra', 'ta', 'mia', 'gap')}}
 DIGITS = {'tow': 3, 'js_f': 3, 'js_t': 3, 'rmia_auc': 3}  # 2 elsewhere
-COLUMNS = [*dict.fromkeys(key for heads in SECTIONS.values() for key in heads), *compare.STORED]
+COLUMNS = [*dict.fromkeys(key for heads in SECTIONS.values() for key in heads), *compare.DETAILS]
 
 
 def load(folder, fallback=None):
     """One row a model and seed, with the columns of docs/files.md. fallback: the row of a retrained
-    model that serves where there is none of a seed (`evaluation.reference`). Raises InputError
-    where the folder holds no finished runs."""
+    model (`evaluation.reference`) for seeds that have none. Raises InputError where the folder has
+    no finished runs."""
     models = read_models(folder)
     if models.empty:
         raise InputError(f'{folder}: no finished runs there.', 'give the --dir of some runs.')
     tables = [table for _, table in models.groupby(TABLE)]
-    # an original alone is there for other scenarios
+    # a scenario with nothing but its original is left out
     tables = [table for table in tables if (table.model != 'original').any()] or tables
     for i, table in enumerate(tables):
         rows = compare.add_distances(table.to_dict('records'), fallback)
@@ -68,9 +68,10 @@ def sort_models(models):
 
 
 def add_settings(models):
-    """The models of one table with `settings`, in which rows of one model differ, and `label`."""
+    """The models of one table with the columns `settings`, the flags in which rows of one model
+    differ, and `label`."""
     models['settings'] = models.groupby('model')['config'].transform(list_differences)
-    # two runs of one seed are no two seeds: they start from other originals
+    # two runs of one seed and the same flags start from different originals
     twice = models.duplicated(['model', 'settings', 'seed', 'split'], keep=False)
     twice &= models.model != compare.FLOOR
     digits = models.loc[twice, 'run'].str.split('-').str[-1]
@@ -80,7 +81,7 @@ def add_settings(models):
 
 
 def list_differences(configs):
-    """'lr=0.1 …' of each config (dict) of a column: the flags in which they are not all alike."""
+    """For each config (dict) of a column the flags in which the configs differ: 'lr=0.1 …'."""
     flags = dict.fromkeys(flag for config in configs for flag in config)
     differ = [flag for flag in flags if len({str(config.get(flag)) for config in configs}) > 1]
     texts = [' '.join(f'{flag}={c[flag]}' for flag in differ if flag in c) for c in configs]
@@ -98,7 +99,7 @@ def show_mean(values, digits=2):
 
 
 def make_section(models, heads):
-    """A section as a table of words, one row a model; columns and rows of dashes are left out."""
+    """A section as a table of texts, one row a model, without columns and rows of dashes."""
     groups = models.groupby('label', sort=False)
     columns = {key: groups[key].agg(show_mean, digits=DIGITS.get(key, 2)) for key in heads}
     table = pd.DataFrame(columns)
@@ -134,7 +135,7 @@ def list_sentences(models):
     return sentences
 
 
-def make_report(models):
+def format_tables(models):
     """Markdown of all tables: their sections and what can be said of them."""
     blocks = []
     for title, table in models.groupby(TABLE):
@@ -154,7 +155,7 @@ def main(argv=None):
     else:
         reject_flags(args, OF_DATA, 'without --retrain nothing is measured')
     folder, models = Path(args.dir), load(args.dir, fallback)
-    report = make_report(models)
+    report = format_tables(models)
     (folder / 'table.md').write_text(report)
     models.drop(columns='config').to_csv(folder / 'runs.csv', index=False)
     if args.short:  # without the floor and NegTV's expert: it fits a screen

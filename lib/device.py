@@ -1,4 +1,4 @@
-"""The device that computes: chosen, set up for the same bits each time, and timed."""
+"""The device that computes: choose it, set it up for the same bits each time, read its clock."""
 
 import contextlib
 import ctypes
@@ -15,8 +15,8 @@ from lib.errors import InputError
 
 
 def pick_device(name=None, keep_settings=False):
-    """The torch device of a name, or the fastest; keep_settings: leave precision and memory as they
-    are, in a program of the user's own."""
+    """The torch device of a name, or the fastest one. keep_settings: for a call from a program of
+    the user, leave torch's precision and the memory settings alone."""
     fastest = 'mps' if torch.backends.mps.is_available() else 'cpu'
     fastest = 'cuda' if torch.cuda.is_available() else fastest
     try:
@@ -37,8 +37,8 @@ def pick_device(name=None, keep_settings=False):
 
 @contextlib.contextmanager
 def borrow_device(name=None):
-    """`pick_device` for a call from a program of the user's own: afterwards torch's settings, its
-    current GPU and the global generators are as they were. No other GPU is touched."""
+    """`pick_device` for a call from a program of the user. Afterwards torch's settings, its current
+    GPU and the global generators are as before. No other GPU is touched."""
     cudnn = torch.backends.cudnn.deterministic
     strict = torch.are_deterministic_algorithms_enabled()
     mild = torch.is_deterministic_algorithms_warn_only_enabled()
@@ -56,8 +56,8 @@ def borrow_device(name=None):
 
 @contextlib.contextmanager
 def restore_generators(device='cpu', seed=None):
-    """Put the global generators back afterwards: those of torch for the CPU and the device, of
-    NumPy, and of `random`. seed: what they start from meanwhile, if given."""
+    """Afterwards set the global generators back: those of torch for the CPU and the device, of
+    NumPy and of `random`. seed: where they start meanwhile, if given."""
     device = torch.device(device)
     indices = [] if device.type == 'cpu' else [device.index or 0]
     python, numpy = random.getstate(), np.random.get_state()
@@ -77,7 +77,7 @@ def restore_generators(device='cpu', seed=None):
 
 def take_gpu(device):
     """Make the GPU of this process the current one, with deterministic kernels where torch has
-    them; each of several processes takes one of its own, whatever was asked for."""
+    them. Each of several processes takes a GPU of its own, whatever was asked for."""
     index = torch.cuda.current_device() if device.index is None else device.index
     if world_size() > 1:  # a process may see only its own
         index = local_rank() if torch.cuda.device_count() > 1 else 0
@@ -88,7 +88,7 @@ def take_gpu(device):
 
 
 def keep_memory():
-    """Let glibc keep what a step frees: the system would clear it again, page by page."""
+    """Let glibc keep the memory that a step frees: the system would clear it page by page."""
     if sys.platform == 'linux':
         libc = ctypes.CDLL(None)
         libc.mallopt(-4, 0)  # M_MMAP_MAX
@@ -96,7 +96,7 @@ def keep_memory():
 
 
 def read_clock(device):
-    """Seconds of a clock, read once the device has finished its work."""
+    """The seconds of a clock, read after the device has finished its work."""
     if device.type == 'cuda':
         torch.cuda.synchronize(device)
     elif device.type == 'mps':

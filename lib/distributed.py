@@ -1,7 +1,7 @@
-"""Several processes on one training: which of them writes, sums and means over all.
+"""Several processes share one training: which of them writes; sums and means over all of them.
 
-`torchrun --nproc_per_node=N train.py …` starts them, one a GPU, and tells each its RANK. Only the
-steps of training are shared; the main process alone evaluates and writes. Without torchrun there is
+`torchrun --nproc_per_node=N train.py …` starts one process a GPU, and tells each its RANK. They
+share the steps of training; the main process alone evaluates and writes. Without torchrun there is
 one process, and sums and means return what they are given.
 """
 
@@ -35,7 +35,7 @@ def is_main_process():
 
 
 def init(device):
-    """Wait for the other processes; from here on they can sum."""
+    """Wait for the other processes; from now on they can sum."""
     import torch.distributed as dist  # takes seconds to import
 
     if world_size() > 1 and not dist.is_initialized():
@@ -45,14 +45,13 @@ def init(device):
 
 def shutdown():
     """End what `init` began, once all processes have come here: srun ends a job soon after the
-    first has left, and the main process may still attack and write."""
-    if world_size() == 1:
-        return
-    import torch.distributed as dist
+    first process has left, while the main process may still evaluate and write."""
+    if world_size() > 1:
+        import torch.distributed as dist
 
-    if dist.is_initialized():
-        dist.barrier()
-        dist.destroy_process_group()
+        if dist.is_initialized():
+            dist.barrier()
+            dist.destroy_process_group()
 
 
 def sum_over(tensor):
@@ -68,11 +67,11 @@ def sum_over(tensor):
 
 def mean_over(tensor):
     """The mean of a tensor over all processes."""
-    return sum_over(tensor) / world_size() if world_size() > 1 else tensor
+    return sum_over(tensor) / world_size()
 
 
 def ask_main(function):
-    """What function() gives in the main process, in all of them; it is called there alone."""
+    """Call function() in the main process alone; all processes return its result."""
     if world_size() == 1:
         return function()
     import torch.distributed as dist
@@ -83,8 +82,8 @@ def ask_main(function):
 
 
 def wrap_model(model, device, may_skip=False):
-    """The model as training steps call it: its gradients are averaged over the processes where
-    there are several. may_skip: some of its parameters may never run."""
+    """The model as training steps call it: with several processes its gradients are averaged over
+    them. may_skip: a step may leave out some of its parameters."""
     if world_size() == 1:
         return model
     from torch.nn.parallel import DistributedDataParallel
@@ -95,6 +94,6 @@ def wrap_model(model, device, may_skip=False):
 
 
 def progress(items=None, name='', count=None):
-    """A progress bar on the terminal of the main process, none where count is 0."""
+    """A progress bar on the terminal of the main process; none where count is 0."""
     hidden = count == 0 or not is_main_process()
     return tqdm(items, name, count, leave=False, disable=hidden or None)

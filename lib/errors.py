@@ -1,6 +1,6 @@
-"""How a program ends: one line for what the user can mend, a traceback for a bug.
+"""How a program ends: with one line for what the user can mend, with a traceback for a bug.
 
-Exit codes: 0 done, 2 input or disk, 3 diverged; of a deletion request 4 failed, 5 undecided.
+Exit codes: 0 done, 2 input or disk, 3 diverged; a deletion request also has 4 failed, 5 undecided.
 """
 
 import contextlib
@@ -17,7 +17,8 @@ EXIT_CODES = {'passed': 0, 'failed': 4, 'undecided': 5}  # of a deletion request
 
 
 class InputError(Exception):
-    """Something that the user can mend: the file or flag with what is wrong, and what to do."""
+    """Something that the user can mend. problem: the file or flag, and what is wrong; fix: what to
+    do."""
 
     def __init__(self, problem, fix):
         self.problem, self.fix = problem, fix
@@ -32,7 +33,7 @@ class NotFinite(InputError):  # noqa: N818
 
 
 class Diverged(InputError):  # noqa: N818
-    """The training left the finite numbers, or ran away within them."""
+    """A training whose loss is not finite, or far above that of guessing."""
 
 
 def warn(message):
@@ -42,14 +43,14 @@ def warn(message):
 
 
 def fail(message, code):
-    """End the program with an exit code, and one line on stderr a machine."""
+    """End the program with an exit code and, once a machine, one line on stderr."""
     if distributed.local_rank() == 0:
         print(f'error: {message}', file=sys.stderr)
     raise SystemExit(code)
 
 
 def with_exit_codes(main):
-    """Wrap `main(argv=None)` of a script, so that it ends with the exit codes above."""
+    """Wrap `main(argv=None)` of a script so that it ends with the exit codes above."""
 
     @functools.wraps(main)
     def wrapped(argv=None):

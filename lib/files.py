@@ -1,4 +1,4 @@
-"""Files: written whole or not at all, and read with what is wrong in one line."""
+"""Files: written whole or not at all; a file that cannot be read is reported in one line."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ NPZ_NAMES = {'retain': 'rr', 'forget': 'rf', 'test': 'tr', 'test_forget': 'tf'} 
 
 
 def atomic_write(path, content):
-    """Write bytes in one step: a reader finds the whole file, or the one before."""
+    """Write bytes in one step: a reader finds the new file or the old one, never a part."""
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(path.name + '.partial')
@@ -37,7 +37,7 @@ def hash_file(path):
 
 
 def refuse_existing(path, overwrite):
-    """Raise InputError where a file is there, and --overwrite is not typed."""
+    """Raise InputError where a file exists and --overwrite is not typed."""
     if Path(path).exists() and not overwrite:
         raise InputError(f'{path} is there already.', 'add --overwrite.')
 
@@ -57,7 +57,7 @@ def replace_nan(value):
 
 
 def read_json(path):
-    """The content of a JSON file; raises InputError where it is none."""
+    """The content of a JSON file; raises InputError where it cannot be read."""
     try:
         return json.loads(Path(path).read_text())
     except (OSError, ValueError) as error:
@@ -65,7 +65,7 @@ def read_json(path):
 
 
 class Arrays(dict):
-    """{name: value} of a file, which is named where one is asked for that it lacks."""
+    """{name: value} of a file. Asking for a name that it lacks raises InputError with the file."""
 
     def __init__(self, file, values):
         super().__init__(values)
@@ -92,7 +92,7 @@ def write_npz(path, arrays):
 
 
 def to_npz_names(scores):
-    """Scores with their names in a .npz: original_retain_acc is original_rr_acc there."""
+    """Scores with their names in a .npz: original_retain_acc becomes original_rr_acc."""
     return rename_parts(scores, NPZ_NAMES)
 
 
@@ -111,11 +111,11 @@ def rename_parts(scores, names):
 
 
 def read_run(arrays, key='run'):
-    """The record of a run in a .npz, or another dict that it holds as JSON; {} in a foreign one."""
+    """The record of a run in a .npz, or another dict that it holds; {} where there is none."""
     return Arrays(arrays.file, json.loads(str(arrays[key])) if key in arrays else {})
 
 
 def read_log(path):
-    """The epochs of a log.jsonl as dicts; a last line that a kill has cut is left out."""
+    """The epochs of a log.jsonl as dicts, without a last line that a kill has cut."""
     lines = Path(path).read_text().splitlines()
     return [json.loads(line) for line in lines if line.endswith('}')]

@@ -4,7 +4,6 @@ A small data set is decoded once and kept on the compute device; a large one is 
 batch in worker processes. Both give the same batches.
 """
 
-import functools
 import hashlib
 import os
 from concurrent.futures import ThreadPoolExecutor
@@ -17,34 +16,32 @@ from torchvision.transforms.v2 import functional as tvf
 from lib.datasets import crop_square, read_image
 from lib.distributed import progress, rank, world_size
 from lib.errors import InputError
-from lib.transforms import Recipe, normalise, prepare
+from lib.transforms import Recipe, normalise, resize_and_augment
 
-MAX_HELD_BYTES = 4 * 2**30  # of a half that is held in memory; larger ones are read by workers
-MAX_KEPT_BYTES = 2**30  # of batches that are kept for the next pass, or images for the next command
+MAX_HELD_BYTES = 4 * 2**30  # of images that stay in memory; workers read a larger set
+MAX_KEPT_BYTES = 2**30  # of batches that are kept for the next pass
 
 
 def make_generator(*address, device='cpu'):
-    """A generator seeded from what it is for, ('order', seed, epoch): no draw disturbs another."""
+    """A generator seeded from its purpose, as ('order', seed, epoch): no draw disturbs another."""
     digest = hashlib.sha256(repr(address).encode()).digest()
     return torch.Generator(device).manual_seed(int.from_bytes(digest[:8], 'big') >> 1)
 
 
-def open_images(half, rows, recipe, device, workers):
-    """The images of some rows of a half: in memory, or streamed from the disk."""
-    if isinstance(half.images, torch.Tensor):
-        return InMemory(half.images[rows].to(device))
-    paths = [half.images[row] for row in rows.tolist()]
+def open_images(image_set, indices, recipe, device, workers):
+    """Some images of an `ImageSet`, in memory or streamed from the disk."""
+    images = image_set.images
+    if isinstance(images, torch.Tensor):
+        return InMemory(images[indices].to(device))
+    paths = [images[index] for index in indices.tolist()]
     size = len(paths) * 3 * recipe.decoded**2
     if recipe.resized_crop or size > MAX_HELD_BYTES:
         return Streamed(paths, recipe, device, workers)
-    read = decode if size <= MAX_KEPT_BYTES else decode.__wrapped__
-    return InMemory(read(tuple(paths), half.identity, recipe.decoded, workers).to(device))
+    return InMemory(decode(paths, recipe.decoded, workers).to(device))
 
 
-@functools.lru_cache(maxsize=2)  # several commands in one program decode a data set once
-def decode(paths, identity, size, workers):
-    """Image files as uint8 (N, 3, size, size), black where a path is None; identity: changes with
-    the files."""
+def decode(paths, size, workers):
+    """Image files as uint8 (N, 3, size, size); black where a path is None."""
     images = torch.zeros((len(paths), 3, size, size), dtype=torch.uint8)
     present = [i for i, path in enumerate(paths) if path is not None]
     with ThreadPoolExecutor(max(1, workers)) as pool:
@@ -55,7 +52,7 @@ def decode(paths, identity, size, workers):
 
 
 class InMemory:
-    """Images kept as one uint8 tensor (N, 3, H, W) on the compute device."""
+    """Images as one uint8 tensor (N, 3, H, W) on the compute device."""
 
     def __init__(self, pixels):
         self.pixels = pixels
@@ -72,7 +69,8 @@ class Streamed(torch.utils.data.Dataset):
         self.workers = min(workers, os.cpu_count() or 1)
 
     def batches(self, chunks, draw=None):
-        """uint8 images of each chunk of indices; draw: the address of a training pass's crops."""
+        """Yield the uint8 images of each chunk of indices. draw: in a training pass, the address of
+        the random crops."""
         settings = {
             'batch_size': None,  # an item is a batch
             'sampler': [(chunk.tolist(), draw) for chunk in chunks],
@@ -105,10 +103,10 @@ class Streamed(torch.utils.data.Dataset):
 
 @dataclass
 class Loader:
-    """One pass over images, in batches (x, y, forget); where train, shuffled and augmented.
+    """One pass over images in batches (x, y, forget), shuffled and augmented if train.
 
-    targets and forget (N,) are of all images; indices (n,) are those of the pass. recipe: None
-    where the images come transformed. keep: keep the prepared batches for the next pass, where they
+    targets and forget (N,) cover all images; indices (n,) are those of the pass. recipe: None if
+    the images are already transformed. keep: keep the prepared batches for the next pass if they
     fit into MAX_KEPT_BYTES. shared: each of several processes gets its share of every batch.
     """
 
@@ -130,8 +128,8 @@ class Loader:
         self.keep = self.keep and len(self.indices) * each <= MAX_KEPT_BYTES
 
     def chunks(self, indices):
-        """The indices in chunks of batch_size; a last one with fewer than two samples a process
-        joins the one before, for BatchNorm finds no variance in one sample."""
+        """The indices in chunks of batch_size. A last chunk with fewer than two samples a process
+        joins the one before: BatchNorm finds no variance in one sample."""
         chunks = list(indices.split(self.batch_size))
         if len(chunks) > 1 and len(chunks[-1]) < 2 * (world_size() if self.shared else 1):
             chunks[-2:] = [torch.cat(chunks[-2:])]
@@ -148,19 +146,17 @@ class Loader:
             yield x, self.targets[chunk], self.forget[chunk]
 
     def _prepare(self):
-        """(indices, uint8 images) of each batch, shuffled and augmented where it trains."""
+        """Yield (indices, uint8 images) of each batch, shuffled and augmented if train."""
         indices, address, gen = self.indices, None, None
         if self.train:
-            order = make_generator('order', self.seed, self.epoch)
-            shuffled = torch.randperm(len(indices), generator=order).to(indices.device)
+            gen = make_generator('order', self.seed, self.epoch)
+            shuffled = torch.randperm(len(indices), generator=gen).to(indices.device)
             indices, address = indices[shuffled], ('crop', self.seed, self.epoch)
-        mine = slice(rank(), None, world_size()) if self.shared else slice(None)
-        chunks = self.chunks(indices)
-        decoded = self.images.batches([chunk[mine] for chunk in chunks], address)
-        for number, (chunk, images) in enumerate(zip(chunks, decoded)):
+        chunks, process = self.chunks(indices), ()
+        if self.shared and world_size() > 1:
+            chunks, process = [chunk[rank() :: world_size()] for chunk in chunks], (rank(),)
+        for number, (chunk, images) in enumerate(zip(chunks, self.images.batches(chunks, address))):
             if self.train:
-                drawn = 'augment', self.seed, self.epoch, number
+                drawn = 'augment', self.seed, self.epoch, number, *process
                 gen = make_generator(*drawn, device=indices.device)
-            if self.recipe:
-                images = prepare(images, self.recipe, gen, (len(chunk), mine))
-            yield chunk[mine], images
+            yield chunk, resize_and_augment(images, self.recipe, gen) if self.recipe else images

@@ -1,4 +1,4 @@
-"""A run's folder: who may write there, its log and its scores."""
+"""A run's folder: its lock, its log and its scores."""
 
 import contextlib
 import errno
@@ -36,8 +36,8 @@ def sum_seconds(content):
 
 @contextlib.contextmanager
 def lock(folder):
-    """Lock a run's folder, which need not be there. The lock ends with its process, however that
-    ends, and leaves neither its file nor folders made for it."""
+    """Lock a run's folder, which need not exist. The lock ends with its process, even with a killed
+    one. It leaves neither its file nor the folders that were made for it."""
     file = Path(folder).resolve()
     file = file.with_name(f'.{file.name}.lock')  # beside the folder, which may be renamed
     made = [place for place in file.parents if not place.exists()]
@@ -64,7 +64,7 @@ def lock(folder):
 
 
 def is_finished(folder, info):
-    """Whether a folder holds this very run, ended; says so in a line."""
+    """Whether a folder holds this same run, finished; if so, a line says it."""
     record = Path(folder) / 'run.json'
     if not (record.exists() and any(Path(folder).glob('*.npz'))):
         return False
@@ -77,8 +77,8 @@ def is_finished(folder, info):
 
 @contextlib.contextmanager
 def open_run_folder(folder, overwrite=False, resumed=False):
-    """Lock a run's folder, in the main process; raises InputError for one that holds a run, unless
-    that is to be overwritten or resumed."""
+    """Lock a run's folder, in the main process; raises InputError if the folder holds a run that is
+    neither overwritten nor resumed."""
     if not is_main_process():
         yield
         return
@@ -90,7 +90,7 @@ def open_run_folder(folder, overwrite=False, resumed=False):
 
 
 def begin_run(folder, info, flags, command):
-    """Make a run's folder, with run.json and command.sh, without what an earlier run left."""
+    """Make a run's folder with run.json and command.sh, and remove what an earlier run left."""
     folder.mkdir(parents=True, exist_ok=True)
     for pattern in LEFTOVERS:
         for path in folder.glob(pattern):
@@ -103,7 +103,7 @@ def begin_run(folder, info, flags, command):
 
 
 def begin_wandb(mode, folder, settings):
-    """The W&B run beside a run's folder, or None; before that folder is touched."""
+    """The W&B run beside a run's folder, or None. To be called before that folder is touched."""
     if mode == 'off':
         return None
     import wandb  # only who asks for it needs it
@@ -117,7 +117,7 @@ def begin_wandb(mode, folder, settings):
 
 
 class Log:
-    """One line an epoch: as JSON in log.jsonl, and in a W&B run where there is one."""
+    """One line an epoch, as JSON in log.jsonl and, where there is one, in a W&B run."""
 
     def __init__(self, folder, start, wandb_run):
         self.path, self.wandb = Path(folder) / 'log.jsonl', wandb_run
@@ -126,7 +126,7 @@ class Log:
         atomic_write(self.path, ''.join(f'{line}\n' for line in before).encode())
 
     def write(self, values, scores):
-        """Log one epoch, its accuracies and MIA among it."""
+        """Log the values of an epoch, and of its scores the accuracies and the MIA."""
         metrics = {k: v for k, v in (scores or {}).items() if k.endswith('_acc') or k == 'mia'}
         values = replace_nan(values | metrics)
         with self.path.open('a') as file:
@@ -141,30 +141,30 @@ class Log:
 
 
 class Means:
-    """The means of an epoch, {name: mean}, of what its losses log: {name: (sum, count)}."""
+    """The means over an epoch of what the losses log for each batch, {name: (sum, count)}."""
 
     def __init__(self):
         self.sums = {}
 
     def add(self, logs):
-        """Add a batch; no device waits for it."""
+        """Add a batch, without waiting for the device."""
         for name, pair in logs.items():
             self.sums[name] = [a + b for a, b in zip(self.sums.get(name, (0, 0)), pair)]
 
     def compute(self):
-        """The means; None where nothing was counted."""
+        """{name: mean}; None where nothing was counted."""
         return {key: float(mean_over(s) / n) if n else None for key, (s, n) in self.sums.items()}
 
 
 def list_rte(seconds):
-    """RTE and its stages, in seconds, for a file of scores."""
+    """RTE and its stages in seconds, as a file of scores holds them."""
     stages = {f'RTE_{stage}': float(seconds.get(stage, 0.0)) for stage in STAGES}
     return {'RTE': sum(stages.values()), **stages}
 
 
 def write_scores(folder, info, scores, original=None, stem=None):
-    """Write stem.npz, {seed}-{time}.npz unless given: the scores, RTE with its stages, what the
-    original scored."""
+    """Write the scores, RTE with its stages and the scores of the original to {stem}.npz; the
+    default of stem is {seed}-{time}."""
     values = dict(scores) | list_rte(info.seconds) | {'run': json.dumps(info.to_dict())}
     values |= {f'original_{key}': value for key, value in (original or {}).items()}
     stem = stem or f'{info.seed}-{time.strftime("%Y%m%d-%H%M%S")}'
@@ -172,6 +172,6 @@ def write_scores(folder, info, scores, original=None, stem=None):
 
 
 def format_attacks(scores):
-    """The attacks of a file of scores in two lines for the terminal."""
+    """The attacks among some scores in two lines for the terminal."""
     attacks = '  '.join(f'{key[4:]} {scores[key]:.2f}' for key in scores if key[:4] == 'mia_')
     return f'{MIA_WORDS}:\n  {attacks}'

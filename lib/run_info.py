@@ -11,7 +11,7 @@ STAGES = ('mask', 'pre', 'search', 'select')  # of making a model; RTE is the su
 
 @dataclass
 class RunInfo:
-    """What was run: in the folder's run.json, and as a dict in every file that the run makes.
+    """What was run. It stands in run.json, and as a dict in every file that the run writes.
 
     Runs that differ in nothing but `seed` are the seeds of one configuration.
     """
@@ -24,7 +24,7 @@ class RunInfo:
     data_fingerprint: str
     forget_fingerprint: str
     config: dict  # every other flag that changes the result
-    weights: dict = field(default_factory=dict)  # digests of what it starts from, by what it is
+    weights: dict = field(default_factory=dict)  # digests of the networks and masks it starts from
     start: dict | None = None  # the record of the original; {} of a foreign one
     end: dict | None = None  # the record of a curve's pre-unlearning model, or of NegTV's expert
     seconds: dict = field(default_factory=dict)  # of compute, by stage
@@ -37,7 +37,7 @@ class RunInfo:
             self.name = f'{head}-{self.scenario}-seed{self.seed}-{digest_text(self.identity())[:6]}'
 
     def identity(self):
-        """What tells runs apart: two runs that agree in it are the same run."""
+        """A text that two runs share if they are the same run."""
         keys = ('method', 'seed', 'data', 'config', 'weights', 'data_fingerprint')
         keys += ('forget_fingerprint',)  # which says the split
         return json.dumps([getattr(self, key) for key in keys], sort_keys=True)
@@ -48,7 +48,7 @@ class RunInfo:
 
     @classmethod
     def from_dict(cls, content, source):
-        """The record in a file; raises InputError where it is none."""
+        """The record from a dict in a file; raises InputError where a field is missing or wrong."""
         for key in fields(cls):
             if not isinstance(content.get(key.name), key.type):
                 problem = f'{source}: the {key.name} of its run is {content.get(key.name)!r:.40}.'

@@ -20,7 +20,7 @@ class Recipe(NamedTuple):
     flip: bool
     grayscale: float  # share of training images
     normalize: str  # a value of --normalize
-    resized_crop: bool = False  # a crop is a random part of the photo, drawn where it is decoded
+    resized_crop: bool = False  # a crop is a random part of the photo, cut out in decoding
     crop: bool = True
 
 
@@ -48,16 +48,15 @@ def describe_recipe(recipe):
     return f'{recipe.size} pixels, {normalised}, augmented by {augmented}'
 
 
-def prepare(images, recipe, gen=None, batch_slice=None):
-    """uint8 (B, 3, H, W) to uint8 (B, 3, S, S). gen: of a training batch's augmentation.
-    batch_slice: (size of the batch, slice of it that the images are) where they are a part."""
+def resize_and_augment(images, recipe, gen=None):
+    """uint8 (B, 3, H, W) to uint8 (B, 3, S, S), augmented where gen, a generator, is given."""
     if images.shape[-2:] != (recipe.size, recipe.size):
         images = tvf.resize(images, [recipe.size, recipe.size], antialias=True)
-    return images if gen is None else augment(images, recipe, gen, batch_slice)
+    return images if gen is None else augment(images, recipe, gen)
 
 
 def normalise(images, recipe):
-    """uint8 (B, 3, S, S) to normalised float32, channels last in memory: convolutions like it."""
+    """uint8 (B, 3, S, S) to normalised float32, channels last in memory for fast convolutions."""
     images = images.contiguous(memory_format=torch.channels_last)
     mean, std = read_normalization(recipe.normalize)
     scale = torch.tensor([1 / (255 * s) for s in std], device=images.device)
@@ -65,21 +64,20 @@ def normalise(images, recipe):
     return torch.addcmul(shift.view(1, 3, 1, 1), images.float(), scale.view(1, 3, 1, 1))
 
 
-def augment(images, recipe, gen, batch_slice=None):
-    """Flip, crop and grey uint8 images (B, 3, S, S), each by its own draw."""
-    device, size = images.device, recipe.size
-    count, part = batch_slice or (len(images), slice(None))
+def augment(images, recipe, gen):
+    """Flip, crop and grey uint8 images (B, 3, S, S), each image by its own draw."""
+    device, count = images.device, len(images)
     padding = PADDING if recipe.crop and not recipe.resized_crop else 0
-    top, left = torch.randint(2 * padding + 1, (2, count, 1), generator=gen, device=device)[:, part]
-    flip = torch.rand((count, 1), generator=gen, device=device)[part] < 0.5
-    along = torch.arange(size, device=device)
+    top, left = torch.randint(2 * padding + 1, (2, count, 1), generator=gen, device=device)
+    flip = torch.rand((count, 1), generator=gen, device=device) < 0.5
+    along = torch.arange(recipe.size, device=device)
     rows, columns = top + along, left + along  # (B, S)
     if recipe.flip:
         columns = torch.where(flip, columns.flip(1), columns)
     padded = torch.nn.functional.pad(images, [padding] * 4)
-    which = torch.arange(len(images), device=device)[:, None, None]
-    images = padded[which, :, rows[:, :, None], columns[:, None, :]].permute(0, 3, 1, 2)
+    batch = torch.arange(count, device=device)[:, None, None]
+    images = padded[batch, :, rows[:, :, None], columns[:, None, :]].permute(0, 3, 1, 2)
     if recipe.grayscale:
-        grey = torch.rand((count, 1, 1, 1), generator=gen, device=device)[part] < recipe.grayscale
+        grey = torch.rand((count, 1, 1, 1), generator=gen, device=device) < recipe.grayscale
         images = torch.where(grey, tvf.rgb_to_grayscale(images, num_output_channels=3), images)
     return images

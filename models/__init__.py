@@ -1,4 +1,4 @@
-"""Networks by name: `build(name, num_classes)` gives a plain `nn.Module`, images to logits."""
+"""Networks by name: `build(name, num_classes)` returns a plain `nn.Module`, images to logits."""
 
 import re
 
@@ -13,11 +13,11 @@ from models.vgg import VGG
 
 
 def build(name, num_classes, image_size=32, pretrained=False):
-    """A freshly initialised network; the global generator of torch draws its weights.
+    """A freshly initialised network; torch's global generator draws its weights.
 
-    name: as `lib.flags.NETWORKS` lists them; FILE.py:function is run. image_size: side of the
-    square input in pixels. pretrained: ImageNet weights, for ViT and torchvision's models.
-    Raises ValueError for an unknown name, or a size or flag that the network cannot take.
+    name: as listed in `lib.flags.NETWORKS`; the code of FILE.py:function is run. image_size: the
+    side of the input in pixels. pretrained: ImageNet weights, for ViT and torchvision's models.
+    Raises ValueError for an unknown name, and for a size or flag that the network cannot take.
     """
     preresnet = re.fullmatch(r'PreResNet(\d+)', name)
     vgg = re.fullmatch(r'VGG(16|19)(BN)?', name)
@@ -36,7 +36,7 @@ def build(name, num_classes, image_size=32, pretrained=False):
 
 
 def build_checked(name, num_classes, image_size, pretrained=False):
-    """`build`, tried on one image; raises InputError where name, size or outputs do not fit."""
+    """`build` and try on one image; raises InputError where name, size or outputs do not fit."""
     try:
         net = build(name, num_classes, image_size=image_size, pretrained=pretrained)
     except (ValueError, AssertionError, OSError) as error:
@@ -55,7 +55,7 @@ def build_checked(name, num_classes, image_size, pretrained=False):
 
 
 def load_network(content, name, num_classes, image_size):
-    """The network that the content of a checkpoint holds, in eval mode; the rest as in `build`."""
+    """The network in the content of a checkpoint, in eval mode; the rest as in `build`."""
     if 'format' not in content:
         refuse_other_function(content, name)
     state = content['model_state']
@@ -66,7 +66,7 @@ def load_network(content, name, num_classes, image_size):
 
 
 def load_weights(net, state, source):
-    """Fill a network or curve with a state; raises InputError if it is of another one."""
+    """Load a state into a network or curve; raises InputError if the state is that of another."""
     try:
         net.load_state_dict(state)
     except RuntimeError as error:
@@ -77,7 +77,7 @@ def load_weights(net, state, source):
 
 
 def refuse_other_function(content, name):
-    """Refuse weights of other code that would load here, but compute another function."""
+    """Refuse weights of other code that would load here but compute another function."""
     source = content['source']
     if name in ('ViT', 'vit_b_16') and 'optimizer_state' in content:
         problem = "is the release's ViT, whose 8 heads are not the 12 of vit_b_16"

@@ -12,7 +12,7 @@ EXPANSION = 4  # a Bottleneck block's output is so many times its width
 
 
 class Block(nn.Module):
-    """bn, relu, conv for each (kernel, width) in turn, added to the raw or projected input."""
+    """bn, relu, conv for each (width, kernel); the sum with the raw or projected input."""
 
     def __init__(self, width_in, widths, kernels, stride):
         super().__init__()
@@ -42,8 +42,8 @@ class Block(nn.Module):
 class PreResNet(nn.Module):
     """Images (B, 3, H, W) to logits (B, num_classes).
 
-    depth: (depth - 2) divisible by 6 below 44 (two convolutions a block), by 9 from there (three).
-    Raises ValueError for a depth that no whole number of blocks gives.
+    Below a depth of 44 a block has two convolutions, and depth - 2 is divisible by 6; from 44 on a
+    block has three, and depth - 2 is divisible by 9. Raises ValueError for other depths.
     """
 
     def __init__(self, num_classes, depth=110):

@@ -1,4 +1,4 @@
-"""torchvision's classification models, by their names there, with a head of the size asked for."""
+"""torchvision's classification models by name, with a head of num_classes outputs."""
 
 from pathlib import Path
 
@@ -14,8 +14,8 @@ AS_TRAINED = {'aux_logits': False, 'transform_input': True, 'init_weights': True
 
 
 def build_from_torchvision(name, num_classes, image_size, pretrained):
-    """A torchvision network; pretrained: ImageNet weights wherever the shapes agree, and a ViT's
-    position embedding interpolated to the image size."""
+    """A torchvision network. pretrained: with ImageNet weights wherever the shapes agree; a ViT's
+    position embedding is interpolated to the image size."""
     options = AS_TRAINED if name in INCEPTIONS else {}
     if name.startswith('vit_'):
         options = {'image_size': image_size}

@@ -1,4 +1,4 @@
-"""The user's own network: FILE.py:function, a path that is run only because it was typed."""
+"""A network of the user: FILE.py:function. The file is run only because its path was typed."""
 
 import contextlib
 import importlib.util
@@ -12,8 +12,8 @@ from lib.flags import network_label
 
 
 def build_from_file(name, num_classes, **options):
-    """The network of the user's function(num_classes); options: image_size and pretrained, where it
-    takes them. Raises ValueError where it gives no network."""
+    """The network that the user's function(num_classes) returns. options: image_size, pretrained;
+    each is passed if the function takes it. Raises ValueError where it returns no network."""
     file, _, function = name.rpartition(':')
     if not Path(file).is_file():
         raise ValueError(f'there is no file {file}')
@@ -35,7 +35,7 @@ def build_from_file(name, num_classes, **options):
 
 @contextlib.contextmanager
 def _beside(file):
-    """What the file imports from its own folder is found before modules of ours of that name."""
+    """Let a file import what lies beside it, even if a module of ours has the same name."""
     folder = file.resolve().parent
     names = {path.stem for path in folder.glob('*.py')}
     names |= {path.parent.name for path in folder.glob('*/__init__.py')}

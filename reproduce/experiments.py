@@ -28,7 +28,7 @@ import pandas as pd
 import torch
 from tqdm import tqdm
 
-from evaluation.compare import FLOOR, STRUCK
+from evaluation.compare import FLOOR, MASKED
 from evaluation.table import COLUMNS, load
 from lib import checkpoint
 from lib.errors import InputError, with_exit_codes
@@ -67,7 +67,7 @@ PLANS = {  # {size: {scenario: (seeds, methods)}}; rates chosen on seed 100 for 
     'many': {'random': (range(200, 210), TENTH)},
     'newer': {'random': (range(200, 203), NEWER)},
 }
-REFERENCES = {'original': ('original', 'itself'), STRUCK: ('original', 'class struck')}
+REFERENCES = {'original': ('original', 'itself'), MASKED: ('original', 'class struck')}
 REFERENCES |= {'retrain': ('retrain', ''), FLOOR: (FLOOR, '')}  # {row: (model, form)}
 MODEL = ['scenario', 'seed', 'model', 'form', 'other_seed']  # together they name a row
 

@@ -47,14 +47,14 @@ def run_alone(script, *argv):
     assert ended(start(script, *argv)) == 0, (script, argv)
 
 
-def run_ranks(script, *argv, setup=None, outs=(None, None)):
+def run_ranks(script, *argv, outs=(None, None)):
     """The exit codes of a script run as two processes of one job, as torchrun starts them."""
     with socket.socket() as free:
         free.bind(('127.0.0.1', 0))
         port = str(free.getsockname()[1])
     job = {'WORLD_SIZE': '2', 'MASTER_ADDR': '127.0.0.1', 'MASTER_PORT': port}
     children = [
-        start(script, *argv, setup=setup, environment=job | {'RANK': r, 'LOCAL_RANK': r}, out=out)
+        start(script, *argv, environment=job | {'RANK': r, 'LOCAL_RANK': r}, out=out)
         for r, out in zip('01', outs)
     ]
     return [ended(child) for child in children]
@@ -92,23 +92,6 @@ def slowed(pause):
         return step(*args, **settings)
 
     torch.optim.SGD.step = slow
-
-
-def keep_weights(folder):
-    """Let each process leave the weights that it ends an epoch with in a folder."""
-    import torch
-
-    import train
-
-    train_epoch = train.train_epoch
-
-    def wrapped(model, *rest):
-        means = train_epoch(model, *rest)
-        file = Path(folder) / f'rank{os.environ["RANK"]}.pt'
-        torch.save(dict(model.named_parameters()), file)
-        return means
-
-    train.train_epoch = wrapped
 
 
 def wait_for(condition, within=60):

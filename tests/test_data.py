@@ -1,5 +1,6 @@
 """The split, the fingerprints, the batches and what is done to them."""
 
+import functools
 import io
 import pickle
 import random
@@ -127,28 +128,11 @@ def test_a_request_is_in_paths_and_indices(cifar, tmp_path, monkeypatch):
     [
         ('c00/000.png\nc00/099.png', 'line 2: c00/099.png is neither an index nor an image in'),
         ('test/c00/000.png', 'line 1: test/c00/000.png is an image of the test set, which'),
-        ('1 c00/003.png', 'line 1: 1 c00/003.png is neither'),
-        ('# no\n\n1 2\n4 1', 'line 4: 1 is sample 1, which line 3 names already'),
-        ('14\nc01/002.png', 'line 2: c01/002.png is sample 14, which line 1 names already'),
+        ('# no\n\n14 2\nc01/002.png', 'line 4: c01/002.png is sample 14, which line 3 names'),
         ('0\n120', 'line 2: 120 is outside 0 to 119'),
-        ('120\n0\nx\ny\nz', 'x is neither an index nor an image in {train}; line 4: y is neither'),
         ('120\n0\nx\ny\nz', 'y is neither an index nor an image in {train}; 4 lines in all.'),
-        ('C00/003.PNG', 'an image in {train} (did you mean c00/003.png?).'),
-        ("'c00/003.png'", '(did you mean c00/003.png?)'),
-        ('"train/c00/003.png",0', '(did you mean c00/003.png?)'),
-        ('file://{train}/c00/003.png', '(did you mean c00/003.png?)'),
-        ('train\\c00\\3.png', '(did you mean c00/003.png?)'),
-        ('c03s/003.png', '(did you mean c03/003.png?)'),
-        ('c00/033.png', 'line 1: c00/033.png is neither an index nor an image in {train}.'),
-        ('003.png', 'line 1: 003.png is neither an index nor an image in {train}.'),
-        (
-            'path,label\nc00/003.png',
-            'path,label looks like the header of a table: remove this line',
-        ),
-        (
-            "'test/c00/002.png'",
-            "'test/c00/002.png' is an image of the test set, which the model was",
-        ),
+        ("'c00/003.png'", "line 1: 'c00/003.png' is neither an index nor an image in {train}."),
+        ('path,label\nc00/003.png', 'path,label looks like the header of a table: remove this'),
         ('# none', 'list.txt: names no sample'),
     ],
 )
@@ -178,10 +162,9 @@ def test_a_class_has_a_name_and_a_number():
     animals = ['bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'truck']
     labels = {'cat': 1, 'cat/': 1, '1': 1, '01': 1, 'truck': 6, '7': 7}  # 7: refused by make_split
     assert {word: find_class(word, animals) for word in labels} == labels
-    for word, names in (('Cats', 'cat'), ('DOG', 'dog'), ('1/', 'bird, cat, deer'), ('-1', 'bird')):
-        with pytest.raises(InputError, match='no class is called so') as error:
+    for word in ('Cats', '1/', '-1'):
+        with pytest.raises(InputError, match=f'{word}: no class is called so.*as bird, cat, deer'):
             find_class(word, animals)
-        assert f'0 to 6), or a name such as {names}' in error.value.fix
     digits = [str(label) for label in range(10)]
     assert find_class('3', digits) == find_class('3/', digits) == 3
     with pytest.raises(InputError, match='could be a label, or .* which is label 0. Fix: write 1/'):
@@ -190,8 +173,6 @@ def test_a_class_has_a_name_and_a_number():
     several = {'truck, 1': [1, 6], 'cat,dog/,cat': [1, 3], 'cat,1': 1, 'dog': 3}
     assert {text: find_classes(text, animals) for text in several} == several
     assert find_classes('bread, sliced', ['bread', 'bread, sliced', 'sliced']) == 1
-    with pytest.raises(InputError, match='--forget_class=dig: no class is called so.*as dog'):
-        find_classes('cat,dig', animals)
 
 
 def test_a_typed_class_and_a_recorded_label_agree(tmp_path):
@@ -212,26 +193,23 @@ def test_a_typed_class_and_a_recorded_label_agree(tmp_path):
 
 
 def test_a_folder_of_classes_is_an_image_folder(tmp_path):
-    def name_dataset(script, *flags, contents=(), **settings):
+    def name_dataset(script, *flags, **settings):
         words = ['--model=PreResNet8', '--forget_ratio=0.1', *flags]
-        return inherit(parse_args(script, words), contents, **settings).dataset
+        return inherit(parse_args(script, words), **settings).dataset
 
     path = f'--data_path={tmp_path}'
-    assert name_dataset('main_tv', path) == 'CIFAR10'
     with pytest.raises(InputError, match='--data_path is missing: CIFAR10 is read from there'):
         name_dataset('train')
     (tmp_path / 'train' / 'a').mkdir(parents=True)
-    assert name_dataset('train', path) == 'CIFAR10'  # what the default would test on is absent
-    for where in ([path], []):
-        with pytest.raises(InputError, match='--dataset is missing'):
-            name_dataset('forget', *where, default_dataset=None)
+    assert name_dataset('train', path) == 'CIFAR10'  # the default: there is no test/ or val/
+    with pytest.raises(InputError, match='--dataset is missing'):
+        name_dataset('forget', path, default_dataset=None)
     for tests in ('val', 'test'):
         (tmp_path / tests).mkdir()
-        assert name_dataset('train', path) == 'ImageFolder'
         assert name_dataset('forget', path, default_dataset=None) == 'ImageFolder'
         assert name_dataset('train', path, '--dataset=ImageNet') == 'ImageNet'
         known = [{'run': {'data': {'dataset': 'TinyImageNet'}}, 'source': '--original_pth=x'}]
-        assert name_dataset('forget', path, contents=known, default_dataset=None) == 'TinyImageNet'
+        assert name_dataset('forget', path, originals=known) == 'TinyImageNet'
         (tmp_path / tests).rmdir()
 
 
@@ -357,9 +335,6 @@ def test_digits_are_divided_once_and_for_all():
     assert digits.images[0].pixels.shape[1:] == (3, 32, 32)
     counts = torch.bincount(digits.targets[1])
     assert counts.min() >= 34 and counts.max() <= 37  # a fifth of every class
-    parts = {name: len(indices) for name, indices in digits.parts.items()}
-    assert parts['train_retain'] + parts['train_forget'] == parts['train']
-    assert parts['test_retain'] + parts['test_forget'] == len(digits.targets[1])
     for part, only_forgotten in (('train_forget', True), ('train_retain', False)):
         for _, y, forget in digits.loader(part):
             assert (forget == only_forgotten).all() and ((y == 4) == only_forgotten).all()
@@ -377,16 +352,6 @@ def test_fingerprints_tell_data_and_split_apart(cifar, tmp_path):
     image_folders(tmp_path / 'cifar10', seed=1)
     elsewhere = open_parts('CIFAR10', tmp_path)
     assert elsewhere.fingerprint != one.fingerprint  # the same names, other images
-
-
-def test_a_program_decodes_a_data_set_once(cifar, monkeypatch):
-    loaders.decode.cache_clear()
-    read, paths = loaders.read_image, []
-    monkeypatch.setattr(loaders, 'read_image', lambda path: paths.append(path) or read(path))
-    first, again = (open_parts('CIFAR10', cifar) for _ in range(2))
-    assert len(paths) == len(set(paths)) == sum(map(len, first.targets))
-    for images, others in zip(first.images, again.images):
-        assert torch.equal(images.pixels, others.pixels)
 
 
 def test_search_trains_on_forget_and_a_fixed_share_of_retain():
@@ -415,12 +380,6 @@ def test_the_batchnorm_pass_is_prepared_once_and_always_alike():
     assert len(fewer.indices) == 40 and set(fewer.indices.tolist()) < set(few.indices.tolist())
 
 
-def test_a_lone_last_sample_joins_the_batch_before():
-    digits = open_parts(unlearn_type='index', forget_index=list(range(33)))
-    sizes = [len(y) for _, y, _ in digits.loader('train_forget', train=True, batch_size=16)]
-    assert sizes == [16, 17]
-
-
 # ---------------------------------------------------------------- recipes
 
 
@@ -442,7 +401,6 @@ def find_place(image, source):
         ('CIFAR10', 'VGG', 'none', False, False),
         ('Digits', 'ResNet', 'flip', False, True),
         ('CIFAR100', 'ViT', 'crop', True, False),
-        ('CIFAR100', 'ViT', 'crop,flip', True, True),
     ],
 )
 def test_augmentation_crops_and_flips_each_image_by_itself(
@@ -450,7 +408,7 @@ def test_augmentation_crops_and_flips_each_image_by_itself(
 ):
     images = torch.randint(1, 255, (64, 3, 32, 32), dtype=torch.uint8)
     recipe = transforms.make_recipe(dataset, transform, 32, augment=augment)
-    augmented = transforms.prepare(images, recipe, data.make_generator('test'))
+    augmented = transforms.resize_and_augment(images, recipe, data.make_generator('test'))
     places = set(map(find_place, augmented, images))
     shifts = {place[:2] for place in places}
     assert len(shifts) > 20 if crops else shifts == {(4, 4)}
@@ -476,11 +434,10 @@ def test_normalize_by_hand(normalize, expected):
 
 
 def test_preprocessing_is_parsed_and_described():
-    for flag in ('normalize=0.5', 'normalize=0.5;0', 'normalize=0,1;1', 'normalize=nan;1'):
-        fails(f'--{flag.partition("=")[0]}', 'train', f'--{flag}')
+    for value in ('0.5', '0.5;0', '0,1;1', 'nan;1'):
+        fails('--normalize', 'train', f'--normalize={value}')
     fails('--augment', 'train', '--augment=crop,grey')
     for flags, words in (
-        (('CIFAR10', 'VGG'), '32 pixels, normalised as imagenet, augmented by crop, flip'),
         (('CIFAR100', 'VGG'), '32 pixels, normalised as cifar100, augmented by crop, flip'),
         (('CIFAR100', 'ResNet'), '32 pixels, normalised as cifar, augmented by crop, flip'),
         (('CIFAR10', 'ViT'), '224 pixels, normalised as imagenet, augmented by crop, flip, grey'),
@@ -497,7 +454,7 @@ def test_preprocessing_is_parsed_and_described():
 def test_vits_recipe_greys_a_tenth():
     vit = transforms.make_recipe('CIFAR10', 'ViT')
     images = torch.rand(200, 3, 32, 32).mul(255).byte()
-    augmented = transforms.prepare(images, vit, data.make_generator('grey'))
+    augmented = transforms.resize_and_augment(images, vit, data.make_generator('grey'))
     assert augmented.shape == (200, 3, 224, 224)
     share = (augmented[:, 0] == augmented[:, 1]).flatten(1).all(1).float().mean()
     assert 0.03 < share < 0.2
@@ -617,7 +574,7 @@ def test_a_download_that_fails_is_named(tmp_path, monkeypatch):
     def offline(*_, **__):
         raise OSError('no network')
 
-    without = datasets.Dataset(datasets._cifar('cifar10', offline), 32)
+    without = datasets.Dataset(functools.partial(datasets.read_cifar, dataset=offline), 32)
     monkeypatch.setitem(datasets.DATASETS, 'CIFAR10', without)
     with pytest.raises(InputError, match='the download failed .no network.'):
         data.open_data('CIFAR10', 'ResNet', tmp_path / 'nothing')

@@ -4,7 +4,6 @@ import argparse
 import importlib
 
 import pytest
-import smoke
 import torch
 import torchvision
 from conftest import fails, only, open_net, run, state, tree
@@ -45,15 +44,6 @@ def partly_frozen(num_classes):
             return self.module(x)
     return Wrapped()
 """
-NETWORKS = {  # name: --image_size
-    'PreResNet20': 32,
-    'VGG16': 32,
-    'VGG16BN': 32,
-    'VGG19BN': 64,
-    'ViT': 16,  # one patch: its 86 million parameters are what costs
-    'resnet18': 32,
-    'mine.py:small_vit': 32,
-}
 
 
 @pytest.fixture(scope='module')
@@ -65,13 +55,10 @@ def mine(tmp_path_factory):
     return path
 
 
-@pytest.mark.parametrize('name', NETWORKS)
-def test_every_parameter_gets_a_gradient(name, mine):
+@pytest.mark.parametrize(('name', 'size'), [('PreResNet20', 32), ('VGG16', 32), ('VGG19BN', 64)])
+def test_every_parameter_gets_a_gradient(name, size):
     torch.manual_seed(0)
-    size = NETWORKS[name]
-    net = models.build(name.replace('mine.py', str(mine)), 10, image_size=size).train()
-    for p in net.parameters():  # a ViT's head starts at zero, which hides the rest
-        torch.nn.init.normal_(p, std=0.02) if not p.any() else None
+    net = models.build(name, 10, image_size=size).train()
     x, y = torch.randn(4, 3, size, size), torch.arange(4)
     torch.nn.functional.cross_entropy(net(x), y).backward()
     assert [n for n, p in net.named_parameters() if p.grad is None or not p.grad.any()] == []
@@ -115,13 +102,6 @@ def test_every_network_goes_the_whole_way(name, size, mine, folders, smaller, tm
     run('eval_curve', *where, f'--ckpt={curve}', *quick)
     exported = only('*-t0.5', tmp_path)
 
-    start, last, searched = (state(folder) for folder in (original, end, curve))
-    points = [searched['model_state'][f'points.{i}'] for i in range(3)]
-    names = [n for n, _ in models.build(model, 10, image_size=size).named_parameters()]
-    for point, content in ((points[0], start), (points[2], last)):
-        flat = torch.cat([content['model_state'][n].flatten() for n in names])
-        assert torch.equal(point, flat)  # the curve's ends are the networks
-    assert not torch.equal(points[1], torch.lerp(points[0], points[2], 0.5))
     net = open_net(state(exported), model, 10, size)
     again = utils.measure(net, open_images(folders, size).loaders(24), mia=False)
     start_at = [f'--original_pth={exported}', '--allow_unlearned', '--epochs=1', '--lr=1e-6']
@@ -155,7 +135,6 @@ def test_users_files_that_give_no_network_are_refused(mine, folders, tmp_path):
     flags = [f'--dir={tmp_path / "out"}', '--dataset=ImageFolder', f'--data_path={folders}']
     for model, told in (
         (f'{mine}:absent', 'has no function absent'),
-        (f'{tmp_path}/none.py:net', 'there is no file'),
         (f'{mine}:no_network', 'gives a int, not an nn.Module'),
         (f'{mine}:no_logits', 'gives no logits of 10 classes'),
         ('vit_b_16', '--model=vit_b_16: Input shape indivisible'),
@@ -221,9 +200,7 @@ def test_files_of_other_code_are_read(tmp_path):
         {'model_state': weights, 'epoch': 3, 'optimizer_state': {'state': {}}},  # the release's
         {'state_dict': weights, 'arch': 'net', 'args': flags},  # timm's
         {'model': weights, 'epoch': 1, 'args': flags},  # torchvision's
-        {'model_state_dict': weights, 'loss': 0.1},
         {'net': module, 'acc': 91.2, 'epoch': 3},
-        {'model_state': weights, 'train_acc': 0.98, 'model': 'preresnet', 'dataset': 'digits'},
         old,
         half,
     ):
@@ -286,10 +263,3 @@ def test_files_that_would_be_another_function_here_are_refused(folders, tmp_path
     fails("x.pt: is the release's ViT", 'train', *where, '--model=ViT', '--image_size=32')
     foreign(file, models.build('PreResNet8', 7).state_dict())
     fails('x.pt: its weights do not fit the network', 'train', *where, '--model=PreResNet8')
-
-
-def test_a_cell_of_the_smoke_run(capsys):
-    assert smoke.main(['network.py:small_vit', 'TinyImageNet', 'class']) == 0
-    assert '1 cells, 0 failed' in capsys.readouterr().out
-    assert smoke.main(['network.py:small_vit', 'Digits', 'index']) == 0
-    assert smoke.main(['network.py:small_vit', 'nothing']) == 1

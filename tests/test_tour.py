@@ -15,7 +15,7 @@ def list_outputs(notebook):
 def test_the_tour_shows_what_it_keeps():
     notebook = nbformat.read(ROOT / 'docs' / 'tour.ipynb', 4)
     stored = list_outputs(notebook)
-    assert sum('image/png' in kinds for outputs in stored for kinds in outputs) == 4
+    assert sum('image/png' in kinds for outputs in stored for kinds in outputs) == 2
     place = {'metadata': {'path': ROOT / 'docs'}}
     NotebookClient(notebook, timeout=300, resources=place).execute()  # raises what a cell raises
     assert list_outputs(notebook) == stored
