@@ -16,7 +16,7 @@ from lib.run_info import digest_text
 from lib.transforms import make_recipe
 
 FRACTION_SEED = 0  # of the draws of --train_fraction and --test_fraction
-NOT_MEASURED = ('train', 'search', 'forgotten')  # parts of the data
+NOT_MEASURED = ('train', 'search', 'earlier')  # parts of the data
 BN_SEED, BN_BATCH = 'statistics', 128  # of the pass that recomputes BatchNorm statistics
 
 

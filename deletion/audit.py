@@ -91,12 +91,16 @@ def audit(deleted, unseen, labels, references=(), level=LEVEL):
     what resampling unseen and held out samples shows.
     failed: the AUC is not 0.5, by a test of size `level`. passed: it may be 0.5, and a model that
     remembers as much as REMEMBERED says, before difficulties are taken out, would have failed with
-    the probability POWER. undecided: neither, for want of samples.
+    the probability POWER. undecided: neither, for want of samples, or
+    because some have no unseen sample of their label.
     """
-    strata = list_strata(*labels)
-    n = sum(len(rows) for rows, _ in strata)
-    if not n:
+    if not (len(deleted) and len(unseen)):
         return Audit('undecided', 0.5, 0.0, 1.0, 0.5, None, 0)
+    strata = list_strata(*labels)
+    compared = sum(len(rows) for rows, _ in strata)
+    if not compared:  # an AUC to look at, which decides nothing
+        strata = [(np.arange(len(deleted)), np.arange(len(unseen)))]
+    n = compared or len(deleted)
     auc, gain = compare(deleted, unseen, strata, references)
     noise = sum((len(a) / n) ** 2 * (len(a) + 1) / (12 * len(a) * len(b)) for a, b in strata)
     if references:
@@ -111,11 +115,11 @@ def audit(deleted, unseen, labels, references=(), level=LEVEL):
     error, z = float(np.sqrt(1 / (12 * n) + noise)), norm.isf(level / 2)  # where the AUC is 0.5
     room = ((norm.cdf(gain * norm.ppf(REMEMBERED)) - 0.5) / (z + norm.ppf(POWER))) ** 2 - noise
     needed = int(np.ceil(1 / (12 * room))) if room > 0 else None
-    decision = 'passed' if needed and n >= needed else 'undecided'
-    if abs(auc - 0.5) > z * error:
+    decision = 'passed' if needed and n >= needed and compared == len(deleted) else 'undecided'
+    if compared and abs(auc - 0.5) > z * error:
         decision = 'failed'
     bounds = (min(max(auc + sign * z * error, 0.0), 1.0) for sign in (-1, 1))
-    return Audit(decision, auc, *map(float, bounds), error, needed, n)
+    return Audit(decision, auc, *map(float, bounds), error, needed, compared)
 
 
 def list_strata(deleted, unseen):

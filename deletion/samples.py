@@ -25,9 +25,9 @@ class RequestData(Data):
     """`Data` of a request: what is to be forgotten, and what earlier requests have forgotten.
 
     `deletions` are those of this request. `chain` are those of earlier requests, whose samples are
-    in no part but `forgotten`; `earlier` are the same without samples whose files are gone.
-    `forgotten` has D_f and the samples of earlier lists, which training on D_r would bring back.
-    Earlier classes are not in it: nothing in D_r teaches them, so it would drive them too far.
+    in no part but `earlier`; `earlier` are the same without samples whose files are gone.
+    The part `earlier` has the samples of earlier lists, which training on D_r would bring back.
+    Those of earlier classes are not in it: nothing in D_r teaches them.
     `copies` are samples of D_r that are exact copies of a sample of D_f.
     """
 
@@ -38,10 +38,9 @@ class RequestData(Data):
         super().divide(*args, forget_index=forget_index, **settings)
         self.deletions = self.list_deletions('random share' if forget_index is None else 'list')
         lists = [deletion.indices for deletion in self.earlier if deletion.label is None]
-        classes = is_any(self.targets[0], self.gone_classes)
-        lists = [indices[~classes[indices]] for indices in lists]
-        self.parts['forgotten'] = torch.cat([self.split.forget, *lists]).unique()
-        self.forget[0][self.parts['forgotten']] = True
+        listed = torch.cat([torch.tensor([], dtype=torch.int64), *lists]).unique()
+        self.parts['earlier'] = listed[~is_any(self.targets[0][listed], self.gone_classes)]
+        self.forget[0][self.parts['earlier']] = True
 
     def divide_request(self, with_copies=False, **settings):
         """`divide` by what a request asks for; returns the settings that were used.
@@ -50,16 +49,11 @@ class RequestData(Data):
         too where with_copies, or else stay in `copies`. Raises InputError where the test set has a
         copy of a sample of D_f, and where almost nothing is kept.
         """
+        flag = f'--forget_{settings["unlearn_type"]}'.replace('random', 'ratio')
         self.divide(**settings)
-        retained, forgotten = (set(self.targets[0][x].tolist()) for x in self.split[:2])
-        labels = list_labels(self.split.forget_class)
-        if covered := forgotten - retained - set(labels):
-            names = ', '.join(self.classes[label] for label in sorted(covered))
-            warn(f'every sample of class {names} is to be forgotten: this is done as for a class.')
-            labels = sorted(covered.union(labels))
-            settings |= {'unlearn_type': 'index', 'forget_index': self.list_forgotten()}
-            settings |= {'forget_class': labels if len(labels) > 1 else labels[0]}
-            self.divide(**settings)
+        if self.passed_over:
+            problem = 'samples that earlier requests have forgotten are passed over'
+            warn(f'{problem}: {self.passed_over}.')
         copies, unseen = self.find_copies()
         if unseen:
             problem = f'the test set has exact copies of deleted samples: {len(unseen)}, such as'
@@ -74,11 +68,18 @@ class RequestData(Data):
             problem = f'{len(copies)} exact copies of deleted samples are kept, such as'
             warn(f'{problem} {self.name_sample(0, copies[0])}; --with_copies deletes them too.')
             self.copies = copies
+        retained, forgotten = (set(self.targets[0][x].tolist()) for x in self.split[:2])
+        labels = list_labels(self.split.forget_class)
+        if covered := forgotten - retained - set(labels):
+            names = ', '.join(self.classes[label] for label in sorted(covered))
+            warn(f'every sample of class {names} is to be forgotten: this is done as for a class.')
+            labels = sorted(covered.union(labels))
+            settings |= {'unlearn_type': 'index', 'forget_index': self.list_forgotten()}
+            settings |= {'forget_class': labels if len(labels) > 1 else labels[0]}
+            self.divide(**settings)
         if len(self.split.retain) < MIN_RETAIN:
-            problem = (
-                f'--forget_{settings["unlearn_type"]}: leaves {len(self.split.retain)} samples'
-            )
-            raise InputError(f'{problem} to keep.', f'keep {MIN_RETAIN} at least.')
+            problem = f'{flag}: leaves {len(self.split.retain)} samples to keep.'
+            raise InputError(problem, f'keep {MIN_RETAIN} at least.')
         return settings
 
     def list_forgotten(self):
@@ -134,8 +135,7 @@ class RequestData(Data):
             raise ValueError('earlier requests have forgotten each of these samples')
         if not len(retain):
             raise ValueError('no sample is left to keep')
-        if count := len(split.forget) - len(forget):
-            warn(f'samples that earlier requests have forgotten are passed over: {count}.')
+        self.passed_over = len(split.forget) - len(forget)
         return split._replace(retain=retain, forget=forget)
 
     def list_deletions(self, name):

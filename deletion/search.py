@@ -97,6 +97,11 @@ def open_samples(data, loaders, outputs, auditor, lost, retain_acc, batch_size):
     rows, sampled = {}, {}
     for part, loader in loaders.items():
         indices = data.draw(loader.indices, count_samples(retain_acc))
+        if part.startswith('test'):  # with unseen samples of the labels of the deleted ones
+            wanted = np.isin(outputs[part][1], outputs['train_forget'][1])
+            alike = loader.indices[torch.from_numpy(wanted).to(loader.indices.device)]
+            alike = data.draw(alike, count_samples(retain_acc))
+            indices = torch.cat([indices, alike.to(indices.device)]).unique()
         rows[part] = torch.isin(loader.indices.to(indices.device), indices).cpu().numpy()
         sampled[part] = data.loader(part, batch_size=batch_size, indices=indices, keep=True)
     before = {part: [values[rows[part]] for values in outputs[part]] for part in rows}
@@ -205,7 +210,7 @@ def choose_rate(rate, end_rate, trained):
     if trained['remembers'] and trained['harm'] < MAX_DROP:
         return 2.0 * rate
     if trained['harm']:
-        return max(0.5 * rate, MIN_RATE * end_rate)
+        return max(0.5 * rate, min(rate, MIN_RATE * end_rate))
     return min(2.0 * rate, end_rate) if rate < end_rate else rate
 
 

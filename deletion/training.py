@@ -76,15 +76,17 @@ class Trainer(NamedTuple):
 
     def open_pass(self, part, steps, address, indices=None):
         """The loader of a training pass over a part, or over a sample of it that is enough for
-        `steps`. At least a tenth are of D_f, or of earlier requests: what a round does not see it
-        cannot forget."""
+        `steps`. At least a tenth are of D_f, for what a round does not see it cannot forget, and of
+        earlier lists no more than that."""
         count, sample = steps * self.batch_size, partial(self.data.sample, address=address)
         if indices is None:
             indices = sample(part, count)
             if part != 'train_retain':
-                share = len(self.data.parts['forgotten']) / len(self.data.parts[part])
-                forget = sample('forgotten', math.ceil(max(share, MIN_SHARE) * count))
-                indices = torch.cat([forget, sample('train_retain', count - len(forget))])
+                share = len(self.data.parts['train_forget']) / len(self.data.parts[part])
+                forget = sample('train_forget', math.ceil(max(share, MIN_SHARE) * count))
+                earlier = sample('earlier', min(len(forget), (count - len(forget)) // 2))
+                retain = sample('train_retain', count - len(forget) - len(earlier))
+                indices = torch.cat([forget, earlier, retain])
         return self.data.loader(part, True, self.batch_size, epoch=address, indices=indices)
 
     def time_step(self, original):

@@ -12,6 +12,7 @@ from deletion.samples import RequestData
 from lib.datasets import ImageSet
 from lib.device import restore_generators
 from lib.distributed import world_size
+from lib.errors import InputError
 from lib.flags import count, natural, percent, positive, within
 from lib.loaders import make_generator
 from utils import digest_parameters
@@ -52,8 +53,10 @@ class UserData(RequestData):
     def __init__(self, train_set, test_set, plain_set=None):
         self.sets = train_set, train_set if plain_set is None else plain_set, test_set
         for name, dataset in zip(('train_set', 'plain_set', 'test_set'), self.sets):
-            if isinstance(dataset, dict) or not len(dataset):
-                what = 'a dict' if isinstance(dataset, dict) else 'empty'
+            what = f'a {type(dataset).__name__}'
+            has_items = hasattr(dataset, '__len__') and hasattr(dataset, '__getitem__')
+            if isinstance(dataset, dict) or not (has_items and len(dataset)):
+                what = 'empty' if has_items and not isinstance(dataset, dict) else what
                 raise ValueError(f'{name} is {what}: give a data set of (image tensor, label)')
         if test_set is train_set or test_set is plain_set:
             raise ValueError('test_set is the training set: the model has seen it')
@@ -81,17 +84,22 @@ class UserData(RequestData):
         if not indices:
             return
         settings = {'unlearn_type': 'index', 'forget_index': indices}
-        self.divide(**settings)
+        try:
+            self.divide(**settings)
+        except InputError as error:
+            raise ValueError(str(error.problem).replace('--forget_index', 'earlier')) from None
         retained, forgotten = (set(self.targets[0][part].tolist()) for part in self.split[:2])
         self.divide(**settings, forget_class=sorted(forgotten - retained))
         self.leave_out(self.deletions)
 
     def list_keys(self, half):
-        """The label of each sample: whoever reads all samples reads them for minutes."""
+        """The label of each sample: copies are looked for among samples of the labels of D_f."""
         return self.targets[half].tolist()
 
     def hash_content(self, half, index):
-        content = self.sets[1 + half][index][0].cpu().contiguous().flatten().view(torch.uint8)
+        with restore_generators(seed=0):  # equal images draw equally
+            image = self.sets[1 + half][index][0]
+        content = image.cpu().contiguous().flatten().view(torch.uint8)
         return hashlib.sha256(content.numpy().tobytes()).hexdigest()
 
 
@@ -112,7 +120,12 @@ def read_label(dataset, index, name):
     if not isinstance(item, (tuple, list)) or len(item) < 2:
         kind = type(item).__name__
         raise ValueError(f'{name}[{index}] is a {kind}: give pairs of (image tensor, label)')
-    label = torch.as_tensor(item[1])
+    try:
+        label = torch.as_tensor(item[1])
+    except (TypeError, ValueError, RuntimeError):
+        raise ValueError(f'{name}[{index}] has the label {item[1]!r:.40}: give numbers') from None
+    if label.numel() == 1 and label < 0:
+        raise ValueError(f'{name}[{index}] has the label {int(label)}: labels begin at 0')
     if label.numel() != 1:
         raise ValueError(f'{name}[{index}] has a label of {label.numel()} numbers: give an integer')
     return int(label)
@@ -178,10 +191,10 @@ def refuse_other_outputs(data, net, retrained=None):
 def prepare_folder(folder):
     """Make the folder of a record; raises ValueError where a file of it is there, or none can be
     written."""
-    for name in RECORD_FILES:
-        if (folder / name).exists():
-            raise ValueError(f'dir={folder}: holds {name} already: give another dir')
     try:
+        for name in RECORD_FILES:
+            if (folder / name).exists():
+                raise ValueError(f'dir={folder}: holds {name} already: give another dir')
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
@@ -201,6 +214,8 @@ def name_kind(forget_indices, forget_class, total):
     kind = {'unlearn_type': 'class'}
     if forget_class is not None:
         labels = read_tensor(forget_class, 'forget_class')
+        if labels.dtype == torch.bool:
+            raise ValueError('forget_class has booleans: give a label, or a list of labels')
         kind['forget_class'] = labels.unique().tolist() if labels.dim() else int(labels)
     if forget_indices is not None:
         indices = list_indices(forget_indices, total, 'forget_indices')

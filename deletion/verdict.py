@@ -125,14 +125,18 @@ def find_farthest(audits):
 
 
 def expect_goal(auditor, outputs, test_acc, forget_base=None):
-    """The `Goal` by what the original and the references answer. outputs: of the original;
-    test_acc: its accuracy on the test set in percent; forget_base: A_f, where it is given."""
-    classes = [target.label for target in auditor.targets if target.label is not None]
+    """The `Goal` by what the original and the references answer, of all that training forgets:
+    earlier classes are no part of it. outputs: of the original; test_acc: its accuracy on the test
+    set in percent; forget_base: A_f, where it is given."""
+    targets = [
+        target for target in auditor.targets if target.label is None or not target.is_earlier
+    ]
+    classes = [target.label for target in targets if target.label is not None]
     logits, labels = outputs['train_retain']
     right = [hits(mask_class(logits, classes), labels)]
     right += [] if classes else [hits(*outputs['train_forget'])]
     if forget_base is None:
-        expected = [auditor.expect(target, outputs) for target in auditor.targets]
+        expected = [auditor.expect(target, outputs) for target in targets]
         unseen = compute_margins(*outputs['test_retain'])
         forget_base = expect_accuracy(np.concatenate(expected), unseen, test_acc)
     return Goal(float(np.concatenate(right).mean()), forget_base)

@@ -66,7 +66,8 @@ def lock(folder):
 def is_finished(folder, info):
     """Whether a folder holds this same run, finished; if so, a line says it."""
     record = Path(folder) / 'run.json'
-    if not (record.exists() and any(Path(folder).glob('*.npz'))):
+    scores = Path(folder).glob(f'{info.seed}-[0-9]*.npz')
+    if not (record.exists() and any(scores) and list_numbered(folder)):
         return False
     run = RunInfo.from_dict(read_json(record).get('run', {}), record)
     if run.identity() != info.identity():

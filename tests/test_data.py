@@ -286,7 +286,7 @@ def test_a_chain_of_five_requests_with_and_without_the_files(chain, tmp_path, ca
     fourth.load(torch.device('cpu'), 2)  # decodes what is there
     ((x, y, forget),) = fourth.loader('train', indices=fourth.earlier[2].indices)
     assert y.tolist() == [2, 2, 2] and not forget.any() and x.flatten(1).std(1).min() > 0
-    assert fourth.parts['forgotten'].tolist() == [1, 14, 19]
+    assert fourth.parts['earlier'].tolist() == [1, 19]
     assert [len(y) for _, y, _ in fourth.loader('train_retain')] == [8]
 
 

@@ -23,7 +23,7 @@ from deletion import report as record
 from deletion.search import open_samples
 from deletion.training import Trainer, find_epochs
 from deletion.user_data import UserData
-from deletion.verdict import Auditor, list_targets
+from deletion.verdict import Auditor, compute_part_margins, expect_goal, list_targets
 from forget import forget
 from lib import checkpoint
 from lib.checkpoint import digest_state
@@ -626,6 +626,9 @@ def test_a_call_touches_no_gpu_but_its_own(call, monkeypatch):
         ([3], {'test_set': {}}, 'test_set is a dict'),
         ([3], {'test_set': EMPTY}, 'test_set is empty'),
         ([3], {'train_set': [{'x': 0, 'y': 1}] * 80}, r'train_set\[0\] is a dict: give pairs'),
+        ([3], {'train_set': 7}, 'train_set is a int'),
+        (None, {'forget_class': [True, False]}, 'forget_class has booleans'),
+        ([3], {'earlier': [99]}, 'earlier: 99 is outside'),
         ([3], {'model': 'resnet18'}, 'model is a str, not an nn.Module'),
         ([3], {'retrained': 'resnet18'}, 'retrained is a str'),
     ],
@@ -817,3 +820,22 @@ def test_a_request_on_a_run_of_train_py(tiny_original, tmp_path, monkeypatch):
     assert report['retraining']['known'] and report['retraining']['epochs'] == 2
     net = open_net(state(only('forget-*/unlearned.pt', tmp_path)))
     assert math.isfinite(report['models']['unlearned']['auc']) and not net.training
+
+
+def test_the_goal_of_a_list_knows_no_earlier_class(user_model):
+    goals = []
+    for earlier in ((), range(20, 40)):  # of class 1
+        net, trainer = open_trainer(user_model, earlier)
+        loaders, targets, _ = list_targets(trainer.data, 10)
+        outputs = {part: predict(net, loader) for part, loader in loaders.items()}
+        margins = compute_part_margins(outputs) | {'held_out': None}
+        auditor = Auditor(targets, [margins])
+        goals.append(expect_goal(auditor, outputs, 80.0))
+    assert [target.is_earlier for target in targets] == [False, True]
+    assert goals[0].forget > 50 and abs(goals[1].forget - goals[0].forget) < 40
+    assert trainer.data.parts['earlier'].tolist() == []
+    _, trainer = open_trainer(user_model, [i for i in range(60, 79) if i not in INDICES])
+    drawn = trainer.open_pass('train', 5, 'pass').indices.tolist()  # 50 samples
+    assert (
+        len(set(drawn) & set(INDICES)) == 5 == len([i for i in drawn if 60 <= i < 79 and i != 74])
+    )

@@ -93,6 +93,7 @@ def test_the_rate_comes_back_and_never_falls_to_nothing():
     for trained in [HARMED] * 6 + [FORGOTTEN] * 6:
         rate = choose_rate(rate, 1.0, trained)
         rates.append(rate)
+    assert choose_rate(1 / 64, 1.0, HARMED) == 1 / 64  # after rounds that diverged
     assert rates == [1 / 2, 1 / 4, 1 / 8, 1 / 16, 1 / 16, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 1, 1]
 
 
