@@ -55,7 +55,7 @@ def list_rows(run, arrays):
     elif run['method'] not in SEARCH_METHODS:
         model = 'original' if run['method'] == 'baseline' else run['method']
         ids = {'model': model, 'method': run['method']}
-        if run['method'] in ('align', 'forget'):  # named after what they started from
+        if run['method'] == 'align':  # named after what they started from
             pre, pre_run = name_end(run)
             ids = {'model': f'{model}({pre})', 'method': pre, 'pre_run': pre_run, 'row': 'path'}
         seconds = {stage: arrays[f'RTE_{stage}'] for stage in STAGES}

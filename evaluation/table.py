@@ -2,7 +2,7 @@
 
     python3 -m evaluation.table runs
 
-reads what train.py, main_tv.py, eval_curve.py and forget.py stored under a folder. It measures only
+reads what train.py, main_tv.py and eval_curve.py stored under a folder. It measures only
 a retrained model of yours (--retrain=FILE). The seeds of one configuration become mean ± standard
 deviation. In a notebook `load` gives the same.
 """
