@@ -22,19 +22,18 @@ import numpy as np
 import torch
 
 from curves import CurveNet
-from data import open_split
 from evaluation.metrics import alignment_gap, is_on_bound, summarise_path
 from evaluation.region import PATH_PARTS, read_path
 from lib.checkpoint import FORMAT, digest_state, load, save
-from lib.device import pick_device, read_clock
+from lib.device import read_clock
 from lib.distributed import progress
 from lib.errors import InputError, with_exit_codes
 from lib.files import read_npz, read_run, refuse_existing, replace_nan, to_npz_names, write_npz
-from lib.flags import inherit, require_flags, select
+from lib.flags import require_flags, select
 from lib.run import MIA_WORDS, begin_wandb, list_rte
 from lib.run_info import RunInfo, digest_text
-from models import build_checked, load_weights
-from utils import best_point, build_point, choose_bases, measure, predict_point, score
+from models import load_weights
+from utils import best_point, build_point, choose_bases, measure, open_run, predict_point, score
 
 BN_PARTS = {'retain': 'train_retain', 'train': 'train'}
 ROWS = ('itself', 'fresh', 'line', 'path')
@@ -72,17 +71,14 @@ def evaluate(args):
     # The flags, the curve, the data.
     require_flags(args, ckpt='it is the curve to evaluate')
     content = load(args.ckpt, 'ckpt', kind='curve')
-    args = inherit(args, (), [content])
+    opening = open_run(args, dependents=[content])
+    args, device, data = opening
     searched = {name: content['flags'].get(name) for name in ('retain_base', 'forget_base')}
     searched['seed'] = content['run']['seed']
     untyped = {name: value for name, value in searched.items() if name not in args.typed}
     args = Namespace(**{**vars(args), **untyped})
     walk = Walk(**{key.name: getattr(args, key.name) for key in fields(Walk)})
-    device = pick_device(args.device)
-    split = select(args, 'data'), select(args, 'split')
-    data = open_split(*split, args.data_path, bn_samples=args.bn_samples, dependents=[content])
-    net = build_checked(args.model, len(data.classes), data.recipe.size)
-    curve = CurveNet(net, args.curve, args.num_bends)
+    curve = CurveNet(opening.build(), args.curve, args.num_bends)
     curve = load_weights(curve, content['model_state'], content['source'])
     info = RunInfo.from_dict(content['run'], content['source'])
     bases = choose_bases(content['original'], args.unlearn_type, walk.retain_base, walk.forget_base)

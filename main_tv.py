@@ -13,23 +13,20 @@ if __name__ == '__main__':
 
 from pathlib import Path
 
-from data import open_split
 from lib.check_preprocessing import check_original, print_original
-from lib.checkpoint import FORMAT, load, load_end, save
-from lib.device import pick_device, read_clock
+from lib.checkpoint import FORMAT, check_ends, digest_start, load, load_end, save
+from lib.device import read_clock
 from lib.errors import InputError, with_exit_codes
-from lib.flags import CONFIG, inherit, record_flags, require_flags, select
+from lib.flags import CONFIG, record_flags, require_flags, select
 from lib.run import begin_run, format_attacks, is_finished, open_run_folder, write_scores
 from lib.run_info import RunInfo
-from models import load_network
 from task_vector import TaskVector
 from utils import (
-    check_ends,
-    digest_start,
     find_accuracies,
     join_accuracies,
     measure,
     measure_original,
+    open_run,
     update_bn,
 )
 
@@ -49,14 +46,11 @@ def negate(args):
     if record.get('method', 'finetune2') != 'finetune2':
         problem = f'{expert["source"]}: comes from {record["method"]}, not from finetune2.'
         raise InputError(problem, 'train the forget-expert by --unlearn_method=finetune2.')
-    args = inherit(args, [original], [expert])
+    opening = open_run(args, originals=[original], dependents=[expert])
+    args, device, data = opening
     if 'seed' not in args.typed:  # one model, one seed: that of its expert
         args.seed = record.get('seed', args.seed)
-    device = pick_device(args.device)
-    split, files = (select(args, 'data'), select(args, 'split')), ([original], [expert])
-    data = open_split(*split, args.data_path, args.seed, 1.0, args.bn_samples, *files)
-    shape = args.model, len(data.classes), data.recipe.size
-    net, end = (load_network(content, *shape) for content in (original, expert))
+    net, end = opening.load(original), opening.load(expert)
     check_ends(original, expert, net, end, args.allow_unlearned)
     info = RunInfo(
         method='negtv',
