@@ -20,43 +20,20 @@ from typing import NamedTuple
 
 import torch
 
+import utils
 from curves import CurveNet, compute_lr_ratio
 from data import make_generator
 from generate_weight_mask import compute_gradient
-from lib import checkpoint, distributed
-from lib.check_preprocessing import check_original, print_original
+from lib import checkpoint, distributed, run
 from lib.device import read_clock
 from lib.errors import Diverged, InputError, NotFinite, warn, with_exit_codes
 from lib.flags import CONFIG, is_user_file, record_flags, reject_flags, require_flags, select
+from lib.methods import Method
 from lib.norms import list_norms
-from lib.resume import collect_state, read_resumed, restore_state, save_epoch
-from lib.run import (
-    Log,
-    Means,
-    begin_run,
-    begin_wandb,
-    format_attacks,
-    is_finished,
-    open_run_folder,
-    sum_seconds,
-    write_scores,
-)
+from lib.resume import LOWER, collect_state, read_resumed, restore_state, save_epoch
 from lib.run_info import RunInfo
 from unlearn import METHODS, Context, freeze_unselected
-from utils import (
-    Mask,
-    Opening,
-    build_point,
-    check_mask,
-    choose_bases,
-    find_accuracies,
-    join_accuracies,
-    load_mask,
-    measure,
-    measure_original,
-    open_run,
-    update_bn,
-)
+from utils import Mask, Opening, open_run
 
 SHOWN_T = 0.9  # a curve's own scores are those of this point
 RUNAWAY = 10  # a loss that ends so many times above that of guessing has diverged
@@ -64,10 +41,12 @@ ENDS, BASES = ('init_start', 'init_end'), ('retain_base', 'forget_base')
 
 
 class Start(NamedTuple):
-    """What a run starts from; None is what its method does not have."""
+    """What a run starts from; None is what it does not have."""
 
     opening: Opening
-    original: dict | None  # the contents of checkpoints
+    method: Method
+    resumed: dict | None  # the contents of checkpoints: of this run, of the original, of the end
+    original: dict | None
     end: dict | None
     mask: Mask | None
     theta_o: torch.nn.Module | None  # the networks of the original and of the end
@@ -81,55 +60,29 @@ def main(argv=None):
 
 def train(args):
     """Do what the flags say; returns the run's folder."""
-    # Files, flags, networks, optimiser, record. All is checked before an image is decoded.
     args, resumed, begun_folder = read_resumed(args)
-    method = METHODS[args.unlearn_method]
-    start = open_start(args, method, resumed)
+    start = open_start(args, resumed)
     args, device, data = start.opening
-    model = build_model(start, method, is_resumed=bool(resumed)).to(device)
-    wd = 0.0 if method.begins_at_end else args.wd
-    optimizer, schedule = build_optimizer(
-        model, args.lr, args.momentum, wd, milestones=args.milestones, epochs=args.epochs
-    )
-    if method.mask == 'salun':
-        freeze_unselected(optimizer, model, start.mask.tensors)
-    info = make_run_info(start, method)
+    model, optimizer, schedule = build(start)
+    info = make_run_info(start)
     folder = begun_folder or Path(args.dir) / info.name
     if resumed:
         restore_state(resumed, info, model, optimizer, schedule)
         info = RunInfo.from_dict(resumed['run'], resumed['source'])
         if resumed['epoch'] >= args.epochs and any(folder.glob('*.npz')):
             return folder
-    elif not (args.overwrite or begun_folder) and is_finished(folder, info):
+    elif not (args.overwrite or begun_folder) and run.is_finished(folder, info):
         return folder
 
-    with open_run_folder(folder, args.overwrite, resumed=bool(resumed or begun_folder)):
+    with run.open_run_folder(folder, args.overwrite, resumed=bool(resumed or begun_folder)):
         # From here on several processes work together, and images are decoded.
         distributed.init(device)
         data.load(device, args.num_workers)
         loaders, is_main = data.loaders(args.batch_size), distributed.is_main_process()
-        original_scores, accuracies = None, {}
-        if start.theta_o:
-            original_scores = measure_start(start, loaders)
-            accuracies = find_accuracies(start.original, original_scores, data)
-        context = make_context(start, method, accuracies, model)
-        if method.prepare:
-            began, generator = read_clock(device), make_generator('prepare', args.seed)
-            method.prepare(model, partial(compute_shared, start), generator)
-            if resumed:  # of a resumed run only what lies beside the weights was missing
-                model.load_state_dict(resumed['model_state'])
-            else:
-                info.seconds['pre'] = read_clock(device) - began
-        if method.is_curve:
-            print_effective_rate(model, args)
-        flags = resumed['flags'] if resumed else record_flags(args)
-        header = describe_checkpoint(flags, model, accuracies, start.theta_p)
-        first, scores = resumed['epoch'] if resumed else 0, None
+        original_scores, header, context = prepare(start, model, loaders, info)
+        method, first, scores = start.method, header['epoch'], None
         if is_main:
-            wandb_run = begin_wandb(args.wandb, folder, flags | {'run': info.to_dict()})
-            if not resumed:
-                begin_run(folder, info, flags, args.command)
-            log = Log(folder, first, wandb_run)
+            log = begin_log(folder, info, header, args)
 
         # The loop over epochs.
         step_model = distributed.wrap_model(model, device, is_user_file(args.model))
@@ -152,7 +105,7 @@ def train(args):
                     refuse_runaway(means, len(data.classes))
                 schedule.step()
                 if is_last and method.starts_from == 'end':  # as each point of a curve has them
-                    update_bn(model, data.bn_loader())
+                    utils.update_bn(model, data.bn_loader())
                 seconds = read_clock(device) - began
                 stage = 'search' if method.begins_at_end else 'pre'
                 info.seconds[stage] = info.seconds.get(stage, 0.0) + seconds
@@ -162,13 +115,13 @@ def train(args):
                 if is_measured:
                     scores = measure_model(model, loaders, data, args.seed, mia=is_last)
             except NotFinite as error:
-                raise Diverged(f'{name}: {error.problem}', f'lower {method.high_flags}.') from None
+                raise Diverged(f'{name}: {error.problem}', LOWER) from None
 
             log.write({'epoch': epoch + 1, 'lr': rate, **means, 'seconds': seconds}, scores)
             print(f'{name} of {args.epochs}  {format_epoch(means, scores)}  {seconds:.1f} s')
             content = header | {'epoch': epoch + 1, 'run': info.to_dict()}
-            content |= collect_state(model, optimizer, schedule, epoch, method.high_flags)
-            content |= join_accuracies(scores, data) if is_original else {}
+            content |= collect_state(model, optimizer, schedule, epoch)
+            content |= utils.join_accuracies(scores, data) if is_original else {}
             save_epoch(folder, content, is_numbered)
 
         if is_main:
@@ -187,7 +140,7 @@ def train_epoch(model, batches, loss, optimizer, precision='fp32'):
     model.train()
     for layer in list_norms(model, frozen=True):
         layer.eval()
-    losses, means = [], Means()
+    losses, means = [], run.Means()
     for batch in batches:
         with torch.autocast(batch[0].device.type, torch.bfloat16, enabled=precision == 'bf16'):
             value, logs = loss(model, batch)
@@ -214,16 +167,16 @@ def refuse_runaway(means, num_classes):
 # ---------------------------------------------------------------- what a run starts from
 
 
-def open_start(args, method, resumed):
-    """The `Start` of a method by its flags; resumed: the content of the checkpoint, or None."""
+def open_start(args, resumed):
+    """The `Start` that the flags describe: checked as far as no image is needed for it."""
+    method, original, end = METHODS[args.unlearn_method], None, None
     check_flags(args, method)
-    original = end = None
     if method.starts_from == 'original':
         original = checkpoint.load_original(args.original_pth, args.allow_unlearned)
     if method.begins_at_end:
         end = checkpoint.load_end(args.init_end)
         original = checkpoint.load(args.init_start, 'init_start', kind='model')
-    mask = load_mask(args.mask_path, method.mask) if args.mask_path else None
+    mask = utils.load_mask(args.mask_path, method.mask) if args.mask_path else None
     masks = [] if resumed else [mask]  # its warning was given when the run began
     opening = open_run(args, originals=[original], dependents=[end, resumed], masks=masks)
     refuse_small_batches(method, opening.data, args.batch_size)
@@ -231,8 +184,8 @@ def open_start(args, method, resumed):
     if theta_p:
         checkpoint.check_ends(original, end, theta_o, theta_p, args.allow_unlearned)
     if mask:
-        check_mask(mask, theta_o)
-    return Start(opening, original, end, mask, theta_o, theta_p)
+        utils.check_mask(mask, theta_o)
+    return Start(opening, method, resumed, original, end, mask, theta_o, theta_p)
 
 
 def check_flags(args, method):
@@ -243,16 +196,14 @@ def check_flags(args, method):
     if method.mask in ('salun', 'sfron'):
         missing['mask_path'] = f'{name} moves only what a mask of generate_mask.py selects'
     require_flags(args, **missing)
-    search = {*select(args, 'search', 'shape')}
-    of_some = {*ENDS, *search, 'original_pth', 'mask_path', 'pretrained', 'beta', 'preset', 'wd'}
-    used = {*starts, *['pretrained'] * (method.starts_from == 'scratch')}
-    used |= {*['mask_path'] * bool(method.mask), *['beta'] * method.takes_beta}
-    used |= {'preset', 'retain_ratio', 'bn_samples'} if method.begins_at_end else {'wd'}
-    if method.is_curve:
-        used |= search.difference(BASES)
-    if method.adapts_beta:
-        used |= {*BASES}
-    reject_flags(args, of_some - used, f'{name} does not use it')
+    is_used = dict.fromkeys(select(args, 'search', 'shape'), method.is_curve)
+    is_used |= dict.fromkeys((*ENDS, 'original_pth'), False) | dict.fromkeys(starts, True)
+    is_used |= dict.fromkeys(('preset', 'retain_ratio', 'bn_samples'), method.begins_at_end)
+    is_used |= dict.fromkeys(BASES, method.adapts_beta)
+    is_used |= {'mask_path': method.mask, 'beta': method.takes_beta}
+    is_used |= {'wd': not method.begins_at_end, 'pretrained': method.starts_from == 'scratch'}
+    useless = [flag for flag, used in is_used.items() if not used]
+    reject_flags(args, useless, f'{name} does not use it')
     if method.is_curve and not (args.fix_start and args.fix_end):
         if args.mask_path:
             problem = f'--mask_path={args.mask_path}: a mask needs both ends fixed.'
@@ -268,26 +219,28 @@ def refuse_small_batches(method, data, batch_size):
             raise InputError(f'{problem} {distributed.world_size()} processes.', 'start fewer.')
 
 
-def measure_start(start, loaders):
-    """Check the original that a run starts from, and print its accuracies; returns its scores."""
-    args, device, data = start.opening
-    check_original(start.original, start.theta_o.to(device), data)
-    measure_it = partial(measure_original, start.theta_o, loaders, seed=args.seed)
-    scores = distributed.ask_main(measure_it)
-    print_original(join_accuracies(scores, data), data.recipe)
-    return scores
-
-
 # ---------------------------------------------------------------- model and optimiser
 
 
-def build_model(start, method, is_resumed):
+def build(start):
+    """(the network or curve to train, its optimiser, its schedule)."""
+    args, device, _ = start.opening
+    model, wd = build_model(start).to(device), 0.0 if start.method.begins_at_end else args.wd
+    optimizer, schedule = build_optimizer(
+        model, args.lr, args.momentum, wd, milestones=args.milestones, epochs=args.epochs
+    )
+    if start.method.mask == 'salun':
+        freeze_unselected(optimizer, model, start.mask.tensors)
+    return model, optimizer, schedule
+
+
+def build_model(start):
     """The network or curve to train. A resumed run has its weights in the checkpoint."""
     args = start.opening.args
     torch.manual_seed(args.seed)
-    if method.starts_from == 'scratch':
-        return start.opening.build(pretrained=args.pretrained and not is_resumed)
-    if not method.is_curve:
+    if start.method.starts_from == 'scratch':
+        return start.opening.build(pretrained=args.pretrained and not start.resumed)
+    if not start.method.is_curve:
         return copy.deepcopy(start.theta_p or start.theta_o)
     curve = CurveNet(
         start.theta_o,
@@ -323,18 +276,36 @@ def build_optimizer(model, lr, momentum, wd, milestones, epochs):
     return optimizer, torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, epochs)
 
 
-def make_context(start, method, accuracies, model):
-    """The `Context` of the losses, but for what is new in each epoch."""
-    args = start.opening.args
+# ---------------------------------------------------------------- before the first epoch
+
+
+def prepare(start, model, loaders, info):
+    """(scores of the original or None, the header of all checkpoints, the `Context` of the losses
+    but for what is new in each epoch). Changes the model where its method does so first."""
+    args, device, data = start.opening
+    scores, accuracies, method = None, {}, start.method
     context = Context(beta=args.beta, t_range=(args.start_t, args.end_t), original=start.theta_o)
-    if accuracies:
-        bases = choose_bases(accuracies, args.unlearn_type, args.retain_base, args.forget_base)
-        context = context._replace(retain_base=bases[0], forget_base=bases[1])
+    if start.theta_o:
+        scores, accuracies = utils.measure_original(
+            start.original, start.theta_o.to(device), data, loaders, seed=args.seed
+        )
+        bases = args.retain_base, args.forget_base
+        retain_base, forget_base = utils.choose_bases(accuracies, args.unlearn_type, *bases)
+        context = context._replace(retain_base=retain_base, forget_base=forget_base)
     if method.mask == 'sfron':
-        tensors, device = start.mask.tensors, start.opening.device
+        tensors = start.mask.tensors
         selected = [tensors[name].to(device) for name, _ in model.named_parameters()]
         context = context._replace(mask=selected)
-    return context
+    if method.prepare:
+        began, generator = read_clock(device), make_generator('prepare', args.seed)
+        method.prepare(model, partial(compute_shared, start), generator)
+        if start.resumed:  # of a resumed run only what lies beside the weights was missing
+            model.load_state_dict(start.resumed['model_state'])
+        else:
+            info.seconds['pre'] = read_clock(device) - began
+    if method.is_curve:
+        print_effective_rate(model, args)
+    return scores, describe_checkpoint(start, model, accuracies), context
 
 
 def compute_shared(start, part):
@@ -357,17 +328,17 @@ def print_effective_rate(curve, args):
 # ---------------------------------------------------------------- the record
 
 
-def make_run_info(start, method):
+def make_run_info(start):
     """The record of a run."""
     args, _, data = start.opening
     config = select(args, *CONFIG) | {'processes': distributed.world_size()}
     weights = checkpoint.digest_start(start.theta_o, start.theta_p)
-    seconds = {'pre': sum_seconds(start.end)}
+    seconds = {'pre': run.sum_seconds(start.end)}
     if start.mask:
         weights['mask'] = checkpoint.digest_state(start.mask.tensors)
         config['mask'] = Path(start.mask.file).stem
         seconds['mask'] = sum(start.mask.run.get('seconds', {}).values())
-    if method.adapts_beta:
+    if start.method.adapts_beta:
         del config['beta']
     return RunInfo(
         method=args.unlearn_method,
@@ -381,15 +352,28 @@ def make_run_info(start, method):
     )
 
 
-def describe_checkpoint(flags, model, accuracies, theta_p):
-    """What each checkpoint of a run says besides its state and its record. A curve keeps what its
-    points lack of θ_p: its statistics, and where that end is free its weights too."""
-    header = {'format': checkpoint.FORMAT, 'kind': 'model', 'flags': flags, 'original': accuracies}
-    if not isinstance(model, CurveNet):
+def describe_checkpoint(start, model, accuracies):
+    """What each checkpoint of a run says besides its state and its record; `epoch` is that before
+    the first to train. A curve keeps what its points lack of θ_p: its statistics, and where that
+    end is free its weights too."""
+    args, resumed = start.opening.args, start.resumed
+    header = {'format': checkpoint.FORMAT, 'kind': 'model', 'original': accuracies}
+    header['flags'] = resumed['flags'] if resumed else record_flags(args)
+    header['epoch'] = resumed['epoch'] if resumed else 0
+    if not start.method.is_curve:
         return header
-    state = theta_p.state_dict()
-    lacking = [name for name in state if name not in model.shapes or not flags['fix_end']]
+    state = start.theta_p.state_dict()
+    lacking = [name for name in state if name not in model.shapes or not args.fix_end]
     return header | {'kind': 'curve', 'end': {name: state[name].clone() for name in lacking}}
+
+
+def begin_log(folder, info, header, args):
+    """The `Log` of a run; begins the folder of a new one."""
+    flags, first = header['flags'], header['epoch']
+    wandb_run = run.begin_wandb(args.wandb, folder, flags | {'run': info.to_dict()})
+    if first == 0:
+        run.begin_run(folder, info, flags, args.command)
+    return run.Log(folder, first, wandb_run)
 
 
 # ---------------------------------------------------------------- scores
@@ -398,8 +382,8 @@ def describe_checkpoint(flags, model, accuracies, theta_p):
 def measure_model(model, loaders, data, seed, mia):
     """The scores of a network, or of a curve's φ(0.9) with its own statistics."""
     if isinstance(model, CurveNet):
-        model = build_point(model, SHOWN_T, data.bn_loader())
-    return measure(model, loaders, mia=mia, seed=seed)
+        model = utils.build_point(model, SHOWN_T, data.bn_loader())
+    return utils.measure(model, loaders, mia=mia, seed=seed)
 
 
 def format_epoch(means, scores):
@@ -422,8 +406,8 @@ def finish(folder, info, scores, original_scores):
         print('The checkpoint holds the original model as its first point, and with it what was')
         print('forgotten. What is handed out is a point: eval_curve.py --export_t=best.')
     if info.method != 'baseline':
-        print(format_attacks(scores))
-    write_scores(folder, info, scores, original_scores)
+        print(run.format_attacks(scores))
+    run.write_scores(folder, info, scores, original_scores)
 
 
 if __name__ == '__main__':

@@ -13,9 +13,10 @@ from scipy.special import softmax
 from data import Data, open_split
 from evaluation import SVC_MIA, metrics
 from evaluation.region import T_MAX, T_MIN
+from lib.check_preprocessing import check_original, print_original
 from lib.checkpoint import check_format, digest_parameters, digest_start, read  # noqa: F401
 from lib.device import pick_device
-from lib.distributed import progress
+from lib.distributed import ask_main, progress
 from lib.errors import InputError, NotFinite
 from lib.flags import inherit, select
 from lib.methods import MASKS
@@ -218,17 +219,19 @@ def measure(net, loaders, mia=True, seed=0, name='the model'):
     return score({part: predict(net, loader, name) for part, loader in loaders.items()}, mia, seed)
 
 
-def measure_original(net, loaders, seed=0):
-    """The `score_original` of a network on {part: loader}."""
-    predictions = {part: predict(net, loaders[part], 'the original') for part in loaders}
-    return score_original(predictions, seed=seed)
+def measure_original(content, net, data, loaders, seed=0):
+    """(`score_original`, {train_acc, test_acc}) of the original that a run starts from; prints
+    these accuracies. Those of its checkpoint, `content`, are returned where it has them."""
+    check_original(content, net, data)
 
+    def measure_all():
+        outputs = {part: predict(net, loader, 'the original') for part, loader in loaders.items()}
+        return score_original(outputs, seed=seed)
 
-def find_accuracies(original, scores, data):
-    """The original's train_acc and test_acc: from its checkpoint, or else from its scores here."""
-    if 'train_acc' in original and 'test_acc' in original:
-        return {key: original[key] for key in ('train_acc', 'test_acc')}
-    return join_accuracies(scores, data)
+    scores = ask_main(measure_all)
+    accuracies = join_accuracies(scores, data)
+    print_original(accuracies, data.recipe)
+    return scores, {key: content.get(key, value) for key, value in accuracies.items()}
 
 
 def join_accuracies(scores, data):

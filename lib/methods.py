@@ -16,7 +16,6 @@ class Method(NamedTuple):
     mask: str | None = None  # the kind that it needs (salun, sfron) or may have (parameter)
     forget_epochs: int | None = None  # the first epochs, which alone pass over train_forget
     prepare: str | None = None  # a function of unlearn.py that changes the model before training
-    high_flags: str = '--lr'  # the flags that may be too high when the training diverges
     takes_beta: bool = False
     adapts_beta: bool = False  # by the alignment bases
 
@@ -43,26 +42,17 @@ METHODS = {
     'retrain': Method(RETAIN, 'scratch', 'cross_entropy'),
     'finetune': Method(RETAIN, 'original', 'cross_entropy'),
     'finetune2': Method(FORGET, 'original', 'cross_entropy'),
-    'ga': Method(FORGET, 'original', 'gradient_ascent', high_flags='--lr or --epochs'),
-    'ga_plus': Method(
-        ALL, 'original', 'negative_gradient', high_flags='--lr or --beta', takes_beta=True
-    ),
+    'ga': Method(FORGET, 'original', 'gradient_ascent'),
+    'ga_plus': Method(ALL, 'original', 'negative_gradient', takes_beta=True),
     'randomlabel': Method(ALL, 'original', 'random_label'),
     'salun': Method(ALL, 'original', 'random_label', mask='salun'),
     'scrub': Method((*FORGET, *RETAIN), 'original', 'scrub', forget_epochs=2),  # arXiv 2302.09880
-    'delete': Method(FORGET, 'original', 'delete', high_flags='--lr or --epochs'),
+    'delete': Method(FORGET, 'original', 'delete'),
     'sfron': Method((*FORGET, *RETAIN), 'original', 'sfron', mask='sfron'),
     'l1_sparse': Method(RETAIN, 'original', 'l1_sparse'),
     'msg': Method(RETAIN, 'original', 'cross_entropy', prepare='reinitialise_small_gradients'),
     'ct': Method(RETAIN, 'original', 'cross_entropy', prepare='transpose_kernels'),
-    'curve': Method(
-        SEARCH,
-        'ends',
-        'curve',
-        mask='parameter',
-        high_flags='--lr or --beta',
-        takes_beta=True,
-    ),
+    'curve': Method(SEARCH, 'ends', 'curve', mask='parameter', takes_beta=True),
     'dynamic': Method(
         SEARCH, 'ends', 'dynamic', mask='parameter', takes_beta=True, adapts_beta=True
     ),
