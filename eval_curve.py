@@ -91,20 +91,17 @@ def evaluate(args):
         if read_run(arrays)['weights'].get('curve') != weights:
             raise InputError(f'{file}: is of other weights of this curve.', 'add --overwrite.')
         t = float(arrays['row_t'][-1]) if t == 'best' else t
-    path = name_export(args.dir, info, t, walk, content) if isinstance(t, float) else None
-    is_exported = path is not None and path.exists() and not args.overwrite
-    if arrays is not None and (t is None or is_exported):
-        print(f'{file}: finished already; --overwrite would evaluate it again')
-        return [file, path] if path else [file]
-    if is_exported:  # of an evaluation that is gone
-        refuse_existing(path, args.overwrite)
+        files = [file] if t is None else [file, name_export(args.dir, info, t, walk, content)]
+        if files[-1].exists():
+            print(f'{file}: finished already; --overwrite would evaluate it again')
+            return files
 
     # The walk along the curve, the rows that are compared.
     data.load(device, args.num_workers)
     curve, loaders = curve.to(device), data.loaders(args.batch_size)
     if arrays is None:
-        settings = asdict(walk) | {'run': info.to_dict()}
-        wandb_run = begin_wandb(args.wandb, file.with_suffix(''), settings)
+        flags = asdict(walk) | {'run': info.to_dict()}
+        wandb_run = begin_wandb(args.wandb, file.with_suffix(''), flags)
         print(f'alignment bases: retain {bases[0]:.2f} %, forget {bases[1]:.2f} %')
         arrays = walk_path(curve, data, loaders, walk)
         names = ROWS[:1] + ROWS[-1:] if walk.no_line else ROWS
@@ -119,8 +116,8 @@ def evaluate(args):
         evaluation = select(args, 'result') | {'epoch': content['epoch']}  # what tells rows apart
         if args.seed != info.seed:
             evaluation['seed'] = args.seed
-        run = {'run': json.dumps(run), 'evaluation': json.dumps(evaluation)}
-        write_npz(file, arrays | run)
+        arrays |= {'run': json.dumps(run), 'evaluation': json.dumps(evaluation)}
+        write_npz(file, arrays)
         if wandb_run:
             log_path(wandb_run, file, rows[-1])
     if args.export_t is None:
@@ -219,14 +216,22 @@ def compare_rows(names, curve, content, data, loaders, bases, walk):
     end.load_state_dict(end.state_dict() | content['end'])
     straight = CurveNet(curve.at(0.0), 'PolyChain', num_bends=2).to(device)
     straight.set_point(1, end)
-    settings = {'precision': walk.precision, 'bn_part': BN_PARTS[walk.bn_data]}
-    settings['batch_size'] = loaders['train_retain'].batch_size
+    bn_part = BN_PARTS[walk.bn_data]
     for name in names:
         path, began, t, count = curve if name == 'path' else straight, read_clock(device), 1.0, 0
         if name in ('line', 'path'):
-            best = best_point(path, data, bases, walk.t_min, walk.t_max, **settings)
+            best = best_point(
+                path,
+                data,
+                bases,
+                walk.t_min,
+                walk.t_max,
+                precision=walk.precision,
+                bn_part=bn_part,
+                batch_size=loaders['train_retain'].batch_size,
+            )
             t, count = best.t, len(best.evaluated)
-        net = end if name == 'itself' else build_point(path, t, data.bn_loader(settings['bn_part']))
+        net = end if name == 'itself' else build_point(path, t, data.bn_loader(bn_part))
         seconds = read_clock(device) - began
         scores = measure(net, loaders, seed=walk.seed, name=name)
         gap = float(alignment_gap(scores['retain_acc'], scores['forget_acc'], *bases))

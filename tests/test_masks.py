@@ -100,6 +100,9 @@ def test_masks_of_the_release_load_and_wrong_ones_do_not(tmp_path):
     with pytest.raises(InputError, match='a salun mask, not a sfron one. Fix: .* --kind=sfron'):
         utils.load_mask(tmp_path / 'elements.pt', 'sfron')
     utils.check_mask(utils.load_mask(tmp_path / 'elements.pt', 'salun'), net)
+    torch.save(dict.fromkeys(names, 0), tmp_path / 'empty.pt')
+    with pytest.raises(InputError, match='selects nothing'):
+        utils.check_mask(utils.load_mask(tmp_path / 'empty.pt', 'parameter'), net)
     torch.save(['no mask'], tmp_path / 'list.pt')
     with pytest.raises(InputError, match='holds no mask'):
         utils.load_mask(tmp_path / 'list.pt', 'parameter')

@@ -2,7 +2,6 @@
 
 import shlex
 import shutil
-import time
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +14,7 @@ from conftest import ROOT, fails, run, tree
 from arg_parser import parse_args
 from evaluation.compare import FLOOR
 from models import build
-from reproduce import attacks, bench, experiments, results
+from reproduce import attacks, experiments, results
 
 
 def make_plan(rate=0.02):
@@ -181,10 +180,3 @@ def test_the_pages_have_the_tables_of_their_files(tmp_path, monkeypatch):
     assert all(a.read_text() == b.read_text() for a, b in (*zip(pages, copies), rows))
     for name in ('gaps-cifar10', 'relearning'):
         assert (tmp_path / 'docs' / 'figures' / f'{name}.png').exists()
-
-
-def test_the_benchmark_compares_times(monkeypatch):
-    device = torch.device('cpu')
-    assert bench.compare_times(device, 3, lambda: time.sleep(0.02), lambda: None) > 10
-    monkeypatch.setattr(bench, 'make_step', lambda *args: lambda: None)
-    assert next(bench.measure_loading(device))[1] > 1

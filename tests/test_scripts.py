@@ -122,11 +122,6 @@ def test_commands_of_the_method_run_as_written(runs, cifar):
     stem = only('*.npz', folder).with_suffix('')
     for suffix in ('region.png', 'region.pdf', 'losses.png', 'losses.pdf'):
         assert stem.with_name(f'{stem.name}-{suffix}').stat().st_size > 5000
-    for kind in ('plane', 'margins'):
-        files = {
-            path.suffix: path.stat().st_size for path in folder.glob(f'{kind}-random*-seed42.*')
-        }
-        assert files.keys() == {'.png', '.pdf'} and min(files.values()) > 5000
 
 
 def test_what_is_typed_again_is_finished_already(runs, cifar, capsys):
@@ -323,27 +318,6 @@ def test_real_processes_exit_as_promised(tmp_path):
     assert call('train.py', f'--dir={tmp_path}', *flags).returncode == 3
 
 
-@pytest.mark.parametrize(
-    ('script', 'flag', 'more'),
-    [
-        ('train', '--original_pth', '--unlearn_method=finetune'),
-        ('generate_weight_mask', '--original_pth', '--kr=0'),
-        ('generate_mask', '--original_pth', '--kind=salun'),
-        ('main_tv', '--init_start', '--init_end=absent'),
-        ('eval_curve', '--ckpt', '--num_points=2'),
-    ],
-)
-def test_bad_names_and_files_end_in_one_line_and_write_nothing(script, flag, more, tmp_path):
-    words = [f'--dir={tmp_path / "out"}', '--dataset=Digits', '--model=PreResNet8', more]
-    for bad in ('--model=Nothing', '--dataset=Nothing', '--transform=Nothing', '--nothing=1'):
-        fails('othing', script, *words, bad)
-    fails(f'{flag} is missing', script, *words)
-    (tmp_path / 'bad.pt').write_bytes(b'garbage')
-    for file, problem in (('absent', 'no such file'), ('bad.pt', 'no whole file')):
-        fails(problem, script, *words, f'{flag}={tmp_path / file}')
-    assert not (tmp_path / 'out').exists()
-
-
 def test_all_that_is_missing_is_named_at_once(tmp_path):
     for script, flags, names in (
         ('train', [], ('model', 'data_path')),
@@ -371,7 +345,6 @@ def test_flags_and_files_that_contradict_each_other_are_refused(runs, cifar, tmp
         ('needs both ends fixed', [*curve, mask]),
         ('lies behind --end_t', [*curve, *FIXED, '--start_t=0.9', '--end_t=0.8']),
         ('--unlearn_type=class (typed) contradicts', [*curve, *FIXED, '--unlearn_type=class']),
-        ('--model=PreResNet20 (typed) contradicts', [*curve, *FIXED, '--model=PreResNet20']),
         ('another training set', [*curve, *FIXED, f'--data_path={tmp_path / "other"}']),
         ('--wd is of no use here: curve does not', [*curve, '--wd=0.1']),
         ('--forget_base is of no use here: curve', [*curve, '--forget_base=3']),
@@ -382,31 +355,12 @@ def test_flags_and_files_that_contradict_each_other_are_refused(runs, cifar, tmp
         ('--forget_index is missing', [*finetune, '--unlearn_type=index']),
         ('bad.txt, line 2: 120 is outside 0 to 119', [*finetune, *index]),
         ('--mask_path is missing', salun),
-        ('is a parameter mask, not a salun one', [*salun, mask]),
         ('--mask_ratio is of no use here', [*mask_words, '--mask_ratio=0.5']),
         ('holds a model, not a curve', ['eval_curve', *where, f'--ckpt={runs["original"]}']),
-        ('holds 5 runs', ['eval_curve', *where, f'--ckpt={runs["original"].parent}']),
         ('holds a curve, not a model', [*finetune, f'--original_pth={runs["curve"]}']),
         ('not from finetune2', ['main_tv', *where, *ends]),
-        ('no .npz', ['plot_region', f'--dir={tmp_path}']),
-        ('no finished runs', ['evaluation.table', tmp_path]),
     ):
         fails(problem, *words)
-    assert not (tmp_path / 'out').exists()
-
-
-def test_data_and_networks_that_do_not_fit_are_refused(original, tmp_path):
-    flags = [f'--dir={tmp_path / "out"}', '--dataset=Digits', '--transform=ResNet']
-    for problem, words in (
-        ('takes no images of 32 pixels', ['--model=alexnet']),
-        ('there is no depth 21', ['--model=PreResNet21']),
-        ('at least 32 pixels', ['--model=VGG16', '--image_size=16']),
-        ('no pretrained weights', ['--model=PreResNet8', '--pretrained']),
-        ('--data_path is of no use here', ['--model=PreResNet8', f'--data_path={tmp_path}']),
-    ):
-        fails(problem, 'train', *flags, *words)
-    request = [f'--original_pth={original}', '--forget_class=1', f'--data_path={tmp_path}']
-    fails('--data_path is of no use here', 'forget', flags[0], *request)
     assert not (tmp_path / 'out').exists()
 
 
@@ -448,9 +402,9 @@ def test_a_preset_is_its_flags_and_what_is_typed_wins(runs, cifar, tmp_path):
 
 
 @pytest.mark.parametrize('flag', ['--precision=bf16', '--bn_samples=40'])
-def test_what_is_not_exact_is_recorded_and_resumed(flag, runs, cifar, tmp_path):
+def test_what_is_not_exact_is_recorded(flag, runs, cifar, tmp_path):
     flags = ['--unlearn_method=dynamic', *name_ends(runs['original'], runs['finetune']), *FIXED]
-    flags += [f'--data_path={cifar}', '--epochs=2', '--save_freq=1']
+    flags += [f'--data_path={cifar}', '--epochs=1']
     for name, more in (('plain', []), ('other', [flag])):
         run('train', f'--dir={tmp_path / name}', *flags, *more)
     folder = only('*', tmp_path / 'other')
@@ -460,11 +414,6 @@ def test_what_is_not_exact_is_recorded_and_resumed(flag, runs, cifar, tmp_path):
     assert weights.dtype == torch.float32
     assert torch.equal(weights, plain) == (name == 'bn_samples')  # which changes no step
     assert scores(folder)['rr_nll'] != scores(tmp_path / 'plain')['rr_nll']
-    before = state(folder)['model_state']
-    (folder / 'checkpoint-2.pt').unlink()
-    run('train', f'--resume={folder}', f'--data_path={cifar}')
-    after = state(folder)['model_state']
-    assert all(torch.equal(before[key], after[key]) for key in before)
 
 
 # ---------------------------------------------------------------- files that belong together
@@ -488,19 +437,14 @@ def test_data_and_split_that_differ_are_refused_or_warned_of(runs, cifar, tmp_pa
     assert 'curve-foreign-random0.1-seed42-' in out
 
 
-@pytest.mark.parametrize('method', ['finetune', 'dynamic'])
-def test_resuming_is_the_same_run_or_refused(method, runs, tmp_path):
-    folder = shutil.copytree(runs[method], tmp_path / 'run')
+def test_a_run_goes_on_from_its_own_files_alone(runs, tmp_path):
+    folder = shutil.copytree(runs['dynamic'], tmp_path / 'run')
     content = checkpoint.read(only('checkpoint-?.pt', folder), 'test')
     del content['scheduler_state']
     torch.save(content, tmp_path / 'exported.pt')
-    before, other = tree(tmp_path), '--original_pth' if method == 'finetune' else '--init_end'
-    for flag in ('--lr=0.5', '--milestones=1', '--forget_base=3', '--model=PreResNet20'):
-        fails('contradicts', 'train', f'--resume={folder}', flag)
-    other = [f'{other}={runs["retrain"]}', '--allow_unlearned']
+    other = [f'--init_end={runs["retrain"]}', '--allow_unlearned']
     fails('other files', 'train', f'--resume={folder}', *other)
     fails('no state to resume from', 'train', f'--resume={tmp_path / "exported.pt"}')
-    assert tree(tmp_path) == before
 
 
 def test_an_evaluation_of_other_weights_is_not_taken_for_the_curves(tiny_curve, tmp_path):
@@ -692,29 +636,9 @@ def test_what_an_end_says_of_its_class_meets_the_seed(tiny_original, tmp_path):
     end, out = tmp_path / 'end', tmp_path / 'out'
     tuned = ['--unlearn_method=finetune', f'--original_pth={tiny_original}', '--epochs=1']
     run('train', f'--dir={end}', *tuned, '--forget_class=3')
-    search = [
-        '--unlearn_method=dynamic',
-        *name_ends(tiny_original, end),
-        '--fix_start',
-        '--fix_end',
-    ]
+    search = ['--unlearn_method=dynamic', *name_ends(tiny_original, end), *FIXED]
     fails('--split_seed=1', 'train', f'--dir={out}', *search, '--split_seed=1')
     drawn = state(end)  # by another seed, as a file that names the class may not say
     drawn['run']['split']['split_seed'] = 7
     inherit(arg_parser.parse_args('train', []), (), [state(end), drawn])
-    mask = {
-        name: torch.tensor(False) for name in dict(open_net(state(end), size=8).named_parameters())
-    }
-    torch.save(mask, tmp_path / 'mask.pt')
-    fails(
-        'selects nothing', 'train', f'--dir={out}', *search, f'--mask_path={tmp_path / "mask.pt"}'
-    )
     assert not out.exists()
-
-
-def test_a_point_that_is_there_is_refused_before_the_walk(tiny_curve, tmp_path):
-    flags = [f'--dir={tmp_path}', f'--ckpt={tiny_curve}', '--no_line', '--export_t=0.8']
-    run('eval_curve', *flags, '--num_points=2')
-    before = tree(tmp_path)
-    fails('checkpoint-2.pt is there', 'eval_curve', *flags, '--num_points=3')
-    assert tree(tmp_path) == before
