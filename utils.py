@@ -323,10 +323,10 @@ def best_point(
     count = count_samples(bases[0])
     indices = data.sample('train_retain', count)
     bn_loader = data.bn_loader(bn_part, max_samples=count)
-    settings = {'batch_size': batch_size, 'keep': True}  # every t decodes the same images
+    loader_kwargs = {'batch_size': batch_size, 'keep': True}  # every t decodes the same images
     loaders = loaders or {
-        'train_retain': data.loader('train_retain', indices=indices, **settings),
-        'train_forget': data.loader('train_forget', **settings),
+        'train_retain': data.loader('train_retain', indices=indices, **loader_kwargs),
+        'train_forget': data.loader('train_forget', **loader_kwargs),
     }
     score_point = score_point or partial(score, mia=False)
     evaluated = {}

@@ -300,14 +300,6 @@ def test_a_begun_folder_without_flags_or_of_another_run_is_named(origins, tmp_pa
     assert state(folder)['epoch'] == 3 and not (tmp_path / 'other').exists()
 
 
-def test_one_request_has_one_folder(origins, tmp_path):
-    flags = ['--unlearn_method=retrain', *TINY, *QUICK, '--epochs=1', '--seed=43']
-    run('train', f'--dir={tmp_path}', f'--resume={tmp_path}', *flags, '--forget_class=1')  # begins
-    drawn = ['--unlearn_type=class', '--split_seed=42']  # draws class 1
-    run('train', f'--dir={tmp_path}', *flags, *drawn)
-    assert len(list(tmp_path.iterdir())) == 1
-
-
 @pytest.mark.parametrize('stopped', (False, True))
 def test_the_slurm_job_goes_into_the_queue_again_only_when_it_was_stopped(stopped, tmp_path):
     for name, last in (('srun', 'sleep 3; exit 2' if stopped else 'exit 2'), ('scontrol', 'exit')):

@@ -5,7 +5,6 @@ import math
 import shutil
 import subprocess
 import sys
-from unittest import mock
 
 import numpy as np
 import pytest
@@ -35,7 +34,6 @@ from evaluation import table
 from lib import checkpoint
 from lib.datasets import DATASETS
 from lib.files import read_log
-from lib.flags import inherit
 from unlearn import METHODS
 
 COMMANDS = {  # METHOD: as written, but for the epochs and where things are
@@ -167,24 +165,6 @@ def test_a_curve_knows_its_bill_and_its_bases(runs):
     assert record['seconds']['pre'] == pre['seconds']['pre'] > 0
     metrics = scores(runs['dynamic'])
     assert metrics['RTE'] == pytest.approx(sum(record['seconds'].values())) and metrics['t'] == 0.9
-
-
-def test_every_command_has_a_folder_of_its_own(runs, cifar, tmp_path):
-    finetune = [f'--dir={tmp_path}', f'--data_path={cifar}', '--unlearn_method=finetune']
-    finetune += ['--epochs=1', f'--original_pth={runs["original"]}']
-    variants = [
-        [],
-        [f'--original_pth={runs["retrain"]}', '--allow_unlearned'],
-        *([flag] for flag in ('--lr=0.02', '--forget_ratio=0.2', '--split_seed=7', '--seed=7')),
-        ['--unlearn_type=class'],
-        ['--unlearn_type=class', '--forget-class=5'],
-        ['--batch-size', '64'],
-    ]
-    for count, flags in enumerate(variants, start=1):
-        run('train', *finetune, *flags)
-        assert len(list(tmp_path.iterdir())) == count
-    run('train', *finetune, '--overwrite')
-    assert len(list(tmp_path.iterdir())) == len(variants)
 
 
 # ---------------------------------------------------------------- every method, every script
@@ -584,21 +564,6 @@ def test_the_search_draws_t_from_where_it_is_told(runs, cifar, tmp_path, monkeyp
     assert (config['start_t'], config['end_t']) == (0.6, 0.8)
 
 
-def test_points_are_measured_in_bf16_and_rows_and_exports_in_float32(runs, cifar, tmp_path):
-    flags = [f'--data_path={cifar}', f'--ckpt={runs["dynamic"]}', '--num_points=2']
-    paths, points = [], []
-    for precision in ('fp32', 'bf16'):
-        folder, more = tmp_path / precision, [f'--precision={precision}', '--export_t=0.8']
-        run('eval_curve', f'--dir={folder}', *flags, *more)
-        paths.append(np.load(only('*.npz', folder)))
-        points.append(state(only('*-t0.8', folder))['model_state'])
-    fine, coarse = (path['tr_nll'] for path in paths)
-    assert not np.array_equal(fine, coarse)
-    np.testing.assert_allclose(fine, coarse, rtol=0.05)
-    np.testing.assert_array_equal(*(path['row_rr_nll'][:2] for path in paths))  # at t = 1
-    assert all(torch.equal(value, points[1][name]) for name, value in points[0].items())
-
-
 # ---------------------------------------------------------------- how a run ends
 
 
@@ -612,7 +577,7 @@ def test_a_run_that_ran_away_within_finite_numbers_diverged(original, tmp_path):
     assert scores(tmp_path / 'expert')['rr_acc'] == 0  # it answers with its class alone
 
 
-def test_wandb_writes_offline_or_says_why_not(tiny_original, tmp_path, monkeypatch):
+def test_wandb_writes_offline(tiny_original, tmp_path, monkeypatch):
     flags = [f'--dir={tmp_path}', '--unlearn_method=finetune', f'--original_pth={tiny_original}']
     begin, begun = wandb.init, []
     monkeypatch.setattr(wandb, 'init', lambda **kinds: begun.append(kinds) or begin(**kinds))
@@ -625,20 +590,3 @@ def test_wandb_writes_offline_or_says_why_not(tiny_original, tmp_path, monkeypat
     run('eval_curve', f'--dir={tmp_path / "path"}', *path)
     assert begun[1]['config']['num_points'] == 2
     assert len(list(tmp_path.rglob('media/images/region*.png'))) == 1
-    refused = wandb.errors.UsageError('No API key configured.')
-    monkeypatch.setattr(wandb, 'init', mock.Mock(side_effect=refused))
-    before, flags = tree(only('finetune-*', tmp_path)), [*flags, '--epochs=1', '--wandb=online']
-    fails('--wandb=online: No API key configured. Fix', 'train', *flags, '--overwrite')
-    assert tree(only('finetune-*', tmp_path)) == before
-
-
-def test_what_an_end_says_of_its_class_meets_the_seed(tiny_original, tmp_path):
-    end, out = tmp_path / 'end', tmp_path / 'out'
-    tuned = ['--unlearn_method=finetune', f'--original_pth={tiny_original}', '--epochs=1']
-    run('train', f'--dir={end}', *tuned, '--forget_class=3')
-    search = ['--unlearn_method=dynamic', *name_ends(tiny_original, end), *FIXED]
-    fails('--split_seed=1', 'train', f'--dir={out}', *search, '--split_seed=1')
-    drawn = state(end)  # by another seed, as a file that names the class may not say
-    drawn['run']['split']['split_seed'] = 7
-    inherit(arg_parser.parse_args('train', []), (), [state(end), drawn])
-    assert not out.exists()
