@@ -57,21 +57,19 @@ def add_shared(parser, script):
     add('dir', '/tmp/curve/', path, 'none', 'folder under which everything is written')
     add('overwrite', False, bool, 'none', 'replace what an earlier run of the same name left')
     if script in ('train', 'eval_curve'):
-        kinds = ('off', 'offline', 'online')
-        add('wandb', 'off', kinds, 'none', 'Weights & Biases: off, offline or online')
+        add('wandb', 'off', ('off', 'offline', 'online'), 'none', 'Weights & Biases')
     add = parser.group('data and network (taken from a checkpoint that is given)')
-    text = ', '.join(DATASETS) + '; unless given the last if --data_path has train/ and test/ or '
-    text += 'val/' + f', else {DATASET}' * (not is_request)
+    text = ', '.join(DATASETS) + '; the last where --data_path has train/ and test/ or val/'
+    text += f', else {DATASET}' * (not is_request)
     add('dataset', None, DATASETS, 'data', text)
     add('data_path', None, path, 'file', 'folder of the data set; Digits needs none')
     add('transform', 'VGG', TRANSFORMS, 'data', 'recipe of images: ' + ', '.join(TRANSFORMS))
     add('image_size', None, count, 'data', "pixels of the input; the recipe's unless given")
-    text = "imagenet, cifar, cifar100, none (pixels from 0 to 1), or numbers as '0.5;0.25' and "
-    text += "'0.5,0.4,0.3;0.2,0.2,0.2' (mean;std); the recipe's unless given"
-    text += '; an original of other code needs it'
+    text = (
+        "imagenet, cifar, cifar100, none, or 'mean;std' as '0.5;0.25' or '0.5,0.4,0.3;0.2,0.2,0.2'"
+    )
     add('normalize', None, normalization, 'data', text)
-    text = "crop,flip, one of the two, or none; the recipe's unless given"
-    add('augment', None, AUGMENTATIONS, 'data', text)
+    add('augment', None, AUGMENTATIONS, 'data', "crop,flip or less; the recipe's unless given")
     add('train_fraction', 1.0, share, 'data', 'share of each class of the training set')
     add('test_fraction', 1.0, share, 'data', 'share of each class of the test set')
     add('model', None, network, 'data', NETWORKS)
@@ -80,20 +78,18 @@ def add_shared(parser, script):
     add('unlearn_type', default, kinds, 'split', 'random, class or index')
     add('forget_ratio', 0.1, between, 'split', 'random: share of the training set')
     text = 'class: its name or its label, or several with commas; NAME/ is always a name'
-    text += '; drawn by --split_seed if absent' * (not is_request)
     add('forget_class', None, path, 'split', text)
     text = 'index: text file, a training image a line by path or index, or .npy of indices'
     add('forget_index', None, path, 'split', text)
     add('split_seed', None, natural, 'split', 'seed of the split; --seed unless given')
     add = parser.group('machine')
-    text = 'samples a batch' + '; 16 to 128 by the size of D unless given' * is_request
     role = 'result' if script in ('train', 'forget') else 'none'
-    add('batch_size', None if is_request else 128, count, role, text)
+    add('batch_size', None if is_request else 128, count, role, 'samples a batch')
     add('num_workers', 4, natural, 'none', 'threads, or processes, that decode images')
     add('device', None, path, 'none', 'cpu, cuda, cuda:1 or mps; the fastest unless given')
     if not script.startswith('generate'):
-        text = 'samples of the BatchNorm pass; all of D_r unless given'
-        add('bn_samples', None, count, 'search' if script == 'train' else 'result', text)
+        role = 'search' if script == 'train' else 'result'
+        add('bn_samples', None, count, role, 'samples of the BatchNorm pass; all unless given')
     if not is_request:
         add('use_test', False, bool, 'none', 'accepted: the test set is evaluated anyway')
     add('seed', 42, natural, 'seed', 'seed of everything that is random in a run')
@@ -118,8 +114,7 @@ def add_curve(parser):
 def add_bases(parser, role):
     """The alignment bases."""
     add = parser.group('the alignment bases')
-    text = "A_r in percent; the original's accuracy on D if absent"
-    add('retain_base', None, percent, role, text)
+    add('retain_base', None, percent, role, "A_r in percent; the original's on D if absent")
     add('forget_base', None, percent, role, "A_f in percent; the original's on the test set, or 0")
 
 
@@ -132,9 +127,7 @@ def add_train(parser):
     add('retain_ratio', 1.0, share, 'search', 'curve, dynamic, align: share of D_r trained on')
     add('pretrained', False, bool, 'result', 'baseline, retrain: start from ImageNet weights')
     add = parser.group('training')
-    best = ', '.join(f'{name} {value}' for name, value in PRESETS['best'].items())
-    text = f'flags of what begins at an end: paper, or best ({best}); what is typed wins'
-    add('preset', 'paper', tuple(PRESETS), 'seed', text)
+    add('preset', 'paper', tuple(PRESETS), 'seed', f'paper, or best: {PRESETS["best"]}')
     add('epochs', 200, count, 'result', 'epochs')
     add('lr', 0.01, positive, 'result', 'learning rate of SGD')
     add('milestones', None, list_of(count), 'result', 'lr × 0.1 after these epochs; else cosine')
@@ -178,17 +171,13 @@ def add_forget(parser):
     """forget.py: what a deletion request may cost, and what it leaves."""
     add = parser.group('the request')
     add('budget', None, positive, 'none', "minutes; else a quarter of retraining's, at least one")
-    text = 'also forget exact copies of the samples that the training set holds'
-    add('with_copies', False, bool, 'none', text)
-    text = "epochs of retraining; the original's unless given, or 100 where it does not say them"
-    add('retrain_epochs', None, count, 'result', text)
+    add('with_copies', False, bool, 'none', 'also forget exact copies in the training set')
+    add('retrain_epochs', None, count, 'result', "epochs of retraining; the original's, or 100")
     text = 'A_f, the accuracy to aim at on D_f, in percent; what the references expect unless given'
     add('forget_base', None, percent, 'result', text)
     add = parser.group('the test')
-    text = 'a model that was retrained without the samples: the reference, and compared too'
-    add('retrain', None, path, 'file', text)
-    text = 'how many references are made where no retrained model is given'
-    add('audit_models', 2, count, 'result', text)
+    add('retrain', None, path, 'file', 'a model that was retrained without the samples')
+    add('audit_models', 2, count, 'result', 'references that are made where none is given')
     add = parser.group('the record of the request (what is not given is an empty line there)')
     add('request_id', None, path, 'none', 'its number or name in your register')
     add('received', None, path, 'none', 'when it was received')

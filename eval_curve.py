@@ -22,19 +22,18 @@ import numpy as np
 import torch
 
 from curves import CurveNet
-from data import open_split
 from evaluation.metrics import alignment_gap, is_on_bound, summarise_path
 from evaluation.region import PATH_PARTS, read_path
-from lib.checkpoint import FORMAT, digest_state, load, save
-from lib.device import pick_device, read_clock
+from lib.checkpoint import FORMAT, digest_state, load, read, save
+from lib.device import read_clock
 from lib.distributed import progress
 from lib.errors import InputError, with_exit_codes
 from lib.files import read_npz, read_run, refuse_existing, replace_nan, to_npz_names, write_npz
-from lib.flags import inherit, require_flags, select
+from lib.flags import require_flags, select
 from lib.run import MIA_WORDS, begin_wandb, list_rte
 from lib.run_info import RunInfo, digest_text
-from models import build_checked, load_weights
-from utils import best_point, build_point, choose_bases, measure, predict_point, score
+from models import load_weights
+from utils import best_point, build_point, choose_bases, measure, open_run, predict_point, score
 
 BN_PARTS = {'retain': 'train_retain', 'train': 'train'}
 ROWS = ('itself', 'fresh', 'line', 'path')
@@ -72,17 +71,14 @@ def evaluate(args):
     # The flags, the curve, the data.
     require_flags(args, ckpt='it is the curve to evaluate')
     content = load(args.ckpt, 'ckpt', kind='curve')
-    args = inherit(args, (), [content])
+    opening = open_run(args, dependents=[content])
+    args, device, data = opening
     searched = {name: content['flags'].get(name) for name in ('retain_base', 'forget_base')}
     searched['seed'] = content['run']['seed']
     untyped = {name: value for name, value in searched.items() if name not in args.typed}
     args = Namespace(**{**vars(args), **untyped})
     walk = Walk(**{key.name: getattr(args, key.name) for key in fields(Walk)})
-    device = pick_device(args.device)
-    split = select(args, 'data'), select(args, 'split')
-    data = open_split(*split, args.data_path, bn_samples=args.bn_samples, dependents=[content])
-    net = build_checked(args.model, len(data.classes), data.recipe.size)
-    curve = CurveNet(net, args.curve, args.num_bends)
+    curve = CurveNet(opening.build(), args.curve, args.num_bends)
     curve = load_weights(curve, content['model_state'], content['source'])
     info = RunInfo.from_dict(content['run'], content['source'])
     bases = choose_bases(content['original'], args.unlearn_type, walk.retain_base, walk.forget_base)
@@ -95,20 +91,17 @@ def evaluate(args):
         if read_run(arrays)['weights'].get('curve') != weights:
             raise InputError(f'{file}: is of other weights of this curve.', 'add --overwrite.')
         t = float(arrays['row_t'][-1]) if t == 'best' else t
-    path = name_export(args.dir, info, t, walk, content) if isinstance(t, float) else None
-    is_exported = path is not None and path.exists() and not args.overwrite
-    if arrays is not None and (t is None or is_exported):
-        print(f'{file}: finished already; --overwrite would evaluate it again')
-        return [file, path] if path else [file]
-    if is_exported:  # of an evaluation that is gone
-        refuse_existing(path, args.overwrite)
+        files = [file] if t is None else [file, name_export(args.dir, info, t, walk, content)]
+        if files[-1] == file or read_curve_digest(files[-1]) == weights:
+            print(f'{file}: finished already; --overwrite would evaluate it again')
+            return files
 
     # The walk along the curve, the rows that are compared.
     data.load(device, args.num_workers)
     curve, loaders = curve.to(device), data.loaders(args.batch_size)
     if arrays is None:
-        settings = asdict(walk) | {'run': info.to_dict()}
-        wandb_run = begin_wandb(args.wandb, file.with_suffix(''), settings)
+        flags = asdict(walk) | {'run': info.to_dict()}
+        wandb_run = begin_wandb(args.wandb, file.with_suffix(''), flags)
         print(f'alignment bases: retain {bases[0]:.2f} %, forget {bases[1]:.2f} %')
         arrays = walk_path(curve, data, loaders, walk)
         names = ROWS[:1] + ROWS[-1:] if walk.no_line else ROWS
@@ -123,8 +116,8 @@ def evaluate(args):
         evaluation = select(args, 'result') | {'epoch': content['epoch']}  # what tells rows apart
         if args.seed != info.seed:
             evaluation['seed'] = args.seed
-        run = {'run': json.dumps(run), 'evaluation': json.dumps(evaluation)}
-        write_npz(file, arrays | run)
+        arrays |= {'run': json.dumps(run), 'evaluation': json.dumps(evaluation)}
+        write_npz(file, arrays)
         if wandb_run:
             log_path(wandb_run, file, rows[-1])
     if args.export_t is None:
@@ -136,7 +129,7 @@ def evaluate(args):
     path = name_export(args.dir, info, t, walk, content)
     refuse_existing(path, args.overwrite)
     net = build_point(curve, t, data.bn_loader(BN_PARTS[walk.bn_data]))
-    save(path, describe_point(path.parent.name, net, t, info, content, walk))
+    save(path, describe_point(path.parent.name, net, t, info, content, walk, weights))
     return [file, path]
 
 
@@ -150,10 +143,15 @@ def name_export(folder, info, t, walk, content):
     return Path(folder) / '-'.join(parts) / f'checkpoint-{content["epoch"]}.pt'
 
 
-def describe_point(name, net, t, info, content, walk):
+def read_curve_digest(path):
+    """What an exported point says of the weights of its curve; None where there is none."""
+    return read(path, 'dir').get('curve') if path.exists() else None
+
+
+def describe_point(name, net, t, info, content, walk, curve_digest):
     """The checkpoint of φ(t)."""
     header = {'format': FORMAT, 'kind': 'model', 'flags': {}, 'original': content['original']}
-    header |= {'run': info.to_dict() | {'name': name}, 't': t}
+    header |= {'run': info.to_dict() | {'name': name}, 't': t, 'curve': curve_digest}
     header |= {'bn_data': walk.bn_data, 'bn_samples': walk.bn_samples}
     state = {'epoch': content['epoch'], 'model_state': net.state_dict(), 'optimizer_state': {}}
     return header | state
@@ -223,14 +221,22 @@ def compare_rows(names, curve, content, data, loaders, bases, walk):
     end.load_state_dict(end.state_dict() | content['end'])
     straight = CurveNet(curve.at(0.0), 'PolyChain', num_bends=2).to(device)
     straight.set_point(1, end)
-    settings = {'precision': walk.precision, 'bn_part': BN_PARTS[walk.bn_data]}
-    settings['batch_size'] = loaders['train_retain'].batch_size
+    bn_part = BN_PARTS[walk.bn_data]
     for name in names:
         path, began, t, count = curve if name == 'path' else straight, read_clock(device), 1.0, 0
         if name in ('line', 'path'):
-            best = best_point(path, data, bases, walk.t_min, walk.t_max, **settings)
+            best = best_point(
+                path,
+                data,
+                bases,
+                walk.t_min,
+                walk.t_max,
+                precision=walk.precision,
+                bn_part=bn_part,
+                batch_size=loaders['train_retain'].batch_size,
+            )
             t, count = best.t, len(best.evaluated)
-        net = end if name == 'itself' else build_point(path, t, data.bn_loader(settings['bn_part']))
+        net = end if name == 'itself' else build_point(path, t, data.bn_loader(bn_part))
         seconds = read_clock(device) - began
         scores = measure(net, loaders, seed=walk.seed, name=name)
         gap = float(alignment_gap(scores['retain_acc'], scores['forget_acc'], *bases))

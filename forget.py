@@ -37,7 +37,7 @@ from deletion.user_data import (
     refuse_other_outputs,
 )
 from lib.check_preprocessing import check_original
-from lib.checkpoint import load, read, refuse_unlearned, save
+from lib.checkpoint import digest_parameters, digest_start, load, read, refuse_unlearned, save
 from lib.device import borrow_device, pick_device
 from lib.errors import EXIT_CODES, Diverged, InputError, with_exit_codes
 from lib.files import read_json, write_json
@@ -46,7 +46,6 @@ from lib.run import lock
 from lib.run_info import RunInfo
 from lib.transforms import describe_recipe
 from models import load_network
-from utils import digest_parameters, digest_start
 
 RECORD = ('request_id', 'received', 'asked', 'carried_out_by')  # flags for the record alone
 

@@ -12,20 +12,30 @@ if __name__ == '__main__':
     parse_args('generate_weight_mask')  # --help and typing errors answer before torch is imported
 
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
 from scipy.stats import spearmanr
 from torch.nn import functional as F
 
-from data import open_split
+from data import Data
 from lib.check_preprocessing import check_original
-from lib.checkpoint import FORMAT, load_original, save
-from lib.device import pick_device, read_clock
+from lib.checkpoint import FORMAT, digest_start, load_original, save
+from lib.device import read_clock
 from lib.errors import with_exit_codes
-from lib.flags import inherit, require_flags, select
+from lib.flags import require_flags
 from lib.run_info import RunInfo
-from models import load_network
-from utils import digest_start
+from utils import open_run
+
+
+class Start(NamedTuple):
+    """What masks are made of, and where they go."""
+
+    net: torch.nn.Module  # the original
+    data: Data
+    info: RunInfo
+    paths: list  # of the masks that are to be made; without one nothing is loaded
+    device: torch.device
 
 
 @with_exit_codes
@@ -58,26 +68,22 @@ def make_masks(args):
 
 
 def prepare(args, names):
-    """(network, data, record, paths, device) for masks of these file names; paths: of the masks
-    that are to be made. Where there is none nothing is loaded."""
+    """The `Start` of masks of these file names."""
     require_flags(args, original_pth='the mask is made of its gradients')
     original = load_original(args.original_pth, args.allow_unlearned)
-    args = inherit(args, [original])
-    device = pick_device(args.device)
-    split = select(args, 'data'), select(args, 'split'), args.data_path
-    data = open_split(*split, originals=[original])
-    net = load_network(original, args.model, len(data.classes), data.recipe.size)
+    opening = open_run(args, originals=[original])
+    args, device, data = opening
+    net = opening.load(original)
     weights, start = digest_start(net), original.get('run', {})
     info = RunInfo('mask', args.seed, config={}, weights=weights, start=start, **data.record)
     paths = [Path(args.dir) / info.name / name for name in names]
-    if not args.overwrite:
-        paths = [path for path in paths if not path.exists()]
-    if not paths:
+    paths = [path for path in paths if args.overwrite or not path.exists()]
+    if paths:
+        data.load(device, args.num_workers)
+        check_original(original, net.to(device), data)
+    else:
         print(f'{Path(args.dir) / info.name}: finished already; --overwrite would make it again')
-        return net, data, info, paths, device
-    data.load(device, args.num_workers)
-    check_original(original, net.to(device), data)
-    return net, data, info, paths, device
+    return Start(net, data, info, paths, device)
 
 
 def save_mask(path, kind, mask, info, **shares):

@@ -13,25 +13,14 @@ if __name__ == '__main__':
 
 from pathlib import Path
 
-from data import open_split
-from lib.check_preprocessing import check_original, print_original
-from lib.checkpoint import FORMAT, load, load_end, save
-from lib.device import pick_device, read_clock
+from lib.checkpoint import FORMAT, check_ends, digest_start, load, load_end, save
+from lib.device import read_clock
 from lib.errors import InputError, with_exit_codes
-from lib.flags import CONFIG, inherit, record_flags, require_flags, select
+from lib.flags import CONFIG, record_flags, require_flags, select
 from lib.run import begin_run, format_attacks, is_finished, open_run_folder, write_scores
 from lib.run_info import RunInfo
-from models import load_network
 from task_vector import TaskVector
-from utils import (
-    check_ends,
-    digest_start,
-    find_accuracies,
-    join_accuracies,
-    measure,
-    measure_original,
-    update_bn,
-)
+from utils import measure, measure_original, open_run, update_bn
 
 
 @with_exit_codes
@@ -49,14 +38,11 @@ def negate(args):
     if record.get('method', 'finetune2') != 'finetune2':
         problem = f'{expert["source"]}: comes from {record["method"]}, not from finetune2.'
         raise InputError(problem, 'train the forget-expert by --unlearn_method=finetune2.')
-    args = inherit(args, [original], [expert])
+    opening = open_run(args, originals=[original], dependents=[expert])
+    args, device, data = opening
     if 'seed' not in args.typed:  # one model, one seed: that of its expert
         args.seed = record.get('seed', args.seed)
-    device = pick_device(args.device)
-    split, files = (select(args, 'data'), select(args, 'split')), ([original], [expert])
-    data = open_split(*split, args.data_path, args.seed, 1.0, args.bn_samples, *files)
-    shape = args.model, len(data.classes), data.recipe.size
-    net, end = (load_network(content, *shape) for content in (original, expert))
+    net, end = opening.load(original), opening.load(expert)
     check_ends(original, expert, net, end, args.allow_unlearned)
     info = RunInfo(
         method='negtv',
@@ -77,20 +63,20 @@ def negate(args):
         loaders = data.loaders(args.batch_size)
         start_state = net.state_dict()
         end_state = start_state | dict(end.named_parameters(remove_duplicate=False))
-        check_original(original, net.to(device), data)
-        original_scores = measure_original(net, loaders, seed=args.seed)
-        print_original(join_accuracies(original_scores, data), data.recipe)
+        original_scores, accuracies = measure_original(
+            original, net.to(device), data, loaders, seed=args.seed
+        )
         began = read_clock(device)
         net.load_state_dict((-TaskVector(start_state, end_state)).apply_to(start_state, args.coef))
         update_bn(net, data.bn_loader())
         info.seconds['pre'] = info.seconds.get('pre', 0.0) + read_clock(device) - began
 
         scores = measure(net, loaders, seed=args.seed, name='the negated model')
+        header = {'format': FORMAT, 'kind': 'model', 'run': info.to_dict()}
+        header |= {'flags': record_flags(args), 'original': accuracies}
         state = {'epoch': 0, 'model_state': net.state_dict(), 'optimizer_state': {}}
-        flags, accuracies = record_flags(args), find_accuracies(original, original_scores, data)
-        header = {'format': FORMAT, 'kind': 'model', 'run': info.to_dict(), 'flags': flags}
-        begin_run(folder, info, flags, args.command)
-        save(folder / 'checkpoint-0.pt', header | {'original': accuracies} | state)
+        begin_run(folder, info, header['flags'], args.command)
+        save(folder / 'checkpoint-0.pt', header | state)
         write_scores(folder, info, scores, original_scores)
     print(format_attacks(scores))
     return folder

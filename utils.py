@@ -1,6 +1,7 @@
-"""Masks loaded and checked, BatchNorm statistics, scores with the SVC-MIA, the optimal t."""
+"""What a script works on, opened; masks, BatchNorm statistics, scores with the SVC-MIA, t*."""
 
 import math
+from argparse import Namespace
 from functools import partial
 from typing import NamedTuple
 
@@ -8,14 +9,19 @@ import numpy as np
 import torch
 from scipy.special import softmax
 
+from data import Data, open_split
 from evaluation import SVC_MIA, metrics
 from evaluation.region import MAX_EVALUATIONS, T_MAX, T_MIN, search_t
 from evaluation.region import find_optimal_t as find_optimal_t  # users take it from here
-from lib.checkpoint import check_format, digest_state, read, refuse_unlearned
-from lib.distributed import progress
+from lib.check_preprocessing import check_original, print_original
+from lib.checkpoint import check_format, read
+from lib.device import pick_device
+from lib.distributed import ask_main, progress
 from lib.errors import InputError, NotFinite
+from lib.flags import inherit, select
 from lib.methods import MASKS
 from lib.norms import list_norms
+from models import build_checked, load_network
 
 MIN_SAMPLES = 2000  # of D_r, on which the points of the search are measured
 MAX_ERROR = 0.25  # points of the alignment gap: the standard error that this sample may add
@@ -27,71 +33,98 @@ SCORES = {  # accuracy: part of the data
 }
 
 
-def load_mask(path, kind):
-    """A mask's file as a dict, `mask` being {parameter name: bool tensor}.
+# ---------------------------------------------------------------- what a script works on
 
-    kind: parameter (a 0-dim tensor each), salun or sfron (full shapes). A bare {name: 0 | 1} loads.
+
+class Opening(NamedTuple):
+    """What a script works on: its flags, completed, and what they name."""
+
+    args: Namespace  # what is not typed is from the files, or else the default
+    device: torch.device
+    data: Data  # divided; no image is decoded yet
+
+    def build(self, pretrained=False):
+        """A new network for these images and classes."""
+        name, size = self.args.model, self.data.recipe.size
+        return build_checked(name, len(self.data.classes), size, pretrained)
+
+    def load(self, content):
+        """The network that the content of a checkpoint holds, in eval mode."""
+        name, size = self.args.model, self.data.recipe.size
+        return load_network(content, name, len(self.data.classes), size)
+
+
+def open_run(args, originals=(), dependents=(), masks=()):
+    """The `Opening` of a script's flags and of the files that they name.
+
+    originals, dependents: contents of checkpoints, as in `lib.flags.inherit`; masks: `Mask`s. A
+    None is passed over.
     """
+    args = inherit(args, originals, dependents)
+    device = pick_device(args.device)
+    data = open_split(
+        data_flags=select(args, 'data'),
+        split_flags=select(args, 'split'),
+        data_path=args.data_path,
+        seed=args.seed,
+        retain_ratio=getattr(args, 'retain_ratio', 1.0),  # a flag of train.py
+        bn_samples=getattr(args, 'bn_samples', None),  # not one of the scripts that make masks
+        originals=originals,
+        dependents=dependents,
+        masks=[{'run': mask.run, 'source': mask.source} for mask in masks if mask],
+    )
+    return Opening(args, device, data)
+
+
+# ---------------------------------------------------------------- masks
+
+
+class Mask(NamedTuple):
+    """A mask, as its file says it."""
+
+    tensors: dict  # {parameter name: bool tensor, True = may move}
+    kind: str  # parameter (a 0-dim tensor each), salun or sfron (full shapes)
+    run: dict  # the record of what made it; {} of other code
+    file: str
+    source: str  # its name in messages
+
+
+def load_mask(path, kind):
+    """The `Mask` in a file, which must be of this kind. A bare {name: 0 | 1} loads too."""
     source = f'--mask_path={path}'
     content = read(path, 'mask_path')
     try:
         if not isinstance(content.get('mask'), dict):  # of other code
             content = {'mask': {k.removeprefix('module.'): v for k, v in content.items()}}
         check_format(content, source)
-        mask = {name: torch.as_tensor(value) for name, value in content['mask'].items()}
+        tensors = {name: torch.as_tensor(value) for name, value in content['mask'].items()}
     except (TypeError, ValueError, RuntimeError, AttributeError):
         raise InputError(f'{source}: holds no mask.', 'give a mask file.') from None
-    if not mask or not all(((value == 0) | (value == 1)).all() for value in mask.values()):
+    if not tensors or not all(((value == 0) | (value == 1)).all() for value in tensors.values()):
         raise InputError(f'{source}: holds no mask of 0 and 1.', 'give a mask file.')
-    mask = {name: value.bool() for name, value in mask.items()}
-    flat = all(value.dim() == 0 for value in mask.values())
+    flat = all(value.dim() == 0 for value in tensors.values())
     actual = content.get('kind', 'parameter' if flat else 'salun')
     if actual != kind:
         problem = f'{source}: is a {actual} mask, not a {kind} one.'
         raise InputError(problem, f'make it by {MASKS[kind]}.')
-    return content | {'kind': kind, 'mask': mask, 'file': str(path), 'source': source}
+    tensors = {name: value.bool() for name, value in tensors.items()}
+    return Mask(tensors, kind, run=content.get('run', {}), file=str(path), source=source)
 
 
 def check_mask(mask, net):
     """Raise InputError where a mask's names or shapes are not the network's."""
     shapes = {name: p.shape for name, p in net.named_parameters()}
-    for name in sorted(shapes.keys() | mask['mask'].keys()):
-        value = mask['mask'].get(name)
-        expected = () if mask['kind'] == 'parameter' else shapes.get(name)
+    for name in sorted(shapes.keys() | mask.tensors.keys()):
+        value = mask.tensors.get(name)
+        expected = () if mask.kind == 'parameter' else shapes.get(name)
         if name not in shapes or value is None or value.shape != expected:
-            problem = f'{mask["source"]}: does not fit the network at {name}.'
+            problem = f'{mask.source}: does not fit the network at {name}.'
             raise InputError(problem, 'make the mask for this network.')
-    if not any(value.any() for value in mask['mask'].values()):
-        raise InputError(f'{mask["source"]}: selects nothing.', 'make it with a smaller --kr.')
+    if not any(value.any() for value in mask.tensors.values()):
+        raise InputError(f'{mask.source}: selects nothing.', 'make it with a smaller --kr.')
 
 
-def digest_start(original, end=None):
-    """Digests of the networks that a run starts from, where there are any, for its record;
-    `parameters` tells the original alone, in whatever file (see `check_ends`)."""
-    digests = {'original': original, 'end': end}
-    digests = {key: digest_state(net.state_dict()) for key, net in digests.items() if net}
-    return digests | ({'parameters': digest_parameters(original)} if original else {})
-
-
-def digest_parameters(net):
-    """A digest of a network's parameters, without its statistics."""
-    return digest_state(dict(net.named_parameters()))
-
-
-def check_ends(start, end, start_net, end_net, allow_unlearned):
-    """Refuse a start and an end, contents of checkpoints and networks, that do not belong together;
-    files of other code, and retrained models, do not say what they started from."""
-    first, last = digest_parameters(start_net), digest_parameters(end_net)
-    if first == last:
-        problem = f'{end["source"]}: has the same weights as --init_start.'
-        raise InputError(problem, 'give the model that was made of it as --init_end.')
-    if start.get('run', {}).get('weights', {}).get('parameters') == last:
-        problem = f'{end["source"]}: is what --init_start was made of.'
-        raise InputError(problem, 'exchange --init_start and --init_end.')
-    if end.get('run', {}).get('weights', {}).get('parameters', first) != first:
-        problem = f'{start["source"]}: is not the model that --init_end started from.'
-        raise InputError(problem, 'give that one as --init_start.')
-    refuse_unlearned(start, allow_unlearned)
+# ---------------------------------------------------------------- statistics and scores
 
 
 @torch.inference_mode()
@@ -183,17 +216,19 @@ def measure(net, loaders, mia=True, seed=0, name='the model'):
     return score({part: predict(net, loader, name) for part, loader in loaders.items()}, mia, seed)
 
 
-def measure_original(net, loaders, seed=0):
-    """The `score_original` of a network on {part: loader}."""
-    predictions = {part: predict(net, loaders[part], 'the original') for part in loaders}
-    return score_original(predictions, seed=seed)
+def measure_original(content, net, data, loaders, seed=0):
+    """(`score_original`, {train_acc, test_acc}) of the original that a run starts from; prints
+    these accuracies. Those of its checkpoint, `content`, are returned where it has them."""
+    check_original(content, net, data)
 
+    def measure_all():
+        outputs = {part: predict(net, loader, 'the original') for part, loader in loaders.items()}
+        return score_original(outputs, seed=seed)
 
-def find_accuracies(original, scores, data):
-    """The original's train_acc and test_acc: from its checkpoint, or else from its scores here."""
-    if 'train_acc' in original and 'test_acc' in original:
-        return {key: original[key] for key in ('train_acc', 'test_acc')}
-    return join_accuracies(scores, data)
+    scores = ask_main(measure_all)
+    accuracies = join_accuracies(scores, data)
+    print_original(accuracies, data.recipe)
+    return scores, {key: content.get(key, value) for key, value in accuracies.items()}
 
 
 def join_accuracies(scores, data):
@@ -243,10 +278,10 @@ def best_point(
     count = count_samples(bases[0])
     indices = data.sample('train_retain', count)
     bn_loader = data.bn_loader(bn_part, max_samples=count)
-    settings = {'batch_size': batch_size, 'keep': True}  # every t decodes the same images
+    loader_kwargs = {'batch_size': batch_size, 'keep': True}  # every t decodes the same images
     loaders = loaders or {
-        'train_retain': data.loader('train_retain', indices=indices, **settings),
-        'train_forget': data.loader('train_forget', **settings),
+        'train_retain': data.loader('train_retain', indices=indices, **loader_kwargs),
+        'train_forget': data.loader('train_forget', **loader_kwargs),
     }
     score_point = score_point or partial(score, mia=False)
     evaluated = {}

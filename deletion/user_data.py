@@ -9,13 +9,13 @@ from argparse import ArgumentTypeError
 import torch
 
 from deletion.samples import RequestData
+from lib.checkpoint import digest_parameters
 from lib.datasets import ImageSet
 from lib.device import restore_generators
 from lib.distributed import world_size
 from lib.errors import InputError
 from lib.flags import count, natural, percent, positive, within
 from lib.loaders import make_generator
-from utils import digest_parameters
 
 COMPARED = 32  # items of a set whose labels are compared
 NUMBERS = {'budget': positive, 'retrain_epochs': count, 'forget_base': percent}  # {argument: type}

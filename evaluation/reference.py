@@ -9,13 +9,13 @@ from arg_parser import parse_args
 from data import open_split
 from evaluation.options import OF_DATA
 from evaluation.rows import count_minutes, make_row, read_runs, read_scores
-from lib.checkpoint import load
+from lib.checkpoint import digest_parameters, load
 from lib.device import pick_device
 from lib.errors import InputError
 from lib.files import Arrays
 from lib.flags import inherit, select
 from models import load_network
-from utils import digest_parameters, measure
+from utils import measure
 
 
 def measure_retrained(args):

@@ -204,6 +204,38 @@ def digest_state(state):
     return total.hexdigest()[:16]
 
 
+def digest_parameters(net):
+    """A digest of a network's parameters, without its statistics."""
+    return digest_state(dict(net.named_parameters()))
+
+
+def digest_start(original, end=None):
+    """Digests of the networks that a run starts from, for its record; {} without an original.
+
+    `original` and `end` are of parameters and statistics; `parameters`, of the original, is the
+    same for another file with the same parameters.
+    """
+    digests = {'original': original, 'end': end}
+    digests = {key: digest_state(net.state_dict()) for key, net in digests.items() if net}
+    return digests | ({'parameters': digest_parameters(original)} if original else {})
+
+
+def check_ends(start, end, start_net, end_net, allow_unlearned):
+    """Refuse a start and an end (contents of checkpoints, and their networks) that do not belong
+    together. Files of other code, and retrained models, do not say what they started from."""
+    first, last = digest_parameters(start_net), digest_parameters(end_net)
+    if first == last:
+        problem = f'{end["source"]}: has the same weights as --init_start.'
+        raise InputError(problem, 'give the model that was made of it as --init_end.')
+    if start.get('run', {}).get('weights', {}).get('parameters') == last:
+        problem = f'{end["source"]}: is what --init_start was made of.'
+        raise InputError(problem, 'exchange --init_start and --init_end.')
+    if end.get('run', {}).get('weights', {}).get('parameters', first) != first:
+        problem = f'{start["source"]}: is not the model that --init_end started from.'
+        raise InputError(problem, 'give that one as --init_start.')
+    refuse_unlearned(start, allow_unlearned)
+
+
 def refuse_other_data(content, data):
     """Raise InputError where a file was made on another training set."""
     mark = content.get('run', {}).get('data_fingerprint', data.fingerprint)

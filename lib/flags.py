@@ -1,9 +1,8 @@
 """What flags may be, and what the files that are named add to them.
 
-`inherit` is called once, by a script that has read its files; after that the flags are only read.
-There are two exceptions: main_tv.py takes the seed of its expert, and eval_curve.py the seed and
-the alignment bases of its curve. Nothing here imports torch or reads a file; one function looks for
-folders.
+`utils.open_run` calls `inherit` once; after that the flags are only read. There are two exceptions:
+main_tv.py takes the seed of its expert, and eval_curve.py the seed and the alignment bases of its
+curve. Nothing here imports torch or reads a file.
 """
 
 import argparse
@@ -45,9 +44,9 @@ NETWORKS = (
 # ---------------------------------------------------------------- types and the parser
 
 
-def within(kind, low, high=math.inf, closed='both'):
-    """A type for argparse: finite numbers of a kind; closed: which ends belong to it."""
-    left, right = {'both': '[]', 'low': '[)', 'high': '(]', 'none': '()'}[closed]
+def within(kind, low, high=math.inf, ends='[]'):
+    """A type for argparse: finite numbers of a kind; ends: ( or ) is an end that is left out."""
+    left, right = ends
 
     def parse(text):
         try:
@@ -92,8 +91,8 @@ def read_normalization(text):
     """(mean, standard deviation), three numbers each; raises ValueError where it is none."""
     if text in NORMALIZATIONS:
         return NORMALIZATIONS[text]
-    mean, std = (tuple(map(float, half.split(','))) for half in text.split(';'))
-    mean, std = (half * 3 if len(half) == 1 else half for half in (mean, std))
+    mean, std = (tuple(map(float, numbers.split(','))) for numbers in text.split(';'))
+    mean, std = (numbers * 3 if len(numbers) == 1 else numbers for numbers in (mean, std))
     if not (len(mean) == len(std) == 3 and all(map(math.isfinite, mean + std)) and min(std) > 0):
         raise ValueError(text)
     return mean, std
@@ -107,9 +106,9 @@ def path(text):
 
 
 count, natural = within(int, 1), within(int, 0)
-positive, at_least_0 = within(float, 0, closed='none'), within(float, 0)
-unit, share = within(float, 0, 1), within(float, 0, 1, closed='high')
-below_1, between = within(float, 0, 1, closed='low'), within(float, 0, 1, closed='none')
+positive, at_least_0 = within(float, 0, ends='()'), within(float, 0)
+unit, share = within(float, 0, 1), within(float, 0, 1, ends='(]')
+below_1, between = within(float, 0, 1, ends='[)'), within(float, 0, 1, ends='()')
 percent = within(float, 0, 100)
 
 

@@ -8,6 +8,8 @@ from lib.errors import Diverged, InputError, warn
 from lib.files import read_json
 from lib.flags import take_resumed
 
+LOWER = 'lower --lr, --beta or --epochs.'
+
 
 def read_resumed(args):
     """(flags, the checkpoint to go on from or None, the folder that the run was begun in or None).
@@ -48,13 +50,12 @@ def find_begun(path):
     return runs[0].parent if runs else None
 
 
-def collect_state(model, optimizer, schedule, epoch, high_flags):
+def collect_state(model, optimizer, schedule, epoch):
     """The states that a checkpoint needs to resume from; raises Diverged where a tensor of the
-    model is not finite. epoch: from 0; high_flags: the flags that are probably too high."""
+    model is not finite. epoch: from 0."""
     for name, tensor in model.state_dict().items():
         if not tensor.isfinite().all():
-            fix = f'lower {high_flags}.'
-            raise Diverged(f'{name} is not finite after epoch {epoch + 1}.', fix)
+            raise Diverged(f'{name} is not finite after epoch {epoch + 1}.', LOWER)
     return {
         'model_state': model.state_dict(),
         'optimizer_state': optimizer.state_dict(),

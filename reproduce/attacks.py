@@ -26,19 +26,15 @@ from tqdm import tqdm
 
 from arg_parser import parse_args as parse_flags
 from curves import CurveNet
-from data import open_split
 from eval_curve import describe_row
 from evaluation.metrics import accuracy, average_gap, nll
 from lib.checkpoint import load
-from lib.device import pick_device
 from lib.errors import with_exit_codes
 from lib.files import atomic_write
-from lib.flags import inherit, select
-from models import load_network
 from reproduce.experiments import list_checkpoints
 from train import train_epoch
 from unlearn import METHODS, Context
-from utils import build_point, measure, predict
+from utils import build_point, measure, open_run, predict
 
 OPTIMIZERS = {  # of relearning: their names, and how they are made
     'SGD 0.005': partial(torch.optim.SGD, lr=0.005, momentum=0.9, weight_decay=1e-4),
@@ -141,19 +137,17 @@ def attack_group(out, seed, contents, typed, epochs):
     """Rows {model, form, attack, epoch, value} of the models of one seed and scenario."""
     original = load(out / f'seed{seed}' / 'original', 'original_pth')
     made_for = [contents['retrain', '']]  # one D_f
-    flags = inherit(parse_flags('train', typed), [original], made_for)
-    device, split = pick_device(flags.device), (select(flags, 'data'), select(flags, 'split'))
-    data = open_split(*split, flags.data_path, originals=[original], dependents=made_for)
+    opening = open_run(parse_flags('train', typed), originals=[original], dependents=made_for)
+    flags, device, data = opening
     data.load(device, flags.num_workers)
-    shape = flags.model, len(data.classes), data.recipe.size
     contents = {('original', 'itself'): original} | contents
-    nets = {name: load_network(content, *shape).to(device) for name, content in contents.items()}
+    nets = {name: opening.load(content).to(device) for name, content in contents.items()}
     retrained = nets['retrain', '']
     references = nets['original', 'itself'], retrained, score(retrained, data, seed)
-    rows, settings = [], (epochs, seed, flags.precision)
+    rows, relearning = [], {'epochs': epochs, 'seed': seed, 'precision': flags.precision}
     for (model, form), net in tqdm(nets.items(), f'seed {seed}', disable=None):
         name = {'model': model, 'form': form}
-        rows += [name | row for row in attack(net, references, data, *settings)]
+        rows += [name | row for row in attack(net, references, data, **relearning)]
     return rows
 
 

@@ -3,7 +3,7 @@
     python3 -m reproduce.experiments small --data_path=data          # 4 hours on two cores
     python3 -m reproduce.experiments small --data_path=data --list   # only prints the commands
     python3 -m reproduce.experiments full --data_path=data           # all of CIFAR-10
-    python3 -m reproduce.experiments many --data_path=data           # for reproduce.klom
+    python3 -m reproduce.experiments many --data_path=data           # ten seeds
     python3 -m reproduce.experiments newer --data_path=data          # 40 minutes of one thread
 
 small: 6,000 training and 3,000 test images of CIFAR-10, PreResNet20. full: all training images,
@@ -145,12 +145,6 @@ def list_steps(args):
                 if not args.methods or method in args.methods:
                     listed += chain.list_method(method, epochs, flags)
             steps |= {step.done_file(): step for step in listed}
-        if args.size == 'many':  # as many retrained models of further seeds are the null
-            for seed in range(seeds.stop, seeds.stop + len(seeds)):
-                *_, step = Chain(
-                    args.size, args.out, args.data_path, scenario, seed
-                ).list_references()
-                steps[step.done_file()] = step
     return [*steps.values()]
 
 

@@ -90,9 +90,7 @@ def test_masks_of_the_release_load_and_wrong_ones_do_not(tmp_path):
     torch.save(bare, tmp_path / 'bare.pt')
     mask = utils.load_mask(tmp_path / 'bare.pt', 'parameter')
     utils.check_mask(mask, net)
-    assert {name: bool(value) for name, value in mask['mask'].items()} == {
-        name: 'conv' in name for name in names
-    }
+    assert {name: bool(x) for name, x in mask.tensors.items()} == {n: 'conv' in n for n in names}
     with pytest.raises(InputError, match='is a parameter mask, not a salun one'):
         utils.load_mask(tmp_path / 'bare.pt', 'salun')
     with pytest.raises(InputError, match='does not fit the network'):
@@ -102,6 +100,9 @@ def test_masks_of_the_release_load_and_wrong_ones_do_not(tmp_path):
     with pytest.raises(InputError, match='a salun mask, not a sfron one. Fix: .* --kind=sfron'):
         utils.load_mask(tmp_path / 'elements.pt', 'sfron')
     utils.check_mask(utils.load_mask(tmp_path / 'elements.pt', 'salun'), net)
+    torch.save(dict.fromkeys(names, 0), tmp_path / 'empty.pt')
+    with pytest.raises(InputError, match='selects nothing'):
+        utils.check_mask(utils.load_mask(tmp_path / 'empty.pt', 'parameter'), net)
     torch.save(['no mask'], tmp_path / 'list.pt')
     with pytest.raises(InputError, match='holds no mask'):
         utils.load_mask(tmp_path / 'list.pt', 'parameter')

@@ -213,7 +213,7 @@ def test_files_of_other_code_are_read(tmp_path):
 
 @pytest.mark.parametrize('name', ['PreResNet8', 'VGG16', 'shufflenet_v2_x0_5'])
 def test_files_of_other_code_are_originals_and_ends(name, folders, smaller, tmp_path, monkeypatch):
-    monkeypatch.setattr('train.check_original', lambda *_: None)  # these networks know nothing
+    monkeypatch.setattr('utils.check_original', lambda *_: None)  # these networks know nothing
     torch.manual_seed(3)
     net = models.build(name, 10)
     files = [foreign(tmp_path / f'{stem}.pt', net.state_dict()) for stem in ('start', 'end')]

@@ -165,7 +165,7 @@ def test_a_run_that_diverges_keeps_what_was_good(origins, tmp_path, monkeypatch)
         patch.setattr(torch.optim.SGD, 'step', diverging)
         told = exits(3, 'train', *flags)[-1]
     assert 'ga_plus, epoch 2: the loss is not finite from batch 3 on' in told
-    assert '--lr or --beta' in told
+    assert 'lower --lr' in told
     assert [path.name for path in run_of(tmp_path).glob('*.pt')] == [checkpoint.ROLLING]
     assert not list(tmp_path.rglob('*.npz'))
     assert (run_of(tmp_path) / 'log.jsonl').read_text().count('\n') == 1
@@ -176,7 +176,6 @@ def test_a_run_that_diverges_keeps_what_was_good(origins, tmp_path, monkeypatch)
 KILLS = {  # a run of 3 epochs of 5 steps: what is called when, the number of the call
     'inside the first save': ('lib.checkpoint:atomic_write', 'inside', 1),
     'inside a step': ('torch.optim.sgd:sgd', 'before', 8),
-    'inside a save': ('lib.checkpoint:atomic_write', 'inside', 2),
     'before the rolling file goes': ('lib.checkpoint:atomic_write', 'after', 3),
     'before the scores': ('lib.run:write_npz', 'before', 1),
 }
@@ -230,14 +229,6 @@ def test_a_damaged_newest_checkpoint_is_passed_over(origins, whole, tmp_path, ca
     capsys.readouterr()
     run('train', f'--resume={tmp_path}')
     assert 'checkpoint-2.pt' in capsys.readouterr().err
-    assert difference(state(whole), state(tmp_path) | {'flags': state(whole)['flags']}) is None
-
-
-def test_a_run_whose_only_checkpoint_is_damaged_starts_again(origins, whole, tmp_path):
-    run_until(1, f'--dir={tmp_path}', *flags_of('ga_plus', origins))
-    rolling = only(f'*/{checkpoint.ROLLING}', tmp_path)
-    rolling.write_bytes(rolling.read_bytes()[:1000])
-    run('train', f'--resume={tmp_path}')
     assert difference(state(whole), state(tmp_path) | {'flags': state(whole)['flags']}) is None
 
 
@@ -307,14 +298,6 @@ def test_a_begun_folder_without_flags_or_of_another_run_is_named(origins, tmp_pa
     (tmp_path / 'good').rename(folder / 'run.json')
     run('train', f'--resume={tmp_path}', f'--dir={tmp_path / "other"}')  # it stays in its folder
     assert state(folder)['epoch'] == 3 and not (tmp_path / 'other').exists()
-
-
-def test_one_request_has_one_folder(origins, tmp_path):
-    flags = ['--unlearn_method=retrain', *TINY, *QUICK, '--epochs=1', '--seed=43']
-    run('train', f'--dir={tmp_path}', f'--resume={tmp_path}', *flags, '--forget_class=1')  # begins
-    drawn = ['--unlearn_type=class', '--split_seed=42']  # draws class 1
-    run('train', f'--dir={tmp_path}', *flags, *drawn)
-    assert len(list(tmp_path.iterdir())) == 1
 
 
 @pytest.mark.parametrize('stopped', (False, True))
