@@ -55,7 +55,7 @@ RECORD = ('request_id', 'received', 'asked', 'carried_out_by')  # flags for the 
 
 class Result(NamedTuple):
     """model: the unlearned network, a new one; report: what was measured, a dict of plain types
-    (`verdict` says whether the model is to be used); region: a DataFrame of points of the line from
+    (`verdict` says whether the model is to be used); region: a DataFrame of points on the line from
     the given model to the trained one, along t."""
 
     model: torch.nn.Module
@@ -105,8 +105,9 @@ def forget(
     Raises ValueError, with the name of the argument, before the work begins: where no sample is
     named, or almost every one, where the labels of the sets contradict one another, where the test
     set has a copy of a deleted sample, for a model that is frozen or whose outputs are no logits,
-    for a number out of its range, for a folder that cannot be written. Later only for a `retrained`
-    that knows the samples. RuntimeError for a model that cannot be trained on.
+    for a number out of its range, for a folder that cannot be written. Later for outputs or a loss
+    that are not finite, and for a `retrained` that remembers the samples. RuntimeError for a model
+    that cannot be trained on.
     """
     numbers = {'budget': budget, 'retrain_epochs': retrain_epochs, 'forget_base': forget_base}
     numbers |= {'audit_models': audit_models, 'batch_size': batch_size, 'seed': seed}
@@ -144,7 +145,7 @@ def forget(
             write_json(Path(dir) / 'report.json', report)
         except OSError as error:  # what was worked for is handed back all the same
             warnings.warn(f'the record is not written: {error}', stacklevel=2)
-    return Result(outcome.found.progress.unlearned, report, outcome.region)
+    return Result(outcome.search_result.progress.unlearned, report, outcome.region)
 
 
 # ---------------------------------------------------------------- the command
@@ -190,7 +191,7 @@ def run_request(args):
     folder = Path(args.dir) / info.name
     working, final = folder / 'working.pt', folder / 'report.json'
 
-    with lock(folder):  # first: what is found in the folder stays true
+    with lock(folder):  # first: nobody else writes into the folder
         if final.exists() and not args.overwrite:
             print('this request is finished already; --overwrite would carry it out again')
             report = read_json(final)
@@ -213,7 +214,7 @@ def run_request(args):
             save=partial(save, working),
         )
 
-        # The files. An earlier report goes before the first, and the new one comes after the last.
+        # The files. The old report is removed first, and the new one is written last.
         final.unlink(missing_ok=True)
         write_model(folder, outcome, info)
         fields = {name: getattr(args, name) for name in RECORD}

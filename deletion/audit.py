@@ -15,8 +15,8 @@ from scipy.stats import norm
 from evaluation.metrics import compute_auc
 
 REMEMBERED = 0.6  # the AUC of margins that the audit must be able to see
-POWER = 0.9  # how surely it must
-LEVEL = 0.05  # how often a model that never saw the samples may be called another
+POWER = 0.9  # the probability of seeing it
+LEVEL = 0.05  # how often a model that never saw the samples may fail the test
 SHARES = np.linspace(0.05, 0.95, 10)  # quantiles that map a model's margins to another's
 RESAMPLES = 30  # of the bootstrap
 FEW = 100  # unseen samples: of so few, resampling finds half of the variance of a scale
@@ -66,7 +66,7 @@ class Audit(NamedTuple):
     share: float = 0.0  # of the images of a class, deleted or unseen, that still get it
 
     def is_near(self):
-        """Whether the AUC is as near to 0.5 as an honest model's mostly is."""
+        """Whether the AUC is as near to 0.5 as a retrained model's mostly is."""
         return abs(self.auc - 0.5) <= max(self.error, MIN_ERROR) and not self.share
 
 
@@ -87,8 +87,8 @@ def audit(deleted, unseen, labels, references=(), level=LEVEL):
     """The `Audit` of margins (n,) of the deleted samples and (m,) of unseen ones.
 
     labels: those of both, (n,) and (m,). references: `Reference`s of the same samples. The standard
-    error is that of the Mann-Whitney test within each label. The scale of the references adds to it
-    what resampling unseen and held out samples shows.
+    error is that of the Mann-Whitney test within each label. With references its part from the
+    unseen samples is at least what resampling unseen and held out samples shows.
     failed: the AUC is not 0.5, by a test of size `level`. passed: it may be 0.5, and a model that
     remembers as much as REMEMBERED says, before difficulties are taken out, would have failed with
     the probability POWER. undecided: neither, for want of samples, or

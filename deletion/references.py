@@ -71,16 +71,16 @@ def make_reference(number, original, trainer, loaders, least_acc, log):
         log(f'{"reference":12}  rate {rate:<8.3g}  test {test_acc:6.2f}')
         if test_acc >= least_acc or rate == RATES[-1]:
             return compute_part_margins(outputs), test_acc
-    raise Diverged('every reference diverged.', 'look at the original.')
+    raise Diverged('a reference diverged at every rate.', 'check the original.')
 
 
 def take_retrained(outputs, targets, references):
-    """The `References` that are a retrained model alone. Raises InputError where that remembers
-    samples of this request, by the references that were made. outputs: its logits and labels."""
+    """The `References` of a retrained model alone. Raises InputError where the references made show
+    that it remembers samples of this request. outputs: its logits and labels."""
     auditor = Auditor(targets, references.margins).select_new()
     for target, audit in zip(auditor.targets, auditor.audit(outputs, STRICT)):
         if audit.share or (audit.decision == 'failed' and audit.auc > 0.5):
-            problem = f'--retrain: this model knows {target.name} (corrected AUC {audit.auc:.2f}).'
+            problem = f'--retrain: this model remembers the {target.name} (AUC {audit.auc:.2f}).'
             raise InputError(problem, 'give a model that never saw the samples.')
     margins = compute_part_margins(outputs) | {'held_out': None}
     return References([margins], accuracy(*outputs['test_retain']), 'the retrained model')

@@ -46,7 +46,7 @@ def hash_lines(values):
 def describe_files(outcome, original):
     """The models before and after, and the record of the request before this one."""
     run, file = original.get('run', {}), original.get('file')
-    networks = outcome.original, outcome.found.progress.unlearned
+    networks = outcome.original, outcome.search_result.progress.unlearned
     weights = [digest_state(net.state_dict()) for net in networks]
     origin = {'file': file, 'sha256': file and hash_file(file), 'weights': weights[0]}
     origin['run'] = run.get('name')
@@ -71,9 +71,9 @@ def make_report(
 ):
     """The record as a dict of plain types, None where there is no number. outcome: a
     `deletion.request.Outcome`; split: the flags of the split; fields: {flag: text or None} of what
-    the command takes for the record alone; original: the content of its checkpoint, None of one in
-    memory; command: the line that was typed."""
-    original, data, progress = original or {}, outcome.trainer.data, outcome.found.progress
+    the command takes for the record alone; original: the content of its checkpoint, None for a
+    model in memory; command: the line that was typed."""
+    original, data, progress = original or {}, outcome.trainer.data, outcome.search_result.progress
     hashes = data.hash_samples()
     request = describe_request(data, split, fields, hashes)
     hashes = {sample['index']: value for sample, value in zip(request['list'], hashes)}
@@ -98,7 +98,7 @@ def make_report(
         'end': progress.end_name,
         't': progress.best.t,
         'rounds': list(progress.rounds),
-        'stopped': outcome.found.stopped,
+        'stopped': outcome.search_result.stopped,
         'retraining': {
             'epochs': retraining.epochs,
             'known': retraining.is_known,
@@ -133,7 +133,7 @@ def find_commit():
         return 'unknown'
 
 
-# ---------------------------------------------------------------- what is read of it
+# ---------------------------------------------------------------- what is read from it
 
 
 def format_summary(report):
@@ -175,7 +175,7 @@ def format_html(report, picture):
 
 def write_files(folder, outcome, report):
     """The weights of the unlearned model, whose hash the report gets, the figure and the page."""
-    progress = outcome.found.progress
+    progress = outcome.search_result.progress
     file = save_weights(folder / 'unlearned_state_dict', progress.unlearned.state_dict())
     report['files']['unlearned'] |= {'file': file.name, 'sha256': hash_file(file)}
     _, picture = draw_request(outcome.region, progress.best.t, folder / 'region')
@@ -185,7 +185,7 @@ def write_files(folder, outcome, report):
 def write_model(folder, outcome, info):
     """The unlearned model as a checkpoint, from which the next request begins. info: the `RunInfo`
     of the request."""
-    progress, seconds = outcome.found.progress, outcome.budget.clock.seconds
+    progress, seconds = outcome.search_result.progress, outcome.budget.clock.seconds
     end = replace(info, method=progress.end_name, config={'lr': progress.end_rate}, name='')
     seconds = {'pre': seconds['ends'], 'search': seconds['search']}
     info = replace(info, end=end.to_dict(), seconds=seconds)

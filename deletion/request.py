@@ -12,8 +12,8 @@ from deletion.search import (
     END_STEPS,
     ENDS,
     STEPS,
-    Found,
     Progress,
+    SearchResult,
     make_find_best,
     open_samples,
     search,
@@ -58,11 +58,11 @@ class Outcome(NamedTuple):
     goal: Goal
     retraining: Retraining
     references: References
-    found: Found
+    search_result: SearchResult
     judgement: Judgement
     scores: dict  # of each model
     budget: Budget
-    region: pd.DataFrame  # points of the line from the original to the trained model
+    region: pd.DataFrame  # points on the line from the original to the trained model
 
 
 def carry_out(
@@ -146,11 +146,11 @@ def carry_out(
     audits = {name: auditor.audit(outputs[name]) for name in outputs}
     for name in outputs.keys() - {'retrained'}:  # which is the reference itself
         scores[name]['auc'] = find_farthest(audits[name])
-    cost = f'{retraining.seconds / 60:.1f} minutes'
-    surer = f'A retrained model as --retrain would tell more surely, in {cost}'
+    surer = 'More unseen samples make the verdict surer'
     if retrained is None and any(x.label is None for x in data.deletions):
         cost = f'{MORE_MODELS * reference_seconds / 60:.1f} minutes'
-        surer += f', and --audit_models={MORE_MODELS} somewhat more, in {cost}'
+        surer += f', --audit_models={MORE_MODELS} too, in {cost}; most does a retrained model'
+        surer += f' as --retrain, in {retraining.seconds / 60:.1f} minutes'
     judgement = judge(outputs, audits, targets, untested, auditor, data, lost, f'{surer}.')
     points = found.progress.best.evaluated | {0.0: scores['original']}
     points |= {found.progress.best.t: scores['unlearned']}

@@ -56,7 +56,7 @@ class RequestData(Data):
             warn(f'{problem}: {self.passed_over}.')
         copies, unseen = self.find_copies()
         if unseen:
-            problem = f'the test set has exact copies of deleted samples: {len(unseen)}, such as'
+            problem = f'the test set has {len(unseen)} exact copies of deleted samples, such as'
             fix = 'take them out of the test set; it has to be unseen.'
             raise InputError(f'{problem} {self.name_sample(1, unseen[0])}.', fix)
         if copies and with_copies:

@@ -1,7 +1,7 @@
 """The search for an unlearned model: ends, rounds, and when to stop.
 
 Two cheap pre-unlearning models are made, the nearer one is trained further by `align` in rounds,
-and each round tests points of the straight line from the original to the trained model.
+and each round tests points on the straight line from the original to the trained model.
 """
 
 import copy
@@ -21,10 +21,10 @@ from utils import BestPoint, best_point, count_samples, score
 ENDS = ('finetune', 'randomlabel')  # the pre-unlearning methods that are tried
 RATES = (3e-4, 3e-4 / 4, 3e-4 / 16)  # of an end, by Adam: on any network the same rates work
 END_STEPS, STEPS = 30, 60  # of an end, and of a round
-MIN_T = 0.4  # the least t of the line to the trained model that a round tests
+MIN_T = 0.4  # the least t that a round tests on the line to the trained model
 MAX_EVALUATIONS = 4  # of a round
 MAX_FARTHER = 10.0  # points: an end so much farther than the original is made at a lower rate
-MAX_DROP = 10.0  # points: a round that costs more was too fast, and is undone
+MAX_DROP = 10.0  # points beyond MAX_LOST: training that costs more was too fast, and is undone
 MIN_RATE = 1 / 16  # of a round, as a share of the end's rate
 MAX_DIVERGED = 5  # rounds in a row
 
@@ -54,7 +54,7 @@ class Progress(NamedTuple):
         return cls(**state | networks | {'best': BestPoint(*state['best'])})
 
 
-class Found(NamedTuple):
+class SearchResult(NamedTuple):
     """progress: at the end; stopped: why it ended; outputs: {part: (logits, labels)} of the
     unlearned model, None where they were not confirmed."""
 
@@ -134,8 +134,8 @@ def lay_line(original, net):
 
 
 def search(original, train, find_best, confirm, start_distance, budget, log, progress, save):
-    """Search until a point is as near as an honest model mostly is, or the budget is used up;
-    returns what was `Found`.
+    """Search until a point's AUCs are near 0.5 on all samples, rounds diverge or the budget is used
+    up; returns the `SearchResult`.
 
     train(model, method, rate, steps, address): as `Trainer.train` with the goal. find_best: as of
     `make_find_best`. confirm(net): (scores, outputs) on all samples, with statistics of its own.
@@ -147,11 +147,11 @@ def search(original, train, find_best, confirm, start_distance, budget, log, pro
             progress = make_end(original, train, find_best, start_distance, budget, log)
         save(progress)
     else:
-        log(f'going on from round {len(progress.rounds)}')
+        log(f'going on after round {len(progress.rounds)}')
     while True:
         progress, stopped, outputs = find_stop(progress, confirm, budget)
         if stopped:
-            return Found(progress, stopped, outputs)
+            return SearchResult(progress, stopped, outputs)
         with budget.clock.count('search'):
             progress = search_round(original, train, find_best, progress, budget, log)
         save(progress)
@@ -173,15 +173,15 @@ def make_end(original, train, find_best, start_distance, budget, log):
         log(describe_round(method, rate, best, budget))
         ends[method, rate] = best, net
     if not ends:
-        raise Diverged('every pre-unlearning model diverged.', 'look at the original.')
+        raise Diverged('every pre-unlearning model diverged.', 'check the original.')
     method, rate = min(ends, key=lambda key: ends[key][0].distance)
     best, net = ends[method, rate]
     return Progress(net, lay_line(original, net).at(1.0), best, rate, method, rate)
 
 
 def search_round(original, train, find_best, progress, budget, log):
-    """One round: steps, the choice of a point on the line to the trained model, the best point
-    kept, the next rate."""
+    """One round: train, choose a point on the line to the trained model, update the best point, set
+    the next rate."""
     net, rate, number = copy.deepcopy(progress.net), progress.rate, len(progress.rounds) + 1
     row = {'rate': rate, 'steps': STEPS}
     try:
@@ -225,7 +225,7 @@ def find_stop(progress, confirm, budget):
             scores, outputs = confirm(progress.unlearned)
         evaluated[t] |= scores
         if scores['is_met']:
-            return progress, 'the test is passed on all samples', outputs
+            return progress, 'every AUC is near 0.5 on all samples', outputs
         progress = progress._replace(best=progress.best._replace(distance=scores['distance']))
     last = progress.rounds[-MAX_DIVERGED:]
     if len(last) == MAX_DIVERGED and not any('auc' in row for row in last):

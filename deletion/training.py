@@ -15,7 +15,8 @@ from lib.loaders import make_generator
 from train import train_epoch
 from unlearn import METHODS, Context
 
-MIN_STEPS, MIN_BATCH, MAX_BATCH = 20, 16, 128  # of a pass over D; samples of a batch
+PASS_STEPS = 20  # of a pass over D, about
+MIN_BATCH, MAX_BATCH = 16, 128  # samples
 MIN_SHARE = 0.1  # of D_f in what a round trains on
 TIMED_STEPS = 16
 BUDGET, MIN_BUDGET = 0.25, 60.0  # share of retraining's time; seconds
@@ -76,8 +77,8 @@ class Trainer(NamedTuple):
 
     def open_pass(self, part, steps, address, indices=None):
         """The loader of a training pass over a part, or over a sample of it that is enough for
-        `steps`. At least a tenth are of D_f, for what a round does not see it cannot forget, and of
-        earlier lists no more than that."""
+        `steps`. Where the part has D_f, at least a tenth is from D_f, which a round has to see, and
+        no more from earlier lists than from D_f."""
         count, sample = steps * self.batch_size, partial(self.data.sample, address=address)
         if indices is None:
             indices = sample(part, count)
@@ -99,8 +100,8 @@ class Trainer(NamedTuple):
 
 
 def choose_batch_size(total):
-    """Samples of a batch, for so many samples of D."""
-    size = 2 ** round(math.log2(max(total / MIN_STEPS, 1)))
+    """The batch size for `total` samples of D: a power of 2, about PASS_STEPS steps a pass."""
+    size = 2 ** round(math.log2(max(total / PASS_STEPS, 1)))
     return min(max(size, MIN_BATCH), MAX_BATCH)
 
 

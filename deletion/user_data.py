@@ -183,7 +183,7 @@ def refuse_other_outputs(data, net, retrained=None):
             shape = getattr(logits, 'shape', ())
             if len(shape) != 2 or shape[0] != len(x) or shape[1] < classes:
                 problem = f'in {mode} mode the model gives a {type(logits).__name__}'
-                raise ValueError(f'{problem}, but logits of {len(x)} images and {classes} classes')
+                raise ValueError(f'{problem}, not logits of {len(x)} images and {classes} classes')
     if retrained is not None and digest_parameters(retrained) == digest_parameters(net):
         raise ValueError('retrained is the model itself')
 
@@ -203,12 +203,12 @@ def prepare_folder(folder):
 
 
 def name_arguments(text):
-    """What speaks of flags, in the names of the arguments of `forget`."""
+    """A text with the arguments of `forget` in the place of flags."""
     return re.sub(r'--(\w+)', lambda flag: ARGUMENTS.get(flag[1], flag[1]), text)
 
 
 def name_kind(forget_indices, forget_class, total):
-    """The flags of the split; total: of the training samples."""
+    """The flags of the split; total: how many training samples there are."""
     if forget_indices is None and forget_class is None:
         raise ValueError('give forget_indices or forget_class, or both')
     kind = {'unlearn_type': 'class'}
@@ -224,7 +224,7 @@ def name_kind(forget_indices, forget_class, total):
 
 
 def list_indices(indices, total, name):
-    """The list of what may be indices, or a boolean mask of so many samples."""
+    """Indices, or a boolean mask (total,), as a list of indices."""
     indices = read_tensor(indices, name).flatten()
     if indices.dtype == torch.bool:
         if len(indices) != total:
@@ -234,7 +234,7 @@ def list_indices(indices, total, name):
 
 
 def read_tensor(values, name):
-    """A tensor of what may be whole numbers or booleans, in a list or alone."""
+    """Whole numbers or booleans, in a list or alone, as a tensor."""
     try:
         tensor = torch.as_tensor(values)
     except (TypeError, ValueError, RuntimeError):

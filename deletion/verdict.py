@@ -80,8 +80,8 @@ class Auditor(NamedTuple):
         return self._replace(targets=[x for x in self.targets if not x.is_earlier])
 
     def open_references(self, target):
-        """The `Reference`s of a target's samples; none for a class. Of an earlier request the start
-        of a reference has no memory that would have to cancel."""
+        """The `Reference`s of a target's samples; none for a class. For an earlier request there is
+        no memory to cancel."""
         opened, pairs = [], (target.deleted, target.unseen)
         for margins in self.references if target.label is None else ():
             held_out = None if target.is_earlier else margins['held_out']
@@ -125,9 +125,9 @@ def find_farthest(audits):
 
 
 def expect_goal(auditor, outputs, test_acc, forget_base=None):
-    """The `Goal` by what the original and the references answer, of all that training forgets:
-    earlier classes are no part of it. outputs: of the original; test_acc: its accuracy on the test
-    set in percent; forget_base: A_f, where it is given."""
+    """The `Goal`, without earlier classes. A_r: the original's accuracy on D, or on D_r where it
+    may not answer the classes. A_f: what the references expect, or forget_base. outputs: of the
+    original; test_acc: its accuracy on the test set in percent."""
     targets = [
         target for target in auditor.targets if target.label is None or not target.is_earlier
     ]
@@ -180,7 +180,7 @@ def describe_audit(target, audit, original, retrained):
 
 
 def describe_gone(name):
-    """The row of an earlier request whose samples are gone."""
+    """The row of an earlier request that cannot be tested."""
     keys = ('auc', 'low', 'high', 'needed', 'answered', 'original_auc', 'retrained_auc')
     row = {'name': name, 'earlier': True, 'decision': 'not tested', 'samples': 0, 'unseen': 0}
     row |= {'compared': 0}
@@ -198,8 +198,8 @@ class Judgement(NamedTuple):
 
 def judge(outputs, audits, targets, untested, auditor, data, lost, surer):
     """The `Judgement` of an unlearned model. outputs, audits: {model: …}, those of `original` and
-    `unlearned`, and of `retrained` where there is one. untested: names of earlier deletions whose
-    samples are gone; lost: points that earlier requests have cost; surer: what a surer verdict
+    `unlearned`, and of `retrained` where there is one. untested: names of earlier deletions that
+    cannot be tested; lost: points that earlier requests have cost; surer: what a surer verdict
     would take, a sentence."""
     columns = [audits.get(name, [None] * len(targets)) for name in AUDITED]
     rows = list(map(describe_audit, targets, *columns)) + list(map(describe_gone, untested))
@@ -243,8 +243,8 @@ def make_verdict(audits, harm, undecided):
     decision = next(x for x in ('failed', 'undecided', 'passed') if x in decisions)
     rows = list(filter(is_failed, audits)) or [row for row in audits if not row['earlier']]
     sentences = [describe_result(row) for row in rows[:2]]
-    if untested := sum(row['samples'] - row['compared'] for row in audits):
-        sentences.append(f'{untested} samples have no unseen ones of their label: not tested.')
+    if unmatched := sum(row['samples'] - row['compared'] for row in audits):
+        sentences.append(f'Not tested, for want of unseen samples of their label: {unmatched}.')
     texts = [f'{loss["lost"]:.1f} points on {name} samples' for name, loss in losses.items()]
     is_harmed = any(loss['decision'] != 'passed' for loss in losses.values())
     limit = f'; at most {MAX_LOST:g} are allowed' if is_harmed else ''
@@ -263,11 +263,14 @@ def describe_result(row):
     if row['answered'] and row['answered']['count']:
         count, total = row['answered']['count'], row['answered']['of']
         return f'{name}: {count} of {total} unseen samples of it still get it as an answer.'
-    score = f'score {row["auc"]:.2f}, {row["low"]:.2f} to {row["high"]:.2f}'
+    score = f'AUC {row["auc"]:.2f}, {row["low"]:.2f} to {row["high"]:.2f}'
     if is_failed(row):
         what = 'remembered' if row['auc'] > 0.5 else 'forgotten too hard'
         return f'{name} is {what} ({score}).'
     if row['decision'] == 'passed':
         return f'{name} is not told apart from unseen samples ({score}).'
-    wanted = f'{row["needed"]} of them' if row['needed'] else 'more unseen samples of its labels'
+    is_enough = row['compared'] >= (row['needed'] or 0)
+    wanted = (
+        'more unseen samples of its labels' if is_enough else f'{row["needed"]} deleted samples'
+    )
     return f'{name}: too few samples to tell ({score}); that takes {wanted}.'

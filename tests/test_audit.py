@@ -151,16 +151,16 @@ def test_harm_has_one_side_and_an_interval():
 
 
 ROW = {'name': 'list', 'earlier': False, 'decision': 'passed', 'answered': None, 'needed': 40}
-ROW |= {'auc': 0.5, 'low': 0.4, 'high': 0.6, 'samples': 50, 'compared': 50}
+ROW |= {'auc': 0.5, 'low': 0.4, 'high': 0.6, 'samples': 30, 'compared': 30}
 HARM = {name: {'lost': 1.0, 'decision': 'passed'} for name in ('kept', 'unseen')}
 
 
 @pytest.mark.parametrize(
     ('rows', 'harm', 'decision', 'text'),
     [
-        ([{'compared': 47}], {}, 'passed', '3 samples have no unseen ones of their label'),
-        ([{}], {}, 'passed', 'The list is not told apart from unseen samples (score 0.50'),
-        ([{'decision': 'undecided'}], {}, 'undecided', 'that takes 40 of them'),
+        ([{'compared': 27}], {}, 'passed', 'for want of unseen samples of their label: 3.'),
+        ([{}], {}, 'passed', 'The list is not told apart from unseen samples (AUC 0.50'),
+        ([{'decision': 'undecided'}], {}, 'undecided', 'that takes 40 deleted samples'),
         ([{'decision': 'undecided', 'needed': None}], {}, 'undecided', 'more unseen samples'),
         ([{'decision': 'failed', 'auc': 0.7}], {}, 'failed', 'The list is remembered'),
         ([{'decision': 'failed', 'auc': 0.3}], {}, 'failed', 'is forgotten too hard'),
