@@ -177,7 +177,7 @@ def add_forget(parser):
     add('forget_base', None, percent, 'result', text)
     add = parser.group('the test')
     add('retrain', None, path, 'file', 'a model that was retrained without the samples')
-    add('audit_models', 2, count, 'result', 'references that are made where none is given')
+    add('audit_models', 2, count, 'result', 'how many references are made')
     add = parser.group('the record of the request (what is not given is an empty line there)')
     add('request_id', None, path, 'none', 'its number or name in your register')
     add('received', None, path, 'none', 'when it was received')
