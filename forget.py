@@ -21,26 +21,24 @@ from typing import NamedTuple
 import pandas as pd
 import torch
 
-from deletion.references import refuse_other_reference
-from deletion.report import format_summary, hide_samples, make_report, write_files, write_model
+from deletion import user_data
+from deletion.references import load_retrained
+from deletion.report import (
+    format_summary,
+    hide_samples,
+    make_report,
+    read_finished,
+    write_files,
+    write_model,
+)
 from deletion.request import Options, carry_out
 from deletion.samples import open_request
 from deletion.training import Trainer, choose_batch_size, find_epochs
-from deletion.user_data import (
-    UserData,
-    check_models,
-    list_indices,
-    name_arguments,
-    name_kind,
-    prepare_folder,
-    read_number,
-    refuse_other_outputs,
-)
 from lib.check_preprocessing import check_original
-from lib.checkpoint import digest_parameters, digest_start, load, read, refuse_unlearned, save
+from lib.checkpoint import digest_start, load, read, refuse_unlearned, save
 from lib.device import borrow_device, pick_device
 from lib.errors import EXIT_CODES, Diverged, InputError, with_exit_codes
-from lib.files import read_json, write_json
+from lib.files import write_json
 from lib.flags import CONFIG, inherit, require_flags, select
 from lib.run import lock
 from lib.run_info import RunInfo
@@ -111,34 +109,34 @@ def forget(
     """
     numbers = {'budget': budget, 'retrain_epochs': retrain_epochs, 'forget_base': forget_base}
     numbers |= {'audit_models': audit_models, 'batch_size': batch_size, 'seed': seed}
-    numbers = {name: read_number(name, value) for name, value in numbers.items()}
+    numbers = {name: user_data.read_number(name, value) for name, value in numbers.items()}
     fields = dict(zip(RECORD, (request_id, received, asked, carried_out_by)))
     fields = {name: None if value is None else str(value) for name, value in fields.items()}
-    net = check_models(model, retrained)
+    net = user_data.check_models(model, retrained)
     try:
         # inference_mode(False): gradients, also below a torch.no_grad() of the caller
         with torch.inference_mode(False), borrow_device(device) as device:
-            data = UserData(train_set, test_set, plain_set)
-            kind = name_kind(forget_indices, forget_class, len(train_set))
-            data.leave_out_earlier(list_indices(earlier, len(train_set), 'earlier'))
+            data = user_data.UserData(train_set, test_set, plain_set)
+            kind = user_data.name_kind(forget_indices, forget_class, len(train_set))
+            data.leave_out_earlier(user_data.list_indices(earlier, len(train_set), 'earlier'))
             kind = data.divide_request(with_copies, **kind)
             data.load(device)
             net = copy.deepcopy(net).to(device)
             retrained = None if retrained is None else copy.deepcopy(retrained).to(device)
-            refuse_other_outputs(data, net, retrained)
+            user_data.refuse_other_outputs(data, net, retrained)
             if dir is not None:
-                prepare_folder(Path(dir))
+                user_data.prepare_folder(Path(dir))
             size = numbers['batch_size'] or choose_batch_size(len(data.parts['train']))
             trainer = Trainer(data, device, numbers['seed'], size)
             options = Options(**{name: numbers[name] for name in Options._fields})
             outcome = carry_out(net, trainer, options, retrained, log=log or (lambda _: None))
     except Diverged as error:
-        raise RuntimeError(name_arguments(str(error))) from None
+        raise RuntimeError(user_data.name_arguments(str(error))) from None
     except InputError as error:
-        raise ValueError(name_arguments(str(error))) from None
+        raise ValueError(user_data.name_arguments(str(error))) from None
     settings = {name: numbers[name] for name in ('seed', 'forget_base')}
     report = make_report(outcome, kind, fields, settings)
-    report['verdict']['text'] = name_arguments(report['verdict']['text'])
+    report['verdict']['text'] = user_data.name_arguments(report['verdict']['text'])
     if dir is not None:
         try:
             write_files(Path(dir), outcome, report)
@@ -180,12 +178,8 @@ def run_request(args):
         with_copies=args.with_copies,
     )
     net = load_network(original, args.model, len(data.classes), data.recipe.size)
-    retrained, weights = None, digest_start(net)
-    if args.retrain:
-        content = load(args.retrain, 'retrain', kind='model')
-        retrained = load_network(content, args.model, len(data.classes), data.recipe.size)
-        weights['retrained'] = digest_parameters(retrained)
-        refuse_other_reference(weights, content, data)
+    weights = digest_start(net)
+    retrained = args.retrain and load_retrained(args.retrain, args.model, data, weights)
     settings = {'config': select(args, *CONFIG), 'start': original.get('run', {})}
     info = RunInfo('forget', args.seed, weights=weights, **settings, **data.record)
     folder = Path(args.dir) / info.name
@@ -193,12 +187,7 @@ def run_request(args):
 
     with lock(folder):  # first: nobody else writes into the folder
         if final.exists() and not args.overwrite:
-            print('this request is finished already; --overwrite would carry it out again')
-            report = read_json(final)
-            if args.private_report and 'list' in report['request']:
-                problem = f'{final}: names the samples.'
-                raise InputError(problem, 'add --overwrite for a private report.')
-            return folder, report
+            return folder, read_finished(final, args.private_report)
         data.load(device, args.num_workers)
         check_original(original, net.to(device), data)
         size = args.batch_size or choose_batch_size(len(data.parts['train']))

@@ -8,8 +8,9 @@ import torch
 
 from deletion.verdict import Auditor, compute_part_margins
 from evaluation.metrics import accuracy
-from lib.checkpoint import forgets_others, refuse_other_data
+from lib.checkpoint import digest_parameters, forgets_others, load, refuse_other_data
 from lib.errors import Diverged, InputError, NotFinite
+from models import load_network
 from utils import predict
 
 RATES = (3e-4, 3e-4 / 4, 3e-4 / 16)  # by Adam: on any network the same rates work
@@ -86,11 +87,16 @@ def take_retrained(outputs, targets, references):
     return References([margins], accuracy(*outputs['test_retain']), 'the retrained model')
 
 
-def refuse_other_reference(weights, content, data):
-    """Raise InputError where what is given as retrained is the original, a model of another method
-    or one that was retrained without other samples. weights: digests of both."""
+def load_retrained(path, model, data, weights):
+    """The network that --retrain names; its digest joins those of the request, `weights`. Raises
+    InputError for the original, a model of another method or one that was retrained without other
+    samples."""
+    content = load(path, 'retrain', kind='model')
+    net = load_network(content, model, len(data.classes), data.recipe.size)
+    weights['retrained'] = digest_parameters(net)
     refuse_other_data(content, data)
     is_other = content.get('run', {}).get('method', 'retrain') != 'retrain'
     if weights['retrained'] == weights['parameters'] or is_other or forgets_others(content, data):
         problem = f'{content["source"]}: is not a model that was retrained without these samples.'
         raise InputError(problem, 'give a model that never saw the samples, or leave it out.')
+    return net

@@ -15,7 +15,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from deletion.verdict import HARMED, THRESHOLDS
 from evaluation.figures import draw_request
 from lib.checkpoint import FORMAT, RESULT, digest_state, save, save_weights
-from lib.files import atomic_write, hash_file, replace_nan
+from lib.errors import InputError
+from lib.files import atomic_write, hash_file, read_json, replace_nan
 
 PACKAGES = ('torch', 'torchvision', 'numpy', 'scipy', 'scikit-learn')  # versions in the record
 ROOT = Path(__file__).parent.parent
@@ -134,6 +135,16 @@ def find_commit():
 
 
 # ---------------------------------------------------------------- what is read from it
+
+
+def read_finished(file, is_private):
+    """The record of a request that is finished. Raises InputError where a private one is wanted and
+    this names the samples."""
+    print('this request is finished already; --overwrite would carry it out again')
+    report = read_json(file)
+    if is_private and 'list' in report['request']:
+        raise InputError(f'{file}: names the samples.', 'add --overwrite for a private report.')
+    return report
 
 
 def format_summary(report):
