@@ -153,9 +153,10 @@ def expect_margins(references, unseen):
     matched = [reference.match(unseen) for reference in references]
     means, share = [np.mean(values, axis=0) for values in zip(*matched)], 1.0
     if len(references) > 1 and len(unseen) > 2:
-        table = np.corrcoef([unseen, *(others for _, others in matched)])
-        among = table[1:, 1:][np.triu_indices(len(references), 1)]
-        share = float(table[0, 1:].mean() / among.mean())
+        with np.errstate(divide='ignore', invalid='ignore'):  # few samples may be all alike
+            table = np.corrcoef([unseen, *(others for _, others in matched)])
+            among = table[1:, 1:][np.triu_indices(len(references), 1)]
+            share = float(table[0, 1:].mean() / among.mean())
         share = min(max(share, 0.0), 1.0) if np.isfinite(share) else 1.0
     middle = np.median(unseen)
     return [middle + share * (values - middle) for values in means]
